@@ -1,0 +1,42 @@
+package io.quarkiverse.kvs.deployment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
+import io.quarkus.vertx.core.deployment.EventLoopCountBuildItem;
+
+/** The data and the listener. */
+class KvsProcessor {
+
+    private static final String FEATURE = "kvs";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    ServiceStartBuildItem start(KvsRecorder recorder, CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops,
+            LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans) {
+        beans.produce(SyntheticBeanBuildItem.configure(KeyValueStore.class)
+                .scope(ApplicationScoped.class)
+                .unremovable()
+                .setRuntimeInit()
+                .supplier(recorder.createStore(launchMode.getLaunchMode()))
+                .done());
+        recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
+        return new ServiceStartBuildItem(FEATURE);
+    }
+}

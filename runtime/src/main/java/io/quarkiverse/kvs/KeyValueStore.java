@@ -1,0 +1,100 @@
+package io.quarkiverse.kvs;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The data of the key/value server, without a socket: what is set here is what TCP clients get, and the other way round.
+ *
+ * <pre>
+ * &#64;Inject
+ * KeyValueStore store;
+ * </pre>
+ *
+ * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
+ * string, each malformed one becomes U+FFFD.
+ * <p>
+ * Every method may be called from any thread, event loops included: none waits for I/O. Every call is atomic: no other call
+ * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
+ * after the other, so that they stop nobody: a key that is there all the time is reported once; one that comes or goes
+ * meanwhile, once or not at all.
+ * <p>
+ * A null argument is refused with a {@link NullPointerException}; a key or value beyond the configured limits
+ * ({@code quarkus.kvs.limits.key-length}, {@code quarkus.kvs.limits.value-length}) with an {@link IllegalArgumentException}.
+ */
+public interface KeyValueStore {
+
+    /** The value of a key, or null if there is none. */
+    String get(String key);
+
+    /** The value of a key, or null if there is none. */
+    byte[] get(byte[] key);
+
+    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    void set(String key, String value);
+
+    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    void set(byte[] key, byte[] value);
+
+    /**
+     * Sets the value of a key that will be gone after a while.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     */
+    void set(String key, String value, Duration timeToLive);
+
+    /**
+     * Sets the value of a key that will be gone after a while.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     */
+    void set(byte[] key, byte[] value, Duration timeToLive);
+
+    /**
+     * Deletes a key.
+     *
+     * @return whether it existed
+     */
+    boolean delete(String key);
+
+    /**
+     * Deletes a key.
+     *
+     * @return whether it existed
+     */
+    boolean delete(byte[] key);
+
+    boolean exists(String key);
+
+    boolean exists(byte[] key);
+
+    /** All keys, in no order. */
+    List<String> keys();
+
+    /**
+     * The keys that match a regular expression, in no order.
+     *
+     * @param regex in the syntax of RE2; anchored at the start of the key but not at its end
+     * @throws IllegalArgumentException if it is no regular expression, or too large a one
+     */
+    List<String> keys(String regex);
+
+    /** All keys as bytes, in no order. */
+    List<byte[]> binaryKeys();
+
+    /**
+     * The keys that match a regular expression, as bytes, in no order.
+     *
+     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keys(String)}
+     * @throws IllegalArgumentException if it is no regular expression, or too large a one
+     */
+    List<byte[]> binaryKeys(String regex);
+
+    /**
+     * The number of keys. As in Redis, a key whose time to live has run out is counted until somebody comes across it.
+     */
+    long size();
+
+    /** Deletes everything. */
+    void clear();
+}

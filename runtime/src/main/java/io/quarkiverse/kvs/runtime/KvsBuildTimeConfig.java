@@ -1,0 +1,38 @@
+package io.quarkiverse.kvs.runtime;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * What is decided when the application is built.
+ */
+@ConfigMapping(prefix = "quarkus.kvs")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface KvsBuildTimeConfig {
+
+    /**
+     * Whether the application runs the key/value server. If not, no port is opened and nothing is reported to the health check;
+     * the store can still be injected and used inside the application.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * The health check.
+     */
+    HealthConfig health();
+
+    /**
+     * The health check.
+     */
+    interface HealthConfig {
+
+        /**
+         * Whether the server takes part in the readiness check, if the application has the `quarkus-smallrye-health` extension.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+}

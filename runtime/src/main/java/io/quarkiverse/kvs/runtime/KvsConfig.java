@@ -1,0 +1,98 @@
+package io.quarkiverse.kvs.runtime;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * What is decided when the application starts.
+ */
+@ConfigMapping(prefix = "quarkus.kvs")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface KvsConfig {
+
+    /**
+     * The host name or address to listen on. The default is reachable from this machine only.
+     */
+    @WithDefault("localhost")
+    String host();
+
+    /**
+     * The port to listen on; 0 for any free one.
+     */
+    @WithDefault("9999")
+    int port();
+
+    /**
+     * The port to listen on in tests; 0 for any free one.
+     */
+    @WithDefault("0")
+    int testPort();
+
+    /**
+     * How long a connection may be silent, in both directions, before it is closed. `0` means that it may be silent for ever.
+     */
+    @WithDefault("0")
+    Duration idleTimeout();
+
+    /**
+     * The names of commands that are refused, in any case. If this is not set, `SHUTDOWN` is refused in production mode, and
+     * nothing in dev and test mode.
+     */
+    Optional<Set<String>> disabledCommands();
+
+    /**
+     * What clients may ask for at most.
+     */
+    LimitsConfig limits();
+
+    /**
+     * What clients may ask for at most.
+     */
+    interface LimitsConfig {
+
+        /**
+         * How many connections may be open at once. One more is told so and closed.
+         */
+        @WithDefault("10000")
+        int connections();
+
+        /**
+         * How many lines a request may have after the first: the name of the command and its arguments.
+         */
+        @WithDefault("1048576")
+        int lines();
+
+        /**
+         * How long a key may be, and the name of a command.
+         */
+        @WithDefault("1M")
+        MemorySize keyLength();
+
+        /**
+         * How long a value may be, and any other argument that is not a key.
+         */
+        @WithDefault("512M")
+        MemorySize valueLength();
+
+        /**
+         * How long a whole request may be.
+         */
+        @WithDefault("1G")
+        MemorySize requestLength();
+
+        /**
+         * How many bytes of replies may wait for a client that does not read them. A client is not served while replies wait
+         * for
+         * it, so only a single reply larger than this gets there; the connection is then closed.
+         */
+        @WithDefault("1G")
+        MemorySize replyBacklog();
+    }
+}

@@ -1,0 +1,102 @@
+package io.quarkiverse.kvs.runtime;
+
+import java.net.BindException;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.runtime.server.ServerConfig;
+import io.quarkiverse.kvs.runtime.server.TcpServer;
+import io.quarkiverse.kvs.runtime.store.Store;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * The data together with the listener that offers it, as they outlive the application in dev mode.
+ */
+final class KvsInstance implements KvsServer {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+
+    private final Store store = new Store();
+    private TcpServer listener;
+    private boolean failed;
+
+    Store store() {
+        return store;
+    }
+
+    /**
+     * Listens as configured. A listener that does already is kept if the configuration is the same, connections included;
+     * otherwise another one takes its place.
+     */
+    synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
+        if (listener != null && listener.isListening() && listener.config().equals(config)) {
+            return;
+        }
+        closeListener();
+        listener = new TcpServer(vertx, store, config);
+        doStart();
+        LOG.infof("Key/value server listening on %s:%d", config.host(), listener.port());
+    }
+
+    /** Stops for good. */
+    synchronized void close() {
+        closeListener();
+    }
+
+    private void closeListener() {
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+    }
+
+    private void doStart() throws BindException {
+        failed = true;
+        listener.start();
+        failed = false;
+    }
+
+    @Override
+    public synchronized String host() {
+        return listener.config().host();
+    }
+
+    @Override
+    public synchronized int port() {
+        return listener.port();
+    }
+
+    @Override
+    public synchronized State state() {
+        return listener.isListening() ? State.LISTENING : failed ? State.FAILED : State.STOPPED;
+    }
+
+    @Override
+    public void start() {
+        refuseOnEventLoop();
+        synchronized (this) {
+            try {
+                doStart();
+            } catch (BindException e) {
+                throw new KvsException("cannot listen on " + host() + ":" + port() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        refuseOnEventLoop();
+        synchronized (this) {
+            listener.stop();
+        }
+    }
+
+    private static void refuseOnEventLoop() {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("starting and stopping the key/value server waits; call it from a worker thread");
+        }
+    }
+}

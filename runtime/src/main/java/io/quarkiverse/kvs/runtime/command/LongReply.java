@@ -1,0 +1,21 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+
+/** The rest of a command that takes too long for an event loop. */
+@FunctionalInterface
+public interface LongReply {
+
+    /**
+     * Writes the reply. Called once, on any thread, with no lock held.
+     *
+     * @param cancelled tells when nobody waits for the reply any longer; to be asked now and then
+     */
+    void write(ReplyWriter reply, Cancelled cancelled);
+
+    /** Whether to stop. */
+    @FunctionalInterface
+    interface Cancelled {
+        boolean yes();
+    }
+}

@@ -1,0 +1,113 @@
+package io.quarkiverse.kvs.runtime.protocol;
+
+import java.util.Arrays;
+
+/**
+ * The bytes of the replies that one read has earned, collected to be sent together.
+ * <p>
+ * It grows as needed up to a limit. An instance belongs to one thread.
+ */
+public final class ReplyBuffer {
+
+    private static final int INITIAL = 16 * 1024;
+    /** Beyond this, the room that one huge reply needed is given back. */
+    private static final int KEPT = 1024 * 1024;
+
+    private byte[] array = new byte[INITIAL];
+    private int size;
+    private int limit = Integer.MAX_VALUE;
+
+    /** Sets the size past which {@link ReplyTooLargeException} is thrown. */
+    public void limit(int bytes) {
+        limit = bytes;
+    }
+
+    /** The collected bytes are the first {@link #size()} of this array, until the next write. */
+    public byte[] array() {
+        return array;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Forgets everything past the first {@code size} bytes. */
+    public void truncate(int size) {
+        this.size = size;
+    }
+
+    public void clear() {
+        size = 0;
+        if (array.length > KEPT) {
+            array = new byte[INITIAL];
+        }
+    }
+
+    void put(char c) {
+        ensure(1);
+        array[size++] = (byte) c;
+    }
+
+    void put(byte[] bytes, int offset, int length) {
+        ensure(length);
+        System.arraycopy(bytes, offset, array, size, length);
+        size += length;
+    }
+
+    /** Writes each character as the byte of its number; the text has none past U+00FF. */
+    @SuppressWarnings("deprecation") // the one way to copy Latin-1 text without a temporary array
+    void put(String text) {
+        int length = text.length();
+        ensure(length);
+        text.getBytes(0, length, array, size);
+        size += length;
+    }
+
+    void putLineEnd() {
+        ensure(2);
+        array[size++] = '\r';
+        array[size++] = '\n';
+    }
+
+    /** Writes a number in decimal digits. */
+    void put(long number) {
+        if (number == Long.MIN_VALUE) {
+            put("-9223372036854775808");
+            return;
+        }
+        ensure(20);
+        long rest = number;
+        if (rest < 0) {
+            array[size++] = '-';
+            rest = -rest;
+        }
+        int end = size + digits(rest);
+        size = end;
+        do {
+            array[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long bound = 10; digits < 19 && number >= bound; bound *= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private void ensure(int more) {
+        if (more > array.length - size) {
+            grow(more);
+        }
+    }
+
+    private void grow(int more) {
+        long needed = (long) size + more;
+        if (needed > limit) {
+            throw new ReplyTooLargeException(limit);
+        }
+        array = Arrays.copyOf(array, (int) Math.min(limit, Math.max(needed, array.length * 2L)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.kvs.runtime.protocol;
+
+import java.util.Arrays;
+
+import io.quarkiverse.kvs.runtime.store.Bytes;
+
+/**
+ * One request as the {@link CommandDecoder} found it: the name of a command and its arguments, as places in an array. The
+ * first argument, number 0, is the name.
+ * <p>
+ * An instance is reused for the next request.
+ */
+public final class Request {
+
+    private static final int INITIAL = 8;
+    /** Beyond this, the room that one request of very many arguments needed is given back. */
+    private static final int KEPT = 1024;
+
+    private byte[] array;
+    private int base;
+    private int count;
+    /** Relative to the first byte of the request, which may move while more of it arrives. */
+    private int[] offsets = new int[INITIAL];
+    private int[] lengths = new int[INITIAL];
+
+    /** The number of arguments, the name included. */
+    public int count() {
+        return count;
+    }
+
+    public byte[] array() {
+        return array;
+    }
+
+    public int offset(int argument) {
+        return base + offsets[argument];
+    }
+
+    /** Where an argument starts, counted from the first byte of the request, also while that is incomplete. */
+    int relativeOffset(int argument) {
+        return offsets[argument];
+    }
+
+    public int length(int argument) {
+        return lengths[argument];
+    }
+
+    /** Lets {@code view} show an argument. */
+    public <B extends Bytes> B show(int argument, B view) {
+        view.show(array, offset(argument), lengths[argument]);
+        return view;
+    }
+
+    /** Makes this a request whose arguments are whole arrays, for callers who have no bytes to decode. */
+    public void of(byte[]... arguments) {
+        clear();
+        int size = 0;
+        for (byte[] argument : arguments) {
+            size += argument.length;
+        }
+        byte[] joined = new byte[size];
+        int at = 0;
+        for (byte[] argument : arguments) {
+            System.arraycopy(argument, 0, joined, at, argument.length);
+            add(at, argument.length);
+            at += argument.length;
+        }
+        complete(joined, 0);
+    }
+
+    void clear() {
+        count = 0;
+        if (offsets.length > KEPT) {
+            offsets = new int[INITIAL];
+            lengths = new int[INITIAL];
+        }
+    }
+
+    void add(int offset, int length) {
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, count * 2);
+            lengths = Arrays.copyOf(lengths, count * 2);
+        }
+        offsets[count] = offset;
+        lengths[count++] = length;
+    }
+
+    void complete(byte[] array, int base) {
+        this.array = array;
+        this.base = base;
+    }
+}

@@ -1,0 +1,266 @@
+package io.quarkiverse.kvs.runtime.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.Logger;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.CharsetUtil;
+import io.quarkiverse.kvs.runtime.command.CommandExecutor;
+import io.quarkiverse.kvs.runtime.command.CommandTable;
+import io.quarkiverse.kvs.runtime.store.Store;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+
+/**
+ * The listener: accepts connections on one port and spreads them over event loops.
+ * <p>
+ * Vert.x listens, and closes what is left in the end; the bytes of a connection go through a {@link ConnectionHandler} that
+ * stands in front of Vert.x's own handler.
+ * <p>
+ * Methods may be called from any thread; those that wait say so, and are not for event loops.
+ */
+public final class TcpServer {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+
+    /** How long closing waits for clients to take the replies they have earned. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int READ_BUFFER = 64 * 1024;
+    /** So many bytes of unsent replies make a connection stand still. */
+    private static final int WRITE_BUFFER = 512 * 1024;
+    private static final int LONG_REPLY_THREADS = 2;
+    private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
+
+    private final Vertx vertx;
+    private final ServerConfig config;
+    private final CommandExecutor executor;
+    private final Store store;
+    private final ThreadPoolExecutor longReplies;
+    private final Set<ConnectionHandler> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final List<NetServer> listeners = new ArrayList<>();
+    private Runnable onShutdown = () -> {
+    };
+    /** Whether connections are accepted: from the moment the first event loop listens. */
+    private volatile boolean accepting;
+    private volatile boolean listening;
+    private volatile int port;
+
+    public TcpServer(Vertx vertx, Store store, ServerConfig config) {
+        this.vertx = vertx;
+        this.store = store;
+        this.config = config;
+        this.executor = new CommandExecutor(store, CommandTable.line(), config.disabledCommands());
+        this.longReplies = new ThreadPoolExecutor(LONG_REPLY_THREADS, LONG_REPLY_THREADS, 10, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "kvs-long-replies");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        longReplies.allowCoreThreadTimeOut(true);
+    }
+
+    /** Sets what is done after a client has asked for SHUTDOWN and the server has stopped. */
+    public void onShutdown(Runnable action) {
+        onShutdown = action;
+    }
+
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** The port it listens on, or did last; before it has ever listened, the configured one. */
+    public int port() {
+        return port == 0 ? config.port() : port;
+    }
+
+    public boolean isListening() {
+        return listening;
+    }
+
+    /** The number of open connections. */
+    public int connections() {
+        return open.get();
+    }
+
+    /**
+     * Starts to listen. Waits until that is done.
+     *
+     * @throws BindException if the address cannot be listened on; the message says why
+     */
+    public synchronized void start() throws BindException {
+        if (listening) {
+            return;
+        }
+        // A port that was free to choose stays what it became: others have been told.
+        int wanted = port();
+        accepting = true;
+        try {
+            for (ContextInternal context : eventLoops()) {
+                NetServer listener = listen(context, wanted);
+                listeners.add(listener);
+                wanted = listener.actualPort();
+            }
+        } catch (CompletionException e) {
+            accepting = false;
+            closeListeners();
+            throw bindFailure(e.getCause());
+        }
+        port = wanted;
+        listening = true;
+    }
+
+    /** Stops to listen, sends the replies that are earned, closes every connection. Waits until that is done. */
+    public synchronized void stop() {
+        if (!listening) {
+            return;
+        }
+        listening = false;
+        accepting = false;
+        for (ConnectionHandler connection : connections) {
+            connection.closeGracefully();
+        }
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        while (!connections.isEmpty() && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        closeListeners();
+    }
+
+    /** Stops, for good: long replies are not written any longer either. */
+    public void close() {
+        stop();
+        longReplies.shutdownNow();
+    }
+
+    /** Stops without making the caller wait, on behalf of a client. */
+    void stopSoon() {
+        Thread thread = new Thread(() -> {
+            stop();
+            LOG.infof("Key/value server on %s:%d stopped: a client asked for SHUTDOWN", config.host(), port());
+            onShutdown.run();
+        }, "kvs-shutdown");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    CommandExecutor executor() {
+        return executor;
+    }
+
+    Executor longReplies() {
+        return longReplies;
+    }
+
+    void closed(ConnectionHandler connection) {
+        if (connections.remove(connection)) {
+            open.decrementAndGet();
+        }
+    }
+
+    /** As many contexts as event loops are wanted, each with an event loop of its own as long as there are enough. */
+    private List<ContextInternal> eventLoops() {
+        List<ContextInternal> contexts = new ArrayList<>();
+        Set<EventLoop> taken = ConcurrentHashMap.newKeySet();
+        // Contexts are dealt out in turn, but others may get one in between.
+        for (int tries = 0; contexts.size() < config.eventLoops() && tries < config.eventLoops() * 4; tries++) {
+            ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+            if (taken.add(context.nettyEventLoop())) {
+                contexts.add(context);
+            }
+        }
+        return contexts;
+    }
+
+    private NetServer listen(ContextInternal context, int wanted) {
+        EventLoopState loop = new EventLoopState(store);
+        NetServerOptions options = new NetServerOptions()
+                .setTcpNoDelay(true)
+                .setIdleTimeout((int) config.idleTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        CompletableFuture<NetServer> done = new CompletableFuture<>();
+        context.runOnContext(nothing -> vertx.createNetServer(options)
+                .connectHandler(socket -> accept(socket, loop))
+                .listen(wanted, config.host())
+                .onSuccess(done::complete)
+                .onFailure(done::completeExceptionally));
+        return done.join();
+    }
+
+    /** Runs on the event loop of the connection. */
+    private void accept(NetSocket socket, EventLoopState loop) {
+        ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        Channel channel = vertxHandler.channel();
+        if (!accepting) {
+            channel.close();
+            return;
+        }
+        if (open.incrementAndGet() > config.maxConnections()) {
+            open.decrementAndGet();
+            LOG.debugf("Refused the connection of %s: %d are open", channel.remoteAddress(), config.maxConnections());
+            channel.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, CharsetUtil.US_ASCII))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        int highWaterMark = Math.min(WRITE_BUFFER, config.replyBacklog());
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWaterMark / 2, highWaterMark));
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 16 * 1024, READ_BUFFER));
+        // A client may send its requests, close its side, and still read the replies.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ConnectionHandler connection = new ConnectionHandler(this, loop);
+        connections.add(connection);
+        channel.pipeline().addBefore(vertxHandler.name(), "kvs", connection);
+    }
+
+    private void closeListeners() {
+        for (NetServer listener : listeners) {
+            try {
+                listener.close().toCompletionStage().toCompletableFuture().join();
+            } catch (CompletionException e) {
+                LOG.debug("A listener did not close", e);
+            }
+        }
+        listeners.clear();
+    }
+
+    private BindException bindFailure(Throwable cause) {
+        String why = cause instanceof UnresolvedAddressException || cause instanceof java.net.UnknownHostException
+                ? "the host is not known"
+                : cause instanceof IOException ? cause.getMessage() : cause.toString();
+        BindException failure = new BindException(why);
+        failure.initCause(cause);
+        return failure;
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A view of some bytes inside an array that belongs to somebody else: an argument inside the read buffer, a value inside
+ * its entry. Looking at bytes this way is what lets a command run without copying anything.
+ * <p>
+ * An instance is reused: it shows other bytes after the next call to whoever handed it out. Not safe for use by several
+ * threads.
+ */
+public class Bytes {
+
+    private static final byte[] NONE = {};
+
+    private byte[] array = NONE;
+    private int offset;
+    private int length;
+
+    /** Shows {@code length} bytes of {@code array} from {@code offset} on. */
+    public Bytes show(byte[] array, int offset, int length) {
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+        return this;
+    }
+
+    public final byte[] array() {
+        return array;
+    }
+
+    public final int offset() {
+        return offset;
+    }
+
+    public final int length() {
+        return length;
+    }
+
+    /** A copy that stays. */
+    public final byte[] copy() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /** The bytes as UTF-8 text; a byte that is not UTF-8 becomes U+FFFD. */
+    public final String utf8() {
+        return new String(array, offset, length, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes as characters U+0000 to U+00FF, one each: text that carries any bytes through a message unharmed. */
+    public final String latin1() {
+        return new String(array, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether a CR or LF is among the bytes, so that a line cannot carry them. */
+    public final boolean hasLineBreak() {
+        for (int i = offset, end = offset + length; i < end; i++) {
+            byte b = array[i];
+            if (b == '\n' || b == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return utf8();
+    }
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.kvs.runtime.store;
+
+/**
+ * The bytes of a key, together with their hash, computed once: it chooses the segment to lock and the slot to look in.
+ * Reused like every {@link Bytes}.
+ */
+public final class Key extends Bytes {
+
+    private long hash;
+
+    @Override
+    public Key show(byte[] array, int offset, int length) {
+        super.show(array, offset, length);
+        hash = KeyHash.of(array, offset, length);
+        return this;
+    }
+
+    /** Shows the whole of {@code array}. */
+    public Key show(byte[] array) {
+        return show(array, 0, array.length);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    /** The segment this key lives in, as a set of one: see {@link Store#lock(long)}. */
+    public long segment() {
+        return 1L << Store.segmentOf(hash);
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+
+/**
+ * The hash of a key: 64 bits, seeded once per process, so that nobody outside can choose keys that collide.
+ * <p>
+ * It folds 16 bytes at a time with a 64 x 64 to 128 bit multiplication, the construction that wyhash made known: a key of
+ * the usual length costs two multiplications and no loop.
+ */
+final class KeyHash {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * Secret, all three: with a known P1, the eight bytes that equal it would make the product zero whatever stands beside
+     * them, and with it the hash.
+     */
+    private static final long SEED;
+    private static final long P0;
+    private static final long P1;
+
+    static {
+        SecureRandom random = new SecureRandom();
+        SEED = random.nextLong();
+        P0 = random.nextLong() | 1;
+        P1 = random.nextLong() | 1;
+    }
+
+    private KeyHash() {
+    }
+
+    static long of(byte[] array, int offset, int length) {
+        long state = SEED;
+        long a;
+        long b;
+        if (length > 16) {
+            int left = length;
+            int at = offset;
+            while (left > 16) {
+                state = fold((long) LONG.get(array, at) ^ P1, (long) LONG.get(array, at + 8) ^ state);
+                at += 16;
+                left -= 16;
+            }
+            // The last 16 bytes, some of them perhaps for the second time.
+            a = (long) LONG.get(array, offset + length - 16);
+            b = (long) LONG.get(array, offset + length - 8);
+        } else if (length >= 8) {
+            a = (long) LONG.get(array, offset);
+            b = (long) LONG.get(array, offset + length - 8);
+        } else if (length >= 4) {
+            a = (int) INT.get(array, offset);
+            b = (int) INT.get(array, offset + length - 4);
+        } else if (length > 0) {
+            a = (array[offset] & 0xff) << 16 | (array[offset + (length >> 1)] & 0xff) << 8 | array[offset + length - 1] & 0xff;
+            b = 0;
+        } else {
+            a = 0;
+            b = 0;
+        }
+        return fold(P0 ^ length, fold(a ^ P1, b ^ state));
+    }
+
+    private static long fold(long a, long b) {
+        return a * b ^ Math.multiplyHigh(a, b);
+    }
+}
