@@ -124,7 +124,7 @@ final class InProcessStore implements KeyValueStore {
             throw new IllegalArgumentException(
                     "value too long: at most " + maxValue + " bytes are allowed, not " + value.length);
         }
-        long expireAt = timeToLive == null ? Keyspace.NEVER : System.currentTimeMillis() + millis(timeToLive);
+        long expireAt = timeToLive == null ? Keyspace.NEVER : expiryAfter(timeToLive);
         with(key, (keyspace, k) -> {
             keyspace.setString(k, new Bytes().show(value, 0, value.length), expireAt);
             return null;
@@ -167,11 +167,15 @@ final class InProcessStore implements KeyValueStore {
         return keyspace;
     }
 
-    private static long millis(Duration timeToLive) {
+    private static long expiryAfter(Duration timeToLive) {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
         }
-        return timeToLive.plusNanos(999_999).toMillis();
+        try {
+            return Math.addExact(System.currentTimeMillis(), timeToLive.plusNanos(999_999).toMillis());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
+        }
     }
 
     private static byte[] utf8(String text) {

@@ -42,8 +42,8 @@ public interface KvsConfig {
     Duration idleTimeout();
 
     /**
-     * The names of commands that are refused, in any case. If this is not set, `SHUTDOWN` is refused in production mode, and
-     * nothing in dev and test mode.
+     * The names of commands that are refused, in any case, or `none`. If this is not set, `SHUTDOWN` is refused in production
+     * mode, and nothing in dev and test mode.
      */
     Optional<Set<String>> disabledCommands();
 

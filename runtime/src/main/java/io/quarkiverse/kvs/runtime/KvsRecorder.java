@@ -72,6 +72,8 @@ public class KvsRecorder {
         ServerConfig wanted = serverConfig(launchMode, eventLoops.get());
         try {
             kvs.listen(vertx.get(), wanted);
+        } catch (IllegalArgumentException e) {
+            throw invalid(e);
         } catch (BindException e) {
             String property = launchMode == LaunchMode.TEST ? "quarkus.kvs.test-port" : "quarkus.kvs.port";
             LOG.errorf("The key/value server cannot listen on %s:%d (%s). To use another address, set %s or quarkus.kvs.host.",
@@ -97,6 +99,9 @@ public class KvsRecorder {
         // As for HTTP: a test or a session of development does not need a thread per processor.
         int eventLoops = launchMode.isDevOrTest() ? Math.min(2, availableEventLoops) : availableEventLoops;
         Set<String> disabled = kvs.disabledCommands().orElse(launchMode.isDevOrTest() ? Set.of() : Set.of("SHUTDOWN"));
+        if (disabled.equals(Set.of("none"))) {
+            disabled = Set.of();
+        }
         try {
             return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops,
                     limits.connections(),
@@ -104,8 +109,12 @@ public class KvsRecorder {
                             bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength())),
                     bytes("reply-backlog", limits.replyBacklog()), kvs.idleTimeout(), disabled);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
+            throw invalid(e);
         }
+    }
+
+    private static ConfigurationException invalid(IllegalArgumentException e) {
+        return new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
     }
 
     private static int bytes(String limit, MemorySize size) {

@@ -68,6 +68,7 @@ final class PatternSize {
                 return 1;
             }
         }
+        at = Math.max(at, close + 1);
         return Math.min(most, 1 << 20);
     }
 

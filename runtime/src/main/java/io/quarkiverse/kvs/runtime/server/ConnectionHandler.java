@@ -9,8 +9,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.quarkiverse.kvs.runtime.command.LongReply;
 import io.quarkiverse.kvs.runtime.command.ServerControl;
 import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
@@ -109,6 +112,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             closeIfDone();
+        } else if (event instanceof IdleStateEvent) {
+            // Silent in both directions. Vert.x would wait for replies to be taken, but nobody takes them.
+            LOG.debugf("Closing the connection of %s: idle", ctx.channel().remoteAddress());
+            closeNow();
         } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
             ctx.fireUserEventTriggered(event);
         }
@@ -141,11 +148,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
 
     /** Sends what is earned, then closes. Safe to call from any thread. */
     void closeGracefully() {
-        if (channel.executor().inEventLoop()) {
-            endConnection();
-        } else {
+        try {
             channel.executor().execute(this::endConnection);
+        } catch (RejectedExecutionException e) {
+            // The event loop has ended, and the connection with it.
         }
+    }
+
+    /** Closes, with whatever waits to be sent. Safe to call from any thread. */
+    void closeNow() {
+        channel.close();
+    }
+
+    EventLoop eventLoop() {
+        return channel.channel().eventLoop();
+    }
+
+    /** The bytes of replies that wait for the client to read. Safe to call from any thread. */
+    long pendingReplyBytes() {
+        ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     private boolean mayExecute() {
@@ -230,14 +252,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
     private void send() {
         ReplyBuffer replies = loop.replies;
         if (replies.size() > 0) {
+            if (pendingReplyBytes() + replies.size() > replyBacklog) {
+                replies.clear();
+                closeForBacklog();
+                return;
+            }
             ByteBuf bytes = channel.alloc().directBuffer(replies.size(), replies.size());
             bytes.writeBytes(replies.array(), 0, replies.size());
             replies.clear();
             channel.write(bytes, channel.voidPromise());
-            if (channel.channel().unsafe().outboundBuffer() != null
-                    && channel.channel().unsafe().outboundBuffer().totalPendingWriteBytes() > replyBacklog) {
-                closeForBacklog();
-            }
         }
     }
 

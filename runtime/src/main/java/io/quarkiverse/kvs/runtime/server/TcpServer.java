@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +58,9 @@ public final class TcpServer {
     private static final int WRITE_BUFFER = 512 * 1024;
     private static final int LONG_REPLY_THREADS = 2;
     private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
+
+    /** For Vert.x, listeners on the same negative port share whatever free port the first of them gets. */
+    private static final AtomicInteger ANY_PORT = new AtomicInteger();
 
     private final Vertx vertx;
     private final ServerConfig config;
@@ -121,19 +125,18 @@ public final class TcpServer {
         }
         // A port that was free to choose stays what it became: others have been told.
         int wanted = port();
+        int shared = wanted == 0 ? ANY_PORT.decrementAndGet() : wanted;
         accepting = true;
         try {
             for (ContextInternal context : eventLoops()) {
-                NetServer listener = listen(context, wanted);
-                listeners.add(listener);
-                wanted = listener.actualPort();
+                listeners.add(listen(context, shared));
             }
         } catch (CompletionException e) {
             accepting = false;
             closeListeners();
             throw bindFailure(e.getCause());
         }
-        port = wanted;
+        port = listeners.get(0).actualPort();
         listening = true;
     }
 
@@ -147,16 +150,25 @@ public final class TcpServer {
         for (ConnectionHandler connection : connections) {
             connection.closeGracefully();
         }
+        awaitNoConnections();
+        // What is still open now belongs to clients that do not read. Vert.x would wait for them.
+        for (ConnectionHandler connection : connections) {
+            connection.closeNow();
+        }
+        awaitNoConnections();
+        closeListeners();
+    }
+
+    private void awaitNoConnections() {
         long deadline = System.nanoTime() + GRACE.toNanos();
         while (!connections.isEmpty() && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                break;
+                return;
             }
         }
-        closeListeners();
     }
 
     /** Stops, for good: long replies are not written any longer either. */
@@ -174,6 +186,10 @@ public final class TcpServer {
         }, "kvs-shutdown");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    Set<ConnectionHandler> openConnections() {
+        return connections;
     }
 
     CommandExecutor executor() {
@@ -248,7 +264,8 @@ public final class TcpServer {
         for (NetServer listener : listeners) {
             try {
                 listener.close().toCompletionStage().toCompletableFuture().join();
-            } catch (CompletionException e) {
+            } catch (CompletionException | RejectedExecutionException e) {
+                // At the end of dev mode, Vert.x has gone before, and taken its sockets along.
                 LOG.debug("A listener did not close", e);
             }
         }

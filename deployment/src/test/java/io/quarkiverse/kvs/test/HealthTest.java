@@ -1,0 +1,80 @@
+package io.quarkiverse.kvs.test;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+import jakarta.inject.Inject;
+
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.KvsServer;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+
+/** The readiness check "Key/value server". */
+class HealthTest {
+
+    private static final String CHECK = "checks.find { it.name == 'Key/value server' }.";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClass(LineClient.class));
+
+    @Inject
+    KvsServer server;
+
+    @AfterEach
+    void start() {
+        server.start();
+    }
+
+    @Test
+    void upWhileListening() {
+        health(200).body("status", equalTo("UP"))
+                .body(CHECK + "status", equalTo("UP"))
+                .body(CHECK + "data.host", equalTo("localhost"))
+                .body(CHECK + "data.port", equalTo(server.port()));
+    }
+
+    @Test
+    void downAfterShutdown() throws InterruptedException {
+        try (LineClient client = new LineClient(server.port())) {
+            client.call("SHUTDOWN");
+        }
+        while (server.state() == KvsServer.State.LISTENING) {
+            Thread.sleep(5);
+        }
+        health(503).body("status", equalTo("DOWN"))
+                .body(CHECK + "status", equalTo("DOWN"))
+                .body(CHECK + "data.reason", equalTo("stopped"))
+                .body(CHECK + "data.port", equalTo(server.port()));
+    }
+
+    @Test
+    void downAfterAFailedBind() throws IOException {
+        server.stop();
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.setReuseAddress(true);
+            taken.bind(new InetSocketAddress("localhost", server.port()));
+            Assertions.assertThatThrownBy(() -> server.start()).isInstanceOf(KvsException.class)
+                    .hasMessageContaining("localhost:" + server.port());
+            health(503).body(CHECK + "status", equalTo("DOWN"))
+                    .body(CHECK + "data.reason", equalTo("the address cannot be listened on"));
+        }
+        server.start();
+        health(200).body("checks.status", hasItem("UP"));
+    }
+
+    private static ValidatableResponse health(int status) {
+        return RestAssured.get("/q/health/ready").then().statusCode(status);
+    }
+}

@@ -1,0 +1,169 @@
+package io.quarkiverse.kvs.test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsServer;
+import io.quarkus.test.QuarkusUnitTest;
+import io.vertx.core.Vertx;
+
+/** The API for callers in the same process. */
+class KeyValueStoreTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .overrideRuntimeConfigKey("quarkus.kvs.limits.key-length", "10")
+            .overrideRuntimeConfigKey("quarkus.kvs.limits.value-length", "20");
+
+    @Inject
+    KeyValueStore store;
+
+    @Inject
+    KvsServer server;
+
+    @Inject
+    Vertx vertx;
+
+    @BeforeEach
+    void clear() {
+        store.clear();
+    }
+
+    @Test
+    void strings() {
+        assertThat(store.get("A")).isNull();
+        assertThat(store.exists("A")).isFalse();
+        assertThat(store.delete("A")).isFalse();
+
+        store.set("A", "1");
+        store.set("\u00e4", "\u20ac");
+
+        assertThat(store.get("A")).isEqualTo("1");
+        assertThat(store.get("\u00e4")).isEqualTo("\u20ac");
+        assertThat(store.exists("A")).isTrue();
+        assertThat(store.size()).isEqualTo(2);
+        assertThat(store.keys()).containsExactlyInAnyOrder("A", "\u00e4");
+        assertThat(store.keys("[A-Z]")).containsExactly("A");
+        assertThat(store.delete("A")).isTrue();
+        assertThat(store.get("A")).isNull();
+        store.clear();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void bytes() {
+        byte[] key = { 0, -1, 10, 13 };
+        byte[] value = { -128, 127, 0 };
+        assertThat(store.get(key)).isNull();
+
+        store.set(key, value);
+        value[0] = 1;
+
+        assertThat(store.get(key)).containsExactly(-128, 127, 0);
+        assertThat(store.exists(key)).isTrue();
+        assertThat(store.binaryKeys()).containsExactly(key);
+        assertThat(store.binaryKeys("\\x00")).containsExactly(key);
+        assertThat(store.binaryKeys("a")).isEmpty();
+        assertThat(store.delete(key)).isTrue();
+        assertThat(store.delete(key)).isFalse();
+    }
+
+    @Test
+    void isTheDataThatClientsSee() {
+        try (LineClient client = new LineClient(server.port())) {
+            store.set("A", "1");
+            assertThat(client.call("GET", "A")).isEqualTo("+1");
+            client.call("SET", "B", "\u00e2\u0082\u00ac");
+            assertThat(store.get("B")).isEqualTo("\u20ac");
+            store.clear();
+            assertThat(client.call("GET", "A")).isEqualTo("-invalid key A");
+        }
+    }
+
+    @Test
+    void aValueThatALineCannotCarryIsNotSplit() {
+        store.set("A", "1\r\n+2");
+        try (LineClient client = new LineClient(server.port())) {
+            assertThat(client.call("GET", "A")).startsWith("-the reply holds a line break");
+            assertThat(client.call("DEL", "A")).isEqualTo("+OK");
+        }
+    }
+
+    @Test
+    void aTimeToLiveEnds() throws InterruptedException {
+        store.set("A", "1", Duration.ofMillis(200));
+        store.set("B", "2", Duration.ofHours(1));
+        store.set("C", "3", Duration.ofNanos(1));
+        store.set("D", "4", Duration.ofMillis(200));
+        store.set("D", "5");
+        assertThat(store.get("A")).isEqualTo("1");
+        Thread.sleep(300);
+        assertThat(store.get("A")).isNull();
+        assertThat(store.get("B")).isEqualTo("2");
+        assertThat(store.exists("C")).isFalse();
+        assertThat(store.get("D")).as("set again, for ever").isEqualTo("5");
+        assertThat(store.keys()).containsExactlyInAnyOrder("B", "D");
+    }
+
+    @Test
+    void limitsHold() {
+        String longestKey = "k".repeat(10);
+        String longestValue = "v".repeat(20);
+        store.set(longestKey, longestValue);
+        assertThat(store.get(longestKey)).isEqualTo(longestValue);
+        assertThatThrownBy(() -> store.set(longestKey + "k", "")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("key too long: at most 10 bytes are allowed, not 11");
+        assertThatThrownBy(() -> store.get(longestKey + "k")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.set("A", longestValue + "v")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value too long: at most 20 bytes are allowed, not 21");
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThatThrownBy(() -> store.get((String) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.set("A", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.set("A", "1", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.set("A", "1", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.set("A", "1", Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.set("A", "1", Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.keys("(")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void worksOnAnyThread() {
+        CompletableFuture<String> onEventLoop = new CompletableFuture<>();
+        vertx.runOnContext(nothing -> {
+            store.set("A", "1");
+            onEventLoop.complete(store.get("A"));
+        });
+        assertThat(onEventLoop.join()).isEqualTo("1");
+
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int thread = i;
+            writers.add(CompletableFuture.runAsync(() -> {
+                for (int n = 0; n < 1000; n++) {
+                    store.set(("t" + thread + "-" + n).getBytes(UTF_8), new byte[0]);
+                }
+            }));
+        }
+        writers.forEach(CompletableFuture::join);
+        assertThat(store.size()).isEqualTo(4001);
+    }
+}

@@ -1,0 +1,164 @@
+package io.quarkiverse.kvs.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+
+/** Dev mode: what a reload leaves alone, and what it changes. */
+class LiveReloadTest {
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
+            .withApplicationRoot(jar -> jar.addClass(LiveReloadApp.class)
+                    .addAsResource(new StringAsset("quarkus.kvs.port=0\n"), "application.properties"));
+
+    @Test
+    void threeReloadsKeepSocketConnectionsAndData() {
+        int port = When.theApplicationIsAsked();
+        try (LineClient client = new LineClient(port)) {
+            client.call("SET", "A", "100");
+            String version = "one";
+            for (String next : new String[] { "two", "three", "four" }) {
+                When.theSourceChanges("\"" + version + "\"", "\"" + next + "\"");
+                version = next;
+
+                assertThat(When.theApplicationIsAsked()).as("the port").isEqualTo(port);
+                assertThat(Then.version()).isEqualTo(next);
+                assertThat(client.call("GET", "A")).as("on the old connection").isEqualTo("+100");
+                assertThat(Then.valueInTheApplication("A")).as("in the new application").isEqualTo("100");
+                client.call("SET", "since " + next, "1");
+                try (LineClient another = new LineClient(port)) {
+                    assertThat(another.call("GET", "since " + next)).isEqualTo("+1");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aChangedPortRebindsAndKeepsTheData() {
+        int port = When.theApplicationIsAsked();
+        int other = Given.aFreePort();
+        try (LineClient client = new LineClient(port)) {
+            client.call("SET", "A", "100");
+
+            When.theConfigurationChanges("quarkus.kvs.port=0", "quarkus.kvs.port=" + other);
+
+            assertThat(When.theApplicationIsAsked()).isEqualTo(other);
+            assertThat(client.line()).as("the old connection is closed").isNull();
+            try (LineClient another = new LineClient(other)) {
+                assertThat(another.call("GET", "A")).isEqualTo("+100");
+            }
+            assertThat(Given.isFree(port)).as("the old port").isTrue();
+        }
+    }
+
+    @Test
+    void aFailedStartRecoversOnTheNextReload() {
+        int port = When.theApplicationIsAsked();
+        try (LineClient client = new LineClient(port)) {
+            client.call("SET", "A", "100");
+
+            When.theSourceChanges("// start", "if (true) throw new IllegalStateException(\"on purpose\");");
+            assertThat(When.asked("/port").statusCode()).isEqualTo(500);
+            assertThat(client.call("GET", "A")).as("while the application is down").isEqualTo("+100");
+
+            When.theSourceChanges("if (true) throw new IllegalStateException(\"on purpose\");", "// start");
+            assertThat(When.theApplicationIsAsked()).isEqualTo(port);
+            assertThat(client.call("GET", "A")).isEqualTo("+100");
+            assertThat(Then.valueInTheApplication("A")).isEqualTo("100");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsReportedAndTheNextReloadRecovers() throws IOException {
+        int port = When.theApplicationIsAsked();
+        try (LineClient client = new LineClient(port)) {
+            client.call("SET", "A", "100");
+        }
+        int wanted;
+        try (ServerSocket taken = Given.aTakenPort()) {
+            wanted = taken.getLocalPort();
+            When.theConfigurationChanges("quarkus.kvs.port=0", "quarkus.kvs.port=" + wanted);
+            assertThat(When.asked("/port").statusCode()).isEqualTo(500);
+        }
+        When.theSourceChanges("\"one\"", "\"two\"");
+        assertThat(When.theApplicationIsAsked()).isEqualTo(wanted);
+        assertThat(Then.valueInTheApplication("A")).isEqualTo("100");
+    }
+
+    private static final class Given {
+
+        static ServerSocket aTakenPort() throws IOException {
+            ServerSocket socket = new ServerSocket();
+            socket.bind(new InetSocketAddress("localhost", 0));
+            return socket;
+        }
+
+        static int aFreePort() {
+            try (ServerSocket socket = aTakenPort()) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static boolean isFree(int port) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress("localhost", port));
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    private static final class When {
+
+        static void theSourceChanges(String from, String to) {
+            APP.modifySourceFile(LiveReloadApp.class, source -> {
+                assertThat(source).contains(from);
+                return source.replace(from, to);
+            });
+        }
+
+        static void theConfigurationChanges(String from, String to) {
+            APP.modifyResourceFile("application.properties", properties -> {
+                assertThat(properties).contains(from);
+                return properties.replace(from, to);
+            });
+        }
+
+        /** Which is what makes it look for changes. */
+        static int theApplicationIsAsked() {
+            Response response = asked("/port");
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+            return Integer.parseInt(response.asString());
+        }
+
+        static Response asked(String path) {
+            return RestAssured.get(path);
+        }
+    }
+
+    private static final class Then {
+
+        static String version() {
+            return When.asked("/version").asString();
+        }
+
+        static String valueInTheApplication(String key) {
+            return When.asked("/value/" + key).asString();
+        }
+    }
+}

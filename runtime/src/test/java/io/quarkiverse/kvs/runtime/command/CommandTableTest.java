@@ -1,0 +1,67 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import static io.quarkiverse.kvs.runtime.command.Command.command;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+
+class CommandTableTest {
+
+    @Test
+    void findsEveryCommandInAnyCaseAndNoOther() {
+        List<Command> rows = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            rows.add(command("NAME" + i, "").arguments(0).runs(c -> {
+            }));
+        }
+        CommandTable table = new CommandTable(rows);
+        for (Command row : rows) {
+            assertThat(find(table, row.name())).isSameAs(row);
+            assertThat(find(table, row.name().toLowerCase(Locale.ROOT))).isSameAs(row);
+        }
+        assertThat(find(table, "NAME500")).isNull();
+        assertThat(find(table, "NAM")).isNull();
+        assertThat(find(table, "")).isNull();
+    }
+
+    @Test
+    void letterCaseIsAboutLettersOnly() {
+        CommandTable table = new CommandTable(List.of(command("A@[", "").arguments(0).runs(c -> {
+        })));
+        assertThat(find(table, "a@[")).isNotNull();
+        assertThat(find(table, "a`{")).isNull();
+    }
+
+    @Test
+    void refusesTwoOfOneName() {
+        List<Command> rows = List.of(LineCommands.GET, command("GET", "").arguments(0).runs(c -> {
+        }));
+        assertThatThrownBy(() -> new CommandTable(rows)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two commands are called GET");
+    }
+
+    @Test
+    void tellsWhichArgumentsAreKeys() {
+        CommandTable table = CommandTable.line();
+        assertThat(isKey(table, "set", 1)).isTrue();
+        assertThat(isKey(table, "set", 2)).isFalse();
+        assertThat(isKey(table, "KEYS", 1)).isFalse();
+        assertThat(isKey(table, "NOPE", 1)).isFalse();
+    }
+
+    private static Command find(CommandTable table, String name) {
+        byte[] bytes = ("##" + name).getBytes(US_ASCII);
+        return table.find(bytes, 2, bytes.length - 2);
+    }
+
+    private static boolean isKey(CommandTable table, String name, int argument) {
+        byte[] bytes = name.getBytes(US_ASCII);
+        return table.isKey(bytes, 0, bytes.length, argument, 3);
+    }
+}
