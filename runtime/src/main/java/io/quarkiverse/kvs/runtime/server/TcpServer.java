@@ -2,6 +2,8 @@ package io.quarkiverse.kvs.runtime.server;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
@@ -150,24 +153,36 @@ public final class TcpServer {
         for (ConnectionHandler connection : connections) {
             connection.closeGracefully();
         }
-        awaitNoConnections();
+        await(connections::isEmpty);
         // What is still open now belongs to clients that do not read. Vert.x would wait for them.
         for (ConnectionHandler connection : connections) {
             connection.closeNow();
         }
-        awaitNoConnections();
+        await(connections::isEmpty);
         closeListeners();
+        // With NIO, a socket is only given back when the selector looks again, after Vert.x has called it closed.
+        await(this::isPortFree);
     }
 
-    private void awaitNoConnections() {
+    private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + GRACE.toNanos();
-        while (!connections.isEmpty() && System.nanoTime() < deadline) {
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    private boolean isPortFree() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(config.host(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
