@@ -19,10 +19,33 @@ import java.util.List;
  * after the other, so that they stop nobody: a key that is there all the time is reported once; one that comes or goes
  * meanwhile, once or not at all.
  * <p>
+ * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
+ * {@link KvsException}, as Redis answers WRONGTYPE; {@code set} replaces it.
+ * <p>
  * A null argument is refused with a {@link NullPointerException}; a key or value beyond the configured limits
  * ({@code quarkus.kvs.limits.key-length}, {@code quarkus.kvs.limits.value-length}) with an {@link IllegalArgumentException}.
  */
 public interface KeyValueStore {
+
+    /**
+     * Runs any command that a client could send, such as {@code execute("SET", "key", "value", "EX", "10")}.
+     * <p>
+     * Each call stands for itself: it works in database 0, and commands that ask something of a connection, such as SUBSCRIBE,
+     * MONITOR or MULTI, are of no use here. What would take a server's event loop too long takes the calling thread.
+     *
+     * @param command the name of the command and its arguments, which are encoded as UTF-8
+     * @return the reply, of the type that RESP3 has for it
+     * @throws KvsException if the command answers an error; the message is Redis's
+     */
+    Reply execute(String... command);
+
+    /**
+     * Runs any command that a client could send: see {@link #execute(String...)}.
+     *
+     * @param command the name of the command
+     * @param arguments its arguments
+     */
+    Reply execute(String command, byte[]... arguments);
 
     /** The value of a key, or null if there is none. */
     String get(String key);

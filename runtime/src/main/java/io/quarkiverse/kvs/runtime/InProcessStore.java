@@ -1,60 +1,99 @@
 package io.quarkiverse.kvs.runtime;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.runtime.command.CommandContext;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
+import io.quarkiverse.kvs.runtime.command.Pending;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
-import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
 
-/** The store for callers in the same process: the keyspace and the locks that commands of clients use, without the bytes. */
+/**
+ * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
+ * bytes.
+ */
 final class InProcessStore implements KeyValueStore {
 
-    private final Store store;
-    private final int maxKey;
-    private final int maxValue;
+    private static final byte[] GET = "GET".getBytes(UTF_8);
+    private static final byte[] SET = "SET".getBytes(UTF_8);
+    private static final byte[] PX = "PX".getBytes(UTF_8);
+    private static final byte[] DEL = "DEL".getBytes(UTF_8);
+    private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
+    private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
 
-    InProcessStore(Store store, int maxKey, int maxValue) {
-        this.store = store;
-        this.maxKey = maxKey;
-        this.maxValue = maxValue;
+    private final ServerState server;
+    private final Callers callers;
+
+    InProcessStore(ServerState server) {
+        this.server = server;
+        this.callers = new Callers(server);
+    }
+
+    @Override
+    public Reply execute(String... command) {
+        byte[][] words = new byte[command.length][];
+        for (int i = 0; i < command.length; i++) {
+            words[i] = utf8(command[i]);
+        }
+        return call(words);
+    }
+
+    @Override
+    public Reply execute(String command, byte[]... arguments) {
+        byte[][] words = new byte[arguments.length + 1][];
+        words[0] = utf8(command);
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        return call(words);
     }
 
     @Override
     public String get(String key) {
-        return read(utf8(key), Bytes::utf8);
+        return callWithKey(utf8(key), GET).asString();
     }
 
     @Override
     public byte[] get(byte[] key) {
-        return read(key, Bytes::copy);
+        return callWithKey(key, GET).asBytes();
     }
 
     @Override
     public void set(String key, String value) {
-        write(utf8(key), utf8(value), null);
+        set(utf8(key), utf8(value));
     }
 
     @Override
     public void set(byte[] key, byte[] value) {
-        write(key, value, null);
+        checkKey(key);
+        checkValue(value);
+        call(SET, key, value);
     }
 
     @Override
     public void set(String key, String value, Duration timeToLive) {
-        write(utf8(key), utf8(value), Objects.requireNonNull(timeToLive, "timeToLive"));
+        set(utf8(key), utf8(value), timeToLive);
     }
 
     @Override
     public void set(byte[] key, byte[] value, Duration timeToLive) {
-        write(key, value, Objects.requireNonNull(timeToLive, "timeToLive"));
+        checkKey(key);
+        checkValue(value);
+        call(SET, key, value, PX, utf8(Long.toString(millis(timeToLive))));
     }
 
     @Override
@@ -64,7 +103,7 @@ final class InProcessStore implements KeyValueStore {
 
     @Override
     public boolean delete(byte[] key) {
-        return with(key, Keyspace::delete);
+        return callWithKey(key, DEL).asLong() > 0;
     }
 
     @Override
@@ -74,7 +113,7 @@ final class InProcessStore implements KeyValueStore {
 
     @Override
     public boolean exists(byte[] key) {
-        return with(key, Keyspace::exists);
+        return callWithKey(key, EXISTS).asLong() > 0;
     }
 
     @Override
@@ -99,41 +138,17 @@ final class InProcessStore implements KeyValueStore {
 
     @Override
     public long size() {
-        return now().size();
+        return walk().size();
     }
 
     @Override
     public void clear() {
-        store.lock(Store.ALL);
-        try {
-            now().clear();
-        } finally {
-            store.unlock(Store.ALL);
-        }
-    }
-
-    private <T> T read(byte[] key, Function<Bytes, T> type) {
-        return with(key, (keyspace, k) -> {
-            Bytes value = keyspace.getString(k);
-            return value == null ? null : type.apply(value);
-        });
-    }
-
-    private void write(byte[] key, byte[] value, Duration timeToLive) {
-        if (value.length > maxValue) {
-            throw new IllegalArgumentException(
-                    "value too long: at most " + maxValue + " bytes are allowed, not " + value.length);
-        }
-        long expireAt = timeToLive == null ? Keyspace.NEVER : expiryAfter(timeToLive);
-        with(key, (keyspace, k) -> {
-            keyspace.setString(k, new Bytes().show(value, 0, value.length), expireAt);
-            return null;
-        });
+        call(FLUSHDB);
     }
 
     private <T> List<T> walk(KeyPattern pattern, Function<Bytes, T> type) {
         List<T> keys = new ArrayList<>();
-        now().forEachKey(key -> {
+        walk().forEach(key -> {
             if (pattern == null || pattern.matches(key)) {
                 keys.add(type.apply(key));
             }
@@ -142,43 +157,110 @@ final class InProcessStore implements KeyValueStore {
         return keys;
     }
 
-    private interface Action<T> {
-        T on(Keyspace keyspace, Key key);
+    private KeyspaceWalk walk() {
+        Keyspace keyspace = new Keyspace(server.store());
+        keyspace.at(server.currentTimeMillis());
+        return keyspace.walk();
     }
 
-    private <T> T with(byte[] key, Action<T> action) {
-        if (key.length > maxKey) {
-            throw new IllegalArgumentException("key too long: at most " + maxKey + " bytes are allowed, not " + key.length);
-        }
-        Key place = new Key().show(key);
-        long segment = place.segment();
-        Keyspace keyspace = now();
-        store.lock(segment);
+    private Reply callWithKey(byte[] key, byte[] command) {
+        checkKey(key);
+        return call(command, key);
+    }
+
+    private Reply call(byte[]... words) {
+        Callers.Caller caller = callers.take();
         try {
-            return action.on(keyspace, place);
+            Reply reply = caller.call(words);
+            if (reply instanceof Reply.Error error) {
+                throw new KvsException(error.message());
+            }
+            return reply;
         } finally {
-            store.unlock(segment);
+            callers.giveBack(caller);
         }
     }
 
-    private Keyspace now() {
-        Keyspace keyspace = new Keyspace(store);
-        keyspace.at(System.currentTimeMillis());
-        return keyspace;
+    /** Contexts for callers to run their commands in, for whichever thread needs one next. */
+    private static final class Callers {
+
+        private static final int KEPT = 64;
+
+        private final ServerState server;
+        private final AtomicReferenceArray<Caller> kept = new AtomicReferenceArray<>(KEPT);
+
+        Callers(ServerState server) {
+            this.server = server;
+        }
+
+        Caller take() {
+            Caller caller = kept.getAndSet(place(), null);
+            return caller != null ? caller : new Caller(server);
+        }
+
+        void giveBack(Caller caller) {
+            kept.set(place(), caller);
+        }
+
+        private static int place() {
+            return (int) Thread.currentThread().getId() & KEPT - 1;
+        }
+
+        /** What one call at a time needs. */
+        static final class Caller {
+
+            private final ServerState server;
+            private final CommandContext context;
+            private final Request request = new Request();
+            private final ReplyBuilder reply = new ReplyBuilder();
+            private final Session session;
+
+            Caller(ServerState server) {
+                this.server = server;
+                context = new CommandContext(server, new SplittableRandom());
+                session = server.inProcess(server.currentTimeMillis());
+            }
+
+            Reply call(byte[]... words) {
+                request.of(words);
+                Pending pending = server.executor().execute(context, session, request, reply, server.currentTimeMillis());
+                if (pending instanceof Pending.Delayed delayed) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
+                    delayed.reply().accept(reply);
+                }
+                server.forgetInProcess(session);
+                return reply.reply();
+            }
+        }
     }
 
-    private static long expiryAfter(Duration timeToLive) {
+    private void checkKey(byte[] key) {
+        check("key", key.length, server.settings().limits().key());
+    }
+
+    private void checkValue(byte[] value) {
+        check("value", value.length, server.settings().limits().value());
+    }
+
+    private static void check(String what, int length, int limit) {
+        if (length > limit) {
+            throw new IllegalArgumentException(what + " too long: at most " + limit + " bytes are allowed, not " + length);
+        }
+    }
+
+    private static long millis(Duration timeToLive) {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
         }
         try {
-            return Math.addExact(System.currentTimeMillis(), timeToLive.plusNanos(999_999).toMillis());
+            long millis = timeToLive.plusNanos(999_999).toMillis();
+            return Math.addExact(millis, System.currentTimeMillis()) > 0 ? millis : 0;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
         }
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text.getBytes(UTF_8);
     }
 }

@@ -36,7 +36,42 @@ public interface KvsConfig {
     int testPort();
 
     /**
-     * How long a connection may be silent, in both directions, before it is closed. `0` means that it may be silent for ever.
+     * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody who reaches the
+     * port
+     * can read and change everything.
+     */
+    Optional<String> password();
+
+    /**
+     * The name of the user that clients are to tell together with the password. If this is not set, it is `default`, which is
+     * the
+     * user of clients that tell a password only.
+     */
+    Optional<String> username();
+
+    /**
+     * Whether to listen on an address that other machines can reach, without a password. The application does not start if it
+     * would
+     * do so and this is not set.
+     */
+    @WithDefault("false")
+    boolean allowRemoteWithoutPassword();
+
+    /**
+     * How many databases there are, for `SELECT` to choose from.
+     */
+    @WithDefault("16")
+    int databases();
+
+    /**
+     * Whether clients may use the command `DEBUG`. If this is not set, they may in dev and test mode.
+     */
+    Optional<Boolean> debugCommand();
+
+    /**
+     * How long a connection may be silent, in both directions, before it is closed: in whole seconds, a fraction is rounded up.
+     * `0`
+     * means that it may be silent for ever. Connections that wait for messages may always be.
      */
     @WithDefault("0")
     Duration idleTimeout();
@@ -64,7 +99,8 @@ public interface KvsConfig {
         int connections();
 
         /**
-         * How many lines a request may have after the first: the name of the command and its arguments.
+         * How many arguments a request may have, the name of the command included: in the line protocol, the lines after the
+         * first.
          */
         @WithDefault("1048576")
         int lines();

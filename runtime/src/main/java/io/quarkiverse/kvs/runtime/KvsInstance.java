@@ -1,11 +1,16 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
+import java.util.Collection;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
 import io.quarkiverse.kvs.runtime.store.Store;
@@ -19,12 +24,45 @@ final class KvsInstance implements KvsServer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
-    private final Store store = new Store();
+    private final Store store;
+    private Settings.Initial initial;
+    private Collection<String> disabledCommands;
+    private ServerState state;
+    private Maintenance maintenance;
     private TcpServer listener;
     private boolean failed;
 
-    Store store() {
-        return store;
+    KvsInstance(int databases) {
+        store = new Store(databases);
+    }
+
+    /**
+     * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is closed, and
+     * everything but
+     * the data made anew.
+     *
+     * @throws IllegalArgumentException if a command that is to be disabled does not exist
+     */
+    synchronized void configure(Settings.Initial settings, String userName, Collection<String> disabled) {
+        if (settings.equals(initial) && disabled.equals(disabledCommands)) {
+            return;
+        }
+        ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
+        next.userName(userName);
+        next.disable(disabled);
+        close();
+        state = next;
+        initial = settings;
+        disabledCommands = disabled;
+        maintenance = new Maintenance(state);
+    }
+
+    int databases() {
+        return store.databases();
+    }
+
+    synchronized KeyValueStore inProcess() {
+        return new InProcessStore(state);
     }
 
     /**
@@ -36,18 +74,26 @@ final class KvsInstance implements KvsServer {
             return;
         }
         closeListener();
-        listener = new TcpServer(vertx, store, config);
+        listener = new TcpServer(vertx, state, config);
+        state.control(listener);
+        maintenance.listener(listener);
         doStart();
         LOG.infof("Key/value server listening on %s:%d", config.host(), listener.port());
     }
 
-    /** Stops for good. */
+    /** Stops for good, except that it can be configured again. */
     synchronized void close() {
         closeListener();
+        initial = null;
+        if (maintenance != null) {
+            maintenance.close();
+            maintenance = null;
+        }
     }
 
     private void closeListener() {
         if (listener != null) {
+            maintenance.listener(null);
             listener.close();
             listener = null;
         }

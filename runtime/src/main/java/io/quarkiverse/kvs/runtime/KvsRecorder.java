@@ -1,12 +1,15 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -53,27 +56,42 @@ public class KvsRecorder {
 
     /** Called before any bean of the application is used. */
     public Supplier<KeyValueStore> createStore(LaunchMode launchMode) {
-        if (instance == null || launchMode != LaunchMode.DEVELOPMENT) {
-            instance = new KvsInstance();
+        KvsConfig kvs = config.getValue();
+        if (instance == null || launchMode != LaunchMode.DEVELOPMENT || instance.databases() != kvs.databases()) {
+            closeDevMode();
+            try {
+                instance = new KvsInstance(kvs.databases());
+            } catch (IllegalArgumentException e) {
+                throw invalid(e);
+            }
         }
-        KvsConfig.LimitsConfig limits = config.getValue().limits();
-        KeyValueStore store = new InProcessStore(instance.store(), bytes("key-length", limits.keyLength()),
-                bytes("value-length", limits.valueLength()));
+        boolean devOrTest = launchMode.isDevOrTest();
+        Set<String> disabled = kvs.disabledCommands().orElse(devOrTest ? Set.of() : Set.of("SHUTDOWN"));
+        if (disabled.equals(Set.of("none"))) {
+            disabled = Set.of();
+        }
+        try {
+            instance.configure(settings(kvs, devOrTest), kvs.username().orElse(""), disabled);
+        } catch (IllegalArgumentException e) {
+            throw invalid(e);
+        }
+        KeyValueStore store = instance.inProcess();
         return () -> store;
     }
 
     public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, LaunchMode launchMode,
             ShutdownContext shutdown) {
+        KvsInstance kvs = instance;
+        if (launchMode != LaunchMode.DEVELOPMENT) {
+            shutdown.addShutdownTask(kvs::close);
+        }
         if (!buildTimeConfig.enabled()) {
             valueRegistry.getValue().register(KvsServerInfoProvider.INSTANCE, new DisabledServer(config.getValue().host()));
             return;
         }
-        KvsInstance kvs = instance;
         ServerConfig wanted = serverConfig(launchMode, eventLoops.get());
         try {
             kvs.listen(vertx.get(), wanted);
-        } catch (IllegalArgumentException e) {
-            throw invalid(e);
         } catch (BindException e) {
             String property = launchMode == LaunchMode.TEST ? "quarkus.kvs.test-port" : "quarkus.kvs.port";
             LOG.errorf("The key/value server cannot listen on %s:%d (%s). To use another address, set %s or quarkus.kvs.host.",
@@ -81,9 +99,6 @@ public class KvsRecorder {
             BindException cause = new BindException(
                     e.getMessage() + " (" + wanted.host() + ":" + wanted.port() + ", set by " + property + ")");
             throw new RuntimeException(new QuarkusBindException(wanted.host(), wanted.port(), cause));
-        }
-        if (launchMode != LaunchMode.DEVELOPMENT) {
-            shutdown.addShutdownTask(kvs::close);
         }
         ValueRegistry values = valueRegistry.getValue();
         values.register(KvsServerInfoProvider.INSTANCE, kvs);
@@ -93,23 +108,45 @@ public class KvsRecorder {
         }
     }
 
+    private Settings.Initial settings(KvsConfig kvs, boolean devOrTest) {
+        KvsConfig.LimitsConfig limits = kvs.limits();
+        DecoderLimits request = new DecoderLimits(limits.lines(), bytes("key-length", limits.keyLength()),
+                bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength()));
+        if (limits.connections() < 1) {
+            throw new IllegalArgumentException("there is to be at least 1 connection, not " + limits.connections());
+        }
+        if (kvs.idleTimeout().isNegative()) {
+            throw new IllegalArgumentException("the idle timeout is negative");
+        }
+        long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
+        return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
+                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest));
+    }
+
     private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops) {
         KvsConfig kvs = config.getValue();
-        KvsConfig.LimitsConfig limits = kvs.limits();
         // As for HTTP: a test or a session of development does not need a thread per processor.
         int eventLoops = launchMode.isDevOrTest() ? Math.min(2, availableEventLoops) : availableEventLoops;
-        Set<String> disabled = kvs.disabledCommands().orElse(launchMode.isDevOrTest() ? Set.of() : Set.of("SHUTDOWN"));
-        if (disabled.equals(Set.of("none"))) {
-            disabled = Set.of();
+        if (kvs.password().isEmpty() && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
+            throw new ConfigurationException("The key/value server would listen on " + kvs.host()
+                    + ", which other machines can "
+                    + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if everybody shall "
+                    + "be able to read and change the data, quarkus.kvs.allow-remote-without-password to true.",
+                    Set.of("quarkus.kvs.host", "quarkus.kvs.password", "quarkus.kvs.allow-remote-without-password"));
         }
         try {
-            return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops,
-                    limits.connections(),
-                    new DecoderLimits(limits.lines(), bytes("key-length", limits.keyLength()),
-                            bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength())),
-                    bytes("reply-backlog", limits.replyBacklog()), kvs.idleTimeout(), disabled);
+            return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops);
         } catch (IllegalArgumentException e) {
             throw invalid(e);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // It cannot be listened on, which will be said when that is tried.
+            return true;
         }
     }
 

@@ -1,26 +1,19 @@
 package io.quarkiverse.kvs.runtime.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+
+import io.quarkiverse.kvs.runtime.protocol.Request;
 
 /**
  * A row of the {@link CommandTable}: everything there is to know about a command, for those who run it, lock its keys, or
- * explain it.
+ * explain it. Immutable.
  */
 public final class Command {
-
-    /** What a command does to the data, or needs of the server. */
-    public enum Flag {
-        /** Reads keys. */
-        READ,
-        /** Changes keys. */
-        WRITE,
-        /** Not about data but about the server. */
-        ADMIN,
-        /** Touches all keys at once: the whole keyspace is locked. */
-        WHOLE_KEYSPACE
-    }
 
     /** Runs a command, with the segments of its keys locked. */
     @FunctionalInterface
@@ -28,33 +21,76 @@ public final class Command {
         void run(CommandContext context);
     }
 
+    /** Tells which arguments are keys where {@link KeySpec}s cannot. */
+    @FunctionalInterface
+    interface KeyFinder {
+        /** @return false if the arguments are not as they should be, so that this cannot be told */
+        boolean find(Request request, KeyConsumer keys);
+    }
+
+    /** Takes the arguments that are keys. */
+    @FunctionalInterface
+    interface KeyConsumer {
+        /** @param flags what the command does with the key, as Redis names it */
+        void accept(int argument, List<String> flags);
+    }
+
     private final String name;
+    private final String container;
     private final byte[] upperCase;
     private final String syntax;
-    private final int minArguments;
-    private final int maxArguments;
-    private final int firstKey;
-    private final int lastKey;
-    private final Set<Flag> flags;
+    private final Group group;
+    private final String since;
+    private final String complexity;
     private final String summary;
+    private final String deprecatedSince;
+    private final String replacedBy;
+    private final int arity;
+    private final Set<Flag> flags;
+    private final boolean write;
+    private final boolean readOnly;
+    private final List<KeySpec> keys;
+    private final int singleKey;
+    private final KeyFinder keyFinder;
+    private final Set<Category> categories;
+    private final List<String> tips;
     private final Body body;
+    private final List<Command> subcommands;
 
     private Command(Builder builder) {
         name = builder.name;
+        container = builder.container;
         upperCase = builder.name.getBytes(StandardCharsets.US_ASCII);
         syntax = builder.syntax;
-        minArguments = builder.minArguments;
-        maxArguments = builder.maxArguments;
-        firstKey = builder.firstKey;
-        lastKey = builder.lastKey;
-        flags = builder.flags;
+        group = builder.group;
+        since = builder.since;
+        complexity = builder.complexity;
         summary = builder.summary;
+        deprecatedSince = builder.deprecatedSince;
+        replacedBy = builder.replacedBy;
+        arity = builder.arity;
+        flags = builder.flags;
+        write = flags.contains(Flag.WRITE);
+        readOnly = flags.contains(Flag.READONLY);
+        keys = List.copyOf(builder.keys);
+        singleKey = keys.size() == 1 && keys.get(0).isSingle() && keys.get(0).isOfKeys() && builder.keyFinder == null
+                ? keys.get(0).index()
+                : 0;
+        keyFinder = builder.keyFinder;
+        categories = builder.allCategories();
+        tips = List.copyOf(builder.tips);
         body = builder.body;
+        subcommands = List.copyOf(builder.subcommands);
     }
 
-    /** Upper case, as in {@code SET}. */
+    /** Upper case, as in {@code SET}; of a subcommand, its own name only. */
     public String name() {
         return name;
+    }
+
+    /** Lower case, with the container in front if there is one: {@code set}, {@code config|get}. */
+    public String fullName() {
+        return (container == null ? name : container + "|" + name).toLowerCase(Locale.ROOT);
     }
 
     /** The arguments in words, such as {@code key value}; empty if there are none. */
@@ -62,32 +98,119 @@ public final class Command {
         return syntax;
     }
 
+    public Group group() {
+        return group;
+    }
+
+    /** The version of Redis in which the command first appeared. */
+    public String since() {
+        return since;
+    }
+
+    public String complexity() {
+        return complexity;
+    }
+
     /** One sentence on what the command does. */
     public String summary() {
         return summary;
+    }
+
+    /** The version of Redis from which on it is not to be used any more, or null. */
+    public String deprecatedSince() {
+        return deprecatedSince;
+    }
+
+    /** What to use instead, or null. */
+    public String replacedBy() {
+        return replacedBy;
+    }
+
+    boolean isSubcommand() {
+        return container != null;
+    }
+
+    /** The number of arguments, the name included; if negative, at least so many. */
+    public int arity() {
+        return arity;
+    }
+
+    public Set<Flag> flags() {
+        return flags;
     }
 
     public boolean has(Flag flag) {
         return flags.contains(flag);
     }
 
-    /** Whether so many arguments, the name not counted, are what this command takes. */
-    public boolean accepts(int arguments) {
-        return arguments >= minArguments && arguments <= maxArguments;
+    boolean isWrite() {
+        return write;
     }
 
-    /** The first argument that is a key, 0 if none is. The name is argument 0. */
-    public int firstKey() {
-        return firstKey;
+    boolean isReadOnly() {
+        return readOnly;
     }
 
-    /** The last argument that is a key. */
-    public int lastKey() {
-        return lastKey;
+    public Set<Category> categories() {
+        return categories;
     }
 
-    public boolean isKey(int argument) {
-        return firstKey > 0 && argument >= firstKey && argument <= lastKey;
+    public List<String> tips() {
+        return tips;
+    }
+
+    /** The commands that this one contains; most contain none. */
+    public List<Command> subcommands() {
+        return subcommands;
+    }
+
+    /** Whether so many arguments, the name included, are what this command takes. */
+    public boolean accepts(int count) {
+        return arity >= 0 ? count == arity : count >= -arity;
+    }
+
+    /** The one argument that is a key, or 0 if there is not exactly one that is so in every call. */
+    int singleKey() {
+        return singleKey;
+    }
+
+    boolean hasKeys() {
+        return !keys.isEmpty();
+    }
+
+    List<KeySpec> keySpecs() {
+        return keys;
+    }
+
+    boolean hasKeyFinder() {
+        return keyFinder != null;
+    }
+
+    /**
+     * Reports the arguments that are keys.
+     *
+     * @return false if the arguments are not as they should be, so that this cannot be told
+     */
+    boolean findKeys(Request request, KeyConsumer found) {
+        if (keyFinder != null) {
+            return keyFinder.find(request, found);
+        }
+        for (KeySpec spec : keys) {
+            if (spec.isOfKeys() && !spec.find(request, found)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an argument may be a key, as far as its place among so many tells. */
+    boolean mayBeKey(int argument, int count) {
+        for (KeySpec spec : keys) {
+            if (spec.covers(argument, count)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Body body() {
@@ -113,7 +236,7 @@ public final class Command {
 
     @Override
     public String toString() {
-        return name;
+        return fullName();
     }
 
     /** Starts a row: {@code command("SET", "key value")}. */
@@ -126,35 +249,90 @@ public final class Command {
 
         private final String name;
         private final String syntax;
-        private int minArguments;
-        private int maxArguments;
-        private int firstKey;
-        private int lastKey;
-        private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        private String container;
+        private Group group = Group.GENERIC;
+        private String since = "1.0.0";
+        private String complexity = "O(1)";
         private String summary = "";
+        private String deprecatedSince;
+        private String replacedBy;
+        private int arity;
+        private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        private final List<KeySpec> keys = new ArrayList<>();
+        private KeyFinder keyFinder;
+        private final Set<Category> categories = EnumSet.noneOf(Category.class);
+        private boolean groupCategory = true;
+        private List<String> tips = List.of();
         private Body body;
+        private List<Command> subcommands = List.of();
 
         private Builder(String name, String syntax) {
             this.name = name;
             this.syntax = syntax;
         }
 
-        /** Takes exactly so many arguments, the name not counted. */
-        Builder arguments(int count) {
-            minArguments = count;
-            maxArguments = count;
+        /** Makes it a subcommand. */
+        Builder of(String containerName) {
+            container = containerName;
             return this;
         }
 
-        /** One argument is a key. */
-        Builder key(int argument) {
-            firstKey = argument;
-            lastKey = argument;
+        Builder in(Group of) {
+            group = of;
+            return this;
+        }
+
+        Builder since(String version) {
+            since = version;
+            return this;
+        }
+
+        Builder complexity(String text) {
+            complexity = text;
+            return this;
+        }
+
+        Builder deprecated(String version, String instead) {
+            deprecatedSince = version;
+            replacedBy = instead;
+            return this;
+        }
+
+        Builder arity(int number) {
+            arity = number;
             return this;
         }
 
         Builder flags(Flag... some) {
-            flags.addAll(Set.of(some));
+            flags.addAll(List.of(some));
+            return this;
+        }
+
+        Builder key(KeySpec spec) {
+            keys.add(spec);
+            return this;
+        }
+
+        Builder keys(KeyFinder finder) {
+            keyFinder = finder;
+            flags.add(Flag.MOVABLEKEYS);
+            return this;
+        }
+
+        /** Categories that do not follow from group and flags. */
+        Builder categories(Category... more) {
+            categories.addAll(List.of(more));
+            return this;
+        }
+
+        /** Leaves out the category of its group. */
+        Builder withoutGroupCategory() {
+            groupCategory = false;
+            return this;
+        }
+
+        Builder tips(String... hints) {
+            tips = List.of(hints);
             return this;
         }
 
@@ -165,7 +343,54 @@ public final class Command {
 
         Command runs(Body code) {
             body = code;
+            return build();
+        }
+
+        /** The arity of a container asks for a subcommand, so that it is never called itself. */
+        Command contains(Command... commands) {
+            return contains(c -> {
+                throw new IllegalStateException(name + " without a subcommand");
+            }, commands);
+        }
+
+        /** @param code what is done where there is no subcommand */
+        Command contains(Body code, Command... commands) {
+            subcommands = List.of(commands);
+            body = code;
+            return build();
+        }
+
+        private Command build() {
+            if (keys.stream().anyMatch(KeySpec::isCounted) || keys.stream().anyMatch(KeySpec::isUnknown)) {
+                flags.add(Flag.MOVABLEKEYS);
+            }
             return new Command(this);
+        }
+
+        private Set<Category> allCategories() {
+            Set<Category> all = EnumSet.noneOf(Category.class);
+            all.addAll(categories);
+            if (groupCategory && group.category() != null) {
+                all.add(group.category());
+            }
+            implied(all, Flag.WRITE, Category.WRITE);
+            if (flags.contains(Flag.READONLY) && group != Group.SCRIPTING) {
+                all.add(Category.READ);
+            }
+            if (flags.contains(Flag.ADMIN)) {
+                all.add(Category.ADMIN);
+                all.add(Category.DANGEROUS);
+            }
+            implied(all, Flag.PUBSUB, Category.PUBSUB);
+            implied(all, Flag.BLOCKING, Category.BLOCKING);
+            all.add(flags.contains(Flag.FAST) ? Category.FAST : Category.SLOW);
+            return all;
+        }
+
+        private void implied(Set<Category> all, Flag flag, Category category) {
+            if (flags.contains(flag)) {
+                all.add(category);
+            }
         }
     }
 }

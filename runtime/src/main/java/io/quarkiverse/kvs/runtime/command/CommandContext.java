@@ -1,38 +1,79 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.runtime.store.Decimal;
+import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
-import io.quarkiverse.kvs.runtime.store.Store;
 
 /**
- * What a command sees while it runs: its arguments, the keyspace at this instant, and the writer of its reply.
+ * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the writer of
+ * its
+ * reply.
  * <p>
  * One context serves one thread, call after call; keys and arguments it hands out show something else in the next call.
  */
 public final class CommandContext {
 
+    /** So many views of arguments are kept from call to call. */
+    private static final int VIEWS_KEPT = 64;
+
+    private final ServerState server;
     private final Keyspace keyspace;
-    private final Key key = new Key();
-    private final Bytes argument = new Bytes();
+    private final RandomGenerator random;
+    private Key[] views = new Key[VIEWS_KEPT];
+    private Session session;
+    private Command command;
     private Request request;
     private ReplyWriter reply;
-    private ServerControl server;
-    private LongReply longReply;
+    private long now;
+    private Pending pending;
+    private byte[] scratch = new byte[32];
+    private final Bytes scratchView = new Bytes();
+    private boolean executing;
 
-    public CommandContext(Store store) {
-        keyspace = new Keyspace(store);
+    public CommandContext(ServerState server, RandomGenerator random) {
+        this.server = server;
+        this.random = random;
+        keyspace = new Keyspace(server.store());
     }
 
     /** Prepares the next call. */
-    void prepare(Request request, ReplyWriter reply, ServerControl server, long now) {
-        this.request = request;
-        this.reply = reply;
-        this.server = server;
-        longReply = null;
-        keyspace.at(now);
+    void prepare(Session caller, Request arguments, ReplyWriter target, long instant) {
+        session = caller;
+        request = arguments;
+        reply = target;
+        now = instant;
+        pending = null;
+        keyspace.select(caller.database());
+        keyspace.at(instant);
+        if (arguments.count() > views.length) {
+            views = new Key[arguments.count()];
+        } else if (views.length > VIEWS_KEPT && arguments.count() <= VIEWS_KEPT) {
+            views = new Key[VIEWS_KEPT];
+        }
+        for (int i = 0; i < arguments.count(); i++) {
+            if (views[i] == null) {
+                views[i] = new Key();
+            }
+            arguments.show(i, views[i]);
+        }
+    }
+
+    void command(Command row) {
+        command = row;
+        keyspace.counting(row.isReadOnly());
+        keyspace.noTouch(session.isNoTouch());
+    }
+
+    /** The row of the command that runs. */
+    Command command() {
+        return command;
     }
 
     /** The data. */
@@ -45,39 +86,133 @@ public final class CommandContext {
         return reply;
     }
 
+    /** What is common to all clients. */
+    ServerState server() {
+        return server;
+    }
+
+    /** The client this is done for. */
+    Session session() {
+        return session;
+    }
+
+    /** The instant at which it happens, in milliseconds since 1970. */
+    long now() {
+        return now;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    // Arguments
+
     /** The number of arguments, the name of the command included. */
-    public int count() {
+    int count() {
         return request.count();
     }
 
-    /** The key of this command. */
-    public Key key() {
-        return key;
-    }
-
     /** An argument; 0 is the name of the command. */
-    public Bytes argument(int number) {
-        return request.show(number, argument);
+    Bytes argument(int number) {
+        return views[number];
     }
 
-    /** The server this command was sent to. */
-    public ServerControl server() {
-        return server;
+    /** An argument that is a key. */
+    Key key(int argument) {
+        return views[argument];
+    }
+
+    /** Whether an argument is a certain word, in any case. */
+    boolean is(int argument, String word) {
+        return views[argument].is(word);
+    }
+
+    long integer(int argument) {
+        return integer(argument, CommandException.NOT_INTEGER);
+    }
+
+    long integer(int argument, CommandException otherwise) {
+        Bytes text = views[argument];
+        try {
+            return Decimal.parseLong(text.array(), text.offset(), text.length());
+        } catch (NumberFormatException e) {
+            throw otherwise;
+        }
+    }
+
+    /** An argument that is an integer of 32 bits. */
+    int smallInteger(int argument) {
+        long number = integer(argument);
+        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
+            throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
+        }
+        return (int) number;
+    }
+
+    /** The number of a database. */
+    int database(int argument) {
+        int number = smallInteger(argument);
+        if (number < 0 || number >= keyspace.databases()) {
+            throw CommandException.DB_OUT_OF_RANGE;
+        }
+        return number;
+    }
+
+    // Room to work in
+
+    /** An array of at least so many bytes, for use until the end of this call. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
+    }
+
+    /** A view for use until the end of this call. */
+    Bytes scratchView() {
+        return scratchView;
+    }
+
+    // What happens
+
+    /** Notes that a key has been changed: see {@link Keyspace#changed}. */
+    void changed(Key key, EventClass type, String event) {
+        keyspace.changed(key, type, event);
     }
 
     /**
      * Leaves the reply to a task that may take long. It runs without locks, and where nobody waits for the thread; the
      * connection it belongs to stands still meanwhile. Arguments are to be copied before.
      */
-    public void replyLater(LongReply task) {
-        longReply = task;
+    void replyLater(LongReply task) {
+        pending = task;
     }
 
-    LongReply longReply() {
-        return longReply;
+    /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */
+    void replyAfter(long millis, Consumer<ReplyWriter> writer) {
+        if (executing) {
+            writer.accept(reply);
+        } else {
+            pending = new Pending.Delayed(millis, writer);
+        }
     }
 
-    Request request() {
-        return request;
+    Pending takePending() {
+        Pending taken = pending;
+        pending = null;
+        return taken;
+    }
+
+    /** Whether the command that runs is part of a transaction that is executed. */
+    boolean isExecuting() {
+        return executing;
+    }
+
+    void executing(boolean yes) {
+        executing = yes;
     }
 }

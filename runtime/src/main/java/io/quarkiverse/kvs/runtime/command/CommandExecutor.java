@@ -1,95 +1,255 @@
 package io.quarkiverse.kvs.runtime.command;
 
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.runtime.store.Watch;
+import io.quarkiverse.kvs.runtime.store.WrongTypeException;
 
 /**
- * The one road on which a request reaches its command, wherever it came from: look the command up, check its arguments, lock
- * the segments of its keys, run it.
+ * The one road on which a request reaches its command, wherever it came from: look the command up, see whether the client may
+ * call
+ * it now, lock the segments of its keys, run it.
  * <p>
  * Safe for use by many threads, each with a {@link CommandContext} of its own.
  */
 public final class CommandExecutor {
 
     /** So much of a name that nobody knows is repeated in the reply. */
-    private static final int NAME_SHOWN = 128;
+    private static final int SHOWN = 128;
 
+    private final ServerState server;
     private final Store store;
-    private final CommandTable table;
-    private final Set<Command> disabled;
 
-    /** @param disabled names of commands that are refused, in any case */
-    public CommandExecutor(Store store, CommandTable table, Collection<String> disabled) {
-        this.store = store;
-        this.table = table;
-        this.disabled = new HashSet<>();
-        for (String name : disabled) {
-            byte[] bytes = name.trim().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            Command command = table.find(bytes, 0, bytes.length);
-            if (command == null) {
-                throw new IllegalArgumentException(
-                        "there is no command " + name.trim().toUpperCase(Locale.ROOT) + " to disable");
-            }
-            this.disabled.add(command);
-        }
-    }
-
-    public CommandTable table() {
-        return table;
+    public CommandExecutor(ServerState server) {
+        this.server = server;
+        this.store = server.store();
     }
 
     /**
      * Runs one request and writes its reply.
      *
      * @param now the instant at which it happens, in milliseconds since 1970
-     * @return null when the reply is complete, or the task that will write it: see {@link CommandContext#replyLater}
+     * @return null when the reply is complete, or why it is not
      */
-    public LongReply execute(CommandContext context, Request request, ReplyWriter reply, ServerControl server, long now) {
-        context.prepare(request, reply, server, now);
+    public Pending execute(CommandContext context, Session session, Request request, ReplyWriter reply, long now) {
+        context.prepare(session, request, reply, now);
         reply.begin();
-        Command command = table.find(request.array(), request.offset(0), request.length(0));
+        boolean line = reply.dialect() == Dialect.LINE;
+        Command command = (line ? CommandTable.LINE : CommandTable.REDIS).find(request);
         if (command == null) {
-            reply.error("unknown command " + shownName(context));
-        } else if (!command.accepts(request.count() - 1)) {
-            reply.error("wrong number of arguments for " + command.name() + ": expected "
-                    + (command.syntax().isEmpty() ? "none" : command.syntax()) + ", got " + (request.count() - 1));
-        } else if (!disabled.isEmpty() && disabled.contains(command)) {
-            reply.error(command.name() + " is disabled");
-        } else {
-            run(context, command);
+            reject(context, null, line ? "unknown command " + shown(context.argument(0)) : unknownCommand(context));
+            return null;
         }
-        LongReply rest = context.longReply();
-        if (rest == null) {
-            reply.end();
+        if (!command.accepts(request.count())) {
+            reject(context, command, line ? wrongNumber(command, request)
+                    : "ERR wrong number of arguments for '" + command.fullName() + "' command");
+            return null;
         }
-        return rest;
+        String refusal = refusal(context, command, session, line);
+        if (refusal != null) {
+            reject(context, command, refusal);
+            return null;
+        }
+        if (server.isPaused(command, session, now)) {
+            server.resumeWhenUnpaused(session);
+            return new Pending.Postponed();
+        }
+        session.used(command, now);
+        if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
+            return queue(context, session, request);
+        }
+        return call(context, command);
     }
 
-    private void run(CommandContext context, Command command) {
-        long segments = Store.NONE;
-        if (command.firstKey() > 0) {
-            segments = context.request().show(command.firstKey(), context.key()).segment();
-        } else if (command.has(Command.Flag.WHOLE_KEYSPACE)) {
-            segments = Store.ALL;
+    /** Runs a command whose place has come, with its keys locked. */
+    Pending call(CommandContext context, Command command) {
+        context.command(command);
+        server.statistics().called(command);
+        if (server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
+            server.monitors().feed(context);
+        }
+        boolean timed = server.slowLog().times(command);
+        long start = timed ? server.nanoTime() : 0;
+        ReplyWriter reply = context.reply();
+        long mark = reply.mark();
+        try {
+            long segments = segments(context, command);
+            store.lock(segments);
+            try {
+                command.body().run(context);
+            } finally {
+                store.unlock(segments);
+            }
+        } catch (CommandException e) {
+            fail(context, reply, mark, e.getMessage());
+        } catch (WrongTypeException e) {
+            fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
+        }
+        if (timed) {
+            server.slowLog().add(context, command, server.nanoTime() - start);
+        }
+        Pending pending = context.takePending();
+        if (pending instanceof LongReply rest && (context.isExecuting() || context.session().connection() == null)) {
+            // Nobody can be made to stand still: in a transaction, everything is locked, and a caller in the process waits.
+            rest.write(reply, () -> false);
+            return null;
+        }
+        return pending;
+    }
+
+    /**
+     * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or no array at
+     * all if a
+     * watched key was changed.
+     */
+    void executeAll(CommandContext context, List<Request> requests, Watch watch) {
+        Session session = context.session();
+        ReplyWriter reply = context.reply();
+        Command exec = context.command();
+        long now = context.now();
+        List<Command> commands = new ArrayList<>(requests.size());
+        long segments = watch.segments();
+        for (Request request : requests) {
+            Command command = (request.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(request);
+            commands.add(command);
+            context.prepare(session, request, reply, now);
+            segments |= command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command);
         }
         store.lock(segments);
         try {
-            command.body().run(context);
+            if (context.keyspace().isChanged(watch)) {
+                reply.nilArray();
+                return;
+            }
+            reply.array(requests.size());
+            context.executing(true);
+            for (int i = 0; i < commands.size(); i++) {
+                context.prepare(session, requests.get(i), reply, now);
+                call(context, commands.get(i));
+            }
         } finally {
+            context.executing(false);
             store.unlock(segments);
+            context.command(exec);
         }
     }
 
-    private static String shownName(CommandContext context) {
-        Bytes name = context.argument(0);
-        return name.length() <= NAME_SHOWN ? name.latin1()
-                : name.show(name.array(), name.offset(), NAME_SHOWN).latin1() + "...";
+    /** The segments of a command that may turn out to be wrong when it is executed. */
+    private long segmentsOrNone(CommandContext context, Command command) {
+        try {
+            return segments(context, command);
+        } catch (CommandException e) {
+            return Store.NONE;
+        }
+    }
+
+    private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
+        reply.rewind(mark);
+        context.takePending();
+        server.statistics().failed(context.command(), message);
+        reply.error(message);
+    }
+
+    /** Refuses a request before it runs; a transaction that it should have been part of is spoilt. */
+    private void reject(CommandContext context, Command command, String message) {
+        Session session = context.session();
+        server.statistics().rejected(command, message);
+        if (command == TransactionCommands.EXEC && session.inTransaction()) {
+            session.endTransaction();
+            context.keyspace().unwatch(session.watch());
+            context.reply().error("EXECABORT Transaction discarded because of: " + message.substring(message.indexOf(' ') + 1));
+            return;
+        }
+        if (session.inTransaction()) {
+            session.failTransaction();
+        }
+        context.reply().error(message);
+    }
+
+    private String refusal(CommandContext context, Command command, Session session, boolean line) {
+        if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH)) {
+            return "NOAUTH Authentication required.";
+        }
+        Set<Command> disabled = server.disabledCommands();
+        if (!disabled.isEmpty() && disabled.contains(command)) {
+            return line ? command.name() + " is disabled" : unknownCommand(context);
+        }
+        if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
+            return "ERR Command not allowed inside a transaction";
+        }
+        if (session.isSubscribed() && session.protocol() == 2 && !PubSubCommands.WHILE_SUBSCRIBED.contains(command)) {
+            return "ERR Can't execute '" + command.fullName()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
+        }
+        return null;
+    }
+
+    private Pending queue(CommandContext context, Session session, Request request) {
+        if (!session.isTransactionFailed() && !session.watch().isTouched()) {
+            if (!session.enqueue(request, server.settings().limits().request())) {
+                session.failTransaction();
+                context.reply().error("ERR transaction too long");
+                return null;
+            }
+        }
+        context.reply().simple("QUEUED");
+        return null;
+    }
+
+    /** The segments of a command's keys. */
+    long segments(CommandContext context, Command command) {
+        int single = command.singleKey();
+        if (single > 0) {
+            return context.key(single).segment();
+        }
+        if (command.has(Flag.WHOLE_KEYSPACE)) {
+            return Store.ALL;
+        }
+        if (!command.hasKeys() && !command.hasKeyFinder()) {
+            return Store.NONE;
+        }
+        long[] segments = { Store.NONE };
+        int limit = server.settings().limits().key();
+        command.findKeys(context.request(), (argument, flags) -> {
+            Key key = context.key(argument);
+            if (key.length() > limit) {
+                throw new CommandException("ERR key too long: at most " + limit + " bytes are allowed");
+            }
+            segments[0] |= key.segment();
+        });
+        return segments[0];
+    }
+
+    private static String unknownCommand(CommandContext context) {
+        byte[] name = context.argument(0).copy();
+        Command container = CommandTable.REDIS.find(name, 0, name.length);
+        if (container != null && !container.subcommands().isEmpty() && context.count() > 1) {
+            return "ERR unknown subcommand '" + shown(context.argument(1)) + "'. Try " + container.name() + " HELP.";
+        }
+        StringBuilder arguments = new StringBuilder();
+        for (int i = 1; i < context.count() && arguments.length() < SHOWN; i++) {
+            String argument = context.argument(i).latin1();
+            arguments.append('\'').append(argument, 0, Math.min(argument.length(), SHOWN - arguments.length())).append("' ");
+        }
+        return "ERR unknown command '" + shown(context.argument(0)) + "', with args beginning with: " + arguments;
+    }
+
+    private static String wrongNumber(Command command, Request request) {
+        return "wrong number of arguments for " + command.fullName().toUpperCase(java.util.Locale.ROOT).replace('|', ' ')
+                + ": expected " + (command.syntax().isEmpty() ? "none" : command.syntax()) + ", got "
+                + (request.count() - (command.isSubcommand() ? 2 : 1));
+    }
+
+    private static String shown(Bytes text) {
+        String all = text.latin1();
+        return all.length() <= SHOWN ? all : all.substring(0, SHOWN);
     }
 }

@@ -1,66 +1,65 @@
 package io.quarkiverse.kvs.runtime.command;
 
 import static io.quarkiverse.kvs.runtime.command.Command.command;
+import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
+import static io.quarkiverse.kvs.runtime.command.Flag.READONLY;
+import static io.quarkiverse.kvs.runtime.command.Flag.WALKS_KEYSPACE;
+import static io.quarkiverse.kvs.runtime.command.Flag.WHOLE_KEYSPACE;
+import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
+import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import io.quarkiverse.kvs.runtime.command.Command.Flag;
 import io.quarkiverse.kvs.runtime.store.Bytes;
-import io.quarkiverse.kvs.runtime.store.Keyspace;
+import io.quarkiverse.kvs.runtime.store.EventClass;
+import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
 
-/** The commands of the line protocol, as its specification in the documentation tells them. */
+/**
+ * The commands that mean something else in the line protocol than in Redis, as its specification in the documentation tells
+ * them.
+ */
 final class LineCommands {
 
-    static final Command SET = command("SET", "key value").arguments(2).key(1).flags(Flag.WRITE)
-            .summary("Sets the value of a key, whether it exists or not.")
-            .runs(LineCommands::set);
-
-    static final Command GET = command("GET", "key").arguments(1).key(1).flags(Flag.READ)
+    static final Command GET = command("GET", "key")
+            .in(Group.STRING).arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
             .summary("Answers the value of a key.")
             .runs(LineCommands::get);
 
-    static final Command DEL = command("DEL", "key").arguments(1).key(1).flags(Flag.WRITE)
+    static final Command DEL = command("DEL", "key")
+            .in(Group.GENERIC).arity(2).flags(WRITE).key(at(1, "RM delete"))
             .summary("Deletes a key.")
             .runs(LineCommands::del);
 
-    static final Command KEYS = command("KEYS", "regex").arguments(1).flags(Flag.READ)
+    static final Command KEYS = command("KEYS", "regex")
+            .in(Group.GENERIC).arity(2).flags(READONLY, WALKS_KEYSPACE)
             .summary("Answers the keys that match a regular expression, anchored at the start of the key but not at its end.")
             .runs(LineCommands::keys);
 
-    static final Command RESET = command("RESET", "").arguments(0).flags(Flag.WRITE, Flag.WHOLE_KEYSPACE)
+    static final Command RESET = command("RESET", "")
+            .in(Group.SERVER).arity(1).flags(WRITE, WHOLE_KEYSPACE)
             .summary("Empties the store.")
             .runs(LineCommands::reset);
 
-    static final Command SHUTDOWN = command("SHUTDOWN", "").arguments(0).flags(Flag.ADMIN)
-            .summary("Stops the server: it stops listening and closes every connection.")
-            .runs(LineCommands::shutdown);
-
-    static final List<Command> ALL = List.of(SET, GET, DEL, KEYS, RESET, SHUTDOWN);
+    static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET);
 
     private LineCommands() {
     }
 
-    static void set(CommandContext c) {
-        c.keyspace().setString(c.key(), c.argument(2), Keyspace.NEVER);
-        c.reply().ok();
-    }
-
     static void get(CommandContext c) {
-        Bytes value = c.keyspace().getString(c.key());
+        Bytes value = c.keyspace().getString(c.key(1));
         if (value == null) {
-            invalidKey(c);
-        } else {
-            c.reply().bulk(value);
+            throw invalidKey(c);
         }
+        c.reply().bulk(value);
     }
 
     static void del(CommandContext c) {
-        if (c.keyspace().delete(c.key())) {
-            c.reply().ok();
-        } else {
-            invalidKey(c);
+        if (!c.keyspace().delete(c.key(1))) {
+            throw invalidKey(c);
         }
+        c.changed(c.key(1), EventClass.GENERIC, "del");
+        c.reply().ok();
     }
 
     static void keys(CommandContext c) {
@@ -68,37 +67,27 @@ final class LineCommands {
         try {
             pattern = KeyPattern.compile(c.argument(1).utf8());
         } catch (IllegalArgumentException e) {
-            c.reply().error(e.getMessage());
-            return;
+            throw new CommandException(e.getMessage());
         }
-        Keyspace now = c.keyspace().copy();
+        KeyspaceWalk walk = c.keyspace().walk();
         c.replyLater((reply, cancelled) -> {
-            List<byte[]> matches = new ArrayList<>();
-            now.forEachKey(key -> {
+            List<byte[]> found = new ArrayList<>();
+            walk.forEach(key -> {
                 if (pattern.matches(key)) {
-                    matches.add(key.copy());
+                    found.add(key.copy());
                 }
-                return !cancelled.yes();
+                return !cancelled.getAsBoolean();
             });
-            reply.array(matches.size());
-            Bytes view = new Bytes();
-            for (byte[] match : matches) {
-                reply.bulk(view.show(match, 0, match.length));
-            }
+            KeyCommands.answerAll(reply, found);
         });
     }
 
     static void reset(CommandContext c) {
-        c.keyspace().clear();
+        ServerCommands.clearAll(c);
         c.reply().ok();
     }
 
-    static void shutdown(CommandContext c) {
-        c.server().shutdown();
-        c.reply().ok();
-    }
-
-    private static void invalidKey(CommandContext c) {
-        c.reply().error("invalid key " + c.key().latin1());
+    private static CommandException invalidKey(CommandContext c) {
+        return new CommandException("invalid key " + c.key(1).latin1());
     }
 }

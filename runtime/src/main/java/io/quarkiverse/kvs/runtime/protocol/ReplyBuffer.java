@@ -2,6 +2,8 @@ package io.quarkiverse.kvs.runtime.protocol;
 
 import java.util.Arrays;
 
+import io.quarkiverse.kvs.runtime.store.Decimal;
+
 /**
  * The bytes of the replies that one read has earned, collected to be sent together.
  * <p>
@@ -43,6 +45,16 @@ public final class ReplyBuffer {
         }
     }
 
+    /** The collected bytes, to keep. */
+    public byte[] copy() {
+        return Arrays.copyOf(array, size);
+    }
+
+    /** Puts bytes behind those collected, as they are. */
+    public void append(byte[] bytes) {
+        put(bytes, 0, bytes.length);
+    }
+
     void put(char c) {
         ensure(1);
         array[size++] = (byte) c;
@@ -69,32 +81,23 @@ public final class ReplyBuffer {
         array[size++] = '\n';
     }
 
-    /** Writes a number in decimal digits. */
-    void put(long number) {
-        if (number == Long.MIN_VALUE) {
-            put("-9223372036854775808");
-            return;
-        }
-        ensure(20);
-        long rest = number;
-        if (rest < 0) {
-            array[size++] = '-';
-            rest = -rest;
-        }
-        int end = size + digits(rest);
-        size = end;
-        do {
-            array[--end] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
+    /** Writes a number in decimal digits, of which there are {@code length}, its sign included. */
+    void put(long number, int length) {
+        ensure(length);
+        Decimal.write(number, length, array, size);
+        size += length;
     }
 
-    private static int digits(long number) {
-        int digits = 1;
-        for (long bound = 10; digits < 19 && number >= bound; bound *= 10) {
-            digits++;
-        }
-        return digits;
+    /** Puts text before what stands at a place. */
+    void insert(int at, String text) {
+        int length = text.length();
+        ensure(length);
+        System.arraycopy(array, at, array, at + length, size - at);
+        size += length;
+        int end = size;
+        size = at;
+        put(text);
+        size = end;
     }
 
     private void ensure(int more) {

@@ -16,9 +16,12 @@ public final class Request {
     /** Beyond this, the room that one request of very many arguments needed is given back. */
     private static final int KEPT = 1024;
 
+    private static final int ARGUMENT_OVERHEAD = 8;
+
     private byte[] array;
     private int base;
     private int count;
+    private boolean resp;
     /** Relative to the first byte of the request, which may move while more of it arrives. */
     private int[] offsets = new int[INITIAL];
     private int[] lengths = new int[INITIAL];
@@ -26,6 +29,11 @@ public final class Request {
     /** The number of arguments, the name included. */
     public int count() {
         return count;
+    }
+
+    /** Whether the request came in RESP, and so is to be answered in it. */
+    public boolean isResp() {
+        return resp;
     }
 
     public byte[] array() {
@@ -51,6 +59,20 @@ public final class Request {
         return view;
     }
 
+    /** A request in RESP, for callers who have no bytes to decode. */
+    public static Request resp(byte[]... arguments) {
+        Request request = line(arguments);
+        request.resp = true;
+        return request;
+    }
+
+    /** A request in the line protocol, for callers who have no bytes to decode. */
+    public static Request line(byte[]... arguments) {
+        Request request = new Request();
+        request.of(arguments);
+        return request;
+    }
+
     /** Makes this a request whose arguments are whole arrays, for callers who have no bytes to decode. */
     public void of(byte[]... arguments) {
         clear();
@@ -66,6 +88,28 @@ public final class Request {
             at += argument.length;
         }
         complete(joined, 0);
+    }
+
+    /** The bytes of all arguments together, and something for each of them. */
+    public long size() {
+        long size = 0;
+        for (int i = 0; i < count; i++) {
+            size += lengths[i] + ARGUMENT_OVERHEAD;
+        }
+        return size;
+    }
+
+    /** The same request, independent of the array it was found in. */
+    public Request copy() {
+        byte[][] arguments = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            arguments[i] = Arrays.copyOfRange(array, offset(i), offset(i) + lengths[i]);
+        }
+        return resp ? resp(arguments) : line(arguments);
+    }
+
+    void resp(boolean yes) {
+        resp = yes;
     }
 
     void clear() {

@@ -1,6 +1,10 @@
 package io.quarkiverse.kvs.runtime.server;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jboss.logging.Logger;
 
@@ -13,13 +17,17 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.quarkiverse.kvs.runtime.command.ClientConnection;
+import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
-import io.quarkiverse.kvs.runtime.command.ServerControl;
+import io.quarkiverse.kvs.runtime.command.Pending;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Session;
 import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
-import io.quarkiverse.kvs.runtime.protocol.LineReplyWriter;
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.runtime.protocol.ReplyTooLargeException;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 
 /**
@@ -27,11 +35,11 @@ import io.quarkiverse.kvs.runtime.protocol.Request;
  * earned with one write.
  * <p>
  * It goes on only while it may. It stands still while the client does not take its replies (requests then wait in the client's
- * own socket) and while a {@link LongReply} is being written elsewhere.
+ * own socket), and while a request waits for its reply: see {@link Pending}.
  * <p>
- * All methods run on the connection's event loop, unless they say otherwise.
+ * All methods run on the connection's event loop, except those of {@link ClientConnection}.
  */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter implements ServerControl {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements ClientConnection {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
@@ -41,34 +49,46 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
     private static final int COPY_PENDING = 32 * 1024;
 
     private final TcpServer server;
+    private final ServerState state;
     private final EventLoopState loop;
     private final CommandDecoder decoder;
     private final Request request = new Request();
     private final PendingInput pending = new PendingInput();
-    private final int replyBacklog;
+    /** The bytes of messages on their way from other threads. */
+    private final AtomicLong pushing = new AtomicLong();
 
     private ChannelHandlerContext channel;
+    private Session session;
     /** The client has not taken the replies sent so far. */
     private boolean stalled;
-    /** A reply is being written elsewhere. */
+    /** A request waits for its reply. */
     private boolean parked;
+    /** A request that is to be executed before any other, once clients are not paused any more. */
+    private Request postponed;
     /** The client has said its last word; what it asked for is still answered. */
     private boolean inputEnded;
-    /** Nothing is executed any more. Read by the threads that write long replies. */
+    /** The next reply is the last. */
+    private volatile boolean closeAfterReply;
+    /** Nothing is executed any more. */
     private volatile boolean closing;
-    private boolean shutdownAsked;
+    private boolean flushScheduled;
+    private volatile int pendingInput;
+    /** When bytes were last read, or taken by the client; in milliseconds since 1970. */
+    private volatile long lastActiveAt;
+    private long lastPendingOutput;
 
     ConnectionHandler(TcpServer server, EventLoopState loop) {
         this.server = server;
+        this.state = server.state();
         this.loop = loop;
-        ServerConfig config = server.config();
-        this.decoder = new CommandDecoder(config.request(), server.executor().table());
-        this.replyBacklog = config.replyBacklog();
+        this.decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx;
+        lastActiveAt = state.currentTimeMillis();
+        session = state.connected(this, lastActiveAt);
     }
 
     @Override
@@ -84,7 +104,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
                 System.arraycopy(pending.array(), 0, loop.input, 0, waiting);
                 bytes.readBytes(loop.input, waiting, end - waiting);
                 execute(loop.input, end);
+                state.transferred(end - waiting, 0);
             } else {
+                state.transferred(bytes.readableBytes(), 0);
                 pending.append(bytes);
                 execute(pending.array(), pending.size());
             }
@@ -102,7 +124,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (stalled && ctx.channel().isWritable()) {
             stalled = false;
-            resume();
+            goOn();
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -112,10 +134,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             closeIfDone();
-        } else if (event instanceof IdleStateEvent) {
-            // Silent in both directions. Vert.x would wait for replies to be taken, but nobody takes them.
-            LOG.debugf("Closing the connection of %s: idle", ctx.channel().remoteAddress());
-            closeNow();
         } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
             ctx.fireUserEventTriggered(event);
         }
@@ -130,6 +148,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         closing = true;
+        state.disconnected(session);
         server.closed(this);
     }
 
@@ -140,35 +159,123 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         ctx.close();
     }
 
-    /** Asks for the end of the server; it comes when the replies of this read are on their way. */
+    // For commands, and other threads
+
     @Override
-    public void shutdown() {
-        shutdownAsked = true;
+    public void push(byte[] bytes) {
+        if (channel.executor().inEventLoop()) {
+            deliver(bytes);
+            return;
+        }
+        if (pushing.addAndGet(bytes.length) + pendingOutput() > state.settings().maxOutput(true)) {
+            closeNow("more bytes of messages wait for it than allowed");
+            return;
+        }
+        onEventLoop(() -> {
+            pushing.addAndGet(-bytes.length);
+            deliver(bytes);
+        });
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        channel.close();
+    }
+
+    @Override
+    public void closeAfterReply() {
+        closeAfterReply = true;
+        if (!channel.executor().inEventLoop()) {
+            onEventLoop(this::endConnection);
+        }
+    }
+
+    @Override
+    public void resume() {
+        onEventLoop(() -> {
+            Request held = postponed;
+            if (held != null && !closing) {
+                postponed = null;
+                parked = false;
+                beginTurn();
+                try {
+                    execute(held, state.currentTimeMillis());
+                    send();
+                } finally {
+                    endTurn();
+                }
+                goOn();
+            }
+        });
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closing;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return text(channel.channel().remoteAddress());
+    }
+
+    @Override
+    public String localAddress() {
+        return text(channel.channel().localAddress());
+    }
+
+    private static String text(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return String.valueOf(address);
+        }
+        String host = inet.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+    }
+
+    @Override
+    public int pendingInput() {
+        return pendingInput;
+    }
+
+    @Override
+    public long pendingOutput() {
+        ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     /** Sends what is earned, then closes. Safe to call from any thread. */
     void closeGracefully() {
-        try {
-            channel.executor().execute(this::endConnection);
-        } catch (RejectedExecutionException e) {
-            // The event loop has ended, and the connection with it.
-        }
+        onEventLoop(this::endConnection);
     }
 
-    /** Closes, with whatever waits to be sent. Safe to call from any thread. */
-    void closeNow() {
-        channel.close();
+    /** Closes if nothing has been read, and nothing taken by the client, for so long. Called by one thread, again and again. */
+    void closeIfIdle(long now, long timeout) {
+        long output = pendingOutput();
+        if (output < lastPendingOutput) {
+            lastActiveAt = now;
+        }
+        lastPendingOutput = output;
+        // Whoever waits for messages, or for a reply, is silent for a reason.
+        if (now - lastActiveAt >= timeout && !session.isWaiting() && !parked) {
+            closeNow("it was idle");
+        }
     }
 
     EventLoop eventLoop() {
         return channel.channel().eventLoop();
     }
 
-    /** The bytes of replies that wait for the client to read. Safe to call from any thread. */
-    long pendingReplyBytes() {
-        ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    private void onEventLoop(Runnable task) {
+        try {
+            channel.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The event loop has ended, and the connection with it.
+            closing = true;
+        }
     }
+
+    // Requests
 
     private boolean mayExecute() {
         return !stalled && !parked && !closing;
@@ -177,15 +284,23 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
     /** Executes the requests among the first {@code end} bytes of an array; what remains waits. */
     private void execute(byte[] array, int end) {
         int at = 0;
-        long now = System.currentTimeMillis();
+        long now = state.currentTimeMillis();
+        lastActiveAt = now;
+        decoder.limits(state.settings().limits());
+        beginTurn();
         try {
             while (mayExecute()) {
+                decoder.authenticated(session.isAuthenticated());
                 CommandDecoder.Result result = decoder.decode(array, at, end, request);
                 at += decoder.consumed();
                 if (result == CommandDecoder.Result.INCOMPLETE) {
                     break;
                 }
-                answer(result, now);
+                if (result == CommandDecoder.Result.REQUEST) {
+                    execute(request, now);
+                } else {
+                    answerMistake(result);
+                }
                 if (loop.replies.size() >= SEND_AT) {
                     send();
                     channel.flush();
@@ -194,53 +309,64 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
             }
             send();
             stalled = stalled || !closing && !channel.channel().isWritable();
-        } catch (ReplyTooLargeException e) {
-            loop.replies.clear();
-            closeForBacklog();
-        } catch (RuntimeException | Error e) {
-            // The replies belong to this connection, and the next one must not find them.
-            loop.replies.clear();
-            closing = true;
-            channel.close();
-            throw e;
+        } finally {
+            endTurn();
         }
-        if (closing) {
-            pending.keep(array, end, end);
-            if (shutdownAsked) {
-                server.stopSoon();
-            }
-            return;
+        pending.keep(array, closing ? end : at, end);
+        pendingInput = pending.size();
+        if (!closing) {
+            readMore();
         }
-        pending.keep(array, at, end);
-        readMore();
     }
 
-    private void answer(CommandDecoder.Result result, long now) {
-        LineReplyWriter reply = loop.lineReplies;
-        if (result == CommandDecoder.Result.REQUEST) {
-            loop.replies.limit(replyBacklog);
-            LongReply rest;
-            try {
-                rest = server.executor().execute(loop.context, request, reply, this, now);
-            } catch (ReplyTooLargeException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "A command failed: %s", request.show(0, loop.context.argument(0)));
-                reply.rewind();
-                reply.error("internal error, see the log of the server");
-                return;
-            }
-            if (shutdownAsked) {
-                send();
-                endConnection();
-            } else if (rest != null) {
-                park(rest);
-            }
+    private void beginTurn() {
+        loop.current = this;
+        loop.replies.limit((int) Math.min(Integer.MAX_VALUE, state.settings().maxOutput(session.isWaiting())));
+    }
+
+    /** Leaves nothing behind for the next connection to find, whatever happened. */
+    private void endTurn() {
+        loop.current = null;
+        if (loop.replies.size() > 0) {
+            loop.replies.clear();
+            close();
+        }
+    }
+
+    private void execute(Request next, long now) {
+        ReplyWriter reply = loop.writer(next, session);
+        int before = loop.replies.size();
+        Pending waiting;
+        try {
+            waiting = state.executor().execute(loop.context, session, next, reply, now);
+        } catch (ReplyTooLargeException e) {
+            loop.replies.clear();
+            closeNow("more bytes of replies wait for it than allowed");
+            return;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A command failed");
+            loop.replies.truncate(before);
+            reply.begin();
+            reply.error("ERR internal error, see the log of the server");
             return;
         }
+        if (waiting != null) {
+            park(waiting, next);
+            return;
+        }
+        if (session.swallowsReply()) {
+            loop.replies.truncate(before);
+        }
+        if (closeAfterReply) {
+            send();
+            endConnection();
+        }
+    }
+
+    private void answerMistake(CommandDecoder.Result result) {
+        ReplyWriter reply = loop.writer(decoder.isResp(), session);
         reply.begin();
         reply.error(decoder.error());
-        reply.end();
         if (result == CommandDecoder.Result.BROKEN) {
             LOG.debugf("Closing the connection of %s: %s", channel.channel().remoteAddress(), decoder.error());
             send();
@@ -248,45 +374,48 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         }
     }
 
-    /** Hands the collected replies over to the channel, without flushing it. */
-    private void send() {
-        ReplyBuffer replies = loop.replies;
-        if (replies.size() > 0) {
-            if (pendingReplyBytes() + replies.size() > replyBacklog) {
-                replies.clear();
-                closeForBacklog();
-                return;
-            }
-            ByteBuf bytes = channel.alloc().directBuffer(replies.size(), replies.size());
-            bytes.writeBytes(replies.array(), 0, replies.size());
-            replies.clear();
-            channel.write(bytes, channel.voidPromise());
+    // Standing still
+
+    private void park(Pending waiting, Request next) {
+        parked = true;
+        if (waiting instanceof Pending.Postponed) {
+            postponed = next.copy();
+            return;
+        }
+        boolean swallow = session.swallowsReply();
+        Dialect dialect = loop.writer(next, session).dialect();
+        if (waiting instanceof Pending.Delayed delayed) {
+            channel.executor().schedule(() -> {
+                ReplyBuffer buffer = new ReplyBuffer();
+                ReplyWriter writer = ReplyWriter.of(dialect, buffer);
+                writer.begin();
+                delayed.reply().accept(writer);
+                unpark(buffer, swallow);
+            }, delayed.millis(), TimeUnit.MILLISECONDS);
+        } else {
+            writeElsewhere((LongReply) waiting, dialect, swallow);
         }
     }
 
     /** Leaves a reply to the threads that may take their time. */
-    private void park(LongReply task) {
-        parked = true;
-        send();
+    private void writeElsewhere(LongReply task, Dialect dialect, boolean swallow) {
         ReplyBuffer buffer = new ReplyBuffer();
-        buffer.limit(replyBacklog);
-        LineReplyWriter writer = new LineReplyWriter(buffer);
+        buffer.limit((int) Math.min(Integer.MAX_VALUE, state.settings().maxOutput(false)));
+        ReplyWriter writer = ReplyWriter.of(dialect, buffer);
         try {
             server.longReplies().execute(() -> {
-                boolean tooLarge = false;
                 writer.begin();
+                long mark = writer.mark();
                 try {
                     task.write(writer, () -> closing);
                 } catch (ReplyTooLargeException e) {
-                    tooLarge = true;
+                    closeNow("more bytes of replies wait for it than allowed");
                 } catch (RuntimeException e) {
                     LOG.error("A command failed", e);
-                    writer.rewind();
-                    writer.error("internal error, see the log of the server");
+                    writer.rewind(mark);
+                    writer.error("ERR internal error, see the log of the server");
                 }
-                writer.end();
-                boolean close = tooLarge;
-                channel.executor().execute(() -> unpark(buffer, close));
+                onEventLoop(() -> unpark(buffer, swallow));
             });
         } catch (RejectedExecutionException e) {
             // The server is stopping.
@@ -295,21 +424,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         }
     }
 
-    private void unpark(ReplyBuffer reply, boolean tooLarge) {
+    private void unpark(ReplyBuffer reply, boolean swallow) {
         parked = false;
         if (closing) {
             return;
         }
-        if (tooLarge) {
-            closeForBacklog();
-            return;
+        if (!swallow) {
+            state.transferred(0, reply.size());
+            channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), channel.voidPromise());
         }
-        channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), channel.voidPromise());
-        resume();
+        goOn();
     }
 
     /** Goes on with what waits, after standing still. */
-    private void resume() {
+    private void goOn() {
         if (mayExecute()) {
             execute(pending.array(), pending.size());
         }
@@ -325,6 +453,54 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         closeIfDone();
     }
 
+    // Sending
+
+    /** Hands the collected replies over to the channel, without flushing it. */
+    private void send() {
+        ReplyBuffer replies = loop.replies;
+        if (replies.size() == 0 || closing) {
+            replies.clear();
+            return;
+        }
+        if (pendingOutput() + replies.size() > state.settings().maxOutput(session.isWaiting())) {
+            replies.clear();
+            closeNow("more bytes of replies wait for it than allowed");
+            return;
+        }
+        ByteBuf bytes = channel.alloc().directBuffer(replies.size(), replies.size());
+        bytes.writeBytes(replies.array(), 0, replies.size());
+        state.transferred(0, replies.size());
+        replies.clear();
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    /** Sends a message: behind the replies that are being collected for this client, if its turn it is. */
+    private void deliver(byte[] bytes) {
+        if (closing) {
+            return;
+        }
+        if (loop.current == this) {
+            loop.replies.append(bytes);
+            return;
+        }
+        if (pendingOutput() + bytes.length > state.settings().maxOutput(true)) {
+            closeNow("more bytes of messages wait for it than allowed");
+            return;
+        }
+        state.transferred(0, bytes.length);
+        channel.write(channel.alloc().directBuffer(bytes.length, bytes.length).writeBytes(bytes), channel.voidPromise());
+        if (!flushScheduled) {
+            // Messages often come in numbers: one flush for all of them.
+            flushScheduled = true;
+            onEventLoop(() -> {
+                flushScheduled = false;
+                channel.flush();
+            });
+        }
+    }
+
+    // The end
+
     private void closeIfDone() {
         if (inputEnded && mayExecute()) {
             endConnection();
@@ -338,13 +514,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Se
         }
     }
 
-    private void closeForBacklog() {
+    /** Closes, with whatever waits to be sent. Safe to call from any thread. */
+    void closeNow(String why) {
         if (!closing) {
-            closing = true;
-            LOG.warnf("Closing the connection of %s: more than %d bytes of replies wait for it",
-                    channel.channel().remoteAddress(),
-                    replyBacklog);
-            channel.close();
+            LOG.infof("Closing the connection of %s: %s", channel.channel().remoteAddress(), why);
+            close();
         }
     }
 }

@@ -1,9 +1,14 @@
 package io.quarkiverse.kvs.runtime.server;
 
+import java.util.SplittableRandom;
+
 import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.protocol.LineReplyWriter;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.runtime.protocol.Request;
 
 /**
  * What the connections of one event loop share because only one of them has its turn at a time: the array that requests are
@@ -15,10 +20,24 @@ final class EventLoopState {
 
     final byte[] input = new byte[INPUT];
     final ReplyBuffer replies = new ReplyBuffer();
-    final LineReplyWriter lineReplies = new LineReplyWriter(replies);
     final CommandContext context;
+    private final ReplyWriter line = ReplyWriter.of(Dialect.LINE, replies);
+    private final ReplyWriter resp2 = ReplyWriter.of(Dialect.RESP2, replies);
+    private final ReplyWriter resp3 = ReplyWriter.of(Dialect.RESP3, replies);
 
-    EventLoopState(Store store) {
-        context = new CommandContext(store);
+    /** The connection whose turn it is, or null. */
+    ConnectionHandler current;
+
+    EventLoopState(ServerState server) {
+        context = new CommandContext(server, new SplittableRandom());
+    }
+
+    /** The writer in the dialect that a request is to be answered in. */
+    ReplyWriter writer(boolean resp, Session session) {
+        return !resp ? line : session.protocol() == 3 ? resp3 : resp2;
+    }
+
+    ReplyWriter writer(Request request, Session session) {
+        return writer(request.isResp(), session);
     }
 }

@@ -31,9 +31,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.CharsetUtil;
-import io.quarkiverse.kvs.runtime.command.CommandExecutor;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.runtime.command.ServerControl;
+import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -50,7 +49,7 @@ import io.vertx.core.net.impl.NetSocketInternal;
  * <p>
  * Methods may be called from any thread; those that wait say so, and are not for event loops.
  */
-public final class TcpServer {
+public final class TcpServer implements ServerControl {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
@@ -67,8 +66,7 @@ public final class TcpServer {
 
     private final Vertx vertx;
     private final ServerConfig config;
-    private final CommandExecutor executor;
-    private final Store store;
+    private final ServerState state;
     private final ThreadPoolExecutor longReplies;
     private final Set<ConnectionHandler> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
@@ -80,11 +78,10 @@ public final class TcpServer {
     private volatile boolean listening;
     private volatile int port;
 
-    public TcpServer(Vertx vertx, Store store, ServerConfig config) {
+    public TcpServer(Vertx vertx, ServerState state, ServerConfig config) {
         this.vertx = vertx;
-        this.store = store;
+        this.state = state;
         this.config = config;
-        this.executor = new CommandExecutor(store, CommandTable.line(), config.disabledCommands());
         this.longReplies = new ThreadPoolExecutor(LONG_REPLY_THREADS, LONG_REPLY_THREADS, 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "kvs-long-replies");
@@ -104,6 +101,7 @@ public final class TcpServer {
     }
 
     /** The port it listens on, or did last; before it has ever listened, the configured one. */
+    @Override
     public int port() {
         return port == 0 ? config.port() : port;
     }
@@ -156,7 +154,7 @@ public final class TcpServer {
         await(connections::isEmpty);
         // What is still open now belongs to clients that do not read. Vert.x would wait for them.
         for (ConnectionHandler connection : connections) {
-            connection.closeNow();
+            connection.close();
         }
         await(connections::isEmpty);
         closeListeners();
@@ -192,8 +190,9 @@ public final class TcpServer {
         longReplies.shutdownNow();
     }
 
-    /** Stops without making the caller wait, on behalf of a client. */
-    void stopSoon() {
+    /** On behalf of a client. */
+    @Override
+    public void shutdown() {
         Thread thread = new Thread(() -> {
             stop();
             LOG.infof("Key/value server on %s:%d stopped: a client asked for SHUTDOWN", config.host(), port());
@@ -207,8 +206,23 @@ public final class TcpServer {
         return connections;
     }
 
-    CommandExecutor executor() {
-        return executor;
+    @Override
+    public void schedule(long delayMillis, Runnable task) {
+        vertx.setTimer(Math.max(1, delayMillis), timer -> task.run());
+    }
+
+    /** Closes connections that have been silent for longer than allowed. To be called now and then, by one thread. */
+    public void closeIdleConnections(long now) {
+        long timeout = state.settings().timeoutMillis();
+        if (timeout > 0) {
+            for (ConnectionHandler connection : connections) {
+                connection.closeIfIdle(now, timeout);
+            }
+        }
+    }
+
+    ServerState state() {
+        return state;
     }
 
     Executor longReplies() {
@@ -236,11 +250,8 @@ public final class TcpServer {
     }
 
     private NetServer listen(ContextInternal context, int wanted) {
-        EventLoopState loop = new EventLoopState(store);
-        NetServerOptions options = new NetServerOptions()
-                .setTcpNoDelay(true)
-                .setIdleTimeout((int) config.idleTimeout().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        EventLoopState loop = new EventLoopState(state);
+        NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
         CompletableFuture<NetServer> done = new CompletableFuture<>();
         context.runOnContext(nothing -> vertx.createNetServer(options)
                 .connectHandler(socket -> accept(socket, loop))
@@ -258,14 +269,15 @@ public final class TcpServer {
             channel.close();
             return;
         }
-        if (open.incrementAndGet() > config.maxConnections()) {
+        if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            LOG.debugf("Refused the connection of %s: %d are open", channel.remoteAddress(), config.maxConnections());
+            state.refused();
+            LOG.debugf("Refused the connection of %s: too many are open", channel.remoteAddress());
             channel.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, CharsetUtil.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        int highWaterMark = Math.min(WRITE_BUFFER, config.replyBacklog());
+        int highWaterMark = (int) Math.min(WRITE_BUFFER, state.settings().maxOutput(false));
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWaterMark / 2, highWaterMark));
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 16 * 1024, READ_BUFFER));
         // A client may send its requests, close its side, and still read the replies.

@@ -26,6 +26,11 @@ public class Bytes {
         return this;
     }
 
+    /** Shows the whole of {@code array}. */
+    public Bytes show(byte[] array) {
+        return show(array, 0, array.length);
+    }
+
     public final byte[] array() {
         return array;
     }
@@ -62,6 +67,28 @@ public class Bytes {
             }
         }
         return false;
+    }
+
+    /** Whether these are the letters of {@code word}, in any case. */
+    public final boolean is(String word) {
+        if (length != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (upperCase(array[offset + i]) != upperCase((byte) word.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether both show the same bytes. */
+    public final boolean sameAs(Bytes other) {
+        return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    private static int upperCase(byte b) {
+        return b >= 'a' && b <= 'z' ? b - ('a' - 'A') : b;
     }
 
     @Override

@@ -12,19 +12,21 @@ final class Entry {
     static final long NEVER = -1;
 
     final byte[] key;
-    final byte[] value;
-    final long expireAt;
+    final Value value;
+    long expireAt;
+    int access;
 
-    Entry(byte[] key, byte[] value, long expireAt) {
+    Entry(byte[] key, Value value, long expireAt, int access) {
         this.key = key;
         this.value = value;
         this.expireAt = expireAt;
+        this.access = access;
     }
 
     /** The smallest form for a string. Copies key and value. */
-    static Object ofString(Bytes key, Bytes value, long expireAt) {
-        return PackedString.fits(key, value) ? PackedString.of(key, value, expireAt)
-                : new Entry(key.copy(), value.copy(), expireAt);
+    static Object ofString(Bytes key, Bytes value, StringEncoding encoding, long expireAt, int access) {
+        return PackedString.fits(key.length(), value.length()) ? PackedString.of(key, value, encoding, expireAt, access)
+                : new Entry(key.copy(), new StringValue(value.copy(), encoding), expireAt, access);
     }
 
     static boolean hasKey(Object entry, Key key) {
@@ -48,21 +50,32 @@ final class Entry {
         return KeyHash.of(own, 0, own.length);
     }
 
-    static Bytes showKey(Object entry, Bytes view) {
+    static <B extends Bytes> B showKey(Object entry, B view) {
         if (entry instanceof byte[] packed) {
-            return view.show(packed, PackedString.keyOffset(packed), PackedString.keyLength(packed));
+            view.show(packed, PackedString.keyOffset(packed), PackedString.keyLength(packed));
+        } else {
+            byte[] own = ((Entry) entry).key;
+            view.show(own, 0, own.length);
         }
-        byte[] own = ((Entry) entry).key;
-        return view.show(own, 0, own.length);
+        return view;
     }
 
-    static Bytes showValue(Object entry, Bytes view) {
+    /** The value of a string entry. */
+    static Bytes showString(Object entry, Bytes view) {
         if (entry instanceof byte[] packed) {
             int at = PackedString.valueOffset(packed);
             return view.show(packed, at, packed.length - at);
         }
-        byte[] own = ((Entry) entry).value;
-        return view.show(own, 0, own.length);
+        return ((StringValue) ((Entry) entry).value).show(view);
+    }
+
+    static StringEncoding stringEncoding(Object entry) {
+        return entry instanceof byte[] packed ? PackedString.encoding(packed)
+                : ((StringValue) ((Entry) entry).value).stringEncoding();
+    }
+
+    static ValueType type(Object entry) {
+        return entry instanceof byte[] ? ValueType.STRING : ((Entry) entry).value.type();
     }
 
     static long expireAt(Object entry) {
@@ -72,5 +85,57 @@ final class Entry {
     static boolean expired(Object entry, long now) {
         long at = expireAt(entry);
         return at != NEVER && at <= now;
+    }
+
+    /** The entry with another expiry time: itself, or a new one in its place. */
+    static Object withExpiry(Object entry, long expireAt) {
+        if (entry instanceof byte[] packed) {
+            return PackedString.of(showKey(entry, new Bytes()), showString(entry, new Bytes()), PackedString.encoding(packed),
+                    expireAt, PackedString.access(packed));
+        }
+        ((Entry) entry).expireAt = expireAt;
+        return entry;
+    }
+
+    /** The same value under another key, with the same time to live. A value that is no small string is shared. */
+    static Object withKey(Object entry, Bytes key, long expireAt) {
+        if (entry instanceof byte[] packed) {
+            return ofString(key, showString(entry, new Bytes()), PackedString.encoding(packed), expireAt,
+                    PackedString.access(packed));
+        }
+        Entry old = (Entry) entry;
+        return new Entry(key.copy(), old.value, expireAt, old.access);
+    }
+
+    /** An independent copy under another key. */
+    static Object copy(Object entry, Bytes key, long expireAt, int access) {
+        if (entry instanceof byte[] packed) {
+            return ofString(key, showString(entry, new Bytes()), PackedString.encoding(packed), expireAt, access);
+        }
+        return new Entry(key.copy(), ((Entry) entry).value.copy(), expireAt, access);
+    }
+
+    static int access(Object entry) {
+        return entry instanceof byte[] packed ? PackedString.access(packed) : ((Entry) entry).access;
+    }
+
+    static void access(Object entry, int access) {
+        if (entry instanceof byte[] packed) {
+            if (PackedString.access(packed) != access) {
+                PackedString.access(packed, access);
+            }
+        } else {
+            ((Entry) entry).access = access;
+        }
+    }
+
+    /** The bytes an entry takes on the heap, its slot in the table included, estimated. */
+    static long memory(Object entry) {
+        if (entry instanceof byte[] packed) {
+            return EntryTable.SLOT_MEMORY + Heap.array(packed.length);
+        }
+        Entry full = (Entry) entry;
+        return EntryTable.SLOT_MEMORY + Heap.object(2 * Heap.REFERENCE + Long.BYTES + Integer.BYTES)
+                + Heap.array(full.key.length) + full.value.memory();
     }
 }

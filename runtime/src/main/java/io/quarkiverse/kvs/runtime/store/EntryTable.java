@@ -1,11 +1,16 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+
 /**
  * The entries of one segment of one database: a hash table with open addressing and linear probing.
  * <p>
  * Beside the slots stands an array of tags, one byte a slot: 0 for an empty one, otherwise {@link #OCCUPIED} with six bits
- * of the key's hash. A probe walks the tags, which lie side by side in memory, and follows a reference only where those six
- * bits agree, nearly always to the right entry.
+ * of the key's hash, and {@link #EXPIRES} if the entry has an expiry time. A probe walks the tags, which lie side by side in
+ * memory, and follows a reference only where those six bits agree, nearly always to the right entry. In the same way, the
+ * search
+ * for entries whose time has come looks at tags only.
  * <p>
  * Invariants: the capacity is a power of two; at least a quarter of the slots is empty; from the home slot of an entry (the
  * low bits of its hash) to the slot it stands in, no slot is empty. The last one is what {@link #removeAt} restores, so there
@@ -15,7 +20,11 @@ package io.quarkiverse.kvs.runtime.store;
  */
 final class EntryTable {
 
+    /** The bytes of a slot and its tag, at a load of about two thirds. */
+    static final long SLOT_MEMORY = (Heap.REFERENCE + 1) * 3 / 2;
+
     private static final int OCCUPIED = 0x80;
+    private static final int EXPIRES = 0x40;
     private static final int HASH_BITS = 0x3f;
     private static final int MIN_CAPACITY = 16;
     private static final int MAX_CAPACITY = 1 << 29;
@@ -24,6 +33,7 @@ final class EntryTable {
     private Object[] slots;
     private int mask;
     private int size;
+    private int expiring;
 
     EntryTable() {
         allocate(MIN_CAPACITY);
@@ -33,13 +43,18 @@ final class EntryTable {
         return size;
     }
 
+    /** How many of the entries have an expiry time. */
+    int expiring() {
+        return expiring;
+    }
+
     /** The slot of a key's entry, or -1. */
     int find(Key key) {
         long hash = key.hash();
-        byte tag = tag(hash);
+        int tag = tag(hash) | EXPIRES;
         int i = (int) hash & mask;
         for (byte t; (t = tags[i]) != 0; i = i + 1 & mask) {
-            if (t == tag && Entry.hasKey(slots[i], key)) {
+            if ((t | EXPIRES) == tag && Entry.hasKey(slots[i], key)) {
                 return i;
             }
         }
@@ -50,22 +65,36 @@ final class EntryTable {
         return slots[slot];
     }
 
+    boolean expiresAt(int slot) {
+        return (tags[slot] & EXPIRES) != 0;
+    }
+
     /** Puts another entry of the same key into an occupied slot. */
-    void replaceAt(int slot, Object entry) {
+    void replaceAt(int slot, Object entry, boolean expires) {
         slots[slot] = entry;
+        if (expires != expiresAt(slot)) {
+            tags[slot] ^= EXPIRES;
+            expiring += expires ? 1 : -1;
+        }
     }
 
     /** Adds an entry whose key is not in the table. */
-    void add(long hash, Object entry) {
+    void add(long hash, Object entry, boolean expires) {
         if (size >= slots.length - (slots.length >> 2)) {
             resize(slots.length << 1);
         }
-        place(hash, entry);
+        place(hash, entry, expires);
         size++;
+        if (expires) {
+            expiring++;
+        }
     }
 
     /** Empties a slot, and moves the entries behind it up so that none is cut off from its home. */
     void removeAt(int slot) {
+        if (expiresAt(slot)) {
+            expiring--;
+        }
         int hole = slot;
         for (int i = hole + 1 & mask; tags[i] != 0; i = i + 1 & mask) {
             int home = (int) Entry.hash(slots[i]) & mask;
@@ -89,25 +118,83 @@ final class EntryTable {
         return slots.clone();
     }
 
+    /**
+     * Visits the entries that are at home in one slot.
+     * <p>
+     * Slots are counted by the bits of their number in reverse, as SCAN of Redis counts its buckets: when the table grows or
+     * shrinks
+     * between two calls, the slots visited so far are exactly those whose entries went to, or came from, slots that lie behind
+     * the
+     * cursor. So whatever is in the table all the time is visited. The visitor must not change the table.
+     *
+     * @param cursor 0 at first, then what the last call returned
+     * @return the next cursor, or 0 at the end
+     */
+    int scan(int cursor, Consumer<Object> visitor) {
+        int home = cursor & mask;
+        for (int i = home; tags[i] != 0; i = i + 1 & mask) {
+            Object entry = slots[i];
+            if (((int) Entry.hash(entry) & mask) == home) {
+                visitor.accept(entry);
+            }
+        }
+        return Integer.reverse(Integer.reverse(cursor | ~mask) + 1);
+    }
+
+    /**
+     * An entry of those that are there, each as likely as any other.
+     *
+     * @param random a number from 0 to below its argument
+     */
+    Object randomEntry(IntUnaryOperator random) {
+        while (size > 0) {
+            Object entry = slots[random.applyAsInt(slots.length)];
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The next slot, from one on, whose entry's time to live has run out, or -1 at the end.
+     *
+     * @param limit the slot before which to stop looking
+     */
+    int nextExpired(int from, int limit, long now) {
+        int end = Math.min(limit, slots.length);
+        for (int i = from; i < end; i++) {
+            if ((tags[i] & EXPIRES) != 0 && Entry.expired(slots[i], now)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    int capacity() {
+        return slots.length;
+    }
+
     private void resize(int capacity) {
         if (capacity > MAX_CAPACITY) {
             throw new IllegalStateException("a segment cannot hold more than " + size + " keys");
         }
-        Object[] old = slots;
+        Object[] oldSlots = slots;
+        byte[] oldTags = tags;
         allocate(capacity);
-        for (Object entry : old) {
-            if (entry != null) {
-                place(Entry.hash(entry), entry);
+        for (int i = 0; i < oldSlots.length; i++) {
+            if (oldTags[i] != 0) {
+                place(Entry.hash(oldSlots[i]), oldSlots[i], (oldTags[i] & EXPIRES) != 0);
             }
         }
     }
 
-    private void place(long hash, Object entry) {
+    private void place(long hash, Object entry, boolean expires) {
         int i = (int) hash & mask;
         while (tags[i] != 0) {
             i = i + 1 & mask;
         }
-        tags[i] = tag(hash);
+        tags[i] = (byte) (tag(hash) | (expires ? EXPIRES : 0));
         slots[i] = entry;
     }
 

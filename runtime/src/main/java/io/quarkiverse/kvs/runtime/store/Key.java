@@ -7,25 +7,31 @@ package io.quarkiverse.kvs.runtime.store;
 public final class Key extends Bytes {
 
     private long hash;
+    private boolean hashed;
 
     @Override
     public Key show(byte[] array, int offset, int length) {
         super.show(array, offset, length);
-        hash = KeyHash.of(array, offset, length);
+        hashed = false;
         return this;
     }
 
     /** Shows the whole of {@code array}. */
+    @Override
     public Key show(byte[] array) {
         return show(array, 0, array.length);
     }
 
     long hash() {
+        if (!hashed) {
+            hash = KeyHash.of(array(), offset(), length());
+            hashed = true;
+        }
         return hash;
     }
 
     /** The segment this key lives in, as a set of one: see {@link Store#lock(long)}. */
     public long segment() {
-        return 1L << Store.segmentOf(hash);
+        return 1L << Store.segmentOf(hash());
     }
 }

@@ -1,10 +1,18 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.quarkiverse.kvs.runtime.store.Watch.Watched;
+import io.quarkiverse.kvs.runtime.store.Watch.WatchedKey;
+
 /**
- * The keys and values, as one thread sees them at one instant: the only way to read and change data.
+ * The keys and values of one database, as one thread sees them at one instant: the only way to read and change data.
  * <p>
  * Keys whose time to live has run out at that instant do not exist for any method here. Views that a method returns show
- * something else after the next call.
+ * something else after the next call. Every change is followed by {@link #changed}, which is where transactions that watch the
+ * key
+ * and subscribers to keyspace events learn of it.
  * <p>
  * Threads: an instance belongs to one thread at a time. Unless a method says otherwise, the caller holds the lock of the
  * segment of each key it names ({@link Store#lock(long)}).
@@ -13,61 +21,140 @@ public final class Keyspace {
 
     /** The expiry time of what does not expire. */
     public static final long NEVER = Entry.NEVER;
+    /** In the place of an expiry time: the key does not exist. */
+    public static final long MISSING = -2;
 
     private final Store store;
     private final Bytes value = new Bytes();
+    private int database;
     private long now;
+    private int access;
+    /** Whether lookups count as hits and misses. */
+    private boolean counting;
+    /** Whether lookups leave no trace in the entry. */
+    private boolean noTouch;
+
+    /** The table that the last {@link #find} looked in. */
+    private EntryTable table;
 
     public Keyspace(Store store) {
         this.store = store;
     }
 
+    /** A view of another database, at the same instant. */
+    public Keyspace database(int number) {
+        Keyspace other = new Keyspace(store);
+        other.database = number;
+        other.at(now);
+        return other;
+    }
+
     /** The same view, for another thread. */
     public Keyspace copy() {
-        Keyspace copy = new Keyspace(store);
-        copy.at(now);
-        return copy;
+        return database(database);
+    }
+
+    public int database() {
+        return database;
+    }
+
+    public int databases() {
+        return store.databases();
+    }
+
+    /** Turns this view to another database. */
+    public void select(int number) {
+        database = number;
     }
 
     /** Moves this view to an instant, in milliseconds since 1970. */
-    public void at(long now) {
-        this.now = now;
+    public void at(long instant) {
+        if (instant != now) {
+            now = instant;
+            access = AccessClock.at(instant);
+        }
     }
 
-    /** The value of a string, or null where the key does not exist. */
-    public Bytes getString(Key key) {
-        EntryTable table = segment(key).table;
-        int slot = find(table, key);
-        return slot < 0 ? null : Entry.showValue(table.entryAt(slot), value);
+    /** The instant of this view, in milliseconds since 1970. */
+    public long now() {
+        return now;
+    }
+
+    /** Whether lookups count as hits and misses: those of reading commands do. */
+    public void counting(boolean yes) {
+        counting = yes;
+    }
+
+    /** Whether lookups leave the time of last use as it is, as CLIENT NO-TOUCH has it. */
+    public void noTouch(boolean yes) {
+        noTouch = yes;
+    }
+
+    // Any value
+
+    public boolean exists(Key key) {
+        return peek(key) >= 0;
+    }
+
+    /** What a key holds, or null. */
+    public ValueType type(Key key) {
+        int slot = peek(key);
+        return slot < 0 ? null : Entry.type(table.entryAt(slot));
+    }
+
+    /** Redis's name for the way a key's value is stored, or null. */
+    public String encoding(Key key) {
+        int slot = peek(key);
+        if (slot < 0) {
+            return null;
+        }
+        Object entry = table.entryAt(slot);
+        return Entry.type(entry) == ValueType.STRING
+                ? Entry.stringEncoding(entry).nameOf(Entry.showString(entry, value))
+                : ((Entry) entry).value.encoding();
+    }
+
+    /** The whole seconds since a key was last used, or -1. */
+    public long idleSeconds(Key key) {
+        int slot = peek(key);
+        return slot < 0 ? -1 : AccessClock.secondsBetween(Entry.access(table.entryAt(slot)), access);
+    }
+
+    /** The bytes a key and its value take on the heap, estimated, or -1. */
+    public long memory(Key key) {
+        int slot = peek(key);
+        return slot < 0 ? -1 : Entry.memory(table.entryAt(slot));
+    }
+
+    /** Notes that a key has been used. */
+    public boolean touch(Key key) {
+        return find(key) >= 0;
+    }
+
+    /** When a key expires, in milliseconds since 1970: or {@link #NEVER}, or {@link #MISSING}. */
+    public long expireAt(Key key) {
+        int slot = peek(key);
+        return slot < 0 ? MISSING : Entry.expireAt(table.entryAt(slot));
     }
 
     /**
-     * Sets a string, whatever the key held before.
+     * Sets when a key expires, or that it does not.
      *
-     * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
+     * @param at milliseconds since 1970, or {@link #NEVER}
+     * @return whether the key exists
      */
-    public void setString(Key key, Bytes value, long expireAt) {
-        Segment segment = segment(key);
-        if (segment.table == null) {
-            segment.table = new EntryTable();
-        }
-        Object entry = Entry.ofString(key, value, expireAt);
-        int slot = segment.table.find(key);
+    public boolean expireAt(Key key, long at) {
+        int slot = find(key);
         if (slot < 0) {
-            segment.table.add(key.hash(), entry);
-        } else {
-            segment.table.replaceAt(slot, entry);
+            return false;
         }
-    }
-
-    public boolean exists(Key key) {
-        return find(segment(key).table, key) >= 0;
+        table.replaceAt(slot, Entry.withExpiry(table.entryAt(slot), at), at != NEVER);
+        return true;
     }
 
     /** @return whether there was something to delete */
     public boolean delete(Key key) {
-        EntryTable table = segment(key).table;
-        int slot = find(table, key);
+        int slot = find(key);
         if (slot < 0) {
             return false;
         }
@@ -75,58 +162,307 @@ public final class Keyspace {
         return true;
     }
 
-    /** Empties the keyspace. The caller holds {@link Store#ALL}. */
+    /**
+     * Gives a value another key, together with its time to live. What the other key held is gone.
+     *
+     * @return whether there was a value
+     */
+    public boolean rename(Key from, Key to) {
+        int slot = find(from);
+        if (slot < 0) {
+            return false;
+        }
+        Object entry = table.entryAt(slot);
+        table.removeAt(slot);
+        long expireAt = Entry.expireAt(entry);
+        put(to, Entry.withKey(entry, to, expireAt), expireAt != NEVER);
+        return true;
+    }
+
+    /**
+     * Moves a key to another database.
+     *
+     * @return whether it was moved: it exists here and not there
+     */
+    public boolean move(Key key, Keyspace target) {
+        if (target.find(key) >= 0) {
+            return false;
+        }
+        int slot = find(key);
+        if (slot < 0) {
+            return false;
+        }
+        Object entry = table.entryAt(slot);
+        table.removeAt(slot);
+        target.put(key, entry, Entry.expireAt(entry) != NEVER);
+        return true;
+    }
+
+    /**
+     * Copies a value to another key or database, together with its time to live. What the other key held is gone.
+     *
+     * @return whether there was a value
+     */
+    public boolean copy(Key from, Key to, Keyspace target) {
+        int slot = find(from);
+        if (slot < 0) {
+            return false;
+        }
+        long expireAt = Entry.expireAt(table.entryAt(slot));
+        target.put(to, Entry.copy(table.entryAt(slot), to, expireAt, access), expireAt != NEVER);
+        return true;
+    }
+
+    /**
+     * Notes that a key was changed: whoever watches it is told, and an event sent.
+     *
+     * @param event as Redis calls it, such as {@code set}
+     */
+    public void changed(Key key, EventClass type, String event) {
+        Segment segment = segment(key);
+        segment.changes++;
+        if (!segment.watches.isEmpty()) {
+            touchWatches(segment, key);
+        }
+        notify(key, type, event);
+    }
+
+    /** Sends an event without a change of the key it is about. */
+    public void notify(Key key, EventClass type, String event) {
+        if (store.wants(type)) {
+            store.listener().onEvent(type, event, database, key);
+        }
+    }
+
+    // Strings
+
+    /**
+     * The value of a string, or null where the key does not exist.
+     *
+     * @throws WrongTypeException if it holds no string
+     */
+    public Bytes getString(Key key) {
+        int slot = find(key);
+        return slot < 0 ? null : Entry.showString(string(slot), value);
+    }
+
+    /**
+     * Sets a string, whatever the key held before.
+     *
+     * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
+     */
+    public void setString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
+        int slot = find(key);
+        if (slot >= 0 && expireAt == NEVER && table.entryAt(slot) instanceof byte[] packed
+                && PackedString.overwrite(packed, key, value, encoding, access)) {
+            return;
+        }
+        Object entry = Entry.ofString(key, value, encoding, expireAt, access);
+        if (slot < 0) {
+            add(key, entry, expireAt != NEVER);
+        } else {
+            table.replaceAt(slot, entry, expireAt != NEVER);
+        }
+    }
+
+    /** Sets a string for ever. */
+    public void setString(Key key, Bytes value) {
+        setString(key, value, StringEncoding.AUTO, NEVER);
+    }
+
+    /**
+     * A string that is to be changed in place.
+     *
+     * @param create whether to create an empty one where the key does not exist; the caller is to make it longer at once
+     * @return the string, or null where the key does not exist
+     * @throws WrongTypeException if it holds no string
+     */
+    public StringValue editString(Key key, boolean create) {
+        int slot = find(key);
+        if (slot < 0) {
+            if (!create) {
+                return null;
+            }
+            StringValue string = new StringValue(new byte[0], StringEncoding.RAW);
+            add(key, new Entry(key.copy(), string, NEVER, access), false);
+            return string;
+        }
+        Object entry = string(slot);
+        if (entry instanceof byte[]) {
+            long expireAt = Entry.expireAt(entry);
+            StringValue string = new StringValue(Entry.showString(entry, value).copy(), Entry.stringEncoding(entry));
+            table.replaceAt(slot, new Entry(key.copy(), string, expireAt, access), expireAt != NEVER);
+            return string;
+        }
+        return (StringValue) ((Entry) entry).value;
+    }
+
+    private Object string(int slot) {
+        Object entry = table.entryAt(slot);
+        if (Entry.type(entry) != ValueType.STRING) {
+            throw WrongTypeException.INSTANCE;
+        }
+        return entry;
+    }
+
+    // The whole database
+
+    /** Empties the database. The caller holds {@link Store#ALL}. */
     public void clear() {
         for (Segment segment : store.segments) {
-            segment.table = null;
+            EntryTable cleared = segment.tables[database];
+            segment.tables[database] = null;
+            if (cleared != null) {
+                segment.changes += cleared.size();
+            }
+            touchWatches(segment, cleared, null);
         }
     }
 
-    /**
-     * The number of keys, those included whose time to live has run out but that nobody has come across since, as in Redis.
-     * The caller holds no lock: segments are counted one after the other.
-     */
-    public long size() {
-        long size = 0;
+    /** Gives two databases each other's keys. The caller holds {@link Store#ALL}. */
+    public void swap(int first, int second) {
         for (Segment segment : store.segments) {
-            size += segment.size();
+            EntryTable table = segment.tables[first];
+            segment.tables[first] = segment.tables[second];
+            segment.tables[second] = table;
+            database(first).touchWatches(segment, segment.tables[first], table);
+            database(second).touchWatches(segment, segment.tables[first], table);
         }
-        return size;
     }
 
-    /** Takes keys; says whether it wants more. */
-    @FunctionalInterface
-    public interface KeyVisitor {
-        boolean visit(Bytes key);
+    /** All keys of the database, one after the other. */
+    public KeyspaceWalk walk() {
+        return new KeyspaceWalk(store, copy());
     }
 
-    /**
-     * Walks over all keys without stopping anybody: each segment is locked just long enough to copy its references, and
-     * visited unlocked. A key that is there all the time is visited once; one that comes or goes meanwhile, once or not at all.
-     * The caller holds no lock.
-     */
-    public void forEachKey(KeyVisitor visitor) {
-        Bytes key = new Bytes();
-        for (Segment segment : store.segments) {
-            for (Object entry : segment.snapshot()) {
-                if (entry != null && !Entry.expired(entry, now) && !visitor.visit(Entry.showKey(entry, key))) {
-                    return;
+    // Watching
+
+    /** Starts to watch a key for changes. */
+    public void watch(Key key, Watch watch) {
+        WatchedKey watched = new WatchedKey(database, key.latin1());
+        for (Watched known : watch.keys) {
+            if (known.key().equals(watched)) {
+                return;
+            }
+        }
+        EntryTable holding = segment(key).tables[database];
+        int slot = holding == null ? -1 : holding.find(key);
+        boolean expired = slot >= 0 && Entry.expired(holding.entryAt(slot), now);
+        watch.keys.add(new Watched(watched, key.segment(), expired));
+        segment(key).addWatch(watched, watch);
+    }
+
+    /** Ends all watching. Locks one segment at a time. */
+    public void unwatch(Watch watch) {
+        for (Watched watched : watch.keys) {
+            store.lock(watched.segment());
+            try {
+                store.segments[Long.numberOfTrailingZeros(watched.segment())].removeWatch(watched.key(), watch);
+            } finally {
+                store.unlock(watched.segment());
+            }
+        }
+        watch.keys.clear();
+        watch.reset();
+    }
+
+    /** Whether a watched key has been changed, or has expired, since. The caller holds {@link Watch#segments()}. */
+    public boolean isChanged(Watch watch) {
+        if (watch.isTouched()) {
+            return true;
+        }
+        for (Watched watched : watch.keys) {
+            if (!watched.expired()) {
+                Key key = new Key().show(watched.key().key().getBytes(StandardCharsets.ISO_8859_1));
+                EntryTable holding = segment(key).tables[watched.key().database()];
+                int slot = holding == null ? -1 : holding.find(key);
+                if (slot >= 0 && Entry.expired(holding.entryAt(slot), now)) {
+                    return true;
                 }
             }
         }
+        return false;
     }
 
-    /** The slot of a living entry, or -1. An entry found dead is removed. */
-    private int find(EntryTable table, Key key) {
-        if (table == null) {
-            return -1;
+    private void touchWatches(Segment segment, Key key) {
+        for (Watch watch : segment.watches.getOrDefault(new WatchedKey(database, key.latin1()), List.of())) {
+            watch.touch();
         }
-        int slot = table.find(key);
-        if (slot >= 0 && Entry.expired(table.entryAt(slot), now)) {
-            table.removeAt(slot);
-            return -1;
+    }
+
+    /** Tells those who watch keys of this database that were in one of two tables. */
+    private void touchWatches(Segment segment, EntryTable before, EntryTable after) {
+        Key key = new Key();
+        segment.watches.forEach((watched, watches) -> {
+            if (watched.database() == database) {
+                key.show(watched.key().getBytes(StandardCharsets.ISO_8859_1));
+                if (before != null && before.find(key) >= 0 || after != null && after.find(key) >= 0) {
+                    watches.forEach(Watch::touch);
+                }
+            }
+        });
+    }
+
+    // Entries
+
+    /** The slot of a living entry in {@link #table}, or -1; counts as a use of it. */
+    private int find(Key key) {
+        int slot = peek(key);
+        if (slot >= 0 && !noTouch) {
+            Entry.access(table.entryAt(slot), access);
         }
         return slot;
+    }
+
+    /** The slot of a living entry in {@link #table}, or -1; an entry found dead is removed. */
+    private int peek(Key key) {
+        Segment segment = segment(key);
+        table = segment.tables[database];
+        int slot = table == null ? -1 : table.find(key);
+        if (slot >= 0 && table.expiresAt(slot) && Entry.expired(table.entryAt(slot), now)) {
+            expire(segment, slot, key);
+            slot = -1;
+        }
+        if (counting) {
+            if (slot >= 0) {
+                segment.hits++;
+            } else {
+                segment.misses++;
+                notify(key, EventClass.KEY_MISS, "keymiss");
+            }
+        }
+        return slot;
+    }
+
+    private void expire(Segment segment, int slot, Key key) {
+        table.removeAt(slot);
+        segment.expired++;
+        changed(key, EventClass.EXPIRED, "expired");
+    }
+
+    /** Removes an entry that may have expired, if it has. Takes the lock itself. */
+    void expireIfDue(Key key) {
+        Segment segment = segment(key);
+        segment.lock.lock();
+        try {
+            peek(key);
+        } finally {
+            segment.lock.unlock();
+        }
+    }
+
+    /** Gives a key an entry that is new to it, in the place of the one it may have. */
+    private void put(Key key, Object entry, boolean expires) {
+        int slot = peek(key);
+        if (slot >= 0) {
+            table.removeAt(slot);
+        }
+        add(key, entry, expires);
+    }
+
+    private void add(Key key, Object entry, boolean expires) {
+        segment(key).tableForWriting(database).add(key.hash(), entry, expires);
+        notify(key, EventClass.NEW, "new");
     }
 
     private Segment segment(Key key) {

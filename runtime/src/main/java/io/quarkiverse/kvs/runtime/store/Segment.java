@@ -1,29 +1,47 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A share of the keys, with the lock that guards it. */
+import io.quarkiverse.kvs.runtime.store.Watch.WatchedKey;
+
+/**
+ * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under it.
+ */
 final class Segment {
 
     final ReentrantLock lock = new ReentrantLock();
-    /** Created with the first key. */
-    EntryTable table;
+    /** One a database, each created with its first key. */
+    final EntryTable[] tables;
+    /** Who wants to know when a key is changed. */
+    final Map<WatchedKey, List<Watch>> watches = new HashMap<>();
 
-    Object[] snapshot() {
-        lock.lock();
-        try {
-            return table == null ? new Object[0] : table.snapshot();
-        } finally {
-            lock.unlock();
-        }
+    long hits;
+    long misses;
+    long expired;
+    /** Changes since the server started. */
+    long changes;
+
+    Segment(int databases) {
+        tables = new EntryTable[databases];
     }
 
-    int size() {
-        lock.lock();
-        try {
-            return table == null ? 0 : table.size();
-        } finally {
-            lock.unlock();
+    EntryTable tableForWriting(int database) {
+        EntryTable table = tables[database];
+        return table != null ? table : (tables[database] = new EntryTable());
+    }
+
+    void addWatch(WatchedKey key, Watch watch) {
+        watches.computeIfAbsent(key, k -> new ArrayList<>(1)).add(watch);
+    }
+
+    void removeWatch(WatchedKey key, Watch watch) {
+        List<Watch> watching = watches.get(key);
+        if (watching != null && watching.remove(watch) && watching.isEmpty()) {
+            watches.remove(key);
         }
     }
 }

@@ -1,17 +1,21 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.util.function.ToLongFunction;
+
 /**
- * The data: keys spread over {@value #SEGMENTS} segments by their hash, each segment under a lock of its own, so that event
- * loops and application threads work side by side unless they want the same segment.
+ * The data: databases whose keys are spread over {@value #SEGMENTS} segments by their hash, each segment under a lock of its
+ * own, so
+ * that event loops and application threads work side by side unless they want the same segment.
  * <p>
- * Sets of segments are the bits of a {@code long}; several are always locked in ascending order, so nobody waits in a circle.
- * Reading and changing goes through a {@link Keyspace}, which every thread (or connection) has for itself, with the locks of
- * the keys in question held.
+ * A segment spans all databases: the same key is in the same segment in each of them. Sets of segments are the bits of a
+ * {@code long}; several are always locked in ascending order, so nobody waits in a circle. Reading and changing goes through a
+ * {@link Keyspace}, which every thread (or connection) has for itself, with the locks of the keys in question held.
  */
 public final class Store {
 
     static final int SEGMENTS = Long.SIZE;
-    private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SEGMENTS);
+    static final int SEGMENT_BITS = Integer.numberOfTrailingZeros(SEGMENTS);
+    private static final int SHIFT = Long.SIZE - SEGMENT_BITS;
 
     /** No segment: what a command locks that touches no key. */
     public static final long NONE = 0L;
@@ -19,10 +23,20 @@ public final class Store {
     public static final long ALL = -1L;
 
     final Segment[] segments = new Segment[SEGMENTS];
+    private final int databases;
+    /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
+    private volatile int events;
+    private volatile KeyspaceListener listener = (type, event, database, key) -> {
+    };
 
-    public Store() {
+    /** @param databases how many databases there are, numbered from 0 */
+    public Store(int databases) {
+        if (databases < 1) {
+            throw new IllegalArgumentException("there is to be at least 1 database, not " + databases);
+        }
+        this.databases = databases;
         for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment();
+            segments[i] = new Segment(databases);
         }
     }
 
@@ -30,7 +44,11 @@ public final class Store {
         return (int) (hash >>> SHIFT);
     }
 
-    /** Waits for the locks of a set of segments. The caller holds no segment yet. */
+    public int databases() {
+        return databases;
+    }
+
+    /** Waits for the locks of a set of segments. The caller holds no segment yet, or these among others. */
     public void lock(long set) {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.lock();
@@ -42,5 +60,66 @@ public final class Store {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.unlock();
         }
+    }
+
+    /** Sets who learns of which classes of events, as {@link EventClass#bit()}s; none at first. */
+    public void notify(int classes, KeyspaceListener listener) {
+        this.listener = listener;
+        events = classes;
+    }
+
+    boolean wants(EventClass type) {
+        return (events & type.bit()) != 0;
+    }
+
+    KeyspaceListener listener() {
+        return listener;
+    }
+
+    /** How many lookups by reading commands found their key. */
+    public long hits() {
+        return sum(segment -> segment.hits);
+    }
+
+    /** How many lookups by reading commands found no key. */
+    public long misses() {
+        return sum(segment -> segment.misses);
+    }
+
+    /** How many keys were removed because their time to live had run out. */
+    public long expired() {
+        return sum(segment -> segment.expired);
+    }
+
+    /** How many changes there were. */
+    public long changes() {
+        return sum(segment -> segment.changes);
+    }
+
+    public void resetStatistics() {
+        for (Segment segment : segments) {
+            segment.lock.lock();
+            try {
+                segment.hits = 0;
+                segment.misses = 0;
+                segment.expired = 0;
+            } finally {
+                segment.lock.unlock();
+            }
+        }
+    }
+
+    /** Adds up something of all segments, locking one after the other. */
+    long sum(ToLongFunction<Segment> what) {
+        long sum = 0;
+        for (Segment segment : segments) {
+            segment.lock.lock();
+            try {
+                sum += what.applyAsLong(segment);
+            } finally {
+                segment.lock.unlock();
+            }
+        }
+        return sum;
     }
 }

@@ -17,7 +17,7 @@ class CommandTableTest {
     void findsEveryCommandInAnyCaseAndNoOther() {
         List<Command> rows = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            rows.add(command("NAME" + i, "").arguments(0).runs(c -> {
+            rows.add(command("NAME" + i, "").arity(1).runs(c -> {
             }));
         }
         CommandTable table = new CommandTable(rows);
@@ -32,7 +32,7 @@ class CommandTableTest {
 
     @Test
     void letterCaseIsAboutLettersOnly() {
-        CommandTable table = new CommandTable(List.of(command("A@[", "").arguments(0).runs(c -> {
+        CommandTable table = new CommandTable(List.of(command("A@[", "").arity(1).runs(c -> {
         })));
         assertThat(find(table, "a@[")).isNotNull();
         assertThat(find(table, "a`{")).isNull();
@@ -40,15 +40,15 @@ class CommandTableTest {
 
     @Test
     void refusesTwoOfOneName() {
-        List<Command> rows = List.of(LineCommands.GET, command("GET", "").arguments(0).runs(c -> {
+        List<Command> rows = List.of(LineCommands.GET, command("GET", "").arity(1).runs(c -> {
         }));
         assertThatThrownBy(() -> new CommandTable(rows)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("two commands are called GET");
+                .hasMessage("two commands are called get");
     }
 
     @Test
     void tellsWhichArgumentsAreKeys() {
-        CommandTable table = CommandTable.line();
+        CommandTable table = CommandTable.REDIS;
         assertThat(isKey(table, "set", 1)).isTrue();
         assertThat(isKey(table, "set", 2)).isFalse();
         assertThat(isKey(table, "KEYS", 1)).isFalse();

@@ -57,7 +57,8 @@ class ConnectionHandlerTest {
     void aBrokenRequestIsAnsweredAndClosesTheConnection() {
         EmbeddedConnection connection = new EmbeddedConnection();
         assertThat(connection.exchange("*1\nRESET\n*0\n*1\nRESET\n"))
-                .isEqualTo("+OK\r\n-expected *<number of lines> from *1 to *10, got *0\r\n");
+                .isEqualTo(
+                        "+OK\r\n-ERR Protocol error: invalid multibulk length, expected *<number of lines> from *1 to *10, got *0\r\n");
         assertThat(connection.isOpen()).isFalse();
     }
 

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.runtime.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +9,8 @@ import java.util.Set;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
-import io.quarkiverse.kvs.runtime.store.Store;
 
 /** A {@link ConnectionHandler} in a channel without a socket, with small limits; characters are bytes. */
 final class EmbeddedConnection {
@@ -26,11 +25,10 @@ final class EmbeddedConnection {
     }
 
     EmbeddedConnection(int maxValue) {
-        Store store = new Store();
-        server = new TcpServer(null, store,
-                new ServerConfig("localhost", 0, 1, 10, new DecoderLimits(10, 10, maxValue, 1 << 24),
-                        1 << 24, Duration.ZERO, Set.of("SHUTDOWN")));
-        loop = new EventLoopState(store);
+        ServerState state = TestState.of(new DecoderLimits(10, 10, maxValue, 1 << 24), 10, 1 << 24, 0);
+        state.disable(Set.of("SHUTDOWN"));
+        server = new TcpServer(null, state, new ServerConfig("localhost", 0, 1));
+        loop = new EventLoopState(state);
         channel = new EmbeddedChannel(new ConnectionHandler(server, loop));
     }
 

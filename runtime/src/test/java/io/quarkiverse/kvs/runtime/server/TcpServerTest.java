@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterAll;
@@ -23,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
-import io.quarkiverse.kvs.runtime.store.Store;
 import io.vertx.core.Vertx;
 
 @Timeout(60)
@@ -58,7 +57,7 @@ class TcpServerTest {
 
     @Test
     void answersAnyNumberOfRequestsInOneWriteInOrder() throws Exception {
-        start(config(1 << 24));
+        start(1 << 24);
         Client client = client();
         StringBuilder requests = new StringBuilder();
         StringBuilder replies = new StringBuilder();
@@ -74,7 +73,7 @@ class TcpServerTest {
 
     @Test
     void spreadsConnectionsOverItsEventLoops() throws Exception {
-        start(new ServerConfig("localhost", 0, 2, 100, REQUEST, 1 << 24, Duration.ZERO, Set.of()));
+        start(1 << 24);
         for (int i = 0; i < 8; i++) {
             assertThat(client().call("*3\nSET\nkey" + i + "\n" + i + "\n", 5)).isEqualTo("+OK\r\n");
         }
@@ -85,7 +84,7 @@ class TcpServerTest {
     /** It fills the sockets' buffers, then stands still; when it reads at last, nothing is missing. */
     @Test
     void aClientThatDoesNotReadIsNotReadFrom() throws Exception {
-        start(config(1 << 24));
+        start(1 << 24);
         int size = 100_000;
         String value = "v".repeat(size);
         assertThat(client().call("*3\nSET\nA\n" + value + "\n", 5)).isEqualTo("+OK\r\n");
@@ -112,7 +111,7 @@ class TcpServerTest {
             }
         }
         assertThat(sent).as("the server has stopped reading").isLessThan(limit);
-        assertThat(server.openConnections().stream().mapToLong(ConnectionHandler::pendingReplyBytes).sum())
+        assertThat(server.openConnections().stream().mapToLong(ConnectionHandler::pendingOutput).sum())
                 .as("replies that wait").isLessThan(2 << 20);
 
         long requested = sent / length;
@@ -130,7 +129,7 @@ class TcpServerTest {
 
     @Test
     void aReplyBeyondTheBacklogClosesTheConnectionAndNoOther() throws Exception {
-        start(config(100_000));
+        start(100_000);
         Client other = client();
         assertThat(other.call("*3\nSET\nfits\n" + "v".repeat(99_997) + "\n", 5)).isEqualTo("+OK\r\n");
         assertThat(other.call("*3\nSET\nbeyond\n" + "v".repeat(99_998) + "\n", 5)).isEqualTo("+OK\r\n");
@@ -144,7 +143,7 @@ class TcpServerTest {
 
     @Test
     void oneConnectionTooManyIsToldSo() throws Exception {
-        start(new ServerConfig("localhost", 0, 1, 2, REQUEST, 1 << 24, Duration.ZERO, Set.of()));
+        start(TestState.of(REQUEST, 2, 1 << 24, 0));
         Client first = client();
         first.call("*1\nRESET\n", 5);
         Client second = client();
@@ -160,20 +159,27 @@ class TcpServerTest {
 
     @Test
     void aSilentConnectionIsClosed() throws Exception {
-        start(new ServerConfig("localhost", 0, 1, 10, REQUEST, 1 << 24, Duration.ofMillis(300), Set.of()));
+        ServerState state = TestState.of(REQUEST, 10, 1 << 24, 1);
+        start(state);
+        Maintenance maintenance = new Maintenance(state);
+        open.add(maintenance);
+        maintenance.listener(server);
         Client silent = client();
         Client busy = client();
-        for (int i = 0; i < 8; i++) {
+        Client subscriber = client();
+        subscriber.call("*2\r\n$9\r\nSUBSCRIBE\r\n$1\r\na\r\n", 30);
+        for (int i = 0; i < 14; i++) {
             assertThat(busy.call("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
             Thread.sleep(100);
         }
+        assertThat(server.connections()).isEqualTo(2);
         assertThat(silent.readToEnd()).isEmpty();
     }
 
     /** {@code printf ... | nc -N} closes its side at once. */
     @Test
     void aClientThatHasSaidItsLastWordGetsItsReplies() throws Exception {
-        start(config(1 << 24));
+        start(1 << 24);
         Client client = client();
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
@@ -187,7 +193,7 @@ class TcpServerTest {
 
     @Test
     void stoppingSendsWhatIsEarnedAndClosesEveryConnection() throws Exception {
-        start(config(1 << 26));
+        start(1 << 26);
         Client writer = client();
         writer.call("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
         Client reader = client();
@@ -205,7 +211,7 @@ class TcpServerTest {
 
     @Test
     void stoppingDoesNotWaitForeverForWhoDoesNotRead() throws Exception {
-        start(config(1 << 26));
+        start(1 << 26);
         Client client = client();
         client.call("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
         client.send("*2\nGET\nA\n".repeat(50));
@@ -218,7 +224,7 @@ class TcpServerTest {
 
     @Test
     void startsAgainOnThePortItHadWithTheDataItHad() throws Exception {
-        start(config(1 << 24));
+        start(1 << 24);
         int port = server.port();
         client().call("*3\nSET\nA\n100\n", 5);
         server.stop();
@@ -229,9 +235,10 @@ class TcpServerTest {
 
     @Test
     void shutdownRepliesAndThenStops() throws Exception {
-        start(config(1 << 24));
+        start(1 << 24);
         CompletableFuture<Void> told = new CompletableFuture<>();
         server.onShutdown(() -> told.complete(null));
+        server.state().control(server);
         Client other = client();
         other.call("*1\nRESET\n", 5);
         Client client = client();
@@ -246,7 +253,8 @@ class TcpServerTest {
     void anAddressThatIsTakenIsSaidSo() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("localhost", 0));
-            server = new TcpServer(vertx, new Store(), config(taken.getLocalPort(), 1 << 24));
+            server = new TcpServer(vertx, TestState.of(REQUEST, 100, 1 << 24, 0),
+                    new ServerConfig("localhost", taken.getLocalPort(), 2));
             assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining("in use");
             assertThat(server.isListening()).isFalse();
         }
@@ -256,21 +264,16 @@ class TcpServerTest {
 
     @Test
     void aHostThatIsNotKnownIsSaidSo() {
-        server = new TcpServer(vertx, new Store(), new ServerConfig("no-such-host.invalid", 0, 1, 10, REQUEST, 1 << 24,
-                Duration.ZERO, Set.of()));
+        server = new TcpServer(vertx, TestState.of(REQUEST, 100, 1 << 24, 0), new ServerConfig("no-such-host.invalid", 0, 1));
         assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining("not known");
     }
 
-    private ServerConfig config(int replyBacklog) {
-        return config(0, replyBacklog);
+    private void start(int replyBacklog) throws BindException {
+        start(TestState.of(REQUEST, 100, replyBacklog, 0));
     }
 
-    private ServerConfig config(int port, int replyBacklog) {
-        return new ServerConfig("localhost", port, 2, 100, REQUEST, replyBacklog, Duration.ZERO, Set.of());
-    }
-
-    private void start(ServerConfig config) throws BindException {
-        server = new TcpServer(vertx, new Store(), config);
+    private void start(ServerState state) throws BindException {
+        server = new TcpServer(vertx, state, new ServerConfig("localhost", 0, 2));
         server.start();
     }
 

@@ -30,11 +30,11 @@ class EntryTablePropertiesTest {
             int slot = table.find(key);
             assertThat(slot >= 0).as(name).isEqualTo(model.containsKey(name));
             if (steps.get(i) > 0) {
-                Object entry = Entry.ofString(key, bytes("value" + i), Entry.NEVER);
+                Object entry = Entry.ofString(key, bytes("value" + i), StringEncoding.AUTO, Entry.NEVER, 0);
                 if (slot < 0) {
-                    table.add(key.hash(), entry);
+                    table.add(key.hash(), entry, false);
                 } else {
-                    table.replaceAt(slot, entry);
+                    table.replaceAt(slot, entry, false);
                 }
                 model.put(name, "value" + i);
             } else if (slot >= 0) {
@@ -52,7 +52,7 @@ class EntryTablePropertiesTest {
         EntryTable table = new EntryTable();
         for (int i = 0; i < count; i++) {
             Key key = key("key" + i);
-            table.add(key.hash(), Entry.ofString(key, bytes(Integer.toString(i)), Entry.NEVER));
+            table.add(key.hash(), Entry.ofString(key, bytes(Integer.toString(i)), StringEncoding.AUTO, Entry.NEVER, 0), false);
         }
         for (int i = 0; i < count; i++) {
             assertThat(valueOf(table, key("key" + i))).isEqualTo(Integer.toString(i));
@@ -74,7 +74,7 @@ class EntryTablePropertiesTest {
 
     private static String valueOf(EntryTable table, Key key) {
         int slot = table.find(key);
-        return slot < 0 ? null : Entry.showValue(table.entryAt(slot), new Bytes()).utf8();
+        return slot < 0 ? null : Entry.showString(table.entryAt(slot), new Bytes()).utf8();
     }
 
     static Key key(String name) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyspaceTest {
 
-    private final Keyspace keyspace = new Keyspace(new Store());
+    private final Keyspace keyspace = new Keyspace(new Store(2));
 
     @BeforeEach
     void atAThousand() {
@@ -27,20 +27,20 @@ class KeyspaceTest {
             PackedString.MAX_VALUE + 1, 100_000 })
     void keepsKeysAndValuesOfAnyLength(int length) {
         String text = "x".repeat(length);
-        keyspace.setString(key(text), bytes("v" + text), Keyspace.NEVER);
-        keyspace.setString(key("k" + text), bytes(text), 2000);
+        keyspace.setString(key(text), bytes("v" + text));
+        keyspace.setString(key("k" + text), bytes(text), StringEncoding.AUTO, 2000);
 
         assertThat(keyspace.getString(key(text)).utf8()).isEqualTo("v" + text);
         assertThat(keyspace.getString(key("k" + text)).utf8()).isEqualTo(text);
         assertThat(keyspace.exists(key("kk" + text))).isFalse();
-        assertThat(keyspace.size()).isEqualTo(2);
+        assertThat(keyspace.walk().size()).isEqualTo(2);
         assertThat(keys()).containsExactlyInAnyOrder(text, "k" + text);
     }
 
     @Test
     void aValueIsReplacedWithItsTimeToLive() {
-        keyspace.setString(key("a"), bytes("1"), 1500);
-        keyspace.setString(key("a"), bytes("22"), Keyspace.NEVER);
+        keyspace.setString(key("a"), bytes("1"), StringEncoding.AUTO, 1500);
+        keyspace.setString(key("a"), bytes("22"));
 
         keyspace.at(10_000);
         assertThat(keyspace.getString(key("a")).utf8()).isEqualTo("22");
@@ -48,8 +48,8 @@ class KeyspaceTest {
 
     @Test
     void aKeyIsThereUntilItsTimeAndNotFromThenOn() {
-        keyspace.setString(key("a"), bytes("1"), 1500);
-        keyspace.setString(key("b"), bytes("x".repeat(5000)), 1500);
+        keyspace.setString(key("a"), bytes("1"), StringEncoding.AUTO, 1500);
+        keyspace.setString(key("b"), bytes("x".repeat(5000)), StringEncoding.AUTO, 1500);
 
         keyspace.at(1499);
         assertThat(keyspace.exists(key("a"))).isTrue();
@@ -61,12 +61,12 @@ class KeyspaceTest {
         assertThat(keyspace.exists(key("a"))).isFalse();
         assertThat(keyspace.getString(key("b"))).isNull();
         assertThat(keyspace.delete(key("a"))).isFalse();
-        assertThat(keyspace.size()).as("what was come across is removed").isZero();
+        assertThat(keyspace.walk().size()).as("what was come across is removed").isZero();
     }
 
     @Test
     void deletesOnce() {
-        keyspace.setString(key("a"), bytes("1"), Keyspace.NEVER);
+        keyspace.setString(key("a"), bytes("1"));
 
         assertThat(keyspace.delete(key("a"))).isTrue();
         assertThat(keyspace.delete(key("a"))).isFalse();
@@ -76,31 +76,31 @@ class KeyspaceTest {
     @Test
     void clearsEverything() {
         for (int i = 0; i < 1000; i++) {
-            keyspace.setString(key("key" + i), bytes("v"), Keyspace.NEVER);
+            keyspace.setString(key("key" + i), bytes("v"));
         }
-        assertThat(keyspace.size()).isEqualTo(1000);
+        assertThat(keyspace.walk().size()).isEqualTo(1000);
 
         keyspace.clear();
 
-        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.walk().size()).isZero();
         assertThat(keys()).isEmpty();
     }
 
     @Test
     void aWalkEndsWhenTheVisitorHasSeenEnough() {
         for (int i = 0; i < 1000; i++) {
-            keyspace.setString(key("key" + i), bytes("v"), Keyspace.NEVER);
+            keyspace.setString(key("key" + i), bytes("v"));
         }
         int[] seen = { 0 };
 
-        keyspace.forEachKey(key -> ++seen[0] < 10);
+        keyspace.walk().forEach(key -> ++seen[0] < 10);
 
         assertThat(seen[0]).isEqualTo(10);
     }
 
     private List<String> keys() {
         List<String> keys = new ArrayList<>();
-        keyspace.forEachKey(key -> keys.add(key.utf8()));
+        keyspace.walk().forEach(key -> keys.add(key.utf8()));
         return keys;
     }
 }

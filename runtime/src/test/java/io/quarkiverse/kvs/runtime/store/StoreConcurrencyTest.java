@@ -21,7 +21,7 @@ class StoreConcurrencyTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 20_000;
 
-    private final Store store = new Store();
+    private final Store store = new Store(1);
 
     @Test
     void noChangeUnderTheLockIsLost() throws Exception {
@@ -48,8 +48,8 @@ class StoreConcurrencyTest {
         Key b = otherSegment(a);
         long both = a.segment() | b.segment();
         Keyspace first = new Keyspace(store);
-        first.setString(a, bytes("1000"), Keyspace.NEVER);
-        first.setString(b, bytes("1000"), Keyspace.NEVER);
+        first.setString(a, bytes("1000"));
+        first.setString(b, bytes("1000"));
 
         run(thread -> {
             Keyspace keyspace = new Keyspace(store);
@@ -60,8 +60,8 @@ class StoreConcurrencyTest {
                     long left = Long.parseLong(keyspace.getString(a).utf8());
                     long right = Long.parseLong(keyspace.getString(b).utf8());
                     assertThat(left + right).isEqualTo(2000);
-                    keyspace.setString(a, bytes(Long.toString(left - 1)), Keyspace.NEVER);
-                    keyspace.setString(b, bytes(Long.toString(right + 1)), Keyspace.NEVER);
+                    keyspace.setString(a, bytes(Long.toString(left - 1)));
+                    keyspace.setString(b, bytes(Long.toString(right + 1)));
                 } finally {
                     store.unlock(i % 16 == 0 ? Store.ALL : both);
                 }
@@ -74,14 +74,14 @@ class StoreConcurrencyTest {
     void aWalkSeesOnceWhatIsThereAllTheTime() throws Exception {
         Keyspace keyspace = new Keyspace(store);
         for (int i = 0; i < 5000; i++) {
-            keyspace.setString(key("stays" + i), bytes("v"), Keyspace.NEVER);
+            keyspace.setString(key("stays" + i), bytes("v"));
         }
         run(thread -> {
             Keyspace own = new Keyspace(store);
             for (int round = 0; round < 20; round++) {
                 if (thread == 0) {
                     List<String> seen = new ArrayList<>();
-                    own.forEachKey(key -> {
+                    own.walk().forEach(key -> {
                         if (key.utf8().startsWith("stays")) {
                             seen.add(key.utf8());
                         }
@@ -104,7 +104,7 @@ class StoreConcurrencyTest {
         try {
             Bytes value = keyspace.getString(key);
             long sum = (value == null ? 0 : Long.parseLong(value.utf8())) + more;
-            keyspace.setString(key, bytes(Long.toString(sum)), Keyspace.NEVER);
+            keyspace.setString(key, bytes(Long.toString(sum)));
         } finally {
             store.unlock(key.segment());
         }
@@ -115,7 +115,7 @@ class StoreConcurrencyTest {
         store.lock(key.segment());
         try {
             if (set) {
-                keyspace.setString(key, bytes("v"), Keyspace.NEVER);
+                keyspace.setString(key, bytes("v"));
             } else {
                 keyspace.delete(key);
             }

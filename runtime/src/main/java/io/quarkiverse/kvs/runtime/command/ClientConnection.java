@@ -1,0 +1,34 @@
+package io.quarkiverse.kvs.runtime.command;
+
+/**
+ * The connection of a client, as commands see it. Methods may be called from any thread.
+ */
+public interface ClientConnection {
+
+    /** Sends bytes that the client has not asked for, such as a message of a channel, between its replies. */
+    void push(byte[] bytes);
+
+    /** Closes the connection. */
+    void close();
+
+    /** Closes the connection once the replies so far are sent. */
+    void closeAfterReply();
+
+    /** Goes on after {@link Pending.Postponed}. */
+    void resume();
+
+    /** Whether the connection has been closed. */
+    boolean isClosed();
+
+    /** The client's address and port. */
+    String remoteAddress();
+
+    /** The address and port the client has connected to. */
+    String localAddress();
+
+    /** The bytes of requests that wait to be executed. */
+    int pendingInput();
+
+    /** The bytes of replies that wait for the client to read. */
+    long pendingOutput();
+}

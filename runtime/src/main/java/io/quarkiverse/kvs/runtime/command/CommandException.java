@@ -1,0 +1,24 @@
+package io.quarkiverse.kvs.runtime.command;
+
+/**
+ * A command cannot do what it is asked to; the message is the reply, with the prefix and the words that Redis has for it,
+ * because
+ * clients match on them. Clients cause it all the time, so it has no stack trace.
+ */
+public final class CommandException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    static final CommandException SYNTAX = new CommandException("ERR syntax error");
+    static final CommandException NOT_INTEGER = new CommandException("ERR value is not an integer or out of range");
+    static final CommandException NOT_FLOAT = new CommandException("ERR value is not a valid float");
+    static final CommandException NO_SUCH_KEY = new CommandException("ERR no such key");
+    static final CommandException OUT_OF_RANGE = new CommandException("ERR index out of range");
+    static final CommandException INVALID_CURSOR = new CommandException("ERR invalid cursor");
+    static final CommandException DB_OUT_OF_RANGE = new CommandException("ERR DB index is out of range");
+    static final CommandException NOT_POSITIVE = new CommandException("ERR value is out of range, must be positive");
+
+    CommandException(String message) {
+        super(message, null, false, false);
+    }
+}

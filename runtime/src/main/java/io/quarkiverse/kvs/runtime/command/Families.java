@@ -1,0 +1,22 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All families of commands, each of which is a file of its own. */
+final class Families {
+
+    static final List<Command> ALL = Stream.of(
+            ConnectionCommands.ALL,
+            List.of(ClientCommands.CLIENT),
+            KeyCommands.ALL,
+            StringCommands.ALL,
+            TransactionCommands.ALL,
+            PubSubCommands.ALL,
+            ServerCommands.ALL,
+            List.of(ConfigCommands.CONFIG),
+            List.of(CommandCommands.COMMAND)).flatMap(List::stream).toList();
+
+    private Families() {
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.quarkiverse.kvs.runtime.store.Bytes;
+
+/** The clients that MONITOR what others do. Safe for use by many threads. */
+final class Monitors {
+
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+
+    boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    void add(Session session) {
+        session.monitor(true);
+        sessions.add(session);
+    }
+
+    void remove(Session session) {
+        session.monitor(false);
+        sessions.remove(session);
+    }
+
+    /** Tells them what is about to be done. */
+    void feed(CommandContext context) {
+        Session session = context.session();
+        String address = session.connection() == null ? "in-process" : session.connection().remoteAddress();
+        long now = context.now();
+        StringBuilder line = new StringBuilder().append('+').append(now / 1000).append('.')
+                .append(String.format("%06d", now % 1000 * 1000)).append(" [").append(session.database()).append(' ')
+                .append(address).append(']');
+        for (int i = 0; i < context.count(); i++) {
+            if (Secrets.isSecret(context, i)) {
+                line.append(" \"").append(Secrets.REDACTED).append('"');
+            } else {
+                appendQuoted(line.append(' '), context.argument(i));
+            }
+        }
+        byte[] bytes = line.append("\r\n").toString().getBytes(ISO_8859_1);
+        for (Session monitor : sessions) {
+            monitor.connection().push(bytes);
+        }
+    }
+
+    /** In double quotes, with whatever is not printable escaped. */
+    static void appendQuoted(StringBuilder text, Bytes bytes) {
+        text.append('"');
+        for (int i = 0; i < bytes.length(); i++) {
+            int b = bytes.array()[bytes.offset() + i] & 0xff;
+            switch (b) {
+                case '\\', '"' -> text.append('\\').append((char) b);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                case 7 -> text.append("\\a");
+                case '\b' -> text.append("\\b");
+                default -> {
+                    if (b >= ' ' && b <= '~') {
+                        text.append((char) b);
+                    } else {
+                        text.append(String.format("\\x%02x", b));
+                    }
+                }
+            }
+        }
+        text.append('"');
+    }
+}

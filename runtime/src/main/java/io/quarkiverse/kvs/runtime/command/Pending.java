@@ -1,0 +1,17 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import java.util.function.Consumer;
+
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+
+/** Why a request has no reply yet, and who will see to it: until then, the connection it came from stands still. */
+public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Delayed {
+
+    /** Nothing was done: clients are paused. The request is to be executed when they are not any more. */
+    record Postponed() implements Pending {
+    }
+
+    /** The reply is to be written after a while. */
+    record Delayed(long millis, Consumer<ReplyWriter> reply) implements Pending {
+    }
+}

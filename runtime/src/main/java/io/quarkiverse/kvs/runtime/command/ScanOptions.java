@@ -1,0 +1,68 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.runtime.store.ValueType;
+
+/**
+ * What SCAN and its relatives are told.
+ *
+ * @param cursor where to go on
+ * @param count about how many elements to look at
+ * @param pattern what they are to match, or null
+ * @param typeName what they are to hold, or null
+ */
+record ScanOptions(long cursor, long count, byte[] pattern, String typeName) {
+
+    private static final long DEFAULT_COUNT = 10;
+
+    /**
+     * @param first the argument that is the cursor
+     * @param withType whether TYPE is allowed
+     */
+    static ScanOptions parse(CommandContext c, int first, boolean withType) {
+        long cursor;
+        try {
+            cursor = Long.parseUnsignedLong(c.argument(first).latin1());
+        } catch (NumberFormatException e) {
+            throw CommandException.INVALID_CURSOR;
+        }
+        long count = DEFAULT_COUNT;
+        byte[] pattern = null;
+        String type = null;
+        for (int i = first + 1; i < c.count(); i += 2) {
+            boolean valueFollows = i + 1 < c.count();
+            if (valueFollows && c.is(i, "COUNT")) {
+                count = c.integer(i + 1);
+                if (count < 1) {
+                    throw CommandException.SYNTAX;
+                }
+            } else if (valueFollows && c.is(i, "MATCH")) {
+                pattern = c.argument(i + 1).copy();
+            } else if (valueFollows && withType && c.is(i, "TYPE")) {
+                type = KeyCommands.typeName(c.argument(i + 1));
+            } else {
+                throw CommandException.SYNTAX;
+            }
+        }
+        return new ScanOptions(cursor, count, pattern, type);
+    }
+
+    boolean matches(Bytes element) {
+        return pattern == null || pattern.length == 1 && pattern[0] == '*' || Glob.matches(new Bytes().show(pattern), element);
+    }
+
+    /** The type of values wanted, or null for any. */
+    ValueType type() {
+        for (ValueType type : ValueType.values()) {
+            if (type.text().equals(typeName)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there can be values of the type that is wanted. */
+    boolean isTypeKnown() {
+        return typeName == null || type() != null;
+    }
+}

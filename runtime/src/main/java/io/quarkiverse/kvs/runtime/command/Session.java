@@ -1,0 +1,298 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
+import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.runtime.store.Watch;
+
+/**
+ * What the server remembers of a client from one request to the next: Redis's client.
+ * <p>
+ * It belongs to the thread that executes the client's requests. What others may look at is volatile.
+ */
+public final class Session {
+
+    /** What happens to replies: CLIENT REPLY. */
+    enum ReplyMode {
+        ON,
+        OFF,
+        /** Off for this request and the next. */
+        SKIP_NEXT,
+        /** Off for this request. */
+        SKIP
+    }
+
+    private final long id;
+    private final ClientConnection connection;
+    private final long createdAt;
+
+    private volatile int database;
+    private volatile boolean authenticated;
+    private volatile String user = "default";
+    private volatile int protocol = 2;
+    private volatile String name = "";
+    private volatile String libraryName = "";
+    private volatile String libraryVersion = "";
+    private volatile long lastRequestAt;
+    private volatile Command lastCommand;
+    private volatile boolean monitor;
+    private volatile boolean noEvict;
+    private volatile boolean noTouch;
+    private ReplyMode replyMode = ReplyMode.ON;
+
+    /** The commands that wait for EXEC; null outside a transaction. */
+    private List<Request> queue;
+    private long queuedBytes;
+    private boolean queueFailed;
+    private final Watch watch = new Watch();
+
+    final Set<Channel> channels = new LinkedHashSet<>();
+    final Set<Channel> patterns = new LinkedHashSet<>();
+    final Set<Channel> shardChannels = new LinkedHashSet<>();
+    private volatile int subscriptions;
+    private volatile int patternSubscriptions;
+    private volatile int shardSubscriptions;
+    private volatile Dialect messageDialect = Dialect.RESP2;
+
+    /**
+     * @param connection where the client is, or null for callers in the same process
+     * @param now milliseconds since 1970
+     */
+    public Session(long id, ClientConnection connection, boolean authenticated, long now) {
+        this.id = id;
+        this.connection = connection;
+        this.authenticated = authenticated;
+        this.createdAt = now;
+        this.lastRequestAt = now;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    ClientConnection connection() {
+        return connection;
+    }
+
+    long createdAt() {
+        return createdAt;
+    }
+
+    int database() {
+        return database;
+    }
+
+    void database(int number) {
+        database = number;
+    }
+
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    void authenticated(boolean yes) {
+        authenticated = yes;
+    }
+
+    String user() {
+        return user;
+    }
+
+    void user(String name) {
+        user = name;
+    }
+
+    /** The version of RESP, 2 or 3. */
+    public int protocol() {
+        return protocol;
+    }
+
+    void protocol(int version) {
+        protocol = version;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void name(String text) {
+        name = text;
+    }
+
+    String libraryName() {
+        return libraryName;
+    }
+
+    void libraryName(String text) {
+        libraryName = text;
+    }
+
+    String libraryVersion() {
+        return libraryVersion;
+    }
+
+    void libraryVersion(String text) {
+        libraryVersion = text;
+    }
+
+    long lastRequestAt() {
+        return lastRequestAt;
+    }
+
+    Command lastCommand() {
+        return lastCommand;
+    }
+
+    void used(Command command, long now) {
+        lastCommand = command;
+        lastRequestAt = now;
+    }
+
+    boolean isMonitor() {
+        return monitor;
+    }
+
+    void monitor(boolean yes) {
+        monitor = yes;
+    }
+
+    boolean isNoEvict() {
+        return noEvict;
+    }
+
+    void noEvict(boolean yes) {
+        noEvict = yes;
+    }
+
+    boolean isNoTouch() {
+        return noTouch;
+    }
+
+    void noTouch(boolean yes) {
+        noTouch = yes;
+    }
+
+    void replyMode(ReplyMode mode) {
+        replyMode = mode;
+    }
+
+    /** CLIENT REPLY SKIP: neither this nor the next request gets a reply, unless no request does. */
+    void skipNextReply() {
+        if (replyMode != ReplyMode.OFF) {
+            replyMode = ReplyMode.SKIP_NEXT;
+        }
+    }
+
+    /** Whether the reply to the request just executed is not to be sent. To be asked once after each request. */
+    public boolean swallowsReply() {
+        switch (replyMode) {
+            case ON:
+                return false;
+            case SKIP_NEXT:
+                replyMode = ReplyMode.SKIP;
+                return true;
+            case SKIP:
+                replyMode = ReplyMode.ON;
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    // Transactions
+
+    boolean inTransaction() {
+        return queue != null;
+    }
+
+    void beginTransaction() {
+        queue = new ArrayList<>();
+        queuedBytes = 0;
+        queueFailed = false;
+    }
+
+    /** Adds a command for EXEC, unless all of them together would become longer than allowed. */
+    boolean enqueue(Request request, long limit) {
+        long length = request.size();
+        if (queuedBytes + length > limit) {
+            return false;
+        }
+        queuedBytes += length;
+        queue.add(request.copy());
+        return true;
+    }
+
+    /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
+    int queued() {
+        List<Request> current = queue;
+        return current == null ? -1 : current.size();
+    }
+
+    long queuedBytes() {
+        return queue == null ? 0 : queuedBytes;
+    }
+
+    List<Request> queue() {
+        return queue;
+    }
+
+    /** Notes a mistake among the queued commands: EXEC will refuse. */
+    void failTransaction() {
+        queueFailed = true;
+    }
+
+    boolean isTransactionFailed() {
+        return queueFailed;
+    }
+
+    void endTransaction() {
+        queue = null;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    // Subscriptions
+
+    /** Counts what the client is subscribed to, for others to see. */
+    void countSubscriptions() {
+        subscriptions = channels.size();
+        patternSubscriptions = patterns.size();
+        shardSubscriptions = shardChannels.size();
+    }
+
+    int subscriptions() {
+        return subscriptions;
+    }
+
+    int patternSubscriptions() {
+        return patternSubscriptions;
+    }
+
+    int shardSubscriptions() {
+        return shardSubscriptions;
+    }
+
+    /** Whether the client waits for what others do, and so has reason to be silent. */
+    public boolean isWaiting() {
+        return isSubscribed() || monitor;
+    }
+
+    boolean isSubscribed() {
+        return subscriptions + patternSubscriptions + shardSubscriptions > 0;
+    }
+
+    /** The dialect in which messages are to be sent to this client: the one in which it asked for them. */
+    Dialect messageDialect() {
+        return messageDialect;
+    }
+
+    void messageDialect(Dialect dialect) {
+        messageDialect = dialect;
+    }
+}

@@ -1,0 +1,154 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.quarkiverse.kvs.runtime.command.Setting.Bool;
+import io.quarkiverse.kvs.runtime.command.Setting.Int;
+import io.quarkiverse.kvs.runtime.command.Setting.Text;
+import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+
+/**
+ * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of Redis that mean
+ * nothing
+ * here, which are kept so that they can be read back.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class Settings {
+
+    private static final String ACCEPTED = "accepted-parameters.txt";
+    private static final long MIN_BULK_LENGTH = 1024 * 1024;
+    private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
+
+    private final Map<String, Setting<?>> all = new LinkedHashMap<>();
+    private final int maxArguments;
+    private final int maxKey;
+    private volatile DecoderLimits limits;
+
+    final Setting<Long> maxClients;
+    final Setting<Long> timeout;
+    final Setting<Long> maxBulkLength;
+    final Setting<Long> maxRequestLength;
+    final OutputLimits outputLimits;
+    final Setting<String> password;
+    final Setting<String> events = add(new KeyspaceEvents());
+    final Setting<Long> slowLogTime = add(new Int("slowlog-log-slower-than", 10_000, -1, Long.MAX_VALUE, false));
+    final Setting<Long> slowLogLength = add(new Int("slowlog-max-len", 128, 0, 1_000_000, false));
+
+    /**
+     * What the configuration of the application says.
+     *
+     * @param limits what a request may be at most
+     * @param maxClients how many connections may be open
+     * @param replyBacklog how many bytes of replies may wait for a client
+     * @param timeoutSeconds after how many silent seconds a client is disconnected; 0 for never
+     * @param password what AUTH asks for; empty if it is not needed
+     */
+    public record Initial(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds, String password,
+            int databases,
+            String host, boolean debug) {
+
+        /** Redis's, and nothing to ask for. */
+        public static Initial defaults() {
+            return new Initial(new DecoderLimits(1024 * 1024, 1024 * 1024, 512 * 1024 * 1024, 1024 * 1024 * 1024), 10_000,
+                    Integer.MAX_VALUE, 0, "", 16, "localhost", true);
+        }
+    }
+
+    public Settings(Initial initial) {
+        limits = initial.limits;
+        maxArguments = limits.arguments();
+        maxKey = limits.key();
+        maxClients = add(new Int("maxclients", initial.maxClients, 1, Integer.MAX_VALUE, false));
+        timeout = add(new Int("timeout", initial.timeoutSeconds, 0, Integer.MAX_VALUE, false));
+        maxBulkLength = add(
+                new Int("proto-max-bulk-len", limits.value(), Math.min(MIN_BULK_LENGTH, limits.value()), MAX_LENGTH, true));
+        maxRequestLength = add(
+                new Int("client-query-buffer-limit", limits.request(), Math.min(MIN_BULK_LENGTH, limits.request()), MAX_LENGTH,
+                        true));
+        outputLimits = add(new OutputLimits(initial.replyBacklog));
+        password = add(new Text("requirepass", initial.password));
+        add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
+        add(new Text("bind", initial.host)).immutable();
+        add(new Bool("enable-debug-command", initial.debug)).immutable();
+        maxBulkLength.onChange(changed -> limitsChanged());
+        maxRequestLength.onChange(changed -> limitsChanged());
+        addAccepted();
+    }
+
+    /** What a request may be at most, now. */
+    public DecoderLimits limits() {
+        return limits;
+    }
+
+    /** How many connections may be open. */
+    public int maxClients() {
+        return maxClients.value().intValue();
+    }
+
+    /** After how many silent milliseconds a client is disconnected; 0 for never. */
+    public long timeoutMillis() {
+        return timeout.value() * 1000;
+    }
+
+    /** How many bytes of replies may wait for a client that is, or is not, subscribed to channels. */
+    public long maxOutput(boolean subscriber) {
+        long hard = outputLimits.of(subscriber).hard();
+        return hard == 0 ? Long.MAX_VALUE : hard;
+    }
+
+    boolean isDebugEnabled() {
+        return (Boolean) all.get("enable-debug-command").value();
+    }
+
+    Collection<Setting<?>> all() {
+        return all.values();
+    }
+
+    /** The parameter of a name, in any case, or null. */
+    Setting<?> find(String name) {
+        return all.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    private void limitsChanged() {
+        limits = new DecoderLimits(maxArguments, maxKey, maxBulkLength.value().intValue(), maxRequestLength.value().intValue());
+    }
+
+    private <S extends Setting<?>> S add(S setting) {
+        all.put(setting.name(), setting);
+        return setting;
+    }
+
+    private void addAccepted() {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Settings.class.getResourceAsStream(ACCEPTED), StandardCharsets.UTF_8))) {
+            for (String line; (line = lines.readLine()) != null;) {
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    addAccepted(line.split(" "));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void addAccepted(String[] columns) {
+        boolean immutable = columns[columns.length - 1].equals("immutable");
+        String value = String.join(" ", java.util.Arrays.copyOfRange(columns, 2, columns.length - (immutable ? 1 : 0)));
+        Setting<?> setting = switch (columns[1]) {
+            case "bool" -> new Bool(columns[0], value.equals("yes"));
+            case "int" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, false);
+            case "memory" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, true);
+            default -> new Text(columns[0], value.equals("''") ? "" : value);
+        };
+        add(immutable ? setting.immutable() : setting);
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.quarkiverse.kvs.runtime.store.Bytes;
+
+/**
+ * The commands that took long, the latest first. Safe for use by many threads.
+ * <p>
+ * A look at the clock costs as much as a fast command spends on half its work, so fast commands are timed only if the threshold
+ * is so
+ * low that they might exceed it.
+ */
+final class SlowLog {
+
+    private static final int MAX_ARGUMENTS = 32;
+    private static final int MAX_LENGTH = 128;
+    /** Below this threshold, in microseconds, every command is timed. */
+    private static final long TIME_ALL_BELOW = 1000;
+
+    /**
+     * @param at when, in seconds since 1970
+     * @param micros how long it took
+     */
+    record Slow(long id, long at, long micros, List<byte[]> arguments, String address, String clientName) {
+    }
+
+    private final Settings settings;
+    private final Deque<Slow> entries = new ArrayDeque<>();
+    private long nextId;
+
+    SlowLog(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether a command is to be timed. */
+    boolean times(Command command) {
+        long threshold = settings.slowLogTime.value();
+        return threshold >= 0 && (threshold < TIME_ALL_BELOW || !command.has(Flag.FAST));
+    }
+
+    void add(CommandContext context, Command command, long nanos) {
+        long micros = nanos / 1000;
+        if (micros < settings.slowLogTime.value() || command.has(Flag.SKIP_SLOWLOG)) {
+            return;
+        }
+        Session session = context.session();
+        String address = session.connection() == null ? "" : session.connection().remoteAddress();
+        synchronized (this) {
+            entries.addFirst(new Slow(nextId++, context.now() / 1000, micros, arguments(context), address, session.name()));
+            trim();
+        }
+    }
+
+    synchronized List<Slow> latest(long count) {
+        trim();
+        return entries.stream().limit(count).toList();
+    }
+
+    synchronized int size() {
+        trim();
+        return entries.size();
+    }
+
+    synchronized void clear() {
+        entries.clear();
+    }
+
+    private void trim() {
+        while (entries.size() > settings.slowLogLength.value()) {
+            entries.removeLast();
+        }
+    }
+
+    private static List<byte[]> arguments(CommandContext context) {
+        int count = Math.min(context.count(), MAX_ARGUMENTS);
+        List<byte[]> arguments = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Bytes argument = context.argument(i);
+            if (i == MAX_ARGUMENTS - 1 && context.count() > MAX_ARGUMENTS) {
+                arguments.add(("... (" + (context.count() - count + 1) + " more arguments)").getBytes(ISO_8859_1));
+            } else if (Secrets.isSecret(context, i)) {
+                arguments.add(Secrets.REDACTED.getBytes(ISO_8859_1));
+            } else if (argument.length() > MAX_LENGTH) {
+                Bytes start = new Bytes().show(argument.array(), argument.offset(), MAX_LENGTH);
+                arguments.add((start.latin1() + "... (" + (argument.length() - MAX_LENGTH) + " more bytes)")
+                        .getBytes(ISO_8859_1));
+            } else {
+                arguments.add(argument.copy());
+            }
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Numbers with a fraction as Redis writes and reads them. */
+public final class FloatingPoint {
+
+    /** As many significant digits as tell any two doubles apart. */
+    private static final MathContext DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
+    private static final double EXACT_LONG = 1e17;
+
+    private FloatingPoint() {
+    }
+
+    /**
+     * A number with 17 significant digits, as {@code printf("%.17g")} of C writes it: {@code 3}, {@code 0.10000000000000001},
+     * {@code 1e+20}, {@code inf}.
+     */
+    public static String format(double number) {
+        if (number == Math.rint(number) && Math.abs(number) < EXACT_LONG) {
+            return number == 0 && 1 / number < 0 ? "-0" : Long.toString((long) number);
+        }
+        if (Double.isNaN(number)) {
+            return "nan";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        BigDecimal decimal = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= -4 && exponent < DIGITS.getPrecision()) {
+            return decimal.toPlainString();
+        }
+        String digits = decimal.unscaledValue().abs().toString();
+        return (decimal.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+}

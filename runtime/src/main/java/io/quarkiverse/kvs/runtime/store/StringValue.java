@@ -1,0 +1,71 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.util.Arrays;
+
+/** A string that is too large for a {@link PackedString}, or that changes in place and so has room to grow. */
+public final class StringValue implements Value {
+
+    /** Growing strings double in size up to this many bytes more. */
+    private static final int MAX_SPARE = 1024 * 1024;
+
+    private byte[] array;
+    private int length;
+    private StringEncoding encoding;
+
+    StringValue(byte[] array, StringEncoding encoding) {
+        this.array = array;
+        this.length = array.length;
+        this.encoding = encoding;
+    }
+
+    /** The bytes are the first {@link #length()} of this array. They may be changed, and {@link #changed()} then be called. */
+    public byte[] array() {
+        return array;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Makes it longer, with zeros, unless it is that long already; the array may be another one afterwards. */
+    public void growTo(int wanted) {
+        if (wanted > array.length) {
+            int spare = Math.min(wanted, MAX_SPARE);
+            array = Arrays.copyOf(array, (int) Math.min((long) wanted + spare, Integer.MAX_VALUE - 8));
+        }
+        length = Math.max(length, wanted);
+    }
+
+    /** Notes that it is no longer what was once set as a whole. */
+    public void changed() {
+        encoding = StringEncoding.RAW;
+    }
+
+    Bytes show(Bytes view) {
+        return view.show(array, 0, length);
+    }
+
+    StringEncoding stringEncoding() {
+        return encoding;
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.STRING;
+    }
+
+    @Override
+    public String encoding() {
+        return encoding.nameOf(show(new Bytes()));
+    }
+
+    @Override
+    public StringValue copy() {
+        return new StringValue(Arrays.copyOf(array, length), encoding);
+    }
+
+    @Override
+    public long memory() {
+        return Heap.object(3 * Integer.BYTES) + Heap.array(array.length);
+    }
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.kvs.runtime.store;
+
+/** What a key can hold; TYPE answers its {@link #text()}. */
+public enum ValueType {
+    STRING("string");
+
+    private final String text;
+
+    ValueType(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

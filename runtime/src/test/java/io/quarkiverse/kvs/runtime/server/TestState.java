@@ -1,0 +1,19 @@
+package io.quarkiverse.kvs.runtime.server;
+
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.runtime.store.Store;
+
+/** The state of a server that has no data yet. */
+final class TestState {
+
+    private TestState() {
+    }
+
+    static ServerState of(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds) {
+        return new ServerState(new Store(16),
+                new Settings(new Settings.Initial(limits, maxClients, replyBacklog, timeoutSeconds, "", 16, "localhost", true)),
+                System::currentTimeMillis, System::nanoTime);
+    }
+}
