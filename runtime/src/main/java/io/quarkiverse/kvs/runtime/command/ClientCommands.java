@@ -170,7 +170,7 @@ final class ClientCommands {
     private static void pause(CommandContext c) {
         ServerState.PauseMode mode = ServerState.PauseMode.ALL;
         if (c.count() > 4) {
-            throw CommandException.SYNTAX;
+            throw c.wrongSubcommand();
         }
         if (c.count() == 4) {
             if (c.is(3, "WRITE")) {
@@ -192,7 +192,7 @@ final class ClientCommands {
 
     private static void unblock(CommandContext c) {
         if (c.count() > 4) {
-            throw CommandException.SYNTAX;
+            throw c.wrongSubcommand();
         }
         if (c.count() == 4 && !c.is(3, "TIMEOUT") && !c.is(3, "ERROR")) {
             throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");

@@ -30,11 +30,11 @@ final class CommandCommands {
                             .tips("nondeterministic_output_order")
                             .summary("Explains commands.")
                             .runs(CommandDocs::answer),
-                    subcommand("GETKEYS", "command [arg [arg ...]]").arity(-3)
+                    subcommand("GETKEYS", "command [arg [arg ...]]").arity(-4)
                             .since("2.8.13").complexity("O(N), N being the number of arguments")
                             .summary("Tells which arguments of a command are keys.")
                             .runs(c -> getkeys(c, false)),
-                    subcommand("GETKEYSANDFLAGS", "command [arg [arg ...]]").arity(-3)
+                    subcommand("GETKEYSANDFLAGS", "command [arg [arg ...]]").arity(-4)
                             .since("7.0.0").complexity("O(N), N being the number of arguments")
                             .summary("Tells which arguments of a command are keys, and what it does with them.")
                             .runs(c -> getkeys(c, true)),
@@ -77,7 +77,7 @@ final class CommandCommands {
         for (int i = 2; i < c.count(); i++) {
             Command command = CommandTable.REDIS.find(c.argument(i).latin1());
             if (command == null) {
-                c.reply().nilArray();
+                c.reply().nil();
             } else {
                 describe(c.reply(), command);
             }

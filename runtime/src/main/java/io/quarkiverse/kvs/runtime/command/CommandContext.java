@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -107,6 +108,13 @@ public final class CommandContext {
 
     Request request() {
         return request;
+    }
+
+    /** A subcommand got arguments that it does not take. */
+    CommandException wrongSubcommand() {
+        return new CommandException(
+                "ERR unknown subcommand or wrong number of arguments for '" + argument(1).latin1() + "'. Try "
+                        + argument(0).latin1().toUpperCase(Locale.ROOT) + " HELP.");
     }
 
     // Arguments

@@ -162,7 +162,7 @@ public final class CommandExecutor {
     private void reject(CommandContext context, Command command, String message) {
         Session session = context.session();
         server.statistics().rejected(command, message);
-        if (command == TransactionCommands.EXEC && session.inTransaction()) {
+        if (command == TransactionCommands.EXEC) {
             session.endTransaction();
             context.keyspace().unwatch(session.watch());
             context.reply().error("EXECABORT Transaction discarded because of: " + message.substring(message.indexOf(' ') + 1));
@@ -237,15 +237,23 @@ public final class CommandExecutor {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < context.count() && arguments.length() < SHOWN; i++) {
             String argument = context.argument(i).latin1();
-            arguments.append('\'').append(argument, 0, Math.min(argument.length(), SHOWN - arguments.length())).append("' ");
+            int shown = Math.min(argument.length(), SHOWN - arguments.length());
+            arguments.append('\'').append(argument, 0, shown).append("' ");
         }
         return "ERR unknown command '" + shown(context.argument(0)) + "', with args beginning with: " + arguments;
     }
 
     private static String wrongNumber(Command command, Request request) {
         return "wrong number of arguments for " + command.fullName().toUpperCase(java.util.Locale.ROOT).replace('|', ' ')
-                + ": expected " + (command.syntax().isEmpty() ? "none" : command.syntax()) + ", got "
+                + ": expected " + expected(command) + ", got "
                 + (request.count() - (command.isSubcommand() ? 2 : 1));
+    }
+
+    private static String expected(Command command) {
+        if (!command.subcommands().isEmpty()) {
+            return "a subcommand";
+        }
+        return command.syntax().isEmpty() ? "none" : command.syntax();
     }
 
     private static String shown(Bytes text) {

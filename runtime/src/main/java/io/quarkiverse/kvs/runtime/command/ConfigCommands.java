@@ -56,6 +56,12 @@ final class ConfigCommands {
     private static void get(CommandContext c) {
         Map<String, String> found = new LinkedHashMap<>();
         for (int i = 2; i < c.count(); i++) {
+            String typed = c.argument(i).latin1();
+            Setting<?> exact = c.server().settings().find(typed);
+            if (exact != null) {
+                found.put(typed, exact.text());
+                continue;
+            }
             for (Setting<?> setting : c.server().settings().all()) {
                 byte[] name = setting.name().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
                 if (Glob.matches(c.argument(i), new Bytes().show(name), true)) {

@@ -161,6 +161,9 @@ final class PubSubCommands {
     }
 
     private static void channels(CommandContext c, boolean shard) {
+        if (c.count() > 3) {
+            throw c.wrongSubcommand();
+        }
         List<Channel> channels = c.server().pubSub().channels(shard, c.count() > 2 ? c.argument(2) : null);
         c.reply().array(channels.size());
         channels.forEach(channel -> c.reply().bulk(channel.bytes()));

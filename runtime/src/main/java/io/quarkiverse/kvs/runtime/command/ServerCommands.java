@@ -255,13 +255,14 @@ final class ServerCommands {
 
     private static void slowlogGet(CommandContext c) {
         if (c.count() > 3) {
-            throw CommandException.SYNTAX;
+            throw c.wrongSubcommand();
         }
         long count = 10;
         if (c.count() == 3) {
-            count = c.integer(2);
+            CommandException outOfRange = new CommandException("ERR count should be greater than or equal to -1");
+            count = c.integer(2, outOfRange);
             if (count < -1) {
-                throw new CommandException("ERR count should be greater than or equal to -1");
+                throw outOfRange;
             }
         }
         List<SlowLog.Slow> latest = c.server().slowLog().latest(count < 0 ? Long.MAX_VALUE : count);

@@ -131,6 +131,15 @@ final class EntryTable {
      * @return the next cursor, or 0 at the end
      */
     int scan(int cursor, Consumer<Object> visitor) {
+        if (slots.length == MIN_CAPACITY) {
+            // So small that going slot by slot is not worth a call of its own.
+            for (Object entry : slots) {
+                if (entry != null) {
+                    visitor.accept(entry);
+                }
+            }
+            return 0;
+        }
         int home = cursor & mask;
         for (int i = home; tags[i] != 0; i = i + 1 & mask) {
             Object entry = slots[i];

@@ -71,12 +71,16 @@ public final class KeyspaceWalk {
         long next = cursor;
         do {
             int segment = (int) next & Store.SEGMENTS - 1;
+            int before = found.size();
             int place = scan(store.segments[segment], (int) (next >>> Store.SEGMENT_BITS), found);
+            if (place != 0 || found.size() > before) {
+                budget--;
+            }
             next = (place & 0xffffffffL) << Store.SEGMENT_BITS | segment;
             if (place == 0) {
                 next = segment + 1 == Store.SEGMENTS ? 0 : segment + 1;
             }
-        } while (next != 0 && --budget > 0 && found.size() < count);
+        } while (next != 0 && budget > 0 && found.size() < count);
         Key key = new Key();
         for (Object entry : found) {
             Entry.showKey(entry, key);

@@ -14,6 +14,8 @@ public final class LongDouble {
     private static final int SIGNIFICAND = 64;
     /** Numbers beyond 2 to this power are infinite. */
     private static final int MAX_EXPONENT = 16_384;
+    /** The same in powers of ten, roughly: nothing larger, or smaller, is worth calculating with. */
+    private static final int MAX_DECIMAL_EXPONENT = 4_951;
     /** As many digits behind the point as Redis writes. */
     private static final int DECIMALS = 17;
     private static final int MAX_LENGTH = 5 * 1024;
@@ -41,10 +43,14 @@ public final class LongDouble {
             }
         }
         BigDecimal exact = new BigDecimal(digits);
-        if (exact.signum() != 0 && Math.abs((long) exact.precision() - exact.scale()) > MAX_EXPONENT / 3) {
+        if (exact.signum() != 0 && Math.abs((long) exact.precision() - exact.scale()) > MAX_DECIMAL_EXPONENT) {
             throw new NumberFormatException("out of range");
         }
-        return new LongDouble(round(exact));
+        LongDouble number = new LongDouble(round(exact));
+        if (number.isInfinite()) {
+            throw new NumberFormatException("out of range");
+        }
+        return number;
     }
 
     public LongDouble plus(LongDouble other) {

@@ -1,0 +1,45 @@
+package io.quarkiverse.kvs.redis;
+
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.server.Maintenance;
+import io.quarkiverse.kvs.runtime.server.ServerConfig;
+import io.quarkiverse.kvs.runtime.server.TcpServer;
+import io.quarkiverse.kvs.runtime.store.Store;
+import io.vertx.core.Vertx;
+
+/** This server and a real Redis, side by side, to be asked the same. */
+final class BothServers implements AutoCloseable {
+
+    private final RedisProcess redis;
+    private final Vertx vertx = Vertx.vertx();
+    private final Maintenance maintenance;
+    private final TcpServer server;
+
+    BothServers() throws Exception {
+        redis = RedisProcess.start();
+        ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), System::currentTimeMillis,
+                System::nanoTime);
+        server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, 2));
+        state.control(server);
+        maintenance = new Maintenance(state);
+        maintenance.listener(server);
+        server.start();
+    }
+
+    int redisPort() {
+        return redis.port();
+    }
+
+    int ownPort() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+        maintenance.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        redis.close();
+    }
+}

@@ -1,0 +1,135 @@
+package io.quarkiverse.kvs.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import io.quarkiverse.kvs.redis.Script.Case;
+import io.quarkiverse.kvs.redis.Script.Comparison;
+import io.quarkiverse.kvs.redis.Script.Kind;
+import io.quarkiverse.kvs.redis.Script.Step;
+
+/** Every script, played to this server and to a real Redis: the replies are the same, in RESP2 and in RESP3. */
+class DifferentialScriptTest {
+
+    private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
+    private static BothServers servers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
+        servers = new BothServers();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> scripts() throws IOException {
+        List<Script> scripts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(SCRIPTS)) {
+            for (Path file : files.sorted().toList()) {
+                scripts.add(Script.load(file));
+            }
+        }
+        assertThat(scripts).isNotEmpty();
+        return scripts.stream().map(script -> DynamicContainer.dynamicContainer(script.file(),
+                script.cases().stream().flatMap(of -> Stream.of(2, 3).map(version -> DynamicTest
+                        .dynamicTest(of.title() + " (RESP" + version + ")", () -> play(script, of, version))))));
+    }
+
+    private void play(Script script, Case of, int version) throws InterruptedException {
+        try (Player redis = new Player(servers.redisPort(), version); Player own = new Player(servers.ownPort(), version)) {
+            for (Step step : of.steps()) {
+                List<String> expected = redis.play(step);
+                List<String> actual = own.play(step);
+                assertThat(normalized(actual, step)).as("%s:%d %s", script.file(), step.line(), step.words())
+                        .isEqualTo(normalized(expected, step));
+            }
+        }
+    }
+
+    private static List<String> normalized(List<String> replies, Step step) {
+        return replies.stream().map(reply -> normalized(reply, step.comparison())).toList();
+    }
+
+    private static String normalized(String reply, Comparison comparison) {
+        return switch (comparison) {
+            case EXACT -> reply;
+            case TYPE -> reply.substring(0, 1);
+            // Good enough for flat replies: their lines, sorted.
+            case ANY_ORDER -> reply.lines().sorted(Comparator.naturalOrder()).toList().toString();
+        };
+    }
+
+    /** One server, with as many connections as a case asks for. */
+    private static final class Player implements AutoCloseable {
+
+        private final int port;
+        private final int version;
+        private final Map<String, RespConnection> connections = new HashMap<>();
+
+        Player(int port, int version) {
+            this.port = port;
+            this.version = version;
+            try (RespConnection connection = new RespConnection(port)) {
+                connection.call("FLUSHALL");
+                connection.call("CONFIG", "RESETSTAT");
+                connection.call("CONFIG", "SET", "notify-keyspace-events", "");
+            }
+        }
+
+        List<String> play(Step step) throws InterruptedException {
+            if (step.kind() == Kind.SLEEP) {
+                // Once for both servers would do, but then the scripts would have to know of two.
+                Thread.sleep(Long.parseLong(step.words().get(0)));
+                return List.of();
+            }
+            RespConnection connection = connections.computeIfAbsent(step.connection(), name -> connect());
+            if (step.kind() == Kind.COMMAND) {
+                connection.send(step.words());
+            } else if (step.kind() == Kind.RAW) {
+                connection.sendRaw(step.words().get(0));
+            } else if (step.count() == 0) {
+                return List.of(connection.readFor(50));
+            }
+            List<String> replies = new ArrayList<>();
+            for (int i = 0; i < step.count(); i++) {
+                replies.add(connection.read());
+            }
+            return replies;
+        }
+
+        private RespConnection connect() {
+            RespConnection connection = new RespConnection(port);
+            if (version == 3) {
+                connection.call("HELLO", "3");
+            }
+            return connection;
+        }
+
+        @Override
+        public void close() {
+            connections.values().forEach(RespConnection::close);
+        }
+    }
+}

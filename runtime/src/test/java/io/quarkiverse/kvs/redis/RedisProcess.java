@@ -1,0 +1,68 @@
+package io.quarkiverse.kvs.redis;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Redis, the oracle: started for a test on a free port of the loopback interface, without any files.
+ */
+final class RedisProcess implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+
+    private RedisProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Whether there is one to start. */
+    static boolean isInstalled() {
+        try {
+            Process version = new ProcessBuilder("redis-server", "--version").start();
+            return new String(version.getInputStream().readAllBytes()).contains(" v=7.0.") && version.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    static RedisProcess start() throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process process = new ProcessBuilder("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
+                "",
+                "--appendonly", "no", "--enable-debug-command", "yes", "--daemonize", "no")
+                .directory(Path.of("target").toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        for (int i = 0; i < 200; i++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return new RedisProcess(process, port);
+            } catch (IOException e) {
+                Thread.sleep(25);
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("redis-server did not start");
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

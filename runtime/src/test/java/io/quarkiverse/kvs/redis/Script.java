@@ -1,0 +1,155 @@
+package io.quarkiverse.kvs.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Commands that both servers are to answer alike: a file of cases, each with a title.
+ *
+ * <pre>
+ * == title of a case: both servers are emptied, and connections are new
+ * # a comment
+ * SET key "a value\n"         sent, and the replies compared byte for byte
+ * b> GET key                  the same on another connection, called b
+ * b< 2                        two messages are expected on connection b, and compared
+ * b< none                     none is
+ * ~ TTL key                   only the type of the reply is compared: what it says depends on the time, for example
+ * {} KEYS *                   the elements of the reply are compared in any order
+ * !sleep 20                   nothing happens for so many milliseconds
+ * !raw *1\r\n$4\r\nPING\r\n   bytes are sent as they are, and one reply is compared
+ * </pre>
+ *
+ * Commands are written as in redis-cli: blanks separate words, double quotes hold them together.
+ */
+record Script(String file, List<Case> cases) {
+
+    enum Comparison {
+        EXACT,
+        TYPE,
+        ANY_ORDER
+    }
+
+    record Case(String title, List<Step> steps) {
+    }
+
+    /** @param count how many replies or messages are read */
+    record Step(int line, String connection, Kind kind, List<String> words, Comparison comparison, int count) {
+    }
+
+    enum Kind {
+        COMMAND,
+        MESSAGES,
+        RAW,
+        SLEEP
+    }
+
+    static Script load(Path path) throws IOException {
+        List<Case> cases = new ArrayList<>();
+        List<Step> steps = null;
+        List<String> lines = Files.readAllLines(path, UTF_8);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.startsWith("==")) {
+                steps = new ArrayList<>();
+                cases.add(new Case(line.substring(2).strip(), steps));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                if (steps == null) {
+                    throw new IllegalArgumentException(path + ":" + (i + 1) + ": a step before the first case");
+                }
+                steps.add(step(i + 1, line));
+            }
+        }
+        return new Script(path.getFileName().toString(), cases);
+    }
+
+    private static Step step(int number, String text) {
+        String rest = text;
+        Comparison comparison = Comparison.EXACT;
+        if (rest.startsWith("~ ")) {
+            comparison = Comparison.TYPE;
+            rest = rest.substring(2).strip();
+        } else if (rest.startsWith("{} ")) {
+            comparison = Comparison.ANY_ORDER;
+            rest = rest.substring(3).strip();
+        }
+        String connection = "a";
+        if (rest.matches("[a-z][<>] .*")) {
+            connection = rest.substring(0, 1);
+            if (rest.charAt(1) == '<') {
+                String count = rest.substring(2).strip();
+                return new Step(number, connection, Kind.MESSAGES, List.of(), comparison,
+                        count.equals("none") ? 0 : Integer.parseInt(count));
+            }
+            rest = rest.substring(2).strip();
+        }
+        if (rest.startsWith("!sleep ")) {
+            return new Step(number, connection, Kind.SLEEP, List.of(rest.substring(7).strip()), comparison, 0);
+        }
+        if (rest.startsWith("!raw ")) {
+            return new Step(number, connection, Kind.RAW, List.of(unescape(rest.substring(5))), comparison, 1);
+        }
+        List<String> words = words(rest);
+        return new Step(number, connection, Kind.COMMAND, words, comparison, replies(words));
+    }
+
+    /** Commands that subscribe are answered once for each channel. */
+    private static int replies(List<String> words) {
+        return words.get(0).toLowerCase(java.util.Locale.ROOT).endsWith("subscribe") && words.size() > 2 ? words.size() - 1 : 1;
+    }
+
+    private static List<String> words(String text) {
+        Set<Character> blanks = Set.of(' ', '\t');
+        List<String> words = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            if (blanks.contains(text.charAt(at))) {
+                at++;
+            } else if (text.charAt(at) == '"') {
+                int end = at + 1;
+                while (text.charAt(end) != '"') {
+                    end += text.charAt(end) == '\\' ? 2 : 1;
+                }
+                words.add(unescape(text.substring(at + 1, end)));
+                at = end + 1;
+            } else {
+                int end = at;
+                while (end < text.length() && !blanks.contains(text.charAt(end))) {
+                    end++;
+                }
+                words.add(text.substring(at, end));
+                at = end;
+            }
+        }
+        return words;
+    }
+
+    private static String unescape(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                plain.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            switch (escaped) {
+                case 'n' -> plain.append('\n');
+                case 'r' -> plain.append('\r');
+                case 't' -> plain.append('\t');
+                case 'x' -> {
+                    plain.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+                    i += 2;
+                }
+                default -> plain.append(escaped);
+            }
+        }
+        return plain.toString();
+    }
+
+}
