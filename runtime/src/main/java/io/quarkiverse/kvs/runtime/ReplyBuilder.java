@@ -144,6 +144,17 @@ final class ReplyBuilder extends ReplyWriter {
     }
 
     @Override
+    public void bigNumber(String digits) {
+        bulk(digits);
+    }
+
+    @Override
+    public void attribute(int pairs) {
+        // Nobody here asks for them: they are read over, as clients do.
+        open.push(new Open(2 * pairs, null));
+    }
+
+    @Override
     public void verbatim(String text) {
         bulk(text);
     }
@@ -168,6 +179,9 @@ final class ReplyBuilder extends ReplyWriter {
 
     private void close() {
         Open complete = open.pop();
+        if (complete.type == null) {
+            return;
+        }
         add(complete.type.apply(List.copyOf(complete.elements)));
     }
 

@@ -319,6 +319,12 @@ public final class Command {
             return this;
         }
 
+        /** An argument to be locked as a key, of which COMMAND tells nothing. */
+        Builder lockedArgument(KeyFinder finder) {
+            keyFinder = finder;
+            return this;
+        }
+
         /** Categories that do not follow from group and flags. */
         Builder categories(Category... more) {
             categories.addAll(List.of(more));

@@ -93,10 +93,13 @@ public final class CommandExecutor {
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
         }
-        if (timed) {
-            server.slowLog().add(context, command, server.nanoTime() - start);
-        }
         Pending pending = context.takePending();
+        if (timed) {
+            long nanos = server.nanoTime() - start
+                    + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
+            server.statistics().took(command, nanos);
+            server.slowLog().add(context, command, nanos);
+        }
         if (pending instanceof LongReply rest && (context.isExecuting() || context.session().connection() == null)) {
             // Nobody can be made to stand still: in a transaction, everything is locked, and a caller in the process waits.
             rest.write(reply, () -> false);

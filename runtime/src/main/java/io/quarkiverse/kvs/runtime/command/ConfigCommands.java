@@ -5,6 +5,7 @@ import static io.quarkiverse.kvs.runtime.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,12 +63,12 @@ final class ConfigCommands {
                 found.put(typed, exact.text());
                 continue;
             }
-            for (Setting<?> setting : c.server().settings().all()) {
-                byte[] name = setting.name().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-                if (Glob.matches(c.argument(i), new Bytes().show(name), true)) {
-                    found.put(setting.name(), setting.text());
+            Bytes pattern = c.argument(i);
+            c.server().settings().all().forEach((name, setting) -> {
+                if (Glob.matches(pattern, new Bytes().show(name.getBytes(US_ASCII)), true)) {
+                    found.put(name, setting.text());
                 }
-            }
+            });
         }
         c.reply().map(found.size());
         found.forEach((name, value) -> {

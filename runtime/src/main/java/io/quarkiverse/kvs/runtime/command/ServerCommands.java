@@ -14,13 +14,9 @@ import static io.quarkiverse.kvs.runtime.command.Flag.WHOLE_KEYSPACE;
 import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
 import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.store.Key;
-import io.quarkiverse.kvs.runtime.store.Keyspace;
-import io.quarkiverse.kvs.runtime.store.ValueType;
 
 /** Commands on the server and on whole databases. */
 final class ServerCommands {
@@ -31,19 +27,6 @@ final class ServerCommands {
             .tips("request_policy:all_shards", "response_policy:agg_sum")
             .summary("Tells the number of keys in this database.")
             .runs(c -> c.reply().integer(c.keyspace().walk().size()));
-
-    static final Command DEBUG = command("DEBUG", "")
-            .in(Group.SERVER).since("1.0.0").complexity("Depends on the subcommand.")
-            .arity(-2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-            .keys((request, keys) -> {
-                if (request.count() == 3) {
-                    // The key of DEBUG OBJECT. Where the argument is something else, nothing is lost by locking it.
-                    keys.accept(2, List.of("RO"));
-                }
-                return true;
-            })
-            .summary("Helps to find mistakes, in the server and in tests.")
-            .runs(ServerCommands::debug);
 
     static final Command FLUSHALL = command("FLUSHALL", "[ASYNC | SYNC]")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
@@ -165,7 +148,7 @@ final class ServerCommands {
             .summary("Tells the time.")
             .runs(ServerCommands::time);
 
-    static final List<Command> ALL = List.of(DBSIZE, DEBUG, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT, MEMORY,
+    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT, MEMORY,
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 
@@ -293,64 +276,5 @@ final class ServerCommands {
         } else {
             c.reply().integer(bytes);
         }
-    }
-
-    // DEBUG
-
-    static void debug(CommandContext c) {
-        if (!c.server().settings().isDebugEnabled()) {
-            throw new CommandException(
-                    "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can "
-                            + "run it from a local connection, otherwise you need to set this option in the configuration file, and then "
-                            + "restart the server.");
-        }
-        if (c.is(1, "SLEEP") && c.count() == 3) {
-            debugSleep(c);
-        } else if (c.is(1, "OBJECT") && c.count() == 3) {
-            debugObject(c);
-        } else if (c.is(1, "SET-ACTIVE-EXPIRE") && c.count() == 3) {
-            c.server().activeExpiry(c.integer(2) != 0);
-            c.reply().ok();
-        } else if (c.is(1, "HELP") && c.count() == 2) {
-            List<String> lines = new ArrayList<>();
-            lines.add("DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
-            lines.add("OBJECT <key>");
-            lines.add("    Tells how a value is stored.");
-            lines.add("SET-ACTIVE-EXPIRE <0|1>");
-            lines.add("    Chooses whether expired keys are removed though nobody asks for them.");
-            lines.add("SLEEP <seconds>");
-            lines.add("    Lets this client wait.");
-            lines.add("HELP");
-            lines.add("    Explains the subcommands.");
-            c.reply().array(lines.size());
-            lines.forEach(c.reply()::simple);
-        } else {
-            throw new CommandException("ERR unknown subcommand or wrong number of arguments for '" + c.argument(1).latin1()
-                    + "'. Try DEBUG HELP.");
-        }
-    }
-
-    private static void debugSleep(CommandContext c) {
-        double seconds;
-        try {
-            seconds = Double.parseDouble(c.argument(2).latin1());
-        } catch (NumberFormatException e) {
-            throw CommandException.NOT_FLOAT;
-        }
-        c.replyAfter((long) (Math.max(0, seconds) * 1000), writer -> writer.ok());
-    }
-
-    private static void debugObject(CommandContext c) {
-        Key key = c.key(2);
-        Keyspace keyspace = c.keyspace();
-        String encoding = keyspace.encoding(key);
-        if (encoding == null) {
-            throw CommandException.NO_SUCH_KEY;
-        }
-        long length = keyspace.type(key) == ValueType.STRING ? keyspace.getString(key).length() : keyspace.memory(key);
-        c.reply()
-                .simple("Value at:0x0 refcount:1 encoding:" + encoding + " serializedlength:" + length
-                        + " lru:0 lru_seconds_idle:"
-                        + keyspace.idleSeconds(key));
     }
 }

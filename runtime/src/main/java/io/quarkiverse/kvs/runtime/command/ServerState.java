@@ -232,12 +232,15 @@ public final class ServerState {
         statistics.bytesOut.add(out);
     }
 
-    public Collection<Session> sessions() {
-        return sessions.values();
+    /** The clients whose connections are open. */
+    List<Session> sessions() {
+        return sessions.values().stream().filter(session -> !session.connection().isClosed()).toList();
     }
 
+    /** The client of a number, or null. */
     Session session(long id) {
-        return sessions.get(id);
+        Session session = sessions.get(id);
+        return session == null || session.connection().isClosed() ? null : session;
     }
 
     boolean isPasswordNeeded() {
@@ -288,6 +291,11 @@ public final class ServerState {
                 session.connection().resume();
             }
         }
+    }
+
+    /** How many clients wait for something that is not their own doing. */
+    int blockedClients() {
+        return postponed.size();
     }
 
     /** Remembers whom to let go on. */

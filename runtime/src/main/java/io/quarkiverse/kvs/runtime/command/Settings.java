@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import io.quarkiverse.kvs.runtime.command.Setting.Bool;
 import io.quarkiverse.kvs.runtime.command.Setting.Int;
 import io.quarkiverse.kvs.runtime.command.Setting.Text;
+import io.quarkiverse.kvs.runtime.command.Setting.Word;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
 
 /**
@@ -33,6 +34,7 @@ public final class Settings {
     private final int maxKey;
     private volatile DecoderLimits limits;
 
+    private final Setting<Long> port;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
     final Setting<Long> maxBulkLength;
@@ -42,6 +44,22 @@ public final class Settings {
     final Setting<String> events = add(new KeyspaceEvents());
     final Setting<Long> slowLogTime = add(new Int("slowlog-log-slower-than", 10_000, -1, Long.MAX_VALUE, false));
     final Setting<Long> slowLogLength = add(new Int("slowlog-max-len", 128, 0, 1_000_000, false));
+
+    final Setting<Long> hashMaxEntries = addWithAlias("hash-max-ziplist-entries", count("hash-max-listpack-entries", 512));
+    final Setting<Long> hashMaxValue = addWithAlias("hash-max-ziplist-value", count("hash-max-listpack-value", 64));
+    final Setting<Long> listMaxSize = addWithAlias("list-max-ziplist-size",
+            new Int("list-max-listpack-size", -2, Integer.MIN_VALUE, Integer.MAX_VALUE, false));
+    final Setting<Long> setMaxIntegers = add(count("set-max-intset-entries", 512));
+    final Setting<Long> zsetMaxEntries = addWithAlias("zset-max-ziplist-entries", count("zset-max-listpack-entries", 128));
+    final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
+    final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
+    final Setting<Long> maxMemory = add(new Int("maxmemory", 0, 0, Long.MAX_VALUE, true));
+    final Setting<String> maxMemoryPolicy = add(
+            new Word("maxmemory-policy", "noeviction", List.of("volatile-lru", "volatile-lfu",
+                    "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction")));
+    final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, 64, false));
+    final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
+    final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
 
     /**
      * What the configuration of the application says.
@@ -78,6 +96,8 @@ public final class Settings {
         password = add(new Text("requirepass", initial.password));
         add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
         add(new Text("bind", initial.host)).immutable();
+        port = add(new Int("port", 0, 0, 65_535, false));
+        port.immutable();
         add(new Bool("enable-debug-command", initial.debug)).immutable();
         maxBulkLength.onChange(changed -> limitsChanged());
         maxRequestLength.onChange(changed -> limitsChanged());
@@ -87,6 +107,11 @@ public final class Settings {
     /** What a request may be at most, now. */
     public DecoderLimits limits() {
         return limits;
+    }
+
+    /** Notes which port is listened on. */
+    public void listeningOn(int number) {
+        port.value((long) number);
     }
 
     /** How many connections may be open. */
@@ -109,8 +134,9 @@ public final class Settings {
         return (Boolean) all.get("enable-debug-command").value();
     }
 
-    Collection<Setting<?>> all() {
-        return all.values();
+    /** All parameters by their names; a few have two. */
+    Map<String, Setting<?>> all() {
+        return all;
     }
 
     /** The parameter of a name, in any case, or null. */
@@ -125,6 +151,16 @@ public final class Settings {
     private <S extends Setting<?>> S add(S setting) {
         all.put(setting.name(), setting);
         return setting;
+    }
+
+    /** Adds it under the name it had in older versions, too. */
+    private <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
+        all.put(oldName, setting);
+        return add(setting);
+    }
+
+    private static Int count(String name, long initial) {
+        return new Int(name, initial, 0, Long.MAX_VALUE, false);
     }
 
     private void addAccepted() {

@@ -172,6 +172,16 @@ final class LineReplyWriter extends ReplyWriter {
     }
 
     @Override
+    public void bigNumber(String digits) {
+        bulk(digits);
+    }
+
+    @Override
+    public void attribute(int pairs) {
+        fail(NESTED);
+    }
+
+    @Override
     public void verbatim(String text) {
         bulk(text);
     }

@@ -89,6 +89,12 @@ public abstract class ReplyWriter {
 
     public abstract void bool(boolean yes);
 
+    /** An integer of any size, in digits. */
+    public abstract void bigNumber(String digits);
+
+    /** So many pairs of replies follow that tell something about the reply behind them; not for RESP2. */
+    public abstract void attribute(int pairs);
+
     /** Text for a person to read, of several lines perhaps. */
     public abstract void verbatim(String text);
 

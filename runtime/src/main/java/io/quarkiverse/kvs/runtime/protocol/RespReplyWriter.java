@@ -21,6 +21,7 @@ import io.quarkiverse.kvs.runtime.store.FloatingPoint;
  * message         *3 ...             >3 ...
  * number          $3 CRLF 1.5        ,1.5
  * boolean         :1                 #t
+ * big integer     $3 CRLF 123        (123
  * verbatim        $3 CRLF abc        =7 CRLF txt:abc
  * </pre>
  */
@@ -143,6 +144,22 @@ final class RespReplyWriter extends ReplyWriter {
         } else {
             integer(yes ? 1 : 0);
         }
+    }
+
+    @Override
+    public void bigNumber(String digits) {
+        if (resp3) {
+            buffer.put('(');
+            buffer.put(digits);
+            buffer.putLineEnd();
+        } else {
+            bulk(digits);
+        }
+    }
+
+    @Override
+    public void attribute(int pairs) {
+        header('|', pairs);
     }
 
     @Override

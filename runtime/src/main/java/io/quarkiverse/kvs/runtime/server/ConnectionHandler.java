@@ -72,7 +72,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     /** Nothing is executed any more. */
     private volatile boolean closing;
     private boolean flushScheduled;
-    private volatile int pendingInput;
+    /** The bytes from the request that is executed to the last one that has come. Others may learn of it late. */
+    private int inputLength;
     /** When bytes were last read, or taken by the client; in milliseconds since 1970. */
     private volatile long lastActiveAt;
     private long lastPendingOutput;
@@ -235,7 +236,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     @Override
     public int pendingInput() {
-        return pendingInput;
+        return inputLength;
     }
 
     @Override
@@ -291,6 +292,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         try {
             while (mayExecute()) {
                 decoder.authenticated(session.isAuthenticated());
+                inputLength = end - at;
                 CommandDecoder.Result result = decoder.decode(array, at, end, request);
                 at += decoder.consumed();
                 if (result == CommandDecoder.Result.INCOMPLETE) {
@@ -313,7 +315,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             endTurn();
         }
         pending.keep(array, closing ? end : at, end);
-        pendingInput = pending.size();
+        inputLength = pending.size();
         if (!closing) {
             readMore();
         }

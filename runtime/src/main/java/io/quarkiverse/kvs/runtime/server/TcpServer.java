@@ -138,6 +138,7 @@ public final class TcpServer implements ServerControl {
             throw bindFailure(e.getCause());
         }
         port = listeners.get(0).actualPort();
+        state.settings().listeningOn(port);
         listening = true;
     }
 

@@ -1,0 +1,157 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import static io.quarkiverse.kvs.runtime.command.Command.command;
+import static io.quarkiverse.kvs.runtime.command.Flag.ADMIN;
+import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.runtime.store.Key;
+import io.quarkiverse.kvs.runtime.store.Keyspace;
+import io.quarkiverse.kvs.runtime.store.ValueType;
+
+/** The command DEBUG, allowed where the configuration says so: for tests, of clients and of this server. */
+final class DebugCommand {
+
+    static final Command DEBUG = command("DEBUG", "")
+            .in(Group.SERVER).since("1.0.0").complexity("Depends on the subcommand.")
+            .arity(-2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
+            .lockedArgument((request, keys) -> {
+                if (request.count() == 3) {
+                    // The key of DEBUG OBJECT. Where the argument is something else, nothing is lost by locking it.
+                    keys.accept(2, List.of());
+                }
+                return true;
+            })
+            .summary("Helps to find mistakes, in the server and in tests.")
+            .runs(DebugCommand::run);
+
+    private static final String[] HELP = {
+            "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+            "OBJECT <key>",
+            "    Tells how a value is stored.",
+            "PROTOCOL <type>",
+            "    Answers something of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
+                    + "false, bignum.",
+            "SET-ACTIVE-EXPIRE <0|1>",
+            "    Chooses whether expired keys are removed though nobody asks for them.",
+            "SLEEP <seconds>",
+            "    Lets this client wait.",
+            "HELP",
+            "    Explains the subcommands." };
+
+    private DebugCommand() {
+    }
+
+    static void run(CommandContext c) {
+        if (!c.server().settings().isDebugEnabled()) {
+            throw new CommandException(
+                    "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can "
+                            + "run it from a local connection, otherwise you need to set this option in the configuration file, and then "
+                            + "restart the server.");
+        }
+        if (c.is(1, "SLEEP") && c.count() == 3) {
+            sleep(c);
+        } else if (c.is(1, "OBJECT") && c.count() == 3) {
+            object(c);
+        } else if (c.is(1, "SET-ACTIVE-EXPIRE") && c.count() == 3) {
+            c.server().activeExpiry(c.integer(2) != 0);
+            c.reply().ok();
+        } else if (c.is(1, "PROTOCOL") && c.count() == 3) {
+            protocol(c);
+        } else if (c.is(1, "HELP") && c.count() == 2) {
+            c.reply().array(HELP.length);
+            for (String line : HELP) {
+                c.reply().simple(line);
+            }
+        } else {
+            throw c.wrongSubcommand();
+        }
+    }
+
+    private static void sleep(CommandContext c) {
+        double seconds;
+        try {
+            seconds = Double.parseDouble(c.argument(2).latin1());
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_FLOAT;
+        }
+        c.replyAfter((long) (Math.max(0, seconds) * 1000), writer -> writer.ok());
+    }
+
+    private static void object(CommandContext c) {
+        Key key = c.key(2);
+        Keyspace keyspace = c.keyspace();
+        String encoding = keyspace.encoding(key);
+        if (encoding == null) {
+            throw CommandException.NO_SUCH_KEY;
+        }
+        long length = keyspace.type(key) == ValueType.STRING ? keyspace.getString(key).length() : keyspace.memory(key);
+        c.reply()
+                .simple("Value at:0x0 refcount:1 encoding:" + encoding + " serializedlength:" + length
+                        + " lru:0 lru_seconds_idle:"
+                        + keyspace.idleSeconds(key));
+    }
+
+    private static void protocol(CommandContext c) {
+        ReplyWriter reply = c.reply();
+        switch (c.argument(2).latin1().toLowerCase(Locale.ROOT)) {
+            case "string" -> reply.bulk("Hello World");
+            case "integer" -> reply.integer(12345);
+            case "double" -> reply.number(3.141);
+            case "null" -> reply.nil();
+            case "array" -> {
+                reply.array(3);
+                integers(reply);
+            }
+            case "set" -> {
+                reply.set(3);
+                integers(reply);
+            }
+            case "map" -> {
+                reply.map(3);
+                for (int i = 0; i < 3; i++) {
+                    reply.integer(i);
+                    reply.bool(i == 1);
+                }
+            }
+            case "attrib" -> {
+                if (reply.dialect() != Dialect.RESP3) {
+                    throw new CommandException("ERR RESP2 does not exist attribute");
+                }
+                reply.attribute(1);
+                reply.bulk("key-popularity");
+                reply.array(2);
+                reply.bulk("key:123");
+                reply.integer(90);
+                reply.bulk("Some real reply following the attribute");
+            }
+            case "push" -> {
+                if (reply.dialect() != Dialect.RESP3) {
+                    throw new CommandException("ERR RESP2 does not exist push type");
+                }
+                reply.push(2);
+                reply.bulk("server-cpu-usage");
+                reply.integer(42);
+            }
+            case "verbatim" -> reply.verbatim("This is a verbatim\nstring");
+            case "true" -> reply.bool(true);
+            case "false" -> reply.bool(false);
+            case "bignum" -> reply.bigNumber("1234567999999999999999999999999999999");
+            default -> throw new CommandException(
+                    "ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|"
+                            + "attrib|push|verbatim|true|false");
+        }
+    }
+
+    private static void integers(ReplyWriter reply) {
+        for (int i = 0; i < 3; i++) {
+            reply.integer(i);
+        }
+    }
+}

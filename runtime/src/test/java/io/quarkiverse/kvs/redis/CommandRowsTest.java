@@ -1,0 +1,68 @@
+package io.quarkiverse.kvs.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import io.quarkiverse.kvs.runtime.command.Command;
+import io.quarkiverse.kvs.runtime.command.CommandTable;
+
+/** What the rows of the command table say about a command is what Redis says of it: arity, flags, keys, categories, hints. */
+class CommandRowsTest {
+
+    /** Commands of Redis 7.2 that clients call when they connect. */
+    private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch");
+
+    private static BothServers servers;
+    private static RespConnection redis;
+    private static RespConnection own;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
+        servers = new BothServers();
+        redis = new RespConnection(servers.redisPort());
+        own = new RespConnection(servers.ownPort());
+        redis.call("HELLO", "3");
+        own.call("HELLO", "3");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (servers != null) {
+            redis.close();
+            own.close();
+            servers.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rows() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+            String name = command.fullName();
+            if (!NEWER.contains(name)) {
+                tests.add(DynamicTest.dynamicTest(name, () -> assertThat(info(own, name)).isEqualTo(info(redis, name))));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(90);
+        return tests.stream();
+    }
+
+    /** Without the subcommands, of which a container may have fewer here, and without Redis's notes on keys. */
+    private static String info(RespConnection connection, String name) {
+        String reply = connection.call("COMMAND", "INFO", name);
+        int subcommands = reply.indexOf("\r\n*10\r\n", 20);
+        String row = subcommands < 0 ? reply : reply.substring(0, subcommands);
+        return row.replaceAll("%4\r\n\\$5\r\nnotes\r\n\\$\\d+\r\n[^\r]*\r\n", "%3\r\n").replaceAll("\r\n[*~]\\d+(\r\n)?$", "");
+    }
+}

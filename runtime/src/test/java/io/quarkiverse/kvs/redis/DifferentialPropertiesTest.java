@@ -1,0 +1,100 @@
+package io.quarkiverse.kvs.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Random sequences of commands, sent to this server and to a real Redis: the replies are the same, and so is what is left. A
+ * sequence that shows a difference is reduced to the shortest one that does.
+ */
+class DifferentialPropertiesTest {
+
+    private static BothServers servers;
+
+    @BeforeContainer
+    static void start() throws Exception {
+        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
+        servers = new BothServers();
+    }
+
+    @AfterContainer
+    static void stop() throws Exception {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @Property(tries = 300)
+    void strings(@ForAll("stringSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
+    void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> stringSequences() {
+        return sequences(RandomCommands.strings(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> transactionSequences() {
+        return Arbitraries.frequencyOf(Tuple.of(3, RandomCommands.transactions()), Tuple.of(3, RandomCommands.strings()),
+                Tuple.of(1, RandomCommands.keys())).list();
+    }
+
+    private static Arbitrary<List<List<String>>> sequences(Arbitrary<List<String>> family, Arbitrary<List<String>> keys) {
+        return Arbitraries.frequencyOf(Tuple.of(3, family), Tuple.of(1, keys)).list();
+    }
+
+    private static void answeredAlike(List<List<String>> commands, boolean resp3) {
+        try (RespConnection redis = connect(servers.redisPort(), resp3);
+                RespConnection own = connect(servers.ownPort(), resp3)) {
+            for (List<String> command : commands) {
+                assertThat(call(own, command)).as("%s", command).isEqualTo(call(redis, command));
+            }
+            assertThat(left(own)).as("what is left").isEqualTo(left(redis));
+        }
+    }
+
+    private static String call(RespConnection connection, List<String> command) {
+        connection.send(command);
+        return connection.read();
+    }
+
+    private static RespConnection connect(int port, boolean resp3) {
+        RespConnection connection = new RespConnection(port);
+        connection.call("FLUSHALL");
+        if (resp3) {
+            connection.call("HELLO", "3");
+        }
+        return connection;
+    }
+
+    private static String left(RespConnection connection) {
+        StringBuilder left = new StringBuilder();
+        connection.call("DISCARD");
+        for (String database : List.of("0", "1")) {
+            connection.call("SELECT", database);
+            for (String key : List.of("a", "b", "c")) {
+                left.append(connection.call("TYPE", key)).append(connection.call("OBJECT", "ENCODING", key))
+                        .append(connection.call("GET", key)).append(connection.call("TTL", key));
+            }
+        }
+        return left.toString();
+    }
+}

@@ -1,0 +1,108 @@
+package io.quarkiverse.kvs.redis;
+
+import java.util.List;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Commands with random arguments, over so few keys and values that they get in each other's way. */
+final class RandomCommands {
+
+    private RandomCommands() {
+    }
+
+    static Arbitrary<String> key() {
+        return Arbitraries.of("a", "b", "c");
+    }
+
+    static Arbitrary<String> value() {
+        return Arbitraries.of("", "0", "1", "-5", "10", "abc", "3.5", "9223372036854775807", "-9223372036854775808", "1e3",
+                " 1",
+                "\u0000\u00ff", "x".repeat(50), "01", "nan", "inf");
+    }
+
+    static Arbitrary<String> integer() {
+        return Arbitraries.of("0", "1", "-1", "2", "5", "-3", "100", "9223372036854775807", "-9223372036854775808", "x", "1.5");
+    }
+
+    /** Seconds, or milliseconds, that do not run out while a test runs, and some that are refused. */
+    static Arbitrary<String> duration() {
+        return Arbitraries.of("10000000", "20000000", "30000000", "0", "-1", "x");
+    }
+
+    /** A command of fixed words and random ones. */
+    @SafeVarargs
+    static Arbitrary<List<String>> command(String name, Arbitrary<String>... arguments) {
+        Arbitrary<List<String>> command = Arbitraries.just(List.of(name.split(" ")));
+        for (Arbitrary<String> argument : arguments) {
+            command = Combinators.combine(command, argument).as((words, word) -> {
+                List<String> longer = new java.util.ArrayList<>(words);
+                longer.add(word);
+                return longer;
+            });
+        }
+        return command;
+    }
+
+    /** The same with words added at the end, or none. */
+    static Arbitrary<List<String>> with(Arbitrary<List<String>> command, String... options) {
+        return Combinators.combine(command, Arbitraries.of(options)).as((words, option) -> {
+            List<String> longer = new java.util.ArrayList<>(words);
+            if (!option.isEmpty()) {
+                longer.addAll(List.of(option.split(" ")));
+            }
+            return longer;
+        });
+    }
+
+    static Arbitrary<List<String>> strings() {
+        return Arbitraries.oneOf(List.of(
+                with(command("SET", key(), value()), "", "NX", "XX", "GET", "XX GET", "NX GET", "KEEPTTL", "EX 10000000",
+                        "PXAT 33177117420123", "EX 0"),
+                command("GET", key()),
+                command("GETDEL", key()),
+                command("GETSET", key(), value()),
+                with(command("GETEX", key()), "", "PERSIST", "EX 10000000", "PXAT 33177117420123"),
+                command("APPEND", key(), value()),
+                command("STRLEN", key()),
+                command("INCR", key()),
+                command("DECR", key()),
+                command("INCRBY", key(), integer()),
+                command("DECRBY", key(), integer()),
+                command("INCRBYFLOAT", key(), value()),
+                command("SETRANGE", key(), Arbitraries.of("0", "1", "3", "10", "-1", "x"), value()),
+                command("GETRANGE", key(), integer(), integer()),
+                command("MGET", key(), key()),
+                command("MSET", key(), value(), key(), value()),
+                command("MSETNX", key(), value(), key(), value()),
+                command("SETNX", key(), value()),
+                command("SETEX", key(), duration(), value()),
+                with(command("LCS", key(), key()), "", "LEN", "IDX", "IDX WITHMATCHLEN")));
+    }
+
+    static Arbitrary<List<String>> keys() {
+        return Arbitraries.oneOf(List.of(
+                command("DEL", key()),
+                command("EXISTS", key(), key()),
+                command("TYPE", key()),
+                command("RENAME", key(), key()),
+                command("RENAMENX", key(), key()),
+                with(command("COPY", key(), key()), "", "REPLACE", "DB 1", "DB 1 REPLACE"),
+                command("MOVE", key(), Arbitraries.of("0", "1")),
+                command("SELECT", Arbitraries.of("0", "1")),
+                with(command("EXPIRE", key(), duration()), "", "NX", "XX", "GT", "LT"),
+                with(command("PEXPIREAT", key(), Arbitraries.of("33177117420123", "33177117420124", "1")), "", "NX", "XX", "GT",
+                        "LT"),
+                command("PERSIST", key()),
+                command("OBJECT ENCODING", key()),
+                command("DBSIZE"),
+                command("SWAPDB", Arbitraries.of("0", "1"), Arbitraries.of("0", "1")),
+                command("FLUSHDB")));
+    }
+
+    static Arbitrary<List<String>> transactions() {
+        return Arbitraries.oneOf(List.of(command("MULTI"), command("EXEC"), command("DISCARD"), command("WATCH", key()),
+                command("UNWATCH"), command("NOSUCH"), command("GET")));
+    }
+}
