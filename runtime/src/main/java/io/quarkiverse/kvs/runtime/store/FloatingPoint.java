@@ -37,4 +37,44 @@ public final class FloatingPoint {
         return (decimal.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
+
+    /**
+     * Reads a number: decimal, hexadecimal, or {@code inf} with or without a sign.
+     *
+     * @throws NumberFormatException if it is none, or too large, or {@code nan}
+     */
+    public static double parse(Bytes text) {
+        String digits = text.latin1();
+        if (isInfinity(digits)) {
+            return digits.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        boolean hexadecimal = isHexadecimal(digits);
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            // What Java would understand and C does not: blanks around, a letter for the type at the end.
+            if (c <= ' ' || c > '9' && !hexadecimal && c != 'e' && c != 'E') {
+                throw new NumberFormatException("not a number");
+            }
+        }
+        double number = Double.parseDouble(hexadecimal && digits.indexOf('p') < 0 && digits.indexOf('P') < 0
+                ? digits + "p0"
+                : digits);
+        if (Double.isInfinite(number)) {
+            throw new NumberFormatException("out of range");
+        }
+        return number;
+    }
+
+    static boolean isInfinity(String digits) {
+        String word = digits.substring(signs(digits));
+        return word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("infinity");
+    }
+
+    static boolean isHexadecimal(String digits) {
+        return digits.regionMatches(true, signs(digits), "0x", 0, 2);
+    }
+
+    private static int signs(String digits) {
+        return digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
+    }
 }

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 /**
  * Numbers as the {@code long double} of C has them on x86: a significand of 64 bits. INCRBYFLOAT and HINCRBYFLOAT calculate
  * with
- * these, which is why they know that 0.1 and 0.2 are 0.3. Finite ones only.
+ * these, which is why they know that 0.1 and 0.2 are 0.3. Infinity is told by {@link #isInfinite} only.
  */
 public final class LongDouble {
 
@@ -20,6 +20,9 @@ public final class LongDouble {
     private static final int DECIMALS = 17;
     private static final int MAX_LENGTH = 5 * 1024;
 
+    private static final LongDouble INFINITE = new LongDouble(null);
+
+    /** Null for infinity. */
     private final BigDecimal value;
 
     private LongDouble(BigDecimal value) {
@@ -27,7 +30,7 @@ public final class LongDouble {
     }
 
     /**
-     * Reads a decimal number.
+     * Reads a number: decimal, hexadecimal, or {@code inf}.
      *
      * @throws NumberFormatException if it is none, or none that fits
      */
@@ -36,13 +39,22 @@ public final class LongDouble {
         if (digits.isEmpty() || digits.length() >= MAX_LENGTH) {
             throw new NumberFormatException("not a number");
         }
+        if (FloatingPoint.isInfinity(digits)) {
+            return INFINITE;
+        }
+        if (FloatingPoint.isHexadecimal(digits)) {
+            return finite(new BigDecimal(FloatingPoint.parse(text)));
+        }
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);
             if (c > '9' && c != 'e' && c != 'E') {
                 throw new NumberFormatException("not a number");
             }
         }
-        BigDecimal exact = new BigDecimal(digits);
+        return finite(new BigDecimal(digits));
+    }
+
+    private static LongDouble finite(BigDecimal exact) {
         if (exact.signum() != 0 && Math.abs((long) exact.precision() - exact.scale()) > MAX_DECIMAL_EXPONENT) {
             throw new NumberFormatException("out of range");
         }
@@ -54,11 +66,11 @@ public final class LongDouble {
     }
 
     public LongDouble plus(LongDouble other) {
-        return new LongDouble(round(value.add(other.value)));
+        return isInfinite() || other.isInfinite() ? INFINITE : new LongDouble(round(value.add(other.value)));
     }
 
     public boolean isInfinite() {
-        return value.abs().toBigInteger().bitLength() > MAX_EXPONENT;
+        return value == null || value.abs().toBigInteger().bitLength() > MAX_EXPONENT;
     }
 
     /** With at most 17 digits behind the point, and no zeros at the end. */
