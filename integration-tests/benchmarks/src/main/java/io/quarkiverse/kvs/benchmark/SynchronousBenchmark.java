@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Locale;
 
+import io.quarkiverse.kvs.it.servers.ServerProcess;
+
 /**
  * One client that waits for each reply before it sends the next request: SET, GET and DEL of a small value over the line
  * protocol,
@@ -28,7 +30,7 @@ public final class SynchronousBenchmark {
     /** @param arguments the number of operations of each kind, if not 20,000 */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int operations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : OPERATIONS;
-        try (ServerProcess server = ServerProcess.start(); Socket socket = new Socket("localhost", server.port())) {
+        try (ServerProcess server = ServerProcess.kvs(); Socket socket = new Socket("localhost", server.port())) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
