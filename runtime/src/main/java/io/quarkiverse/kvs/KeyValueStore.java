@@ -30,8 +30,8 @@ public interface KeyValueStore {
     /**
      * Runs any command that a client could send, such as {@code execute("SET", "key", "value", "EX", "10")}.
      * <p>
-     * Each call stands for itself: it works in database 0, and commands that ask something of a connection, such as SUBSCRIBE,
-     * MONITOR or MULTI, are of no use here. What would take a server's event loop too long takes the calling thread.
+     * Each call stands for itself: it works in database 0, and commands that are about a connection, such as SELECT,
+     * SUBSCRIBE, MONITOR or MULTI, are refused. What would take a server's event loop too long takes the calling thread.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it
@@ -43,9 +43,10 @@ public interface KeyValueStore {
      * Runs any command that a client could send: see {@link #execute(String...)}.
      *
      * @param command the name of the command
-     * @param arguments its arguments
+     * @param argument its first argument
+     * @param more its other arguments
      */
-    Reply execute(String command, byte[]... arguments);
+    Reply execute(String command, byte[] argument, byte[]... more);
 
     /** The value of a key, or null if there is none. */
     String get(String key);

@@ -31,7 +31,8 @@ class LimitsTest {
         try (LineClient client = new LineClient(server.port())) {
             assertThat(client.call("1", "2", "3", "4", "5")).isEqualTo("-unknown command 1");
             assertThat(client.call("1", "2", "3", "4", "5", "6"))
-                    .isEqualTo("-expected *<number of lines> from *1 to *5, got *6");
+                    .isEqualTo("-ERR Protocol error: invalid multibulk length, "
+                            + "expected *<number of lines> from *1 to *5, got *6");
             assertThat(client.line()).as("closed").isNull();
         }
     }

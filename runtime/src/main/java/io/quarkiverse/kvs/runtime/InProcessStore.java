@@ -55,10 +55,11 @@ final class InProcessStore implements KeyValueStore {
     }
 
     @Override
-    public Reply execute(String command, byte[]... arguments) {
-        byte[][] words = new byte[arguments.length + 1][];
+    public Reply execute(String command, byte[] argument, byte[]... more) {
+        byte[][] words = new byte[2 + more.length][];
         words[0] = utf8(command);
-        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        words[1] = argument;
+        System.arraycopy(more, 0, words, 2, more.length);
         return call(words);
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.runtime.command;
 import static io.quarkiverse.kvs.runtime.command.Command.command;
 import static io.quarkiverse.kvs.runtime.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
 
@@ -57,7 +58,7 @@ final class ClientCommands {
                             .runs(ClientCommands::list),
                     command("NO-EVICT", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.0.0").complexity("O(1)")
-                            .arity(3).flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .arity(3).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
                             .summary("Chooses whether this client may be closed to save memory: none is, here.")
                             .runs(c -> {
                                 c.session().noEvict(isOn(c));
@@ -65,7 +66,7 @@ final class ClientCommands {
                             }),
                     command("NO-TOUCH", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.2.0").complexity("O(1)")
-                            .arity(3).flags(NOSCRIPT, LOADING, STALE)
+                            .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
                             .summary("Chooses whether what this client does counts as use of keys.")
                             .runs(c -> {
                                 c.session().noTouch(isOn(c));
@@ -78,17 +79,17 @@ final class ClientCommands {
                             .runs(ClientCommands::pause),
                     command("REPLY", "<ON | OFF | SKIP>").of("CLIENT")
                             .in(Group.CONNECTION).since("3.2.0").complexity("O(1)")
-                            .arity(3).flags(NOSCRIPT, LOADING, STALE)
+                            .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
                             .summary("Chooses whether this client gets replies.")
                             .runs(ClientCommands::reply),
                     command("SETINFO", "<LIB-NAME libname | LIB-VER libver>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.2.0").complexity("O(1)")
-                            .arity(4).flags(NOSCRIPT, LOADING, STALE)
+                            .arity(4).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
                             .summary("Tells which library this client uses.")
                             .runs(ClientCommands::setinfo),
                     command("SETNAME", "connection-name").of("CLIENT")
                             .in(Group.CONNECTION).since("2.6.9").complexity("O(1)")
-                            .arity(3).flags(NOSCRIPT, LOADING, STALE)
+                            .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
                             .summary("Names this connection.")
                             .runs(c -> {
                                 c.session().name(checkedName(c.argument(2)));

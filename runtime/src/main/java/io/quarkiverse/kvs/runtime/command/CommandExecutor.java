@@ -185,6 +185,9 @@ public final class CommandExecutor {
         if (!disabled.isEmpty() && disabled.contains(command)) {
             return line ? command.name() + " is disabled" : unknownCommand(context);
         }
+        if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
+            return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
+        }
         if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
             return "ERR Command not allowed inside a transaction";
         }

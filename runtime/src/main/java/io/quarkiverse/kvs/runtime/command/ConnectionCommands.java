@@ -4,6 +4,7 @@ import static io.quarkiverse.kvs.runtime.command.Command.command;
 import static io.quarkiverse.kvs.runtime.command.Flag.ALLOW_BUSY;
 import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.NO_AUTH;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
@@ -20,7 +21,7 @@ final class ConnectionCommands {
 
     static final Command AUTH = command("AUTH", "[username] password")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Tells the password.")
             .runs(ConnectionCommands::auth);
 
@@ -32,7 +33,7 @@ final class ConnectionCommands {
 
     static final Command HELLO = command("HELLO", "[protover [AUTH username password] [SETNAME clientname]]")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
-            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Chooses the version of RESP, and tells about the server.")
             .runs(ConnectionCommands::hello);
 
@@ -44,19 +45,19 @@ final class ConnectionCommands {
 
     static final Command QUIT = command("QUIT", "")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Closes the connection.")
             .runs(ConnectionCommands::quit);
 
     static final Command RESET = command("RESET", "")
             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Makes the connection what it was in the beginning.")
             .runs(ConnectionCommands::reset);
 
     static final Command SELECT = command("SELECT", "index")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(2).flags(LOADING, STALE, FAST)
+            .arity(2).flags(LOADING, STALE, FAST, NEEDS_CONNECTION)
             .summary("Turns to another database.")
             .runs(ConnectionCommands::select);
 

@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.runtime.command;
 
 import java.util.Locale;
 
-/** What a command does to the data or needs of the server: Redis's flags, and two of our own. */
+/** What a command does to the data or needs of the server: Redis's flags, and three of our own. */
 public enum Flag {
     WRITE,
     READONLY,
@@ -32,7 +32,9 @@ public enum Flag {
     /** Not Redis's: touches all keys at once, so everything is locked. */
     WHOLE_KEYSPACE,
     /** Not Redis's: goes through the keyspace and locks segment by segment; in a transaction, everything is locked. */
-    WALKS_KEYSPACE;
+    WALKS_KEYSPACE,
+    /** Not Redis's: about the client's connection, so of no use to callers in the same process. */
+    NEEDS_CONNECTION;
 
     /** As COMMAND INFO tells it. */
     public String text() {
@@ -41,6 +43,6 @@ public enum Flag {
 
     /** Whether COMMAND INFO tells it at all. */
     boolean isRedis() {
-        return this != WHOLE_KEYSPACE && this != WALKS_KEYSPACE;
+        return compareTo(SENTINEL) <= 0;
     }
 }

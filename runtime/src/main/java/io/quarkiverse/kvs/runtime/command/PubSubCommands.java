@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.runtime.command;
 import static io.quarkiverse.kvs.runtime.command.Command.command;
 import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.PUBSUB;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
@@ -19,7 +20,7 @@ final class PubSubCommands {
 
     static final Command PSUBSCRIBE = command("PSUBSCRIBE", "pattern [pattern ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE)
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
             .summary("Asks for the messages of all channels whose names match patterns.")
             .runs(c -> subscribe(c, Kind.PATTERN));
 
@@ -67,7 +68,7 @@ final class PubSubCommands {
 
     static final Command PUNSUBSCRIBE = command("PUNSUBSCRIBE", "[pattern [pattern ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE)
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
             .summary("Asks for messages by patterns no longer.")
             .runs(c -> unsubscribe(c, Kind.PATTERN));
 
@@ -79,25 +80,25 @@ final class PubSubCommands {
 
     static final Command SSUBSCRIBE = command("SSUBSCRIBE", "shardchannel [shardchannel ...]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE).key(at(1, "not_key").range(-1, 1, 0))
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
             .summary("Asks for the messages of shard channels.")
             .runs(c -> subscribe(c, Kind.SHARD));
 
     static final Command SUBSCRIBE = command("SUBSCRIBE", "channel [channel ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE)
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
             .summary("Asks for the messages of channels.")
             .runs(c -> subscribe(c, Kind.CHANNEL));
 
     static final Command SUNSUBSCRIBE = command("SUNSUBSCRIBE", "[shardchannel [shardchannel ...]]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE).key(at(1, "not_key").range(-1, 1, 0))
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
             .summary("Asks for the messages of shard channels no longer.")
             .runs(c -> unsubscribe(c, Kind.SHARD));
 
     static final Command UNSUBSCRIBE = command("UNSUBSCRIBE", "[channel [channel ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE)
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
             .summary("Asks for the messages of channels no longer.")
             .runs(c -> unsubscribe(c, Kind.CHANNEL));
 

@@ -5,6 +5,7 @@ import static io.quarkiverse.kvs.runtime.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.runtime.command.Flag.ALLOW_BUSY;
 import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.NO_MULTI;
 import static io.quarkiverse.kvs.runtime.command.Flag.READONLY;
@@ -95,7 +96,7 @@ final class ServerCommands {
 
     static final Command MONITOR = command("MONITOR", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
-            .arity(1).flags(ADMIN, NOSCRIPT, LOADING, STALE)
+            .arity(1).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
             .summary("Tells what every client does from now on.")
             .runs(ServerCommands::monitor);
 

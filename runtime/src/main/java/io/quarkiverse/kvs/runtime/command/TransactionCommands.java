@@ -4,6 +4,7 @@ import static io.quarkiverse.kvs.runtime.command.Command.command;
 import static io.quarkiverse.kvs.runtime.command.Flag.ALLOW_BUSY;
 import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
 import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
+import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.SKIP_SLOWLOG;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
@@ -19,31 +20,31 @@ final class TransactionCommands {
 
     static final Command DISCARD = command("DISCARD", "")
             .in(Group.TRANSACTIONS).since("2.0.0").complexity("O(N), N being the number of queued commands")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Forgets the queued commands.")
             .runs(TransactionCommands::discard);
 
     static final Command EXEC = command("EXEC", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("That of the queued commands together")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION)
             .summary("Executes the queued commands, unless a watched key was changed.")
             .runs(TransactionCommands::exec);
 
     static final Command MULTI = command("MULTI", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("O(1)")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Queues the commands that follow, for EXEC.")
             .runs(TransactionCommands::multi);
 
     static final Command UNWATCH = command("UNWATCH", "")
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(N), N being the number of watched keys")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Does not watch any key any more.")
             .runs(TransactionCommands::unwatch);
 
     static final Command WATCH = command("WATCH", "key [key ...]")
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(1) for every key")
-            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY).key(at(1, "RO").range(-1, 1, 0))
+            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION).key(at(1, "RO").range(-1, 1, 0))
             .summary("Watches keys: if one is changed before EXEC, that does nothing.")
             .runs(TransactionCommands::watch);
 

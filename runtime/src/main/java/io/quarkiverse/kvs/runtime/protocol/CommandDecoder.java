@@ -259,7 +259,7 @@ public final class CommandDecoder {
             if (!authenticated && length > MAX_LENGTH_UNAUTHENTICATED) {
                 return broken("unauthenticated bulk length");
             }
-            if (length > to - bytes - 2 || length > safeLength) {
+            if (length > to - bytes - 2 || length > safeLength || bytes - start + length > limits.request()) {
                 // Not all there, or perhaps too long.
                 scanned = bytes - start;
                 boolean tooLong = isTooLong(array, start, (int) length, request);
@@ -281,9 +281,9 @@ public final class CommandDecoder {
     }
 
     private Result decodeInline(byte[] array, int start, int to, Request request) {
-        int lineEnd = indexOfLineFeed(array, start + scanned, Math.min(to, start + MAX_INLINE + 1));
+        int lineEnd = indexOfLineFeed(array, start + scanned, Math.min(to, start + MAX_INLINE + 2));
         if (lineEnd < 0) {
-            if (to - start > MAX_INLINE) {
+            if (to - start >= MAX_INLINE + 2) {
                 resp = true;
                 return broken("too big inline request");
             }

@@ -29,6 +29,26 @@ class CommandDecoderPropertiesTest {
     }
 
     @Property
+    void inRespToo(@ForAll("anyArguments") List<String> arguments, @ForAll @IntRange(min = 1, max = 30) int piece) {
+        String stream = "*" + arguments.size() + "\r\n" + arguments.stream()
+                .map(argument -> "$" + argument.length() + "\r\n" + argument + "\r\n").collect(Collectors.joining());
+
+        assertThat(decodeInPieces(stream, piece, piece)).containsExactly("resp " + arguments);
+    }
+
+    @Property
+    void andQuotedInAnInlineCommand(@ForAll("anyArguments") List<String> arguments,
+            @ForAll @IntRange(min = 1, max = 30) int piece) {
+        String stream = arguments.stream().map(CommandDecoderPropertiesTest::quoted).collect(Collectors.joining(" ")) + "\r\n";
+
+        assertThat(decodeInPieces(stream, piece, piece)).containsExactly("resp " + arguments);
+    }
+
+    private static String quoted(String argument) {
+        return argument.chars().mapToObj(c -> String.format("\\x%02x", c)).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    @Property
     void garbageNeverDoesMoreThanBreakTheConnection(@ForAll @Size(max = 300) byte[] garbage,
             @ForAll @IntRange(min = 1, max = 40) int piece) {
         String stream = new String(garbage, ISO_8859_1);
@@ -53,10 +73,15 @@ class CommandDecoderPropertiesTest {
     }
 
     @Provide
+    Arbitrary<List<String>> anyArguments() {
+        return Arbitraries.strings().withCharRange('\u0000', '\u00ff').ofMaxLength(5).list().ofMinSize(1).ofMaxSize(8);
+    }
+
+    @Provide
     Arbitrary<String> almostValid() {
         return Arbitraries
                 .of("*", "1", "2", "3", "12", "\r", "\n", "\r\n", "\r\n", "*2\r\nGET\r\nA\r\n", "*3\nSET\nA\nB\n", "GET",
-                        "0123456789", " ")
+                        "0123456789", " ", "$", "$3", "$1\r\nA\r\n", "*2\r\n$3\r\nGET\r\n$1\r\nA\r\n", "\"", "'", "-1")
                 .list().ofMaxSize(40).map(parts -> String.join("", parts));
     }
 }

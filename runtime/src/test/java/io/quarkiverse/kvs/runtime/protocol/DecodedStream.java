@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.runtime.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class DecodedStream {
                 break;
             }
             found.add(switch (result) {
-                case REQUEST -> "request " + words();
+                case REQUEST -> (request.isResp() ? "resp " : "request ") + words();
                 case REJECTED -> "rejected: " + decoder.error();
                 default -> "broken: " + decoder.error();
             });
@@ -66,6 +67,7 @@ final class DecodedStream {
     }
 
     private List<String> words() {
+        assertThat(request.count()).isPositive();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < request.count(); i++) {
             words.add(request.show(i, new Bytes()).latin1());

@@ -1,0 +1,34 @@
+package io.quarkiverse.kvs.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.kvs.KvsServer;
+import io.quarkus.test.QuarkusUnitTest;
+
+class UsernameTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClass(RespClient.class))
+            .overrideRuntimeConfigKey("quarkus.kvs.username", "ada")
+            .overrideRuntimeConfigKey("quarkus.kvs.password", "s3cret");
+
+    @Inject
+    KvsServer server;
+
+    @Test
+    void isToBeToldWithThePassword() {
+        try (RespClient client = new RespClient(server.port())) {
+            assertThat((String) client.call("AUTH", "s3cret")).startsWith("-WRONGPASS");
+            assertThat((String) client.call("AUTH", "default", "s3cret")).startsWith("-WRONGPASS");
+            assertThat((String) client.call("HELLO", "2", "AUTH", "ada", "wrong")).startsWith("-WRONGPASS");
+            assertThat(client.call("HELLO", "2", "AUTH", "ada", "s3cret")).asList().contains("redis");
+            assertThat(client.call("PING")).isEqualTo("PONG");
+        }
+    }
+}
