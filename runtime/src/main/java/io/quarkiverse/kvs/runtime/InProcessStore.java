@@ -229,7 +229,6 @@ final class InProcessStore implements KeyValueStore {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
                     delayed.reply().accept(reply);
                 }
-                server.forgetInProcess(session);
                 return reply.reply();
             }
         }

@@ -198,9 +198,13 @@ final class ClientCommands {
         if (c.count() == 4 && !c.is(3, "TIMEOUT") && !c.is(3, "ERROR")) {
             throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
         }
-        c.integer(2);
-        // No command here makes a client wait.
-        c.reply().integer(0);
+        Session session = c.server().session(c.integer(2));
+        BlockedClient blocked = session == null ? null : session.blocked();
+        boolean error = c.count() == 4 && c.is(3, "ERROR");
+        boolean ended = blocked != null && c.server().blockedClients().end(blocked, error
+                ? reply -> reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK")
+                : blocked.nothing);
+        c.reply().integer(ended ? 1 : 0);
     }
 
     private static void list(CommandContext c) {

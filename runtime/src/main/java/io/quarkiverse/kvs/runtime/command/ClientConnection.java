@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
+
 /**
  * The connection of a client, as commands see it. Methods may be called from any thread.
  */
@@ -13,6 +15,9 @@ public interface ClientConnection {
 
     /** Closes the connection once the replies so far are sent. */
     void closeAfterReply();
+
+    /** Answers the request that waits, {@link Pending.Blocked}, and goes on. */
+    void reply(ReplyBuffer reply);
 
     /** Goes on after {@link Pending.Postponed}. */
     void resume();

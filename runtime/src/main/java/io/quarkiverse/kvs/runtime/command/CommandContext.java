@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -7,10 +9,13 @@ import java.util.random.RandomGenerator;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.runtime.store.DatabaseKey;
 import io.quarkiverse.kvs.runtime.store.Decimal;
 import io.quarkiverse.kvs.runtime.store.EventClass;
+import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
+import io.quarkiverse.kvs.runtime.store.ValueType;
 
 /**
  * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the writer of
@@ -152,6 +157,19 @@ public final class CommandContext {
         }
     }
 
+    /** An argument that is a number, an infinite one perhaps. */
+    double number(int argument) {
+        return number(argument, CommandException.NOT_FLOAT);
+    }
+
+    double number(int argument, CommandException otherwise) {
+        try {
+            return FloatingPoint.parse(views[argument]);
+        } catch (NumberFormatException e) {
+            throw otherwise;
+        }
+    }
+
     /** An argument that is an integer of 32 bits. */
     int smallInteger(int argument) {
         long number = integer(argument);
@@ -187,6 +205,12 @@ public final class CommandContext {
 
     // What happens
 
+    /** Deletes a key whose collection has become empty. */
+    void deleteEmptied(Key key) {
+        keyspace.delete(key);
+        changed(key, EventClass.GENERIC, "del");
+    }
+
     /** Notes that a key has been changed: see {@link Keyspace#changed}. */
     void changed(Key key, EventClass type, String event) {
         keyspace.changed(key, type, event);
@@ -207,6 +231,32 @@ public final class CommandContext {
         } else {
             pending = new Pending.Delayed(millis, writer);
         }
+    }
+
+    /**
+     * Makes the client wait until one of some keys holds something. Where nobody can be made to wait, in a transaction and for
+     * callers in the same process, the answer is that there is nothing.
+     *
+     * @param type what the keys are to hold
+     * @param firstKey the argument that is the first of the keys
+     * @param lastKey the argument that is the last of the keys
+     * @param timeoutMillis how long to wait, or 0 for ever
+     * @param nothing answers when that time is over
+     */
+    void block(ValueType type, int firstKey, int lastKey, long timeoutMillis, BlockedClient.Attempt attempt,
+            Consumer<ReplyWriter> nothing) {
+        if (executing || session.connection() == null) {
+            nothing.accept(reply);
+            return;
+        }
+        List<DatabaseKey> keys = new ArrayList<>();
+        for (int i = firstKey; i <= lastKey; i++) {
+            keys.add(new DatabaseKey(keyspace.database(), key(i).latin1()));
+        }
+        BlockedClient client = new BlockedClient(this, keys, server.executor().segments(this, command), type, firstKey,
+                timeoutMillis, attempt, nothing);
+        server.blockedClients().add(client);
+        pending = new Pending.Blocked(client);
     }
 
     Pending takePending() {

@@ -93,6 +93,9 @@ public final class CommandExecutor {
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
         }
+        if (!context.keyspace().ready().isEmpty() && !context.isExecuting()) {
+            serveBlocked(context);
+        }
         Pending pending = context.takePending();
         if (timed) {
             long nanos = server.nanoTime() - start
@@ -143,6 +146,11 @@ public final class CommandExecutor {
             store.unlock(segments);
             context.command(exec);
         }
+    }
+
+    /** Gives those who wait for a key what the command has put there. Not in a transaction: nobody sees it half done. */
+    private void serveBlocked(CommandContext context) {
+        server.blockedClients().serve(context.keyspace(), context.now(), context.random());
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */

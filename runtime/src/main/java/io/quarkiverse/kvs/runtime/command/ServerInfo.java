@@ -120,7 +120,7 @@ final class ServerInfo {
         section.add("connected_clients", server.sessions().size())
                 .add("cluster_connections", 0)
                 .add("maxclients", server.settings().maxClients())
-                .add("blocked_clients", server.blockedClients())
+                .add("blocked_clients", server.blocked())
                 .add("tracking_clients", 0)
                 .add("clients_in_timeout_table", 0);
     }

@@ -43,6 +43,7 @@ public final class ServerState {
     private final AtomicLong nextSessionId = new AtomicLong();
     private final PubSub pubSub = new PubSub();
     private final Monitors monitors = new Monitors();
+    private final BlockedClients blockedClients;
     private final CommandExecutor executor;
     private final SlowLog slowLog;
     private final Statistics statistics;
@@ -66,6 +67,7 @@ public final class ServerState {
         this.startedAt = clock.getAsLong();
         this.slowLog = new SlowLog(settings);
         this.statistics = new Statistics();
+        this.blockedClients = new BlockedClients(this);
         this.executor = new CommandExecutor(this);
         byte[] id = new byte[20];
         new SecureRandom().nextBytes(id);
@@ -193,6 +195,9 @@ public final class ServerState {
     public void disconnected(Session session) {
         sessions.remove(session.id());
         postponed.remove(session);
+        if (session.blocked() != null) {
+            blockedClients.end(session.blocked(), null);
+        }
         forget(session);
     }
 
@@ -211,14 +216,6 @@ public final class ServerState {
     /** A session for callers in the same process. */
     public Session inProcess(long now) {
         return new Session(nextSessionId.incrementAndGet(), null, true, now);
-    }
-
-    /** Makes a session for callers in the same process what it was in the beginning. */
-    public void forgetInProcess(Session session) {
-        if (session.inTransaction() || !session.watch().isEmpty() || session.database() != 0) {
-            forget(session);
-            session.database(0);
-        }
     }
 
     /** A connection was refused because there are too many. */
@@ -294,8 +291,17 @@ public final class ServerState {
     }
 
     /** How many clients wait for something that is not their own doing. */
-    int blockedClients() {
-        return postponed.size();
+    int blocked() {
+        return postponed.size() + blockedClients.count();
+    }
+
+    BlockedClients blockedClients() {
+        return blockedClients;
+    }
+
+    /** The time that a client wanted to wait is over. */
+    public void timeOut(BlockedClient client) {
+        blockedClients.timeOut(client);
     }
 
     /** Remembers whom to let go on. */

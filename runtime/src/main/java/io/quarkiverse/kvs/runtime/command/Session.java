@@ -42,6 +42,7 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
+    private volatile BlockedClient blocked;
     private ReplyMode replyMode = ReplyMode.ON;
 
     /** The commands that wait for EXEC; null outside a transaction. */
@@ -174,6 +175,15 @@ public final class Session {
 
     void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /** What the client waits for, or null. */
+    BlockedClient blocked() {
+        return blocked;
+    }
+
+    void blocked(BlockedClient waiting) {
+        blocked = waiting;
     }
 
     void replyMode(ReplyMode mode) {

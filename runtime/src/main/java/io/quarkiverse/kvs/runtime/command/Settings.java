@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.runtime.command.Setting.Int;
 import io.quarkiverse.kvs.runtime.command.Setting.Text;
 import io.quarkiverse.kvs.runtime.command.Setting.Word;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.runtime.store.PackingLimits;
 
 /**
  * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of Redis that mean
@@ -128,6 +129,16 @@ public final class Settings {
     public long maxOutput(boolean subscriber) {
         long hard = outputLimits.of(subscriber).hard();
         return hard == 0 ? Long.MAX_VALUE : hard;
+    }
+
+    /** Up to what size hashes are stored in one piece. */
+    PackingLimits hashPacking() {
+        return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
+    }
+
+    /** Up to what size sorted sets are stored in one piece. */
+    PackingLimits sortedSetPacking() {
+        return new PackingLimits(zsetMaxEntries.value(), zsetMaxValue.value());
     }
 
     boolean isDebugEnabled() {

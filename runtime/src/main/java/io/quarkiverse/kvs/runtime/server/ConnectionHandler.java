@@ -17,6 +17,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkiverse.kvs.runtime.command.ClientConnection;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
@@ -63,6 +64,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private boolean stalled;
     /** A request waits for its reply. */
     private boolean parked;
+    /** It waits for what other clients do: whether this one is still there matters meanwhile. */
+    private boolean blocked;
+    /** The reply that is waited for is not to be sent. */
+    private boolean swallowed;
+    /** Ends the waiting; null if nothing does. */
+    private ScheduledFuture<?> timeout;
     /** A request that is to be executed before any other, once clients are not paused any more. */
     private Request postponed;
     /** The client has said its last word; what it asked for is still answered. */
@@ -134,6 +141,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
+            if (blocked) {
+                // Nobody is to be served who may not be there any more.
+                close();
+            }
             closeIfDone();
         } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
             ctx.fireUserEventTriggered(event);
@@ -143,6 +154,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
         ctx.fireChannelInactive();
     }
 
@@ -209,6 +223,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 goOn();
             }
         });
+    }
+
+    @Override
+    public void reply(ReplyBuffer reply) {
+        onEventLoop(() -> unpark(reply, swallowed));
     }
 
     @Override
@@ -394,6 +413,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 delayed.reply().accept(writer);
                 unpark(buffer, swallow);
             }, delayed.millis(), TimeUnit.MILLISECONDS);
+        } else if (waiting instanceof Pending.Blocked wait) {
+            blocked = true;
+            swallowed = swallow;
+            if (wait.client().timeoutMillis() > 0) {
+                timeout = channel.executor().schedule(() -> state.timeOut(wait.client()), wait.client().timeoutMillis(),
+                        TimeUnit.MILLISECONDS);
+            }
         } else {
             writeElsewhere((LongReply) waiting, dialect, swallow);
         }
@@ -428,6 +454,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     private void unpark(ReplyBuffer reply, boolean swallow) {
         parked = false;
+        blocked = false;
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
         if (closing) {
             return;
         }
@@ -446,9 +477,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         channel.flush();
     }
 
-    /** Takes bytes from the socket only while they can be executed. */
+    /** Takes bytes from the socket only while they can be executed, or to learn whether a client that waits has gone. */
     private void readMore() {
-        boolean wanted = mayExecute();
+        boolean wanted = mayExecute() || blocked && !stalled && pending.size() <= COPY_PENDING;
         if (channel.channel().config().isAutoRead() != wanted) {
             channel.channel().config().setAutoRead(wanted);
         }

@@ -62,7 +62,7 @@ public final class ActiveExpiry {
             Key key = new Key();
             // Removing an entry moves others up, so the same slot is looked at again.
             for (int found; (found = table.nextExpired(slot, limit, keyspace.now())) >= 0; slot = found) {
-                keyspace.exists(Entry.showKey(table.entryAt(found), key));
+                keyspace.exists(Entry.showKey(table.elementAt(found), key));
             }
             slot = limit;
             return slot >= table.capacity();

@@ -132,10 +132,10 @@ final class Entry {
     /** The bytes an entry takes on the heap, its slot in the table included, estimated. */
     static long memory(Object entry) {
         if (entry instanceof byte[] packed) {
-            return EntryTable.SLOT_MEMORY + Heap.array(packed.length);
+            return OpenTable.SLOT_MEMORY + Heap.array(packed.length);
         }
         Entry full = (Entry) entry;
-        return EntryTable.SLOT_MEMORY + Heap.object(2 * Heap.REFERENCE + Long.BYTES + Integer.BYTES)
+        return OpenTable.SLOT_MEMORY + Heap.object(2 * Heap.REFERENCE + Long.BYTES + Integer.BYTES)
                 + Heap.array(full.key.length) + full.value.memory();
     }
 }

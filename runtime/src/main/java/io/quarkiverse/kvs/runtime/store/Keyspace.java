@@ -1,10 +1,10 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.runtime.store.Watch.Watched;
-import io.quarkiverse.kvs.runtime.store.Watch.WatchedKey;
 
 /**
  * The keys and values of one database, as one thread sees them at one instant: the only way to read and change data.
@@ -36,14 +36,21 @@ public final class Keyspace {
 
     /** The table that the last {@link #find} looked in. */
     private EntryTable table;
+    /** The keys that have come to hold what somebody waits for. */
+    private final List<DatabaseKey> ready;
 
     public Keyspace(Store store) {
+        this(store, new ArrayList<>());
+    }
+
+    private Keyspace(Store store, List<DatabaseKey> ready) {
         this.store = store;
+        this.ready = ready;
     }
 
     /** A view of another database, at the same instant. */
     public Keyspace database(int number) {
-        Keyspace other = new Keyspace(store);
+        Keyspace other = new Keyspace(store, ready);
         other.database = number;
         other.at(now);
         return other;
@@ -51,7 +58,15 @@ public final class Keyspace {
 
     /** The same view, for another thread. */
     public Keyspace copy() {
-        return database(database);
+        Keyspace other = new Keyspace(store);
+        other.database = database;
+        other.at(now);
+        return other;
+    }
+
+    /** The keys that have come to hold what somebody waits for, in this order; to be emptied by whoever sees to that. */
+    public List<DatabaseKey> ready() {
+        return ready;
     }
 
     public int database() {
@@ -99,7 +114,7 @@ public final class Keyspace {
     /** What a key holds, or null. */
     public ValueType type(Key key) {
         int slot = peek(key);
-        return slot < 0 ? null : Entry.type(table.entryAt(slot));
+        return slot < 0 ? null : Entry.type(table.elementAt(slot));
     }
 
     /** Redis's name for the way a key's value is stored, or null. */
@@ -108,7 +123,7 @@ public final class Keyspace {
         if (slot < 0) {
             return null;
         }
-        Object entry = table.entryAt(slot);
+        Object entry = table.elementAt(slot);
         return Entry.type(entry) == ValueType.STRING
                 ? Entry.stringEncoding(entry).nameOf(Entry.showString(entry, value))
                 : ((Entry) entry).value.encoding();
@@ -117,13 +132,13 @@ public final class Keyspace {
     /** The whole seconds since a key was last used, or -1. */
     public long idleSeconds(Key key) {
         int slot = peek(key);
-        return slot < 0 ? -1 : AccessClock.secondsBetween(Entry.access(table.entryAt(slot)), access);
+        return slot < 0 ? -1 : AccessClock.secondsBetween(Entry.access(table.elementAt(slot)), access);
     }
 
     /** The bytes a key and its value take on the heap, estimated, or -1. */
     public long memory(Key key) {
         int slot = peek(key);
-        return slot < 0 ? -1 : Entry.memory(table.entryAt(slot));
+        return slot < 0 ? -1 : Entry.memory(table.elementAt(slot));
     }
 
     /** Notes that a key has been used. */
@@ -134,7 +149,7 @@ public final class Keyspace {
     /** When a key expires, in milliseconds since 1970: or {@link #NEVER}, or {@link #MISSING}. */
     public long expireAt(Key key) {
         int slot = peek(key);
-        return slot < 0 ? MISSING : Entry.expireAt(table.entryAt(slot));
+        return slot < 0 ? MISSING : Entry.expireAt(table.elementAt(slot));
     }
 
     /**
@@ -148,7 +163,7 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        table.replaceAt(slot, Entry.withExpiry(table.entryAt(slot), at), at != NEVER);
+        table.replaceAt(slot, Entry.withExpiry(table.elementAt(slot), at), at != NEVER);
         return true;
     }
 
@@ -172,7 +187,7 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        Object entry = table.entryAt(slot);
+        Object entry = table.elementAt(slot);
         table.removeAt(slot);
         long expireAt = Entry.expireAt(entry);
         put(to, Entry.withKey(entry, to, expireAt), expireAt != NEVER);
@@ -192,7 +207,7 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        Object entry = table.entryAt(slot);
+        Object entry = table.elementAt(slot);
         table.removeAt(slot);
         target.put(key, entry, Entry.expireAt(entry) != NEVER);
         return true;
@@ -208,8 +223,8 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        long expireAt = Entry.expireAt(table.entryAt(slot));
-        target.put(to, Entry.copy(table.entryAt(slot), to, expireAt, access), expireAt != NEVER);
+        long expireAt = Entry.expireAt(table.elementAt(slot));
+        target.put(to, Entry.copy(table.elementAt(slot), to, expireAt, access), expireAt != NEVER);
         return true;
     }
 
@@ -253,7 +268,7 @@ public final class Keyspace {
      */
     public void setString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
         int slot = find(key);
-        if (slot >= 0 && expireAt == NEVER && table.entryAt(slot) instanceof byte[] packed
+        if (slot >= 0 && expireAt == NEVER && table.elementAt(slot) instanceof byte[] packed
                 && PackedString.overwrite(packed, key, value, encoding, access)) {
             return;
         }
@@ -298,11 +313,54 @@ public final class Keyspace {
     }
 
     private Object string(int slot) {
-        Object entry = table.entryAt(slot);
+        Object entry = table.elementAt(slot);
         if (Entry.type(entry) != ValueType.STRING) {
             throw WrongTypeException.INSTANCE;
         }
         return entry;
+    }
+
+    // Collections
+
+    /**
+     * The collection that a key holds, which changes in place; or null where the key does not exist.
+     *
+     * @throws WrongTypeException if it holds something else
+     */
+    public <V extends Value> V get(Key key, Class<V> type) {
+        int slot = find(key);
+        return slot < 0 ? null : collection(slot, type);
+    }
+
+    /**
+     * The collection that a key holds, or a new one that it holds from now on; the caller is to put something into it at once.
+     *
+     * @throws WrongTypeException if it holds something else
+     */
+    public <V extends Value> V getOrCreate(Key key, Class<V> type, Supplier<V> empty) {
+        int slot = find(key);
+        if (slot >= 0) {
+            return collection(slot, type);
+        }
+        V created = empty.get();
+        add(key, new Entry(key.copy(), created, NEVER, access), false);
+        return created;
+    }
+
+    /**
+     * Sets what a key holds, whatever it held before.
+     *
+     * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
+     */
+    public void put(Key key, Value value, long expireAt) {
+        put(key, new Entry(key.copy(), value, expireAt, access), expireAt != NEVER);
+    }
+
+    private <V extends Value> V collection(int slot, Class<V> type) {
+        if (table.elementAt(slot) instanceof Entry entry && type.isInstance(entry.value)) {
+            return type.cast(entry.value);
+        }
+        throw WrongTypeException.INSTANCE;
     }
 
     // The whole database
@@ -327,6 +385,13 @@ public final class Keyspace {
             segment.tables[second] = table;
             database(first).touchWatches(segment, segment.tables[first], table);
             database(second).touchWatches(segment, segment.tables[first], table);
+            for (DatabaseKey awaited : segment.waiters.keySet()) {
+                EntryTable holding = segment.tables[awaited.database()];
+                if ((awaited.database() == first || awaited.database() == second)
+                        && holding != null && holding.find(awaited.key()) >= 0) {
+                    ready.add(awaited);
+                }
+            }
         }
     }
 
@@ -339,7 +404,7 @@ public final class Keyspace {
 
     /** Starts to watch a key for changes. */
     public void watch(Key key, Watch watch) {
-        WatchedKey watched = new WatchedKey(database, key.latin1());
+        DatabaseKey watched = new DatabaseKey(database, key.latin1());
         for (Watched known : watch.keys) {
             if (known.key().equals(watched)) {
                 return;
@@ -347,7 +412,7 @@ public final class Keyspace {
         }
         EntryTable holding = segment(key).tables[database];
         int slot = holding == null ? -1 : holding.find(key);
-        boolean expired = slot >= 0 && Entry.expired(holding.entryAt(slot), now);
+        boolean expired = slot >= 0 && Entry.expired(holding.elementAt(slot), now);
         watch.keys.add(new Watched(watched, key.segment(), expired));
         segment(key).addWatch(watched, watch);
     }
@@ -373,10 +438,10 @@ public final class Keyspace {
         }
         for (Watched watched : watch.keys) {
             if (!watched.expired()) {
-                Key key = new Key().show(watched.key().key().getBytes(StandardCharsets.ISO_8859_1));
+                Key key = watched.key().key();
                 EntryTable holding = segment(key).tables[watched.key().database()];
                 int slot = holding == null ? -1 : holding.find(key);
-                if (slot >= 0 && Entry.expired(holding.entryAt(slot), now)) {
+                if (slot >= 0 && Entry.expired(holding.elementAt(slot), now)) {
                     return true;
                 }
             }
@@ -385,17 +450,16 @@ public final class Keyspace {
     }
 
     private void touchWatches(Segment segment, Key key) {
-        for (Watch watch : segment.watches.getOrDefault(new WatchedKey(database, key.latin1()), List.of())) {
+        for (Watch watch : segment.watches.getOrDefault(new DatabaseKey(database, key.latin1()), List.of())) {
             watch.touch();
         }
     }
 
     /** Tells those who watch keys of this database that were in one of two tables. */
     private void touchWatches(Segment segment, EntryTable before, EntryTable after) {
-        Key key = new Key();
         segment.watches.forEach((watched, watches) -> {
             if (watched.database() == database) {
-                key.show(watched.key().getBytes(StandardCharsets.ISO_8859_1));
+                Key key = watched.key();
                 if (before != null && before.find(key) >= 0 || after != null && after.find(key) >= 0) {
                     watches.forEach(Watch::touch);
                 }
@@ -409,7 +473,7 @@ public final class Keyspace {
     private int find(Key key) {
         int slot = peek(key);
         if (slot >= 0 && !noTouch) {
-            Entry.access(table.entryAt(slot), access);
+            Entry.access(table.elementAt(slot), access);
         }
         return slot;
     }
@@ -419,7 +483,7 @@ public final class Keyspace {
         Segment segment = segment(key);
         table = segment.tables[database];
         int slot = table == null ? -1 : table.find(key);
-        if (slot >= 0 && table.expiresAt(slot) && Entry.expired(table.entryAt(slot), now)) {
+        if (slot >= 0 && table.expiresAt(slot) && Entry.expired(table.elementAt(slot), now)) {
             expire(segment, slot, key);
             slot = -1;
         }
@@ -461,7 +525,14 @@ public final class Keyspace {
     }
 
     private void add(Key key, Object entry, boolean expires) {
-        segment(key).tableForWriting(database).add(key.hash(), entry, expires);
+        Segment segment = segment(key);
+        segment.tableForWriting(database).add(key.hash(), entry, expires);
+        if (!segment.waiters.isEmpty()) {
+            DatabaseKey added = new DatabaseKey(database, key.latin1());
+            if (segment.waiters.containsKey(added)) {
+                ready.add(added);
+            }
+        }
         notify(key, EventClass.NEW, "new");
     }
 

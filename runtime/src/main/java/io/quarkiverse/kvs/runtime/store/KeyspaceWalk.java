@@ -120,7 +120,7 @@ public final class KeyspaceWalk {
             try {
                 int size = table(segment) == null ? 0 : table(segment).size();
                 if (left < size) {
-                    return table(segment).randomEntry(random);
+                    return table(segment).randomElement(random);
                 }
                 left -= size;
             } finally {

@@ -2,11 +2,11 @@ package io.quarkiverse.kvs.runtime.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-
-import io.quarkiverse.kvs.runtime.store.Watch.WatchedKey;
 
 /**
  * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under it.
@@ -17,7 +17,9 @@ final class Segment {
     /** One a database, each created with its first key. */
     final EntryTable[] tables;
     /** Who wants to know when a key is changed. */
-    final Map<WatchedKey, List<Watch>> watches = new HashMap<>();
+    final Map<DatabaseKey, List<Watch>> watches = new HashMap<>();
+    /** Who waits for a key to hold something, those first who have waited longest. */
+    final Map<DatabaseKey, Set<Waiter>> waiters = new HashMap<>();
 
     long hits;
     long misses;
@@ -34,14 +36,25 @@ final class Segment {
         return table != null ? table : (tables[database] = new EntryTable());
     }
 
-    void addWatch(WatchedKey key, Watch watch) {
+    void addWatch(DatabaseKey key, Watch watch) {
         watches.computeIfAbsent(key, k -> new ArrayList<>(1)).add(watch);
     }
 
-    void removeWatch(WatchedKey key, Watch watch) {
+    void removeWatch(DatabaseKey key, Watch watch) {
         List<Watch> watching = watches.get(key);
         if (watching != null && watching.remove(watch) && watching.isEmpty()) {
             watches.remove(key);
+        }
+    }
+
+    void addWaiter(DatabaseKey key, Waiter waiter) {
+        waiters.computeIfAbsent(key, k -> new LinkedHashSet<>(2)).add(waiter);
+    }
+
+    void removeWaiter(DatabaseKey key, Waiter waiter) {
+        Set<Waiter> waiting = waiters.get(key);
+        if (waiting != null && waiting.remove(waiter) && waiting.isEmpty()) {
+            waiters.remove(key);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -60,6 +62,43 @@ public final class Store {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.unlock();
         }
+    }
+
+    /** Somebody waits from now on. The caller holds the locks of its segments. */
+    public void await(Waiter waiter) {
+        waiter.waiting = true;
+        for (DatabaseKey key : waiter.keys()) {
+            segmentOf(key).addWaiter(key, waiter);
+        }
+    }
+
+    /**
+     * Somebody waits no more. The caller holds the locks of its segments.
+     *
+     * @return whether it has been waiting
+     */
+    public boolean release(Waiter waiter) {
+        boolean waited = waiter.waiting;
+        waiter.waiting = false;
+        for (DatabaseKey key : waiter.keys()) {
+            segmentOf(key).removeWaiter(key, waiter);
+        }
+        return waited;
+    }
+
+    /** Who waits for a key, those first who have waited longest. Locks its segment. */
+    public List<Waiter> waiters(DatabaseKey key) {
+        Segment segment = segmentOf(key);
+        segment.lock.lock();
+        try {
+            return List.copyOf(segment.waiters.getOrDefault(key, Set.of()));
+        } finally {
+            segment.lock.unlock();
+        }
+    }
+
+    private Segment segmentOf(DatabaseKey key) {
+        return segments[segmentOf(key.key().hash())];
     }
 
     /** Sets who learns of which classes of events, as {@link EventClass#bit()}s; none at first. */

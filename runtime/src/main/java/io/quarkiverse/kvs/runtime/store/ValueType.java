@@ -2,7 +2,11 @@ package io.quarkiverse.kvs.runtime.store;
 
 /** What a key can hold; TYPE answers its {@link #text()}. */
 public enum ValueType {
-    STRING("string");
+    STRING("string"),
+    LIST("list"),
+    SET("set"),
+    ZSET("zset"),
+    HASH("hash");
 
     private final String text;
 

@@ -10,12 +10,8 @@ import java.util.List;
  */
 public final class Watch {
 
-    /** A key of a database; equal to itself only by its content. */
-    record WatchedKey(int database, String key) {
-    }
-
     /** A key with what it was when the watch began. */
-    record Watched(WatchedKey key, long segment, boolean expired) {
+    record Watched(DatabaseKey key, long segment, boolean expired) {
     }
 
     final List<Watched> keys = new ArrayList<>();

@@ -134,6 +134,11 @@ final class TestServer {
         }
 
         @Override
+        public void reply(ReplyBuffer reply) {
+            push(reply.copy());
+        }
+
+        @Override
         public void close() {
             disconnect();
         }

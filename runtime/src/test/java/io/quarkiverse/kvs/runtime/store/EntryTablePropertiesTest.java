@@ -74,7 +74,7 @@ class EntryTablePropertiesTest {
 
     private static String valueOf(EntryTable table, Key key) {
         int slot = table.find(key);
-        return slot < 0 ? null : Entry.showString(table.entryAt(slot), new Bytes()).utf8();
+        return slot < 0 ? null : Entry.showString(table.elementAt(slot), new Bytes()).utf8();
     }
 
     static Key key(String name) {

@@ -1,0 +1,66 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.runtime.store.DatabaseKey;
+import io.quarkiverse.kvs.runtime.store.ValueType;
+import io.quarkiverse.kvs.runtime.store.Waiter;
+
+/** A client that waits for a key to hold something, with the request that it waits with. */
+public final class BlockedClient extends Waiter {
+
+    /** Does what a blocking command does once a key holds something. */
+    @FunctionalInterface
+    interface Attempt {
+        /**
+         * Takes what is there and answers it.
+         *
+         * @param key the argument that is the key
+         * @return false if there is nothing, and no answer
+         */
+        boolean take(CommandContext context, int key);
+    }
+
+    final Session session;
+    final Request request;
+    final Command command;
+    final Dialect dialect;
+    final ValueType type;
+    private final int firstKey;
+    final Attempt attempt;
+    final Consumer<ReplyWriter> nothing;
+    private final long timeoutMillis;
+
+    /**
+     * @param firstKey the argument that is the first of the keys; the others follow
+     * @param timeoutMillis how long to wait, or 0 for ever
+     * @param nothing answers when that time is over
+     */
+    BlockedClient(CommandContext c, List<DatabaseKey> keys, long segments, ValueType type, int firstKey, long timeoutMillis,
+            Attempt attempt, Consumer<ReplyWriter> nothing) {
+        super(keys, segments);
+        this.session = c.session();
+        this.request = c.request().copy();
+        this.command = c.command();
+        this.dialect = c.reply().dialect();
+        this.type = type;
+        this.firstKey = firstKey;
+        this.timeoutMillis = timeoutMillis;
+        this.attempt = attempt;
+        this.nothing = nothing;
+    }
+
+    /** How long to wait, in milliseconds, or 0 for ever. */
+    public long timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    /** The argument that is a key. */
+    int argumentOf(DatabaseKey key) {
+        return firstKey + keys().indexOf(key);
+    }
+}

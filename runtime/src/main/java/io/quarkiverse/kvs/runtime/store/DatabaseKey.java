@@ -1,0 +1,16 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A key of a certain database, for tables of what clients are interested in.
+ *
+ * @param name the bytes of the key as characters U+0000 to U+00FF: see {@link Bytes#latin1()}
+ */
+public record DatabaseKey(int database, String name) {
+
+    /** The key itself. */
+    public Key key() {
+        return new Key().show(name.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
