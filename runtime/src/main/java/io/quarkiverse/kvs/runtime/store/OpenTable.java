@@ -43,6 +43,15 @@ abstract class OpenTable {
         allocate(MIN_CAPACITY);
     }
 
+    /** A table with the same elements in the same slots: to be shared by both, they must not change. */
+    OpenTable(OpenTable original) {
+        tags = original.tags.clone();
+        slots = original.slots.clone();
+        mask = original.mask;
+        size = original.size;
+        marked = original.marked;
+    }
+
     abstract long hash(Object element);
 
     /** Whether this is the element that a key names. */

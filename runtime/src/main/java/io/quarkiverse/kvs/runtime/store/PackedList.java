@@ -67,6 +67,13 @@ final class PackedList {
         return insert(list, list.length, element);
     }
 
+    /** A list with two elements more, one after the other. */
+    static byte[] append(byte[] list, Bytes first, Bytes second) {
+        byte[] longer = Arrays.copyOf(list, list.length + size(first) + size(second));
+        write(longer, write(longer, list.length, first), second);
+        return longer;
+    }
+
     /** A list with an element more, in front of the one at an offset. */
     static byte[] insert(byte[] list, int at, Bytes element) {
         return replace(list, at, at, element);
@@ -86,20 +93,27 @@ final class PackedList {
     }
 
     private static byte[] replace(byte[] list, int from, int to, Bytes element) {
-        int header = header(element.length());
-        byte[] changed = new byte[list.length - (to - from) + header + element.length()];
+        byte[] changed = new byte[list.length - (to - from) + size(element)];
         System.arraycopy(list, 0, changed, 0, from);
-        int at = from;
-        for (int left = element.length();; left >>>= 7) {
-            if (left < MORE) {
-                changed[at++] = (byte) left;
-                break;
-            }
-            changed[at++] = (byte) (left | MORE);
-        }
-        System.arraycopy(element.array(), element.offset(), changed, at, element.length());
-        System.arraycopy(list, to, changed, at + element.length(), list.length - to);
+        System.arraycopy(list, to, changed, write(changed, from, element), list.length - to);
         return changed;
+    }
+
+    /** The bytes that an element takes. */
+    private static int size(Bytes element) {
+        return header(element.length()) + element.length();
+    }
+
+    /** @return the offset behind the element */
+    private static int write(byte[] list, int offset, Bytes element) {
+        int at = offset;
+        int left = element.length();
+        for (; left >= MORE; left >>>= 7) {
+            list[at++] = (byte) (left | MORE);
+        }
+        list[at++] = (byte) left;
+        System.arraycopy(element.array(), element.offset(), list, at, element.length());
+        return at + element.length();
     }
 
     private static int length(byte[] list, int at) {
