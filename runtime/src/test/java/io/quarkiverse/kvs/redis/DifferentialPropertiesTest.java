@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.Set;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,12 +22,21 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class DifferentialPropertiesTest {
 
+    /** Commands that answer in no order. */
+    private static final Set<String> UNORDERED = Set.of("HGETALL", "HKEYS", "HVALS", "HRANDFIELD", "HSCAN");
+
     private static BothServers servers;
 
     @BeforeContainer
     static void start() throws Exception {
         assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
         servers = new BothServers();
+        for (int port : List.of(servers.redisPort(), servers.ownPort())) {
+            try (RespConnection connection = new RespConnection(port)) {
+                // So that few fields are many.
+                connection.call("CONFIG", "SET", "hash-max-listpack-entries", "2");
+            }
+        }
     }
 
     @AfterContainer
@@ -42,6 +52,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void hashes(@ForAll("hashSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -49,6 +64,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> stringSequences() {
         return sequences(RandomCommands.strings(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> hashSequences() {
+        return sequences(RandomCommands.hashes(), RandomCommands.keys());
     }
 
     @Provide
@@ -73,7 +93,12 @@ class DifferentialPropertiesTest {
 
     private static String call(RespConnection connection, List<String> command) {
         connection.send(command);
-        return connection.read();
+        String reply = connection.read();
+        return UNORDERED.contains(command.get(0)) ? sorted(reply) : reply;
+    }
+
+    private static String sorted(String reply) {
+        return reply.lines().sorted().toList().toString();
     }
 
     private static RespConnection connect(int port, boolean resp3) {
@@ -92,7 +117,8 @@ class DifferentialPropertiesTest {
             connection.call("SELECT", database);
             for (String key : List.of("a", "b", "c")) {
                 left.append(connection.call("TYPE", key)).append(connection.call("OBJECT", "ENCODING", key))
-                        .append(connection.call("GET", key)).append(connection.call("TTL", key));
+                        .append(connection.call("GET", key)).append(connection.call("TTL", key))
+                        .append(sorted(connection.call("HGETALL", key)));
             }
         }
         return left.toString();

@@ -81,6 +81,33 @@ final class RandomCommands {
                 with(command("LCS", key(), key()), "", "LEN", "IDX", "IDX WITHMATCHLEN")));
     }
 
+    static Arbitrary<List<String>> hashes() {
+        Arbitrary<String> field = Arbitraries.of("f", "g", "h", "");
+        Arbitrary<String> content = Arbitraries.oneOf(List.of(value(), Arbitraries.just("y".repeat(65))));
+        Arbitrary<String> all = Arbitraries.of("10", "4", "0", "-9223372036854775808", "9223372036854775807", "x");
+        return Arbitraries.oneOf(List.of(
+                command("HSET", key(), field, content),
+                command("HSET", key(), field, content, field, content),
+                command("HSET", key(), field, content, field),
+                command("HMSET", key(), field, content, field, content),
+                command("HSETNX", key(), field, content),
+                command("HGET", key(), field),
+                command("HMGET", key(), field, field),
+                command("HDEL", key(), field),
+                command("HDEL", key(), field, field, field),
+                command("HEXISTS", key(), field),
+                command("HLEN", key()),
+                command("HSTRLEN", key(), field),
+                command("HGETALL", key()),
+                command("HKEYS", key()),
+                command("HVALS", key()),
+                command("HINCRBY", key(), field, integer()),
+                command("HINCRBYFLOAT", key(), field, value()),
+                with(command("HRANDFIELD", key(), all), "", "WITHVALUES", "WHAT"),
+                with(command("HSCAN", key(), Arbitraries.of("0", "x")), "", "MATCH f*", "COUNT 100", "COUNT 0", "WHAT"),
+                command("SET", key(), value())));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

@@ -11,6 +11,7 @@ final class Families {
             List.of(ClientCommands.CLIENT),
             KeyCommands.ALL,
             StringCommands.ALL,
+            HashCommands.ALL,
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,

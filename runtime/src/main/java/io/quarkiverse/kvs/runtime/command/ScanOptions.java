@@ -20,12 +20,7 @@ record ScanOptions(long cursor, long count, byte[] pattern, String typeName) {
      * @param withType whether TYPE is allowed
      */
     static ScanOptions parse(CommandContext c, int first, boolean withType) {
-        long cursor;
-        try {
-            cursor = Long.parseUnsignedLong(c.argument(first).latin1());
-        } catch (NumberFormatException e) {
-            throw CommandException.INVALID_CURSOR;
-        }
+        long cursor = cursor(c, first);
         long count = DEFAULT_COUNT;
         byte[] pattern = null;
         String type = null;
@@ -45,6 +40,15 @@ record ScanOptions(long cursor, long count, byte[] pattern, String typeName) {
             }
         }
         return new ScanOptions(cursor, count, pattern, type);
+    }
+
+    /** An argument that is a cursor. */
+    static long cursor(CommandContext c, int argument) {
+        try {
+            return Long.parseUnsignedLong(c.argument(argument).latin1());
+        } catch (NumberFormatException e) {
+            throw CommandException.INVALID_CURSOR;
+        }
     }
 
     boolean matches(Bytes element) {
