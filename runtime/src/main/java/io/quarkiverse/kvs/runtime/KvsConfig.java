@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -34,6 +35,12 @@ public interface KvsConfig {
      */
     @WithDefault("0")
     int testPort();
+
+    /**
+     * How many event loops serve connections, at most as many as Quarkus has. With `1`, commands are executed strictly one
+     * after the other, and an event loop waits for nobody. If this is not set: all of them, in dev and test mode two.
+     */
+    OptionalInt eventLoops();
 
     /**
      * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody who reaches the

@@ -126,7 +126,8 @@ public class KvsRecorder {
     private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops) {
         KvsConfig kvs = config.getValue();
         // As for HTTP: a test or a session of development does not need a thread per processor.
-        int eventLoops = launchMode.isDevOrTest() ? Math.min(2, availableEventLoops) : availableEventLoops;
+        int eventLoops = kvs.eventLoops().orElse(launchMode.isDevOrTest() ? 2 : availableEventLoops);
+        eventLoops = Math.min(eventLoops, availableEventLoops);
         if (kvs.password().isEmpty() && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()
                     + ", which other machines can "

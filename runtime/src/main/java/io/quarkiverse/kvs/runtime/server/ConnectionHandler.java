@@ -125,7 +125,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        ctx.flush();
+        flushLater();
     }
 
     @Override
@@ -286,7 +286,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         return channel.channel().eventLoop();
     }
 
-    private void onEventLoop(Runnable task) {
+    void onEventLoop(Runnable task) {
         try {
             channel.executor().execute(task);
         } catch (RejectedExecutionException e) {
@@ -474,7 +474,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         if (mayExecute()) {
             execute(pending.array(), pending.size());
         }
-        channel.flush();
+        flushLater();
     }
 
     /** Takes bytes from the socket only while they can be executed, or to learn whether a client that waits has gone. */
@@ -522,14 +522,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         }
         state.transferred(0, bytes.length);
         channel.write(channel.alloc().directBuffer(bytes.length, bytes.length).writeBytes(bytes), channel.voidPromise());
+        flushLater();
+    }
+
+    /** Sends what is written, after all other connections of the event loop that have something to read had their turn. */
+    private void flushLater() {
         if (!flushScheduled) {
-            // Messages often come in numbers: one flush for all of them.
             flushScheduled = true;
-            onEventLoop(() -> {
-                flushScheduled = false;
-                channel.flush();
-            });
+            loop.flushLater(this);
         }
+    }
+
+    /** Sends what is written. */
+    void flush() {
+        flushScheduled = false;
+        channel.flush();
     }
 
     // The end

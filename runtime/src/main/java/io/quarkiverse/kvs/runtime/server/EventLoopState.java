@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 import io.quarkiverse.kvs.runtime.command.CommandContext;
@@ -25,11 +27,33 @@ final class EventLoopState {
     private final ReplyWriter resp2 = ReplyWriter.of(Dialect.RESP2, replies);
     private final ReplyWriter resp3 = ReplyWriter.of(Dialect.RESP3, replies);
 
+    /** Connections that have written something they have not sent. */
+    private final List<ConnectionHandler> toFlush = new ArrayList<>();
+    private final Runnable flushAll = this::flushAll;
+
     /** The connection whose turn it is, or null. */
     ConnectionHandler current;
 
     EventLoopState(ServerState server) {
         context = new CommandContext(server, new SplittableRandom());
+    }
+
+    /**
+     * Sends what a connection has written once every connection that has something to read has had its turn. One write after
+     * the other wakes a client once for all of them where it serves many connections, too, as load generators and proxies do.
+     */
+    void flushLater(ConnectionHandler connection) {
+        toFlush.add(connection);
+        if (toFlush.size() == 1) {
+            connection.onEventLoop(flushAll);
+        }
+    }
+
+    private void flushAll() {
+        for (int i = 0; i < toFlush.size(); i++) {
+            toFlush.get(i).flush();
+        }
+        toFlush.clear();
     }
 
     /** The writer in the dialect that a request is to be answered in. */
