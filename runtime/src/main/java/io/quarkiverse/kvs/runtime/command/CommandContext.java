@@ -42,6 +42,9 @@ public final class CommandContext {
     private byte[] scratch = new byte[32];
     private final Bytes scratchView = new Bytes();
     private boolean executing;
+    private final Object[] near = new Object[VIEWS_KEPT];
+    /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
+    private int fetched;
 
     public CommandContext(ServerState server, RandomGenerator random) {
         this.server = server;
@@ -69,6 +72,24 @@ public final class CommandContext {
             }
             arguments.show(i, views[i]);
         }
+    }
+
+    /**
+     * Fetches the memory that the first arguments of some requests lead to, if they are keys, as they mostly are. Only a hint
+     * to the processor.
+     */
+    public void fetchKeys(Session caller, Request[] requests, int count) {
+        keyspace.select(caller.database());
+        Key key = views[0] == null ? new Key() : views[0];
+        for (int i = 0; i < count; i++) {
+            near[i] = requests[i].count() > 1 ? keyspace.entryNear(requests[i].show(1, key)) : null;
+        }
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += near[i] instanceof byte[] packed ? packed.length : 0;
+            near[i] = null;
+        }
+        fetched = sum;
     }
 
     void command(Command row) {

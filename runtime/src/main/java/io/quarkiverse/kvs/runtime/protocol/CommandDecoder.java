@@ -141,6 +141,11 @@ public final class CommandDecoder {
         }
     }
 
+    /** Forgets what has been seen of the next request: its bytes will be passed again, from the first one on. */
+    public void restart() {
+        nextRequest();
+    }
+
     /**
      * How many bytes, from the first one passed, the last call of {@link #decode} is done with. The rest is to be passed again,
      * with more behind it.

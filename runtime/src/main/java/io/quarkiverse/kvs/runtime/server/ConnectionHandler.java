@@ -53,7 +53,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private final ServerState state;
     private final EventLoopState loop;
     private final CommandDecoder decoder;
-    private final Request request = new Request();
+    /** The request that is being decoded, as far as its bytes have come. */
+    private Request request = new Request();
     private final PendingInput pending = new PendingInput();
     /** The bytes of messages on their way from other threads. */
     private final AtomicLong pushing = new AtomicLong();
@@ -310,22 +311,29 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         beginTurn();
         try {
             while (mayExecute()) {
-                decoder.authenticated(session.isAuthenticated());
-                inputLength = end - at;
-                CommandDecoder.Result result = decoder.decode(array, at, end, request);
-                at += decoder.consumed();
-                if (result == CommandDecoder.Result.INCOMPLETE) {
+                Batch batch = loop.batch;
+                batch.decode(decoder, array, at, end, request, session.isAuthenticated());
+                request = batch.spare();
+                batch.fetchKeys(loop.context, session);
+                int done = 0;
+                while (done < batch.size() && mayExecute()) {
+                    inputLength = end - at;
+                    execute(batch.request(done), now);
+                    at = batch.end(done++);
+                    sendIfMuch();
+                }
+                if (!mayExecute() && !(done == batch.size() && batch.result() == CommandDecoder.Result.INCOMPLETE)) {
+                    // What was decoded ahead has to wait, as bytes.
+                    decoder.restart();
                     break;
                 }
-                if (result == CommandDecoder.Result.REQUEST) {
-                    execute(request, now);
-                } else {
-                    answerMistake(result);
+                at = batch.end();
+                if (batch.result() == CommandDecoder.Result.INCOMPLETE) {
+                    break;
                 }
-                if (loop.replies.size() >= SEND_AT) {
-                    send();
-                    channel.flush();
-                    stalled = !channel.channel().isWritable();
+                if (batch.result() != CommandDecoder.Result.REQUEST) {
+                    answerMistake(batch.result());
+                    sendIfMuch();
                 }
             }
             send();
@@ -337,6 +345,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         inputLength = pending.size();
         if (!closing) {
             readMore();
+        }
+    }
+
+    private void sendIfMuch() {
+        if (loop.replies.size() >= SEND_AT) {
+            send();
+            channel.flush();
+            stalled = !channel.channel().isWritable();
         }
     }
 

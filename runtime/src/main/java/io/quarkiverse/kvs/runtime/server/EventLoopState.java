@@ -14,7 +14,7 @@ import io.quarkiverse.kvs.runtime.protocol.Request;
 
 /**
  * What the connections of one event loop share because only one of them has its turn at a time: the array that requests are
- * decoded in, the buffer that replies are collected in, the context that commands run in.
+ * decoded in, the requests found there, the buffer that replies are collected in, the context that commands run in.
  */
 final class EventLoopState {
 
@@ -23,6 +23,7 @@ final class EventLoopState {
     final byte[] input = new byte[INPUT];
     final ReplyBuffer replies = new ReplyBuffer();
     final CommandContext context;
+    final Batch batch = new Batch();
     private final ReplyWriter line = ReplyWriter.of(Dialect.LINE, replies);
     private final ReplyWriter resp2 = ReplyWriter.of(Dialect.RESP2, replies);
     private final ReplyWriter resp3 = ReplyWriter.of(Dialect.RESP3, replies);

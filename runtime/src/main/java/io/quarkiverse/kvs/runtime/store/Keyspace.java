@@ -105,6 +105,15 @@ public final class Keyspace {
         noTouch = yes;
     }
 
+    /**
+     * Whatever lies in the place where a key's entry mostly is, to bring it near. Needs no lock: what it returns may be another
+     * key's, or outdated.
+     */
+    public Object entryNear(Key key) {
+        EntryTable holding = segment(key).tables[database];
+        return holding == null ? null : holding.elementAtHome(key.hash());
+    }
+
     // Any value
 
     public boolean exists(Key key) {

@@ -87,6 +87,12 @@ abstract class OpenTable {
         return slots[slot];
     }
 
+    /** What is in the slot that a hash leads to first. May be called without the lock: it may be outdated then. */
+    final Object elementAtHome(long hash) {
+        Object[] current = slots;
+        return current[(int) hash & current.length - 1];
+    }
+
     final boolean isMarkedAt(int slot) {
         return (tags[slot] & MARK) != 0;
     }
