@@ -51,6 +51,7 @@ public final class Command {
     private final boolean readOnly;
     private final List<KeySpec> keys;
     private final int singleKey;
+    private final KeySpec keyRange;
     private final KeyFinder keyFinder;
     private final Set<Category> categories;
     private final List<String> tips;
@@ -76,6 +77,9 @@ public final class Command {
         singleKey = keys.size() == 1 && keys.get(0).isSingle() && keys.get(0).isOfKeys() && builder.keyFinder == null
                 ? keys.get(0).index()
                 : 0;
+        keyRange = keys.size() == 1 && keys.get(0).isRange() && keys.get(0).isOfKeys() && builder.keyFinder == null
+                ? keys.get(0)
+                : null;
         keyFinder = builder.keyFinder;
         categories = builder.allCategories();
         tips = List.copyOf(builder.tips);
@@ -172,6 +176,11 @@ public final class Command {
     /** The one argument that is a key, or 0 if there is not exactly one that is so in every call. */
     int singleKey() {
         return singleKey;
+    }
+
+    /** Where all keys are, if that does not depend on what the arguments say; otherwise null. */
+    KeySpec keyRange() {
+        return keyRange;
     }
 
     boolean hasKeys() {

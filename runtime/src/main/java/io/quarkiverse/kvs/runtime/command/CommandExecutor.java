@@ -224,6 +224,14 @@ public final class CommandExecutor {
         if (single > 0) {
             return context.key(single).segment();
         }
+        KeySpec range = command.keyRange();
+        if (range != null) {
+            long segments = Store.NONE;
+            for (int i = range.index(), end = range.rangeEnd(context.count()); i <= end; i += range.step()) {
+                segments |= context.key(i).segment();
+            }
+            return segments;
+        }
         if (command.has(Flag.WHOLE_KEYSPACE)) {
             return Store.ALL;
         }

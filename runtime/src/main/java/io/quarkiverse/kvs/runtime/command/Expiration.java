@@ -13,6 +13,8 @@ enum Expiration {
     /** Milliseconds since 1970. */
     PXAT(1, false);
 
+    private static final Expiration[] ALL = values();
+
     private final long unit;
     private final boolean relative;
 
@@ -27,7 +29,7 @@ enum Expiration {
 
     /** Which of these an argument names, or null. */
     static Expiration named(CommandContext c, int argument) {
-        for (Expiration unit : values()) {
+        for (Expiration unit : ALL) {
             if (c.is(argument, unit.name())) {
                 return unit;
             }

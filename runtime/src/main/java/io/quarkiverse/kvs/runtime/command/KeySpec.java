@@ -82,6 +82,16 @@ public final class KeySpec {
         return keyword == null && !unknown && countIndex < 0 && last == 0;
     }
 
+    /** Whether the keys are those from {@link #index()} to {@link #rangeEnd}, whatever the arguments say. */
+    boolean isRange() {
+        return keyword == null && !unknown && countIndex < 0 && limit == 0;
+    }
+
+    /** The last of the arguments that may be a key, of so many. */
+    int rangeEnd(int count) {
+        return last >= 0 ? index + last : count + last;
+    }
+
     /** Whether what this finds is a key of the keyspace: names of shard channels are told in the same way. */
     boolean isOfKeys() {
         return !flags.contains("not_key");
@@ -146,7 +156,7 @@ public final class KeySpec {
         if (keyword != null || unknown || countIndex >= 0 || argument < index || (argument - index) % step != 0) {
             return false;
         }
-        return argument <= (last >= 0 ? index + last : count + last);
+        return argument <= rangeEnd(count);
     }
 
     /** The argument after the word, or -1. */

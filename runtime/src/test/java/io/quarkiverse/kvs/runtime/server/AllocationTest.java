@@ -1,0 +1,122 @@
+package io.quarkiverse.kvs.runtime.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+import com.sun.management.ThreadMXBean;
+
+import io.quarkiverse.kvs.runtime.command.CommandContext;
+import io.quarkiverse.kvs.runtime.command.CommandTable;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
+import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.runtime.store.Store;
+
+/** What a command costs the garbage collector, from the bytes of the request to those of the reply: it must not grow. */
+class AllocationTest {
+
+    private static final int ROUNDS = 20_000;
+    private static final String VALUE = "0123456789abcdef";
+    /** Whatever the measurement itself needs now and then, far below a byte a command. */
+    private static final double NOTHING = 0.5;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
+            System::currentTimeMillis, System::nanoTime);
+    private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
+    private final Session session = state.inProcess(0);
+    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+    private final Request request = new Request();
+    private final ReplyBuffer replies = new ReplyBuffer();
+    private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);
+
+    @Test
+    void readingAllocatesNothing() {
+        run(resp("SET", "key", VALUE));
+        assertThat(bytesPerCall(resp("GET", "key"))).isLessThan(NOTHING);
+        assertThat(bytesPerCall(resp("EXISTS", "key", "other"))).isLessThan(NOTHING);
+        assertThat(bytesPerCall(resp("STRLEN", "key"))).isLessThan(NOTHING);
+        assertThat(bytesPerCall(resp("TTL", "key"))).isLessThan(NOTHING);
+        assertThat(bytesPerCall(resp("MGET", "key", "other", "key"))).isLessThan(NOTHING);
+    }
+
+    /** A value of the same length is written over the one that is there. */
+    @Test
+    void overwritingAllocatesNothing() {
+        assertThat(bytesPerCall(resp("SET", "key", VALUE))).isLessThan(NOTHING);
+    }
+
+    /** One array for the whole entry: a header of 16 bytes, 5 of our own, the key, the value, the time to live. */
+    @Test
+    void settingAllocatesTheEntry() {
+        byte[] both = join(resp("SET", "key", VALUE), resp("SET", "key", VALUE + VALUE));
+        assertThat(bytesPerCall(both)).isLessThanOrEqualTo(rounded(16 + 5 + 3 + 16) + rounded(16 + 5 + 3 + 32) + NOTHING);
+        assertThat(bytesPerCall(resp("SET", "key", VALUE, "EX", "100")))
+                .isLessThanOrEqualTo(rounded(16 + 5 + 8 + 3 + 16) + 32 + NOTHING);
+    }
+
+    @Test
+    void countingAllocatesAtMostTheEntry() {
+        assertThat(bytesPerCall(resp("INCR", "counter"))).isLessThanOrEqualTo(8);
+    }
+
+    private static long rounded(long bytes) {
+        return bytes + 7 & -8;
+    }
+
+    private double bytesPerCall(byte[] bytes) {
+        for (int i = 0; i < ROUNDS; i++) {
+            run(bytes);
+        }
+        // The best of some: whatever else happens in this thread, such as compilation taking effect, only adds.
+        double best = Double.MAX_VALUE;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < ROUNDS; i++) {
+                run(bytes);
+            }
+            best = Math.min(best, (double) (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS);
+        }
+        return best;
+    }
+
+    private void run(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length) {
+            if (decoder.decode(bytes, at, bytes.length, request) != CommandDecoder.Result.REQUEST) {
+                throw new AssertionError("not a request");
+            }
+            at += decoder.consumed();
+            state.executor().execute(context, session, request, reply, 1);
+        }
+        if (replies.array()[0] == '-') {
+            throw new AssertionError(new String(replies.copy(), US_ASCII));
+        }
+        replies.clear();
+    }
+
+    private static byte[] resp(String... words) {
+        StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        return text.toString().getBytes(US_ASCII);
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = new byte[first.length + second.length];
+        System.arraycopy(first, 0, both, 0, first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}
