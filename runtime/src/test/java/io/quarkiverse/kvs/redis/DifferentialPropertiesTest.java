@@ -57,6 +57,16 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void bitmaps(@ForAll("bitmapSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
+    void hyperLogLogs(@ForAll("hyperLogLogSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -69,6 +79,16 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> hashSequences() {
         return sequences(RandomCommands.hashes(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> bitmapSequences() {
+        return sequences(RandomCommands.bitmaps(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> hyperLogLogSequences() {
+        return sequences(RandomCommands.hyperLogLogs(), RandomCommands.keys());
     }
 
     @Provide
@@ -104,6 +124,7 @@ class DifferentialPropertiesTest {
     private static RespConnection connect(int port, boolean resp3) {
         RespConnection connection = new RespConnection(port);
         connection.call("FLUSHALL");
+        connection.call("CONFIG", "SET", "hll-sparse-max-bytes", "3000");
         if (resp3) {
             connection.call("HELLO", "3");
         }

@@ -108,6 +108,76 @@ final class RandomCommands {
                 command("SET", key(), value())));
     }
 
+    private static Arbitrary<String> bit() {
+        return Arbitraries.of("0", "1", "7", "8", "20", "63", "64", "100", "400", "-1", "x");
+    }
+
+    /** A place in a string, counted from either end. */
+    private static Arbitrary<String> place() {
+        return Arbitraries.of("0", "1", "3", "7", "8", "9", "15", "16", "40", "-1", "-2", "-8", "-9", "-17", "-100", "1000",
+                "9223372036854775807", "-9223372036854775808", "x");
+    }
+
+    private static Arbitrary<String> bitFieldType() {
+        return Arbitraries.of("u1", "i1", "u2", "i5", "u8", "i8", "u13", "i16", "i31", "u32", "i63", "u63", "i64", "u64");
+    }
+
+    private static Arbitrary<String> bitFieldOffset() {
+        return Arbitraries.of("0", "3", "8", "61", "100", "#0", "#1", "#5", "-1");
+    }
+
+    private static Arbitrary<String> bitFieldValue() {
+        return Arbitraries.of("0", "1", "-1", "5", "100", "-129", "255", "70000", "9223372036854775807", "-9223372036854775808",
+                "4611686018427387904", "-4611686018427387905", "x");
+    }
+
+    static Arbitrary<List<String>> bitmaps() {
+        Arbitrary<String> get = Arbitraries.just("GET");
+        Arbitrary<String> change = Arbitraries.of("SET", "INCRBY");
+        Arbitrary<String> overflow = Arbitraries.of("WRAP", "SAT", "FAIL");
+        Arbitrary<String> operation = Arbitraries.of("AND", "OR", "XOR");
+        return Arbitraries.oneOf(List.of(
+                command("SETBIT", key(), bit(), Arbitraries.of("0", "1", "1", "2")),
+                command("GETBIT", key(), bit()),
+                command("BITCOUNT", key()),
+                with(command("BITCOUNT", key(), place(), place()), "", "BYTE", "BIT", "BIT"),
+                command("BITPOS", key(), Arbitraries.of("0", "1")),
+                command("BITPOS", key(), Arbitraries.of("0", "1"), place()),
+                with(command("BITPOS", key(), Arbitraries.of("0", "1"), place(), place()), "", "BYTE", "BIT", "BIT"),
+                command("BITOP NOT", key(), key()),
+                command("BITOP", operation, key(), key()),
+                command("BITOP", operation, key(), key(), key()),
+                command("BITOP", operation, key(), key(), key(), key()),
+                command("BITFIELD", key(), get, bitFieldType(), bitFieldOffset()),
+                command("BITFIELD_RO", key(), get, bitFieldType(), bitFieldOffset(), get, bitFieldType(), bitFieldOffset()),
+                command("BITFIELD", key(), change, bitFieldType(), bitFieldOffset(), bitFieldValue()),
+                command("BITFIELD", key(), Arbitraries.just("OVERFLOW"), overflow, change, bitFieldType(), bitFieldOffset(),
+                        bitFieldValue(), change, bitFieldType(), bitFieldOffset(), bitFieldValue(), get, bitFieldType(),
+                        bitFieldOffset()),
+                command("SETRANGE", key(), Arbitraries.of("0", "3", "10", "40"), value()),
+                command("APPEND", key(), value()),
+                command("SET", key(), value())));
+    }
+
+    static Arbitrary<List<String>> hyperLogLogs() {
+        Arbitrary<String> element = Arbitraries.integers().between(1, 500).map(String::valueOf);
+        return Arbitraries.oneOf(List.of(
+                command("PFADD", key()),
+                command("PFADD", key(), element),
+                command("PFADD", key(), element, element, element, element, element, element, element),
+                command("PFADD", key(), value(), element, value()),
+                command("PFCOUNT", key()),
+                command("PFCOUNT", key(), key()),
+                command("PFMERGE", key()),
+                command("PFMERGE", key(), key()),
+                command("PFMERGE", key(), key(), key()),
+                command("PFDEBUG", Arbitraries.of("ENCODING", "DECODE", "TODENSE", "GETREG"), key()),
+                command("APPEND", key(), Arbitraries.of("\u0000", "\u0080", "\u00ff")),
+                command("SETRANGE", key(), Arbitraries.of("0", "4", "15"), Arbitraries.of("H", "\u0000", "\u0080")),
+                command("CONFIG SET hll-sparse-max-bytes", Arbitraries.of("0", "30", "60", "3000")),
+                command("GET", key())));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

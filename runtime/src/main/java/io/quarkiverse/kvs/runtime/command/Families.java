@@ -12,6 +12,8 @@ final class Families {
             KeyCommands.ALL,
             StringCommands.ALL,
             HashCommands.ALL,
+            BitmapCommands.ALL,
+            HyperLogLogCommands.ALL,
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,

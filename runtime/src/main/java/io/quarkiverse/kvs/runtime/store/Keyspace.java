@@ -243,12 +243,17 @@ public final class Keyspace {
      * @param event as Redis calls it, such as {@code set}
      */
     public void changed(Key key, EventClass type, String event) {
+        changed(key);
+        notify(key, type, event);
+    }
+
+    /** Notes a change of which no event tells. */
+    public void changed(Key key) {
         Segment segment = segment(key);
         segment.changes++;
         if (!segment.watches.isEmpty()) {
             touchWatches(segment, key);
         }
-        notify(key, type, event);
     }
 
     /** Sends an event without a change of the key it is about. */

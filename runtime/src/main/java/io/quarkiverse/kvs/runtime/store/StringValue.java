@@ -36,12 +36,32 @@ public final class StringValue implements Value {
         length = Math.max(length, wanted);
     }
 
+    /** Makes it other bytes, which belong to it from now on. */
+    void set(byte[] bytes) {
+        array = bytes;
+        length = bytes.length;
+    }
+
+    /** Puts the first bytes of an array in the place of others; what follows moves. The array may be another one afterwards. */
+    void splice(int at, int replaced, byte[] bytes, int count) {
+        int before = length;
+        int after = before - replaced + count;
+        growTo(after);
+        System.arraycopy(array, at + replaced, array, at + count, before - replaced - at);
+        System.arraycopy(bytes, 0, array, at, count);
+        if (after < before) {
+            // Whoever makes it longer again counts on zeros.
+            Arrays.fill(array, after, before, (byte) 0);
+            length = after;
+        }
+    }
+
     /** Notes that it is no longer what was once set as a whole. */
     public void changed() {
         encoding = StringEncoding.RAW;
     }
 
-    Bytes show(Bytes view) {
+    public Bytes show(Bytes view) {
         return view.show(array, 0, length);
     }
 
