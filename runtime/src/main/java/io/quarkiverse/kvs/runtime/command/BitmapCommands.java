@@ -265,7 +265,7 @@ final class BitmapCommands {
         c.keyspace().counting(false);
         Key target = c.key(2);
         if (length > 0) {
-            Bytes result = c.scratchView().show(operation.of(sources, length));
+            Bytes result = new Bytes().show(operation.of(sources, length));
             c.keyspace().setString(target, result, StringEncoding.RAW, Keyspace.NEVER);
             c.changed(target, EventClass.STRING, "set");
         } else if (c.keyspace().delete(target)) {

@@ -8,12 +8,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An estimate of how many different elements were added, in 12 KB at most however many they are. It lives in a string, byte for
- * byte as Redis has it, so that values can go from one to the other.
+ * An estimate of how many different elements were added, in 12 KB at most however many they are. It lives in a string,
+ * byte for byte as Redis has it, so that values can go from one to the other.
  * <p>
- * The hash of an element chooses one of 16384 registers, and has a rank: 1 and the number of zeros at its end, behind the bits
- * that choose. A register keeps the highest rank it has seen. {@link CardinalityEstimate} tells what follows from the
- * registers.
+ * The hash of an element chooses one of 16384 registers. Its rank is one more than the number of zeros that follow the bits
+ * that choose. A register keeps the highest rank it has seen; {@link CardinalityEstimate} tells how many elements that takes.
  *
  * <pre>
  * bytes 0-3   the letters HYLL

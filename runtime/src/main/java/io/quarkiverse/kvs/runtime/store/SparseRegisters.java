@@ -1,9 +1,7 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * The registers of a sparse {@link HyperLogLog}, as runs of registers of one value; an instance goes through them, one run
- * after
- * the other.
+ * The registers of a sparse {@link HyperLogLog}, as runs of registers of one value. An instance goes through them, run by run.
  *
  * <pre>
  * 00nnnnnn           ZERO: n + 1 registers are 0
