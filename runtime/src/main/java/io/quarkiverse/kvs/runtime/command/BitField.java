@@ -41,7 +41,7 @@ final class BitField {
         }
     }
 
-    /** Only the first bit is held against the configured limit, as in Redis; but no array of Java is longer than this. */
+    /** As in Redis, only the first bit is held against the configured limit; but no array is longer than this. */
     private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private final List<Step> steps = new ArrayList<>();

@@ -63,7 +63,7 @@ record BitFieldType(boolean signed, int bits) {
             long sum = value + increment;
             return ((value ^ sum) & (increment ^ sum)) >= 0 ? 0 : Long.signum(increment);
         }
-        // For the lowest values of all, the differences wrap around: Redis then takes them for too large, and so does this.
+        // For the lowest values, differences wrap around: Redis takes them for too large, and so does this.
         if (value > max() || !signed && value < 0 || increment > max() - value) {
             return 1;
         }

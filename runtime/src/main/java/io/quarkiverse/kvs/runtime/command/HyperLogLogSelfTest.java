@@ -8,9 +8,8 @@ import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.HyperLogLog;
 
 /**
- * The command PFSELFTEST: adds up to ten million elements to a dense {@link HyperLogLog} and to one that starts sparse. At
- * every
- * power of ten, both are to count the same, and not to be wrong by more than six times the standard error.
+ * The command PFSELFTEST: adds ten million elements to a dense {@link HyperLogLog} and to one that starts sparse.
+ * At every power of ten, both are to count the same, and to be wrong by no more than six standard errors.
  */
 final class HyperLogLogSelfTest {
 

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes as a row of bits, counted as Redis does: bit 0 is the most significant bit of the first byte. Long rows are walked
- * eight bytes at a time.
+ * Bytes as a row of bits, counted as Redis does: bit 0 is the most significant bit of the first byte. Long rows are
+ * walked eight bytes at a time.
  */
 public final class Bitmap {
 

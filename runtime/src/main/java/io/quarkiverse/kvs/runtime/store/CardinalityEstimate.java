@@ -4,13 +4,13 @@ package io.quarkiverse.kvs.runtime.store;
  * How many different elements the registers of a {@link HyperLogLog} have seen, with a standard error of 0.81 %.
  * <p>
  * This is algorithm 6 of Otmar Ertl, <i>New cardinality estimation algorithms for HyperLogLog sketches</i>
- * (arXiv:1702.01284), which is good over the whole range and needs no corrections. The operations are in the same order as in
- * Redis, so that both come to the same number.
+ * (arXiv:1702.01284), which is good over the whole range and needs no corrections. The operations are in the same
+ * order as in Redis, so that both come to the same number.
  */
 final class CardinalityEstimate {
 
     /** 1 / (2 ln 2) */
-    private static final double ALPHA = 0.721347520444481703680;
+    private static final double ALPHA = 0.7213475204444817;
     /** From here on nothing that fits 64 bits comes out; registers that have seen elements never get there. */
     private static final double TOO_MUCH = 0x1p63;
 

@@ -1,8 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * The registers of a dense {@link HyperLogLog}: six bits each, one after the other, from the least significant bit of a byte to
- * the most significant one. Four registers take three bytes:
+ * The registers of a dense {@link HyperLogLog}: six bits each, one after the other, from the least significant bit of
+ * a byte to the most significant one. Four registers take three bytes:
  *
  * <pre>
  * 11000000 22221111 33333322

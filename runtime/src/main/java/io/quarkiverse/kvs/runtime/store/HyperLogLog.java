@@ -8,11 +8,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An estimate of how many different elements were added, in 12 KB at most however many they are. It lives in a string,
- * byte for byte as Redis has it, so that values can go from one to the other.
+ * An estimate of how many different elements were added, in 12 KB at most however many they are. It lives in a
+ * string, byte for byte as Redis has it, so that values can go from one to the other.
  * <p>
- * The hash of an element chooses one of 16384 registers. Its rank is one more than the number of zeros that follow the bits
- * that choose. A register keeps the highest rank it has seen; {@link CardinalityEstimate} tells how many elements that takes.
+ * The hash of an element chooses one of 16384 registers. Its rank is one more than the number of zeros that follow the
+ * bits that choose. A register keeps the highest rank it has seen; {@link CardinalityEstimate} tells how many elements
+ * that takes.
  *
  * <pre>
  * bytes 0-3   the letters HYLL
@@ -22,8 +23,8 @@ import java.util.Arrays;
  * ...         {@link DenseRegisters} or {@link SparseRegisters}
  * </pre>
  *
- * Whoever may write a string may write over these bytes. What looks like a header is taken for one ({@link #isOne}); whether
- * registers are sound is found out when they are used.
+ * Whoever may write a string may write over these bytes. What looks like a header is taken for one ({@link #isOne});
+ * whether registers are sound is found out when they are used.
  * <p>
  * Not safe for use by several threads: the lock of the key's segment guards it.
  */

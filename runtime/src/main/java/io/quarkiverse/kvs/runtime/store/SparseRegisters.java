@@ -1,7 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * The registers of a sparse {@link HyperLogLog}, as runs of registers of one value. An instance goes through them, run by run.
+ * The registers of a sparse {@link HyperLogLog}, as runs of registers of one value. An instance goes through them, run
+ * by run.
  *
  * <pre>
  * 00nnnnnn           ZERO: n + 1 registers are 0
@@ -9,8 +10,8 @@ package io.quarkiverse.kvs.runtime.store;
  * 1vvvvvnn           VAL: n + 1 registers are v + 1
  * </pre>
  *
- * Somebody may have written over them, so nothing is taken for granted here; but only those who go through all runs find out
- * that they are too many or too few.
+ * Somebody may have written over them, so nothing is taken for granted here; but only those who go through all runs
+ * find out that they are too many or too few.
  */
 final class SparseRegisters {
 
@@ -31,7 +32,7 @@ final class SparseRegisters {
     private static final int MAX_ZERO_COUNT = 64;
     /** A run of zeros can become XZERO, VAL and XZERO. */
     private static final int MAX_SPLIT = 5;
-    /** Redis looks at so many runs for neighbours that can be one; whether all are found is to be seen in the bytes. */
+    /** Redis looks at so many runs for neighbours that can be one; looking at more would give other bytes. */
     private static final int MERGED_RUNS = 5;
 
     private final byte[] array;

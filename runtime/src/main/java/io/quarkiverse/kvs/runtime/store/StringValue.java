@@ -42,7 +42,7 @@ public final class StringValue implements Value {
         length = bytes.length;
     }
 
-    /** Puts the first bytes of an array in the place of others; what follows moves. The array may be another one afterwards. */
+    /** Puts the first bytes of an array in the place of others; what follows moves. {@link #array()} may change. */
     void splice(int at, int replaced, byte[] bytes, int count) {
         int before = length;
         int after = before - replaced + count;
