@@ -57,6 +57,18 @@ public final class ServerProcess implements AutoCloseable {
                 "--appendonly", "no"), port);
     }
 
+    /**
+     * A memcached with one thread and enough memory not to forget anything.
+     *
+     * @throws IOException if it does not start
+     */
+    public static ServerProcess memcached() throws IOException, InterruptedException {
+        int port = freePort();
+        return start(
+                List.of("memcached", "-p", Integer.toString(port), "-l", "127.0.0.1", "-t", "1", "-m", "1024", "-u", "nobody"),
+                port);
+    }
+
     /** Whether a program is installed, for tests that cannot do without. */
     public static boolean isInstalled(String program) {
         try {

@@ -1,0 +1,85 @@
+package io.quarkiverse.kvs.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.kvs.it.servers.ServerProcess;
+
+/** A server that is measured. */
+final class Contender implements AutoCloseable {
+
+    private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    private final String name;
+    private final ServerProcess server;
+    private final WireProtocol protocol;
+
+    Contender(String name, ServerProcess server, WireProtocol protocol) {
+        this.name = name;
+        this.server = server;
+        this.protocol = protocol;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** What it speaks to our own clients. */
+    WireProtocol protocol() {
+        return protocol;
+    }
+
+    boolean speaksResp() {
+        return protocol == WireProtocol.RESP;
+    }
+
+    /** The processor time it has used so far. */
+    Duration cpu() throws IOException {
+        return ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IOException(name + " has ended"));
+    }
+
+    /**
+     * The memory its data takes: of a server in Java the bytes of living objects, of one in C what its allocator has given it.
+     */
+    long memory() throws IOException, InterruptedException {
+        if (protocol == WireProtocol.MEMCACHED) {
+            return number(protocol.ask(port(), "stats\r\n", "END\r\n"), "STAT bytes (\\d+)");
+        }
+        if (name.startsWith("redis")) {
+            return number(protocol.ask(port(), "INFO memory\r\n", "\r\n\r\n"), "used_memory:(\\d+)");
+        }
+        Process jcmd = new ProcessBuilder("jcmd", Long.toString(server.pid()), "GC.class_histogram").start();
+        String histogram;
+        try (InputStream out = jcmd.getInputStream()) {
+            histogram = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        jcmd.waitFor();
+        Matcher total = LIVE_BYTES.matcher(histogram);
+        if (!total.find()) {
+            throw new IOException("jcmd did not tell the living bytes of process " + server.pid());
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private static long number(String text, String pattern) throws IOException {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        if (!found.find()) {
+            throw new IOException("no " + pattern + " in " + text);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.close();
+    }
+}

@@ -1,0 +1,364 @@
+package io.quarkiverse.kvs.benchmark;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+
+import org.HdrHistogram.Histogram;
+
+import io.quarkiverse.kvs.it.servers.ServerProcess;
+
+/**
+ * Drives this server and, where they are installed, redis-server and memcached with the same load in turn, several rounds, and
+ * tells what they made of it: throughput, processor time of the server for each command, latency, memory.
+ * <p>
+ * Prints tables, and writes them to {@code target/benchmark.md}, with a chart beside it. Ends by itself after some minutes.
+ */
+public final class ServerBenchmark {
+
+    private static final List<Workload> WORKLOADS = List.of(
+            Workload.of("get", 1, 150_000),
+            Workload.of("set", 1, 150_000),
+            Workload.of("get", 16, 1_500_000),
+            Workload.of("set", 16, 1_500_000),
+            Workload.of("get", 100, 3_000_000),
+            Workload.of("set", 100, 3_000_000),
+            Workload.of("incr", 16, 1_500_000),
+            Workload.of("lpush", 16, 1_500_000),
+            Workload.of("hset", 16, 1_500_000),
+            Workload.of("zadd", 16, 1_000_000),
+            Workload.of("mset", 16, 300_000),
+            Workload.of("get", 16, 1_500_000).onOneKey(),
+            Workload.of("set", 16, 1_500_000).onOneKey(),
+            Workload.of("get", 1, 100_000).over(1),
+            Workload.of("get", 1, 150_000).over(500),
+            Workload.of("get", 16, 0).ofSize(1024, 1_000_000),
+            Workload.of("set", 16, 0).ofSize(1024, 1_000_000),
+            Workload.of("get", 1, 0).ofSize(64 * 1024, 50_000),
+            Workload.of("set", 1, 0).ofSize(64 * 1024, 50_000));
+
+    private static final int MILLION = 1_000_000;
+    private static final int OPEN_LOOP_CONNECTIONS = 50;
+    private static final long OPEN_LOOP_MILLIS = 4_000;
+    private static final String VALUE = "0123456789abcdef";
+
+    private final int rounds;
+    private final double factor;
+    private final List<Table> tables = new ArrayList<>();
+    private final List<String> chartCases = new ArrayList<>();
+    private final List<Double> chartRatios = new ArrayList<>();
+    private double redisPeak;
+
+    private ServerBenchmark(int rounds, double factor) {
+        this.rounds = rounds;
+        this.factor = factor;
+    }
+
+    /**
+     * @param arguments how many rounds, if not 5; by what factor to multiply the number of requests, if not 1
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        double factor = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+        if (!ServerProcess.isInstalled("redis-benchmark") || !ServerProcess.isInstalled("redis-server")) {
+            System.out.println("redis-server and redis-benchmark (Debian: redis-server, redis-tools) are not installed");
+            return;
+        }
+        new ServerBenchmark(rounds, factor).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        loads();
+        ownClients();
+        latency();
+        longWalks();
+        memory();
+        StringBuilder report = new StringBuilder();
+        tables.forEach(table -> report.append(table.markdown()));
+        Path file = Path.of("target", "benchmark.md");
+        Files.writeString(file, report);
+        Path chart = Path.of("target", "benchmark.svg");
+        Chart.write(chart, chartCases, chartRatios);
+        System.out.printf("%n%s%nwritten: %s, %s%n", report, file, chart);
+    }
+
+    // What redis-benchmark measures
+
+    private static final class Cell {
+        final Figures perSecond = new Figures();
+        final Figures cpuMicros = new Figures();
+        final Figures p50 = new Figures();
+        final Figures p99 = new Figures();
+    }
+
+    private void loads() throws IOException, InterruptedException {
+        try (Contender oneLoop = kvs("quarkus-kvs", 1);
+                Contender twoLoops = kvs("quarkus-kvs, 2 event loops", 2);
+                Contender redis = redis()) {
+            List<Contender> contenders = List.of(oneLoop, twoLoops, redis);
+            warmUp(contenders);
+            Map<Workload, Map<Contender, Cell>> cells = new LinkedHashMap<>();
+            for (Workload workload : WORKLOADS) {
+                Map<Contender, Cell> row = cells.computeIfAbsent(workload, w -> new LinkedHashMap<>());
+                contenders.forEach(contender -> row.put(contender, new Cell()));
+                for (int round = 0; round <= rounds; round++) {
+                    for (Contender contender : contenders) {
+                        // The first round only warms up for this workload.
+                        measure(contender, workload.times(factor), round == 0 ? new Cell() : row.get(contender));
+                    }
+                }
+                progress(workload.title() + Table.number(": processor time %.2f of Redis's", ratio(row, oneLoop, redis)));
+            }
+            report(cells, oneLoop, redis);
+        }
+    }
+
+    private static void warmUp(List<Contender> contenders) throws IOException, InterruptedException {
+        progress("warming up");
+        for (Contender contender : contenders) {
+            for (String test : List.of("set", "get", "incr", "mset", "set", "get")) {
+                RedisBenchmark.run(contender.port(), Workload.of(test, 16, test.equals("mset") ? 200_000 : 2_000_000));
+            }
+        }
+    }
+
+    private static void measure(Contender contender, Workload workload, Cell cell) throws IOException, InterruptedException {
+        Duration before = contender.cpu();
+        RedisBenchmark.Result result = RedisBenchmark.run(contender.port(), workload);
+        cell.cpuMicros.add(contender.cpu().minus(before).toNanos() / 1e3 / workload.requests());
+        cell.perSecond.add(result.perSecond());
+        cell.p50.add(result.p50Millis());
+        cell.p99.add(result.p99Millis());
+    }
+
+    private static double ratio(Map<Contender, Cell> row, Contender ours, Contender redis) {
+        return row.get(ours).cpuMicros.median() / row.get(redis).cpuMicros.median();
+    }
+
+    private void report(Map<Workload, Map<Contender, Cell>> cells, Contender ours, Contender redis) {
+        Table table = new Table("Throughput, and processor time of the server for each command", "workload", "server",
+                "commands/s", "of Redis's", "µs/command", "of Redis's", "p50 ms", "p99 ms");
+        cells.forEach((workload, row) -> {
+            Cell reference = row.get(redis);
+            row.forEach((contender, cell) -> table.add(workload.title(), contender.name(),
+                    Table.figure("%,.0f", cell.perSecond),
+                    Table.number("%.2f", cell.perSecond.median() / reference.perSecond.median()),
+                    Table.figure("%.2f", cell.cpuMicros),
+                    Table.number("%.2f", cell.cpuMicros.median() / reference.cpuMicros.median()),
+                    Table.number("%.2f", cell.p50.median()), Table.number("%.2f", cell.p99.median())));
+            if (workload.valueSize() == 16 && workload.connections() == 50 && workload.keys() > 0) {
+                chartCases.add(workload.test().toUpperCase(Locale.ROOT) + " P" + workload.pipeline());
+                chartRatios.add(ratio(row, ours, redis));
+            }
+            if (workload.equals(WORKLOADS.get(0))) {
+                redisPeak = reference.perSecond.median();
+            }
+        });
+        tables.add(table);
+    }
+
+    // What our own client measures
+
+    private void ownClients() throws IOException, InterruptedException {
+        Table table = new Table("One client of our own, 50 connections: the line protocol, RESP, and memcached", "request",
+                "pipeline", "server", "requests/s", "µs/request of the server");
+        try (Contender resp = kvs("quarkus-kvs, RESP", 1);
+                Contender line = new Contender("quarkus-kvs, line protocol", oneLoop(), WireProtocol.LINE);
+                Contender redis = redis();
+                Contender memcached = ServerProcess.isInstalled("memcached") ? memcached() : null) {
+            List<Contender> contenders = new ArrayList<>(List.of(resp, line, redis));
+            if (memcached != null) {
+                contenders.add(memcached);
+            }
+            for (boolean set : new boolean[] { true, false }) {
+                for (int pipeline : new int[] { 1, 16 }) {
+                    Map<Contender, Figures[]> cells = new LinkedHashMap<>();
+                    contenders.forEach(contender -> cells.put(contender, new Figures[] { new Figures(), new Figures() }));
+                    for (int round = 0; round <= rounds; round++) {
+                        for (Contender contender : contenders) {
+                            long total = (long) ((pipeline == 1 ? 100_000 : 700_000) * factor);
+                            Duration before = contender.cpu();
+                            double perSecond;
+                            try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 50)) {
+                                perSecond = client.closedLoop(requests(contender.protocol(), set, 10_000), pipeline, total,
+                                        new Histogram(3));
+                            }
+                            if (round > 0) {
+                                cells.get(contender)[0].add(perSecond);
+                                cells.get(contender)[1].add(contender.cpu().minus(before).toNanos() / 1e3 / total);
+                            }
+                        }
+                    }
+                    String request = set ? "SET" : "GET";
+                    cells.forEach((contender, figures) -> table.add(request, Integer.toString(pipeline), contender.name(),
+                            Table.figure("%,.0f", figures[0]), Table.figure("%.2f", figures[1])));
+                    progress("own client, " + request + ", pipeline " + pipeline);
+                }
+            }
+        }
+        tables.add(table);
+    }
+
+    private static LongFunction<byte[]> requests(WireProtocol protocol, boolean set, int keys) {
+        byte[][] requests = new byte[keys][];
+        for (int i = 0; i < keys; i++) {
+            String key = String.format("key:%012d", i * 7919L % keys);
+            requests[i] = (set ? protocol.set(key, VALUE) : protocol.get(key)).getBytes(ISO_8859_1);
+        }
+        return number -> requests[(int) (number % keys)];
+    }
+
+    private void latency() throws IOException, InterruptedException {
+        double rate = redisPeak / 2;
+        Table table = new Table(Table.number(
+                "Latency at half of Redis's peak (%,.0f requests/s at fixed instants, GET and SET in turn, 50 connections)",
+                rate),
+                "server", "p50 µs", "p99 µs", "p99.9 µs");
+        try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
+            List<Contender> contenders = List.of(ours, redis);
+            Map<Contender, Figures[]> cells = new LinkedHashMap<>();
+            for (int round = 0; round <= rounds; round++) {
+                for (Contender contender : contenders) {
+                    Histogram latencies = new Histogram(3);
+                    try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), OPEN_LOOP_CONNECTIONS)) {
+                        LongFunction<byte[]> gets = requests(contender.protocol(), false, 10_000);
+                        LongFunction<byte[]> sets = requests(contender.protocol(), true, 10_000);
+                        client.openLoop(number -> (number % 2 == 0 ? gets : sets).apply(number), rate, OPEN_LOOP_MILLIS,
+                                latencies);
+                    }
+                    if (round > 0) {
+                        addPercentiles(cells, contender, latencies);
+                    }
+                }
+            }
+            cells.forEach((contender, figures) -> table.add(contender.name(), Table.figure("%,.0f", figures[0]),
+                    Table.figure("%,.0f", figures[1]), Table.figure("%,.0f", figures[2])));
+        }
+        progress("latency at a fixed rate");
+        tables.add(table);
+    }
+
+    private static void addPercentiles(Map<Contender, Figures[]> cells, Contender contender, Histogram latencies) {
+        Figures[] figures = cells.computeIfAbsent(contender,
+                c -> new Figures[] { new Figures(), new Figures(), new Figures() });
+        double[] percentiles = { 50, 99, 99.9 };
+        for (int i = 0; i < figures.length; i++) {
+            figures[i].add(latencies.getValueAtPercentile(percentiles[i]) / 1e3);
+        }
+    }
+
+    /** What those notice who SET while somebody else looks at all keys. */
+    private void longWalks() throws IOException, InterruptedException {
+        Table table = new Table("SET at 10,000 requests/s while another client goes through a million keys, 10 connections",
+                "server", "meanwhile", "p50 µs", "p99 µs", "p99.9 µs");
+        try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
+            for (Contender contender : List.of(ours, redis)) {
+                fill(contender, MILLION, VALUE);
+                for (String meanwhile : List.of("nothing", "KEYS no*", "SCAN")) {
+                    Map<Contender, Figures[]> cells = new LinkedHashMap<>();
+                    for (int round = 0; round <= rounds; round++) {
+                        Histogram latencies = new Histogram(3);
+                        AtomicBoolean ended = new AtomicBoolean();
+                        Thread walker = new Thread(() -> walk(contender, meanwhile, ended));
+                        walker.start();
+                        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 10)) {
+                            client.openLoop(requests(contender.protocol(), true, 10_000), 10_000, 2_000, latencies);
+                        } finally {
+                            ended.set(true);
+                            walker.join();
+                        }
+                        if (round > 0) {
+                            addPercentiles(cells, contender, latencies);
+                        }
+                    }
+                    Figures[] figures = cells.get(contender);
+                    table.add(contender.name(), meanwhile, Table.figure("%,.0f", figures[0]), Table.figure("%,.0f", figures[1]),
+                            Table.figure("%,.0f", figures[2]));
+                }
+                progress("long walks on " + contender.name());
+            }
+        }
+        tables.add(table);
+    }
+
+    private static void walk(Contender contender, String what, AtomicBoolean ended) {
+        try {
+            String cursor = "0";
+            while (!ended.get() && !what.equals("nothing")) {
+                if (what.equals("SCAN")) {
+                    String reply = contender.protocol().ask(contender.port(),
+                            "SCAN " + cursor + " COUNT 1000 MATCH no*\r\n", "*0\r\n");
+                    cursor = reply.split("\r\n")[2];
+                } else {
+                    contender.protocol().ask(contender.port(), what + "\r\n", "*0\r\n");
+                }
+            }
+        } catch (IOException e) {
+            progress("the walk ended: " + e.getMessage());
+        }
+    }
+
+    // Memory
+
+    private void memory() throws IOException, InterruptedException {
+        Table table = new Table("Memory for each of a million keys of 10 bytes", "value", "server", "bytes", "of Redis's");
+        for (int valueSize : new int[] { 16, 100 }) {
+            double reference = 0;
+            for (String name : List.of("redis-server", "quarkus-kvs", "memcached")) {
+                if (name.equals("memcached") && !ServerProcess.isInstalled(name)) {
+                    continue;
+                }
+                try (Contender contender = name.equals("redis-server") ? redis()
+                        : name.equals("memcached") ? memcached() : kvs(name, 1)) {
+                    long before = contender.memory();
+                    fill(contender, MILLION, "x".repeat(valueSize));
+                    double bytes = (double) (contender.memory() - before) / MILLION;
+                    reference = reference == 0 ? bytes : reference;
+                    table.add(valueSize + " bytes", name, Table.number("%.0f", bytes), Table.number("%.2f", bytes / reference));
+                }
+            }
+            progress("memory of values of " + valueSize + " bytes");
+        }
+        tables.add(table);
+    }
+
+    private static void fill(Contender contender, int keys, String value) throws IOException {
+        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 4)) {
+            client.closedLoop(number -> contender.protocol().set(String.format("k%09d", number), value).getBytes(ISO_8859_1),
+                    100,
+                    keys, new Histogram(3));
+        }
+    }
+
+    // Servers
+
+    private static Contender kvs(String name, int eventLoops) throws IOException, InterruptedException {
+        return new Contender(name, ServerProcess.kvs("-Dquarkus.kvs.event-loops=" + eventLoops), WireProtocol.RESP);
+    }
+
+    private static ServerProcess oneLoop() throws IOException, InterruptedException {
+        return ServerProcess.kvs("-Dquarkus.kvs.event-loops=1");
+    }
+
+    private static Contender redis() throws IOException, InterruptedException {
+        return new Contender("redis-server", ServerProcess.redis(), WireProtocol.RESP);
+    }
+
+    private static Contender memcached() throws IOException, InterruptedException {
+        return new Contender("memcached", ServerProcess.memcached(), WireProtocol.MEMCACHED);
+    }
+
+    private static void progress(String text) {
+        System.out.println(text);
+    }
+}

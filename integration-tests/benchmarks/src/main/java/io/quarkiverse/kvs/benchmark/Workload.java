@@ -1,0 +1,40 @@
+package io.quarkiverse.kvs.benchmark;
+
+import java.util.Locale;
+
+/**
+ * What is asked of each server in turn.
+ *
+ * @param test as redis-benchmark calls it: {@code get}, {@code mset}
+ * @param keys over how many keys requests are spread; 0 for one and the same
+ */
+record Workload(String test, int valueSize, int pipeline, int connections, int keys, long requests) {
+
+    private static final int KEYS = 100_000;
+
+    static Workload of(String test, int pipeline, long requests) {
+        return new Workload(test, 16, pipeline, 50, KEYS, requests);
+    }
+
+    Workload ofSize(int bytes, long count) {
+        return new Workload(test, bytes, pipeline, connections, Math.min(keys, 10_000), count);
+    }
+
+    Workload over(int clients) {
+        return new Workload(test, valueSize, pipeline, clients, keys, requests);
+    }
+
+    Workload onOneKey() {
+        return new Workload(test, valueSize, pipeline, connections, 0, requests);
+    }
+
+    Workload times(double factor) {
+        return new Workload(test, valueSize, pipeline, connections, keys, Math.max(1000, (long) (requests * factor)));
+    }
+
+    String title() {
+        String size = valueSize < 1024 ? valueSize + " B" : valueSize / 1024 + " KiB";
+        return test.toUpperCase(Locale.ROOT) + ", " + size + ", pipeline " + pipeline + ", " + connections
+                + (connections == 1 ? " connection" : " connections") + (keys == 0 ? ", one key" : "");
+    }
+}
