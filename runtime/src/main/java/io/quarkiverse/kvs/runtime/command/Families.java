@@ -12,6 +12,7 @@ final class Families {
             KeyCommands.ALL,
             StringCommands.ALL,
             HashCommands.ALL,
+            SetCommands.ALL,
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,
