@@ -23,7 +23,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class DifferentialPropertiesTest {
 
     /** Commands that answer in no order. */
-    private static final Set<String> UNORDERED = Set.of("HGETALL", "HKEYS", "HVALS", "HRANDFIELD", "HSCAN");
+    private static final Set<String> UNORDERED = Set.of("HGETALL", "HKEYS", "HVALS", "HRANDFIELD", "HSCAN",
+            "SMEMBERS", "SPOP", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF");
 
     private static BothServers servers;
 
@@ -67,6 +68,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void sets(@ForAll("setSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -89,6 +95,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> hyperLogLogSequences() {
         return sequences(RandomCommands.hyperLogLogs(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> setSequences() {
+        return sequences(RandomCommands.sets(), RandomCommands.keys());
     }
 
     @Provide
@@ -125,6 +136,7 @@ class DifferentialPropertiesTest {
         RespConnection connection = new RespConnection(port);
         connection.call("FLUSHALL");
         connection.call("CONFIG", "SET", "hll-sparse-max-bytes", "3000");
+        connection.call("CONFIG", "SET", "set-max-intset-entries", "512");
         if (resp3) {
             connection.call("HELLO", "3");
         }
@@ -145,7 +157,8 @@ class DifferentialPropertiesTest {
             for (String key : List.of("a", "b", "c")) {
                 left.append(connection.call("TYPE", key)).append(connection.call("OBJECT", "ENCODING", key))
                         .append(connection.call("GET", key)).append(hoursToLive(connection, key))
-                        .append(sorted(connection.call("HGETALL", key)));
+                        .append(sorted(connection.call("HGETALL", key)))
+                        .append(sorted(connection.call("SMEMBERS", key)));
             }
         }
         return left.toString();

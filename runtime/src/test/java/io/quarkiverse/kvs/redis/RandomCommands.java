@@ -178,6 +178,40 @@ final class RandomCommands {
                 command("GET", key())));
     }
 
+    /** Mostly integers, of all widths. */
+    static Arbitrary<String> member() {
+        return Arbitraries.of("0", "1", "2", "3", "4", "5", "-1", "40000", "-3000000000", "9223372036854775807", "6", "7", "8",
+                "01", "x", "");
+    }
+
+    /** Those whose replies are the same but for the order of members. */
+    static Arbitrary<List<String>> sets() {
+        return Arbitraries.oneOf(List.of(
+                command("SADD", key(), member(), member(), member()),
+                command("SADD", key(), member()),
+                with(command("SADD", key()), "0 1 2 3 4 5 6 7 8 9 10 11 12", "x y z"),
+                command("SREM", key(), member(), member()),
+                with(command("SREM", key()), "x y z 01", "0 1 2 3 4 5 6"),
+                command("SMOVE", key(), key(), member()),
+                command("SISMEMBER", key(), member()),
+                command("SMISMEMBER", key(), member(), member()),
+                command("SCARD", key()),
+                command("SMEMBERS", key()),
+                with(command("SPOP", key()), "0", "100", "-1", "x"),
+                with(command("SRANDMEMBER", key()), "0", "100", "x"),
+                with(command("SSCAN", key()), "0 COUNT 100", "0 MATCH [0-3] COUNT 100", "x"),
+                command("SINTER", key(), key()),
+                command("SUNION", key(), key()),
+                command("SDIFF", key(), key(), key()),
+                with(command("SINTERCARD 2", key(), key()), "", "LIMIT 2", "LIMIT 0", "LIMIT -1"),
+                command("SINTERSTORE", key(), key(), key()),
+                command("SUNIONSTORE", key(), key(), key()),
+                command("SDIFFSTORE", key(), key(), key()),
+                command("SDIFFSTORE", key(), key(), key(), key(), key(), key(), key()),
+                command("SET", key(), value()),
+                command("CONFIG SET set-max-intset-entries", Arbitraries.of("0", "3", "8", "512"))));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

@@ -14,6 +14,7 @@ final class Families {
             HashCommands.ALL,
             BitmapCommands.ALL,
             HyperLogLogCommands.ALL,
+            SetCommands.ALL,
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,

@@ -42,10 +42,12 @@ record ScanOptions(long cursor, long count, byte[] pattern, String typeName) {
         return new ScanOptions(cursor, count, pattern, type);
     }
 
-    /** An argument that is a cursor. */
+    /** The cursor alone: Redis reads it first, and the options only where there is something to go through. */
     static long cursor(CommandContext c, int argument) {
+        Bytes digits = c.argument(argument);
         try {
-            return Long.parseUnsignedLong(c.argument(argument).latin1());
+            // Nothing at all is 0 for strtoul of C, and so for Redis.
+            return digits.length() == 0 ? 0 : Long.parseUnsignedLong(digits.latin1());
         } catch (NumberFormatException e) {
             throw CommandException.INVALID_CURSOR;
         }

@@ -367,7 +367,13 @@ public final class Keyspace {
      * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
      */
     public void put(Key key, Value value, long expireAt) {
-        put(key, new Entry(key.copy(), value, expireAt, access), expireAt != NEVER);
+        Entry entry = new Entry(key.copy(), value, expireAt, access);
+        int slot = peek(key);
+        if (slot < 0) {
+            add(key, entry, expireAt != NEVER);
+        } else {
+            table.replaceAt(slot, entry, expireAt != NEVER);
+        }
     }
 
     private <V extends Value> V collection(int slot, Class<V> type) {
