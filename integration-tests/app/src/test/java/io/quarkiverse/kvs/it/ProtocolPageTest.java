@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,14 +26,24 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Plays every example of the protocol's page against the server, byte for byte. */
+/**
+ * Plays every example of the protocol's page against the server, byte for byte.
+ * <p>
+ * {@code C:} is what a client sends, {@code S:} what the server sends to it; {@code C2:} and {@code S2:} are about a second
+ * client. {@code <number>} stands for any number. An example that names a password is played to a server that asks for it.
+ */
 @QuarkusTest
 class ProtocolPageTest {
 
     private static final Path PAGE = Path.of("../../docs/modules/ROOT/pages/protocol.adoc");
-    private static final Pattern EXAMPLE = Pattern.compile("\\[source,role=example]\n----\n(.*?)\n----\n", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern
+            .compile("\\[source,role=example(?:,password=(\\w+))?]\n----\n(.*?)\n----\n", Pattern.DOTALL);
+    private static final Pattern STEP = Pattern.compile("([CS])(\\d?): (.*)");
     private static final Pattern CLIENT = Pattern.compile("\\[source,python]\n----\n(.*?)\n----\n", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|\\\\|x([0-9a-f]{2}))");
+
+    /** Stands for a number that the page cannot know. */
+    private static final String NUMBER = "<number>";
 
     @Inject
     KvsServer server;
@@ -49,52 +61,109 @@ class ProtocolPageTest {
         String page = Files.readString(PAGE);
         List<DynamicTest> tests = new ArrayList<>();
         for (Matcher example = EXAMPLE.matcher(page); example.find();) {
-            String script = example.group(1);
-            long line = page.substring(0, example.start(1)).lines().count() + 1;
-            tests.add(DynamicTest.dynamicTest("line " + line, () -> play(script)));
+            String password = example.group(1);
+            String script = example.group(2);
+            long line = page.substring(0, example.start(2)).lines().count() + 1;
+            tests.add(DynamicTest.dynamicTest("line " + line, () -> play(script, password)));
         }
-        assertThat(tests).as("examples on the page").hasSizeGreaterThan(8);
+        assertThat(tests).as("examples on the page").hasSizeGreaterThan(15);
         return tests.stream();
     }
 
-    private void play(String script) {
+    private void play(String script, String password) {
         store.clear();
-        try (RawClient client = new RawClient(server.port())) {
+        if (password != null) {
+            store.execute("CONFIG", "SET", "requirepass", password);
+        }
+        Map<String, RawClient> clients = new HashMap<>();
+        try {
             for (String line : script.split("\n")) {
-                String bytes = unescape(line.length() > 3 ? line.substring(3) : "");
-                if (line.startsWith("C: ")) {
-                    client.send(bytes);
-                } else if (line.equals("S: (closes the connection)")) {
-                    assertThat(client.isAtEnd()).as(line).isTrue();
-                } else {
-                    assertThat(line).startsWith("S: ");
-                    assertThat(client.read(bytes.length())).as(line).isEqualTo(bytes);
-                }
+                Matcher step = STEP.matcher(line);
+                assertThat(step.matches()).as(line).isTrue();
+                RawClient client = clients.computeIfAbsent(step.group(2), number -> new RawClient(server.port()));
+                play(client, step.group(1).equals("C"), step.group(3), line);
             }
+        } finally {
+            clients.values().forEach(RawClient::close);
+            store.execute("CONFIG", "SET", "requirepass", "");
         }
     }
 
-    /** The client at the end of the page, in use. */
+    private static void play(RawClient client, boolean send, String text, String line) {
+        String bytes = unescape(text);
+        if (send) {
+            client.send(bytes);
+        } else if (text.equals("(closes the connection)")) {
+            assertThat(client.isAtEnd()).as(line).isTrue();
+        } else if (bytes.contains(NUMBER)) {
+            String regex = Pattern.quote(bytes).replace(NUMBER, "\\E\\d+\\Q");
+            assertThat(client.readLine()).as(line).matches(regex);
+        } else {
+            assertThat(client.read(bytes.length())).as(line).isEqualTo(bytes);
+        }
+    }
+
+    /** The first client at the end of the page, in use. */
     @Test
     void clientInTwentyLines() throws Exception {
-        assumeTrue(isInstalled("python3"), "python3 is not installed");
-        Matcher client = CLIENT.matcher(Files.readString(PAGE));
-        assertThat(client.find()).isTrue();
-        assertThat(client.group(1).lines().count()).isLessThanOrEqualTo(23);
+        String client = client(0);
+        assertThat(client.lines().count()).isLessThanOrEqualTo(23);
         store.set("greeting", "hello");
-        String program = client.group(1) + "\n" + String.join("\n",
+        String output = run(client,
                 "client = Client(port=" + server.port() + ")",
                 "print(client.call('SET', 'A', '100'), client.call('get', 'A'), client.call('GET', 'greeting'))",
                 "print(sorted(client.call('KEYS', '.*')), client.call('KEYS', 'nothing'))",
                 "try:",
                 "    client.call('GET', 'B')",
                 "except Exception as e:",
-                "    print(e)",
-                "");
+                "    print(e)");
+        assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n");
+    }
+
+    /** The second one, in both versions of RESP. */
+    @Test
+    void clientOfResp() throws Exception {
+        String client = client(1);
+        assertThat(client.lines().count()).isLessThanOrEqualTo(40);
+        store.set("greeting", "hello\r\n");
+        String output = run(client,
+                "for version in 2, 3:",
+                "    client = Client(port=" + server.port() + ")",
+                "    print(client.call('HELLO', version)[b'proto'] if version == 3 else '-')",
+                "    print(client.call('SET', 'A', 41), client.call('INCR', 'A'), client.call('MGET', 'greeting', 'B'))",
+                "    print(client.call('CONFIG', 'GET', 'databases'), client.call('GET', 'B'))",
+                "    try:",
+                "        client.call('INCR', 'greeting')",
+                "    except Exception as e:",
+                "        print(e)",
+                "client.send('SUBSCRIBE', 'news')",
+                "print(client.call('PUBLISH', 'news', 'hi'), client.messages)");
+        assertThat(output).isEqualToNormalizingNewlines(String.join("\n",
+                "-",
+                "OK 42 [b'hello\\r\\n', None]",
+                "[b'databases', b'16'] None",
+                "ERR value is not an integer or out of range",
+                "3",
+                "OK 42 [b'hello\\r\\n', None]",
+                "{b'databases': b'16'} None",
+                "ERR value is not an integer or out of range",
+                "1 [[b'subscribe', b'news', 1], [b'message', b'news', b'hi']]",
+                ""));
+    }
+
+    private static String client(int number) throws IOException {
+        List<String> clients = CLIENT.matcher(Files.readString(PAGE)).results().map(client -> client.group(1)).toList();
+        assertThat(clients).hasSize(2);
+        return clients.get(number);
+    }
+
+    private static String run(String client, String... use) throws IOException, InterruptedException {
+        assumeTrue(isInstalled("python3"), "python3 is not installed");
+        String program = client + "\n" + String.join("\n", use) + "\n";
         Process python = new ProcessBuilder("python3", "-c", program).redirectErrorStream(true).start();
         String output = new String(python.getInputStream().readAllBytes());
         assertThat(python.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n");
+        return output;
     }
 
     private static String unescape(String text) {

@@ -42,6 +42,19 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads to the end of a line, which belongs to what is returned. */
+    String readLine() {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\n") < 0) {
+            String next = read(1);
+            if (next.isEmpty()) {
+                break;
+            }
+            line.append(next);
+        }
+        return line.toString();
+    }
+
     /** Whether the server has closed the connection, with nothing left to read. */
     boolean isAtEnd() {
         try {
