@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
@@ -45,7 +46,12 @@ public final class CommandExecutor {
         boolean line = reply.dialect() == Dialect.LINE;
         Command command = (line ? CommandTable.LINE : CommandTable.REDIS).find(request);
         if (command == null) {
-            reject(context, null, line ? "unknown command " + shown(context.argument(0)) : unknownCommand(context));
+            if (!line && isOfABrowser(context.argument(0))) {
+                // No reply, which a page might read.
+                ConnectionCommands.closeAfterReply(context);
+                return null;
+            }
+            reject(context, null, line ? unknownName(context) : unknownCommand(context));
             return null;
         }
         if (!command.accepts(request.count())) {
@@ -73,7 +79,8 @@ public final class CommandExecutor {
     Pending call(CommandContext context, Command command) {
         context.command(command);
         server.statistics().called(command);
-        if (server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
+        boolean monitored = server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
+        if (monitored && command != TransactionCommands.EXEC) {
             server.monitors().feed(context);
         }
         boolean timed = server.slowLog().times(command);
@@ -93,22 +100,48 @@ public final class CommandExecutor {
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
         }
+        if (monitored && command == TransactionCommands.EXEC) {
+            // Behind the commands of the transaction, as in Redis.
+            server.monitors().feed(context);
+        }
         if (!context.keyspace().ready().isEmpty() && !context.isExecuting()) {
             serveBlocked(context);
         }
         Pending pending = context.takePending();
-        if (timed) {
-            long nanos = server.nanoTime() - start
-                    + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
-            server.statistics().took(command, nanos);
-            server.slowLog().add(context, command, nanos);
-        }
         if (pending instanceof LongReply rest && (context.isExecuting() || context.session().connection() == null)) {
             // Nobody can be made to stand still: in a transaction, everything is locked, and a caller in the process waits.
             rest.write(reply, () -> false);
-            return null;
+            pending = null;
         }
+        if (!timed) {
+            return pending;
+        }
+        long nanos = server.nanoTime() - start
+                + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
+        SlowLog.Call call = pending instanceof LongReply || server.slowLog().isSlow(command, nanos)
+                ? SlowLog.Call.of(context, command)
+                : null;
+        if (pending instanceof LongReply rest) {
+            return timed(rest, call, nanos);
+        }
+        took(call, command, nanos);
         return pending;
+    }
+
+    /** What is left to do is part of what the command takes. */
+    private LongReply timed(LongReply rest, SlowLog.Call call, long before) {
+        return (reply, cancelled) -> {
+            long start = server.nanoTime();
+            rest.write(reply, cancelled);
+            took(call, call.command(), before + server.nanoTime() - start);
+        };
+    }
+
+    private void took(SlowLog.Call call, Command command, long nanos) {
+        server.statistics().took(command, nanos);
+        if (call != null) {
+            server.slowLog().add(call, nanos);
+        }
     }
 
     /**
@@ -120,6 +153,7 @@ public final class CommandExecutor {
         Session session = context.session();
         ReplyWriter reply = context.reply();
         Command exec = context.command();
+        Request execRequest = context.request();
         long now = context.now();
         List<Command> commands = new ArrayList<>(requests.size());
         long segments = watch.segments();
@@ -144,6 +178,7 @@ public final class CommandExecutor {
         } finally {
             context.executing(false);
             store.unlock(segments);
+            context.prepare(session, execRequest, reply, now);
             context.command(exec);
         }
     }
@@ -190,8 +225,12 @@ public final class CommandExecutor {
             return "NOAUTH Authentication required.";
         }
         Set<Command> disabled = server.disabledCommands();
-        if (!disabled.isEmpty() && disabled.contains(command)) {
-            return line ? command.name() + " is disabled" : unknownCommand(context);
+        // The application itself may do what its clients may not.
+        if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
+            return line ? shownName(command) + " is disabled" : unknownCommand(context);
+        }
+        if (session.isMonitor() && (command.isReadOnly() || command.isWrite() || command.has(Flag.MAY_REPLICATE))) {
+            return "ERR Replica can't interact with the keyspace";
         }
         if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
@@ -222,13 +261,13 @@ public final class CommandExecutor {
     long segments(CommandContext context, Command command) {
         int single = command.singleKey();
         if (single > 0) {
-            return context.key(single).segment();
+            return segment(context, single);
         }
         KeySpec range = command.keyRange();
         if (range != null) {
             long segments = Store.NONE;
             for (int i = range.index(), end = range.rangeEnd(context.count()); i <= end; i += range.step()) {
-                segments |= context.key(i).segment();
+                segments |= segment(context, i);
             }
             return segments;
         }
@@ -239,21 +278,35 @@ public final class CommandExecutor {
             return Store.NONE;
         }
         long[] segments = { Store.NONE };
-        int limit = server.settings().limits().key();
-        command.findKeys(context.request(), (argument, flags) -> {
-            Key key = context.key(argument);
-            if (key.length() > limit) {
-                throw new CommandException("ERR key too long: at most " + limit + " bytes are allowed");
-            }
-            segments[0] |= key.segment();
-        });
+        command.findKeys(context.request(), (argument, flags) -> segments[0] |= segment(context, argument));
         return segments[0];
     }
 
-    private static String unknownCommand(CommandContext context) {
+    private long segment(CommandContext context, int argument) {
+        Key key = context.key(argument);
+        int limit = server.settings().limits().key();
+        // The decoder has checked what is a key by its place, but not what callers in the process pass.
+        if (key.length() > limit) {
+            throw new CommandException("ERR key too long: at most " + limit + " bytes are allowed");
+        }
+        return key.segment();
+    }
+
+    /** The container whose subcommand nobody knows, or null. */
+    private static Command container(CommandContext context) {
         byte[] name = context.argument(0).copy();
         Command container = CommandTable.REDIS.find(name, 0, name.length);
-        if (container != null && !container.subcommands().isEmpty() && context.count() > 1) {
+        return container != null && !container.subcommands().isEmpty() && context.count() > 1 ? container : null;
+    }
+
+    private static String unknownName(CommandContext context) {
+        return "unknown command " + shown(context.argument(0))
+                + (container(context) == null ? "" : " " + shown(context.argument(1)));
+    }
+
+    private static String unknownCommand(CommandContext context) {
+        Command container = container(context);
+        if (container != null) {
             return "ERR unknown subcommand '" + shown(context.argument(1)) + "'. Try " + container.name() + " HELP.";
         }
         StringBuilder arguments = new StringBuilder();
@@ -266,9 +319,18 @@ public final class CommandExecutor {
     }
 
     private static String wrongNumber(Command command, Request request) {
-        return "wrong number of arguments for " + command.fullName().toUpperCase(java.util.Locale.ROOT).replace('|', ' ')
-                + ": expected " + expected(command) + ", got "
+        return "wrong number of arguments for " + shownName(command) + ": expected " + expected(command) + ", got "
                 + (request.count() - (command.isSubcommand() ? 2 : 1));
+    }
+
+    /** As in {@code CONFIG SET}. */
+    private static String shownName(Command command) {
+        return command.fullName().toUpperCase(Locale.ROOT).replace('|', ' ');
+    }
+
+    /** Whether this is how a web browser begins: a page may have talked it into sending commands to this machine. */
+    private static boolean isOfABrowser(Bytes name) {
+        return name.is("post") || name.is("host:");
     }
 
     private static String expected(Command command) {

@@ -29,6 +29,10 @@ final class Glob {
     }
 
     private static boolean matches(byte[] pattern, int p, int patternEnd, byte[] text, int t, int textEnd, boolean ignoreCase) {
+        if (t == textEnd) {
+            // As in Redis, where only KEYS and SCAN know that a star matches what is empty.
+            return p == patternEnd;
+        }
         int afterStar = -1;
         int starText = 0;
         int at = p;

@@ -14,7 +14,14 @@ final class KeyspaceEvents extends Setting<String> {
 
     @Override
     String parse(String text) {
-        return text(classes(text));
+        classes(text);
+        return text;
+    }
+
+    /** In the letters that Redis tells, which are not always those that were set: an A hides others. */
+    @Override
+    String text() {
+        return text(classes(value()));
     }
 
     /** The classes that letters stand for, as {@link EventClass#bit()}s. */

@@ -212,12 +212,21 @@ final class ServerCommands {
 
     static void shutdown(CommandContext c) {
         boolean abort = false;
+        boolean save = false;
+        boolean noSave = false;
         for (int i = 1; i < c.count(); i++) {
             if (c.is(i, "ABORT")) {
                 abort = true;
-            } else if (!c.is(i, "NOSAVE") && !c.is(i, "SAVE") && !c.is(i, "NOW") && !c.is(i, "FORCE")) {
+            } else if (c.is(i, "NOSAVE")) {
+                noSave = true;
+            } else if (c.is(i, "SAVE")) {
+                save = true;
+            } else if (!c.is(i, "NOW") && !c.is(i, "FORCE")) {
                 throw CommandException.SYNTAX;
             }
+        }
+        if (save && noSave) {
+            throw CommandException.SYNTAX;
         }
         if (abort) {
             throw c.count() > 2 ? CommandException.SYNTAX : new CommandException("ERR No shutdown in progress.");

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -128,17 +130,19 @@ final class ServerInfo {
     private static void memory(Section section, CommandContext c) {
         Runtime jvm = Runtime.getRuntime();
         long used = jvm.totalMemory() - jvm.freeMemory();
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         section.add("used_memory", used)
                 .add("used_memory_human", human(used))
                 .add("used_memory_rss", jvm.totalMemory())
                 .add("used_memory_rss_human", human(jvm.totalMemory()))
-                .add("used_memory_peak", used)
-                .add("used_memory_peak_human", human(used))
+                .add("used_memory_peak", Math.max(peak, used))
+                .add("used_memory_peak_human", human(Math.max(peak, used)))
                 .add("total_system_memory", jvm.maxMemory())
                 .add("total_system_memory_human", human(jvm.maxMemory()))
-                .add("maxmemory", 0)
-                .add("maxmemory_human", "0B")
-                .add("maxmemory_policy", "noeviction")
+                .add("maxmemory", c.server().settings().maxMemory.value())
+                .add("maxmemory_human", human(c.server().settings().maxMemory.value()))
+                .add("maxmemory_policy", c.server().settings().maxMemoryPolicy.value())
                 .add("mem_fragmentation_ratio", "1.00")
                 .add("mem_allocator", "jvm")
                 .add("lazyfree_pending_objects", 0);

@@ -44,15 +44,27 @@ final class SlowLog {
         return threshold >= 0 && (threshold < TIME_ALL_BELOW || !command.has(Flag.FAST));
     }
 
-    void add(CommandContext context, Command command, long nanos) {
-        long micros = nanos / 1000;
-        if (micros < settings.slowLogTime.value() || command.has(Flag.SKIP_SLOWLOG)) {
+    /** A call, for when its request is gone. */
+    record Call(Command command, long now, List<byte[]> arguments, String address, String clientName) {
+
+        static Call of(CommandContext context, Command command) {
+            Session session = context.session();
+            String address = session.connection() == null ? "" : session.connection().remoteAddress();
+            return new Call(command, context.now(), SlowLog.arguments(context), address, session.name());
+        }
+    }
+
+    boolean isSlow(Command command, long nanos) {
+        return nanos / 1000 >= settings.slowLogTime.value() && !command.has(Flag.SKIP_SLOWLOG);
+    }
+
+    /** Adds a call if it was slow. */
+    void add(Call call, long nanos) {
+        if (!isSlow(call.command, nanos)) {
             return;
         }
-        Session session = context.session();
-        String address = session.connection() == null ? "" : session.connection().remoteAddress();
         synchronized (this) {
-            entries.addFirst(new Slow(nextId++, context.now() / 1000, micros, arguments(context), address, session.name()));
+            entries.addFirst(new Slow(nextId++, call.now / 1000, nanos / 1000, call.arguments, call.address, call.clientName));
             trim();
         }
     }

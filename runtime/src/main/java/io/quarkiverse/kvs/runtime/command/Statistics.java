@@ -17,6 +17,12 @@ final class Statistics {
         final LongAdder nanos = new LongAdder();
         final LongAdder rejected = new LongAdder();
         final LongAdder failed = new LongAdder();
+
+        void reset() {
+            for (LongAdder adder : new LongAdder[] { calls, nanos, rejected, failed }) {
+                adder.reset();
+            }
+        }
     }
 
     private final Map<Command, OfCommand> commands = new ConcurrentHashMap<>();
@@ -28,8 +34,10 @@ final class Statistics {
     final LongAdder errorReplies = new LongAdder();
 
     Statistics() {
-        for (CommandTable table : new CommandTable[] { CommandTable.REDIS, CommandTable.LINE }) {
-            table.commandsAndSubcommands().forEach(command -> commands.put(command, new OfCommand()));
+        CommandTable.REDIS.commandsAndSubcommands().forEach(command -> commands.put(command, new OfCommand()));
+        // What the line protocol has of its own counts as what Redis calls so.
+        for (Command command : LineCommands.ALL) {
+            commands.put(command, commands.get(CommandTable.REDIS.find(command.name())));
         }
     }
 
@@ -71,7 +79,7 @@ final class Statistics {
     }
 
     long calls() {
-        return commands.values().stream().mapToLong(command -> command.calls.sum()).sum();
+        return commands.values().stream().distinct().mapToLong(command -> command.calls.sum()).sum();
     }
 
     /** How often each error was answered, by its prefix. */
@@ -83,7 +91,7 @@ final class Statistics {
 
     /** Starts again from zero, as CONFIG RESETSTAT asks. */
     void reset() {
-        commands.replaceAll((command, old) -> new OfCommand());
+        commands.values().forEach(OfCommand::reset);
         errors.clear();
         for (LongAdder adder : new LongAdder[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies }) {
             adder.reset();

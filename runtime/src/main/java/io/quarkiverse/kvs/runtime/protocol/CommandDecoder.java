@@ -220,6 +220,9 @@ public final class CommandDecoder {
         scanned = (lineEnd < 0 ? to : lineEnd + 1) - start;
         int textEnd = withoutCarriageReturn(array, start + lineStart, lineEnd < 0 ? to : lineEnd);
         int length = textEnd - start - lineStart;
+        if (!authenticated && length > MAX_LENGTH_UNAUTHENTICATED) {
+            return broken("unauthenticated line length");
+        }
         if (isTooLong(array, start, length, request)) {
             if (lineEnd >= 0) {
                 argumentsLeft--;

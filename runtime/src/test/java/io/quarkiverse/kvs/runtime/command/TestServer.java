@@ -16,8 +16,10 @@ import io.quarkiverse.kvs.runtime.store.Store;
 final class TestServer {
 
     private final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), this::now,
-            () -> 0);
+            this::nanoTime);
     private long now = 1_000_000_000_000L;
+    private long nanos;
+    private long nanosPerLook;
     private boolean shutdown;
     private final List<Runnable> scheduled = new ArrayList<>();
 
@@ -50,6 +52,15 @@ final class TestServer {
 
     long now() {
         return now;
+    }
+
+    private long nanoTime() {
+        return nanos += nanosPerLook;
+    }
+
+    /** Sets how many nanoseconds pass from one look at the finer clock to the next. */
+    void nanosPerLook(long step) {
+        nanosPerLook = step;
     }
 
     /** Lets time pass. */

@@ -141,6 +141,12 @@ class RespDecoderTest {
                     .isEqualTo("ERR Protocol error: unauthenticated bulk length");
         }
 
+        @Test
+        void shortLinesAreAllowed() {
+            assertThat(decodeUnauthenticated("*2\r\nAUTH\r\n" + "x".repeat(16_385)))
+                    .isEqualTo("ERR Protocol error: unauthenticated line length");
+        }
+
         private static String decodeUnauthenticated(String stream) {
             CommandDecoder decoder = new CommandDecoder(new DecoderLimits(100, 100_000, 100_000, 100_000),
                     (name, offset, length, argument, count) -> false);
