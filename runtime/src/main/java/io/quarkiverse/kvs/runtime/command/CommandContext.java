@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
+import io.quarkiverse.kvs.runtime.store.LongDouble;
 import io.quarkiverse.kvs.runtime.store.ValueType;
 
 /**
@@ -198,6 +199,20 @@ public final class CommandContext {
             throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
         }
         return (int) number;
+    }
+
+    /** An argument that tells how many seconds to wait, with a fraction perhaps; in milliseconds, 0 for ever. */
+    long timeoutMillis(int argument) {
+        long millis;
+        try {
+            millis = LongDouble.parse(views[argument]).timesRoundedUp(1000);
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_A_TIMEOUT;
+        }
+        if (millis < 0) {
+            throw CommandException.NEGATIVE_TIMEOUT;
+        }
+        return millis;
     }
 
     /** The number of a database. */

@@ -18,6 +18,9 @@ public final class CommandException extends RuntimeException {
     static final CommandException DB_OUT_OF_RANGE = new CommandException("ERR DB index is out of range");
     static final CommandException NOT_POSITIVE = new CommandException("ERR value is out of range, must be positive");
 
+    static final CommandException NOT_A_TIMEOUT = new CommandException("ERR timeout is not a float or out of range");
+    static final CommandException NEGATIVE_TIMEOUT = new CommandException("ERR timeout is negative");
+
     CommandException(String message) {
         super(message, null, false, false);
     }

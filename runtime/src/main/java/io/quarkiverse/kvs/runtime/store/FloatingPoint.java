@@ -10,6 +10,8 @@ public final class FloatingPoint {
     /** As many significant digits as tell any two doubles apart. */
     private static final MathContext DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
     private static final double EXACT_LONG = 1e17;
+    /** Integers of so many characters are doubles exactly. */
+    private static final int EXACT_DIGITS = 15;
 
     private FloatingPoint() {
     }
@@ -41,13 +43,54 @@ public final class FloatingPoint {
     /**
      * Reads a number: decimal, hexadecimal, or {@code inf} with or without a sign.
      *
-     * @throws NumberFormatException if it is none, or too large, or {@code nan}
+     * @throws NumberFormatException if it is none, or too large, or too small, or {@code nan}
      */
     public static double parse(Bytes text) {
+        if (text.length() <= EXACT_DIGITS && Decimal.isLong(text)) {
+            return Decimal.parseLong(text);
+        }
         String digits = text.latin1();
         if (isInfinity(digits)) {
-            return digits.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            return infinity(digits);
         }
+        double number = finite(digits);
+        if (Double.isInfinite(number) || number == 0 && hasDigits(digits)) {
+            throw new NumberFormatException("out of range");
+        }
+        return number;
+    }
+
+    /**
+     * Reads a number as {@code strtod} of C does, which is how Redis reads the ends of ranges: after blanks, up to a zero byte.
+     * Too large a number is infinite, too small a one is 0, and so is no text at all.
+     *
+     * @throws NumberFormatException if it is none, or {@code nan}
+     */
+    public static double parseLoosely(Bytes text) {
+        String all = text.latin1();
+        int end = all.indexOf(0);
+        String digits = end < 0 ? all : all.substring(0, end);
+        if (digits.isEmpty()) {
+            return 0;
+        }
+        int start = 0;
+        while (start < digits.length() && isBlank(digits.charAt(start))) {
+            start++;
+        }
+        digits = digits.substring(start);
+        return isInfinity(digits) ? infinity(digits) : finite(digits);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    private static double infinity(String digits) {
+        return digits.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    /** A number that is no infinity, which it may become by being too large. */
+    private static double finite(String digits) {
         boolean hexadecimal = isHexadecimal(digits);
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);
@@ -56,13 +99,24 @@ public final class FloatingPoint {
                 throw new NumberFormatException("not a number");
             }
         }
-        double number = Double.parseDouble(hexadecimal && digits.indexOf('p') < 0 && digits.indexOf('P') < 0
+        return Double.parseDouble(hexadecimal && digits.indexOf('p') < 0 && digits.indexOf('P') < 0
                 ? digits + "p0"
                 : digits);
-        if (Double.isInfinite(number)) {
-            throw new NumberFormatException("out of range");
+    }
+
+    /** Whether a number that has become 0 was too small to be anything else. */
+    private static boolean hasDigits(String digits) {
+        boolean hexadecimal = isHexadecimal(digits);
+        for (int i = hexadecimal ? signs(digits) + 2 : 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (hexadecimal ? c == 'p' || c == 'P' : c == 'e' || c == 'E') {
+                return false;
+            }
+            if (Character.digit(c, 16) > 0) {
+                return true;
+            }
         }
-        return number;
+        return false;
     }
 
     static boolean isInfinity(String digits) {

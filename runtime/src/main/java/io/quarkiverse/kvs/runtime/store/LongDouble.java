@@ -69,6 +69,17 @@ public final class LongDouble {
         return isInfinite() || other.isInfinite() ? INFINITE : new LongDouble(round(value.add(other.value)));
     }
 
+    /**
+     * This number times a factor, rounded up to an integer; the smallest long in the place of whatever is no long, as on x86.
+     */
+    public long timesRoundedUp(int factor) {
+        if (isInfinite()) {
+            return Long.MIN_VALUE;
+        }
+        BigDecimal product = round(value.multiply(BigDecimal.valueOf(factor))).setScale(0, RoundingMode.CEILING);
+        return product.unscaledValue().bitLength() < Long.SIZE ? product.longValue() : Long.MIN_VALUE;
+    }
+
     public boolean isInfinite() {
         return value == null || value.abs().toBigInteger().bitLength() > MAX_EXPONENT;
     }

@@ -100,12 +100,16 @@ final class PackedList {
     }
 
     /** The bytes that an element takes. */
-    private static int size(Bytes element) {
+    static int size(Bytes element) {
         return header(element.length()) + element.length();
     }
 
-    /** @return the offset behind the element */
-    private static int write(byte[] list, int offset, Bytes element) {
+    /**
+     * Writes an element over what stands at an offset.
+     *
+     * @return the offset behind the element
+     */
+    static int write(byte[] list, int offset, Bytes element) {
         int at = offset;
         int left = element.length();
         for (; left >= MORE; left >>>= 7) {

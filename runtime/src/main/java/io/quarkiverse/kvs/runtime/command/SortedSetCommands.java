@@ -1,0 +1,378 @@
+package io.quarkiverse.kvs.runtime.command;
+
+import static io.quarkiverse.kvs.runtime.command.Command.command;
+import static io.quarkiverse.kvs.runtime.command.Flag.DENYOOM;
+import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
+import static io.quarkiverse.kvs.runtime.command.Flag.READONLY;
+import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
+import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.kvs.runtime.store.EventClass;
+import io.quarkiverse.kvs.runtime.store.FloatingPoint;
+import io.quarkiverse.kvs.runtime.store.Key;
+import io.quarkiverse.kvs.runtime.store.Keyspace;
+import io.quarkiverse.kvs.runtime.store.PackingLimits;
+import io.quarkiverse.kvs.runtime.store.SortedSetValue;
+
+/** Commands on members of one sorted set. */
+final class SortedSetCommands {
+
+    static final Command ZADD = command("ZADD", "key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
+            .in(Group.SORTED_SET).since("1.2.0").complexity("O(log(N)) for each member, N being the size of the sorted set")
+            .arity(-4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
+            .summary("Adds members to a sorted set, or changes their scores.")
+            .runs(c -> add(c, false));
+
+    static final Command ZCARD = command("ZCARD", "key")
+            .in(Group.SORTED_SET).since("1.2.0").complexity("O(1)")
+            .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
+            .summary("Tells how many members a sorted set has.")
+            .runs(SortedSetCommands::zcard);
+
+    static final Command ZINCRBY = command("ZINCRBY", "key increment member")
+            .in(Group.SORTED_SET).since("1.2.0").complexity("O(log(N)), N being the size of the sorted set")
+            .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Adds to the score of a member.")
+            .runs(c -> add(c, true));
+
+    static final Command ZMSCORE = command("ZMSCORE", "key member [member ...]")
+            .in(Group.SORTED_SET).since("6.2.0").complexity("O(N), N being the number of members asked for")
+            .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Tells the scores of several members.")
+            .runs(SortedSetCommands::zmscore);
+
+    static final Command ZRANDMEMBER = command("ZRANDMEMBER", "key [count [WITHSCORES]]")
+            .in(Group.SORTED_SET).since("6.2.0").complexity("O(N), N being the number of members answered")
+            .arity(-2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
+            .summary("Answers random members.")
+            .runs(SortedSetCommands::zrandmember);
+
+    static final Command ZRANK = command("ZRANK", "key member")
+            .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
+            .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Tells how many members stand in front of one.")
+            .runs(c -> answerRank(c, false));
+
+    static final Command ZREM = command("ZREM", "key member [member ...]")
+            .in(Group.SORTED_SET).since("1.2.0")
+            .complexity("O(M*log(N)), N being the size of the sorted set and M the number of members to remove")
+            .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
+            .summary("Removes members from a sorted set.")
+            .runs(SortedSetCommands::zrem);
+
+    static final Command ZREVRANK = command("ZREVRANK", "key member")
+            .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
+            .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Tells how many members stand behind one.")
+            .runs(c -> answerRank(c, true));
+
+    static final Command ZSCAN = command("ZSCAN", "key cursor [MATCH pattern] [COUNT count]")
+            .in(Group.SORTED_SET).since("2.8.0").complexity("O(1) for every call, O(N) until the cursor is 0 again")
+            .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
+            .summary("Goes through all members and scores, a few with each call.")
+            .runs(SortedSetCommands::zscan);
+
+    static final Command ZSCORE = command("ZSCORE", "key member")
+            .in(Group.SORTED_SET).since("1.2.0").complexity("O(1)")
+            .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Tells the score of a member.")
+            .runs(SortedSetCommands::zscore);
+
+    static final List<Command> ALL = List.of(ZADD, ZCARD, ZINCRBY, ZMSCORE, ZRANDMEMBER, ZRANK, ZREM, ZREVRANK, ZSCAN, ZSCORE);
+
+    /** The least that a member takes in a reply: {@code $0}, and two line ends. */
+    private static final int SHORTEST_MEMBER = 6;
+    /** Redis packs integers up to here, and writes them with all their digits when it goes through a small set. */
+    private static final double MAX_PACKED_INTEGER = 1L << 62;
+    private static final CommandException NOT_A_NUMBER = new CommandException("ERR resulting score is not a number (NaN)");
+    private static final CommandException VALUE_OUT_OF_RANGE = new CommandException("ERR value is out of range");
+
+    private SortedSetCommands() {
+    }
+
+    /** The sorted set that a key holds, or null. */
+    static SortedSetValue get(CommandContext c, int key) {
+        return c.keyspace().get(c.key(key), SortedSetValue.class);
+    }
+
+    static PackingLimits packing(CommandContext c) {
+        return c.server().settings().sortedSetPacking();
+    }
+
+    // Adding
+
+    /** What ZADD is told beside scores and members. */
+    private static final class AddOptions {
+
+        boolean ifAbsent;
+        boolean ifPresent;
+        boolean ifGreater;
+        boolean ifLess;
+        boolean countChanged;
+        boolean increment;
+        /** The first score. */
+        int first = 2;
+
+        static AddOptions parse(CommandContext c, boolean increment) {
+            AddOptions options = new AddOptions();
+            options.increment = increment;
+            while (options.first < c.count() && options.take(c, options.first)) {
+                options.first++;
+            }
+            int left = c.count() - options.first;
+            if (left == 0 || left % 2 != 0) {
+                throw CommandException.SYNTAX;
+            }
+            if (options.ifAbsent && options.ifPresent) {
+                throw new CommandException("ERR XX and NX options at the same time are not compatible");
+            }
+            if (options.ifAbsent && (options.ifGreater || options.ifLess) || options.ifGreater && options.ifLess) {
+                throw new CommandException("ERR GT, LT, and/or NX options at the same time are not compatible");
+            }
+            if (options.increment && left > 2) {
+                throw new CommandException("ERR INCR option supports a single increment-element pair");
+            }
+            return options;
+        }
+
+        private boolean take(CommandContext c, int argument) {
+            if (c.is(argument, "NX")) {
+                ifAbsent = true;
+            } else if (c.is(argument, "XX")) {
+                ifPresent = true;
+            } else if (c.is(argument, "GT")) {
+                ifGreater = true;
+            } else if (c.is(argument, "LT")) {
+                ifLess = true;
+            } else if (c.is(argument, "CH")) {
+                countChanged = true;
+            } else if (c.is(argument, "INCR")) {
+                increment = true;
+            } else {
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private static void add(CommandContext c, boolean increment) {
+        AddOptions options = AddOptions.parse(c, increment);
+        double[] scores = new double[(c.count() - options.first) / 2];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = c.number(options.first + 2 * i);
+        }
+        Key key = c.key(1);
+        SortedSetValue set = options.ifPresent ? get(c, 1)
+                : c.keyspace().getOrCreate(key, SortedSetValue.class, SortedSetValue::new);
+        int added = 0;
+        int updated = 0;
+        double result = Double.NaN;
+        for (int i = 0; set != null && i < scores.length; i++) {
+            Key member = c.key(options.first + 2 * i + 1);
+            double score = scores[i];
+            double current = set.score(member);
+            boolean present = !Double.isNaN(current);
+            if (present ? options.ifAbsent : options.ifPresent) {
+                continue;
+            }
+            if (!present) {
+                set.add(member, score, packing(c));
+                added++;
+                result = score;
+                continue;
+            }
+            if (options.increment) {
+                score += current;
+                if (Double.isNaN(score)) {
+                    throw NOT_A_NUMBER;
+                }
+            }
+            if (options.ifLess && score >= current || options.ifGreater && score <= current) {
+                continue;
+            }
+            result = score;
+            if (score != current) {
+                set.update(member, score);
+                updated++;
+            }
+        }
+        if (added + updated > 0) {
+            c.changed(key, EventClass.ZSET, options.increment ? "zincr" : "zadd");
+        }
+        if (options.increment) {
+            answerScore(c, result);
+        } else {
+            c.reply().integer(options.countChanged ? added + updated : added);
+        }
+    }
+
+    /** @param score NaN if there is none */
+    private static void answerScore(CommandContext c, double score) {
+        if (Double.isNaN(score)) {
+            c.reply().nil();
+        } else {
+            c.reply().number(score);
+        }
+    }
+
+    // Removing
+
+    static void zrem(CommandContext c) {
+        SortedSetValue set = get(c, 1);
+        int removed = 0;
+        for (int i = 2; set != null && i < c.count(); i++) {
+            removed += set.remove(c.key(i)) ? 1 : 0;
+        }
+        if (removed > 0) {
+            removed(c, c.key(1), "zrem", set.size() == 0);
+        }
+        c.reply().integer(removed);
+    }
+
+    /** Removes the members of some ranks, of which there is at least one. */
+    static void removeRange(CommandContext c, Key key, SortedSetValue set, int from, int to, String event) {
+        boolean all = to - from == set.size();
+        if (!all) {
+            set.removeRange(from, to);
+        }
+        removed(c, key, event, all);
+    }
+
+    private static void removed(CommandContext c, Key key, String event, boolean all) {
+        c.changed(key, EventClass.ZSET, event);
+        if (all) {
+            c.deleteEmptied(key);
+        }
+    }
+
+    // Storing
+
+    /** Gives a key a sorted set, or none if it is empty, and answers its size. */
+    static void store(CommandContext c, Key key, SortedSetValue set, String event) {
+        if (set.size() > 0) {
+            c.keyspace().put(key, set, Keyspace.NEVER);
+            c.changed(key, EventClass.ZSET, event);
+        } else if (c.keyspace().delete(key)) {
+            c.changed(key, EventClass.GENERIC, "del");
+        }
+        c.reply().integer(set.size());
+    }
+
+    // Looking up
+
+    static void zcard(CommandContext c) {
+        SortedSetValue set = get(c, 1);
+        c.reply().integer(set == null ? 0 : set.size());
+    }
+
+    static void zscore(CommandContext c) {
+        SortedSetValue set = get(c, 1);
+        answerScore(c, set == null ? Double.NaN : set.score(c.key(2)));
+    }
+
+    static void zmscore(CommandContext c) {
+        SortedSetValue set = get(c, 1);
+        c.reply().array(c.count() - 2);
+        for (int i = 2; i < c.count(); i++) {
+            answerScore(c, set == null ? Double.NaN : set.score(c.key(i)));
+        }
+    }
+
+    private static void answerRank(CommandContext c, boolean fromEnd) {
+        SortedSetValue set = get(c, 1);
+        int rank = set == null ? -1 : set.rank(c.key(2));
+        if (rank < 0) {
+            c.reply().nil();
+        } else {
+            c.reply().integer(fromEnd ? set.size() - 1 - rank : rank);
+        }
+    }
+
+    static void zscan(CommandContext c) {
+        long cursor = ScanOptions.cursor(c, 2);
+        SortedSetValue set = get(c, 1);
+        int next = 0;
+        List<byte[]> found = new ArrayList<>();
+        if (set != null) {
+            ScanOptions options = ScanOptions.parse(c, 2, false);
+            next = set.scan((int) cursor, options.count(), (member, score) -> {
+                if (options.matches(member)) {
+                    found.add(member.copy());
+                    found.add(scoreText(score, set.isPacked()).getBytes(StandardCharsets.US_ASCII));
+                }
+                return true;
+            });
+        }
+        c.reply().array(2);
+        c.reply().bulk(Integer.toUnsignedLong(next));
+        KeyCommands.answerAll(c.reply(), found);
+    }
+
+    private static String scoreText(double score, boolean packed) {
+        return packed && score == Math.rint(score) && Math.abs(score) <= MAX_PACKED_INTEGER ? Long.toString((long) score)
+                : FloatingPoint.format(score);
+    }
+
+    // At random
+
+    static void zrandmember(CommandContext c) {
+        if (c.count() == 2) {
+            answerRandom(c);
+            return;
+        }
+        long count = c.integer(2);
+        if (count == Long.MIN_VALUE) {
+            throw new CommandException("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
+                    + Long.MAX_VALUE);
+        }
+        boolean withScores = c.count() == 4;
+        if (c.count() > 4 || withScores && !c.is(3, "WITHSCORES")) {
+            throw CommandException.SYNTAX;
+        }
+        if (withScores && Math.abs(count) > Long.MAX_VALUE / 2) {
+            throw VALUE_OUT_OF_RANGE;
+        }
+        SortedSetValue set = get(c, 1);
+        if (set == null || count == 0) {
+            c.reply().emptyArray();
+        } else if (count > 0) {
+            answerDifferent(c, set, (int) Math.min(count, set.size()), withScores);
+        } else {
+            answerRepeatedly(c, set, -count, withScores);
+        }
+    }
+
+    private static void answerRandom(CommandContext c) {
+        SortedSetValue set = get(c, 1);
+        if (set == null) {
+            c.reply().nil();
+        } else {
+            set.random(c.random()::nextInt, ScoredReply.inside(c.reply(), false));
+        }
+    }
+
+    private static void answerDifferent(CommandContext c, SortedSetValue set, int count, boolean withScores) {
+        ScoredReply members = ScoredReply.begin(c.reply(), count, withScores);
+        if (count == set.size()) {
+            set.forEachDescending(0, count, members);
+        } else {
+            set.randoms(count, c.random()::nextInt, members);
+        }
+    }
+
+    private static void answerRepeatedly(CommandContext c, SortedSetValue set, long count, boolean withScores) {
+        long most = Math.min(c.server().settings().maxOutput(false), Integer.MAX_VALUE) / SHORTEST_MEMBER;
+        if (count > (withScores ? most / 2 : most)) {
+            // Redis would begin a reply that is too long for anybody to receive it whole.
+            throw VALUE_OUT_OF_RANGE;
+        }
+        ScoredReply members = ScoredReply.begin(c.reply(), (int) count, withScores);
+        for (long i = 0; i < count; i++) {
+            set.random(c.random()::nextInt, members);
+        }
+    }
+}

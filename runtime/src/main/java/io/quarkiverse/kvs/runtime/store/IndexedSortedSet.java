@@ -1,0 +1,152 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+import io.quarkiverse.kvs.runtime.store.SortedSetValue.Visitor;
+
+/**
+ * A large sorted set: its elements by member, in a {@link ScoredTable}, and in their order, in a {@link ScoreTree}.
+ * <p>
+ * Invariant: both hold the same {@link ScoredElement}s, the same arrays.
+ */
+final class IndexedSortedSet extends SortedSetForm {
+
+    private final ScoredTable table;
+    private final ScoreTree tree;
+
+    private IndexedSortedSet(ScoredTable table, byte[][] sorted) {
+        this.table = table;
+        tree = ScoreTree.of(sorted);
+    }
+
+    /** Takes over a table. */
+    static IndexedSortedSet of(ScoredTable table) {
+        byte[][] elements = new byte[table.size()][];
+        int[] filled = { 0 };
+        table.forEach(element -> elements[filled[0]++] = (byte[]) element);
+        Arrays.sort(elements, ScoredElement::compare);
+        return new IndexedSortedSet(table, elements);
+    }
+
+    /** The same members as in another form. */
+    static IndexedSortedSet of(SortedSetForm other) {
+        ScoredTable table = new ScoredTable();
+        byte[][] elements = new byte[other.size()][];
+        int[] filled = { 0 };
+        other.forEach(0, other.size(), (member, score) -> {
+            byte[] element = ScoredElement.of(score, member);
+            table.add(member, element);
+            elements[filled[0]++] = element;
+            return true;
+        });
+        return new IndexedSortedSet(table, elements);
+    }
+
+    @Override
+    int size() {
+        return tree.size();
+    }
+
+    @Override
+    double score(Key member) {
+        byte[] element = table.get(member);
+        return element == null ? Double.NaN : ScoredElement.score(element);
+    }
+
+    @Override
+    void add(Key member, double score) {
+        byte[] element = ScoredElement.of(score, member);
+        table.add(member, element);
+        tree.insert(element);
+    }
+
+    @Override
+    void update(Key member, double score) {
+        byte[] element = table.get(member);
+        tree.remove(element);
+        ScoredElement.score(element, score);
+        tree.insert(element);
+    }
+
+    @Override
+    boolean remove(Key member) {
+        byte[] element = table.remove(member);
+        if (element == null) {
+            return false;
+        }
+        tree.remove(element);
+        return true;
+    }
+
+    @Override
+    void removeRange(int from, int to) {
+        byte[][] elements = new byte[to - from][];
+        int[] filled = { 0 };
+        tree.forEach(from, to, element -> {
+            elements[filled[0]++] = element;
+            return true;
+        });
+        Key member = new Key();
+        for (byte[] element : elements) {
+            tree.remove(element);
+            table.remove(ScoredElement.showMember(element, member));
+        }
+    }
+
+    @Override
+    int rank(Key member) {
+        byte[] element = table.get(member);
+        return element == null ? -1 : tree.rank(element);
+    }
+
+    @Override
+    int rank(Bound bound) {
+        return tree.rank(bound);
+    }
+
+    @Override
+    void forEach(int from, int to, Visitor visitor) {
+        Key member = new Key();
+        tree.forEach(from, to, element -> visit(element, member, visitor));
+    }
+
+    @Override
+    void forEachDescending(int from, int to, Visitor visitor) {
+        Key member = new Key();
+        tree.forEachDescending(from, to, element -> visit(element, member, visitor));
+    }
+
+    private static boolean visit(byte[] element, Key view, Visitor visitor) {
+        return visitor.visit(ScoredElement.showMember(element, view), ScoredElement.score(element));
+    }
+
+    @Override
+    void random(IntUnaryOperator random, Visitor visitor) {
+        visit((byte[]) table.randomElement(random), new Key(), visitor);
+    }
+
+    @Override
+    void randoms(int count, IntUnaryOperator random, Visitor visitor) {
+        Key member = new Key();
+        for (Object element : table.randomElements(count, random)) {
+            visit((byte[]) element, member, visitor);
+        }
+    }
+
+    /** Like SCAN: see {@link OpenTable#scan(int, long, java.util.function.Consumer)}. */
+    int scan(int cursor, long count, Visitor visitor) {
+        Key member = new Key();
+        return table.scan(cursor, count, element -> visit((byte[]) element, member, visitor));
+    }
+
+    @Override
+    SortedSetForm copy() {
+        return of(this);
+    }
+
+    @Override
+    long memory() {
+        return Heap.object(2 * Heap.REFERENCE) + table.memory() + tree.memory();
+    }
+}

@@ -1,0 +1,41 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.util.function.IntUnaryOperator;
+
+import io.quarkiverse.kvs.runtime.store.SortedSetValue.Visitor;
+
+/**
+ * The way in which a {@link SortedSetValue} is stored, which depends on its size. What the methods do is told there.
+ */
+abstract class SortedSetForm {
+
+    abstract int size();
+
+    abstract double score(Key member);
+
+    /** Adds a member that is not there. */
+    abstract void add(Key member, double score);
+
+    /** Changes the score of a member that is there. */
+    abstract void update(Key member, double score);
+
+    abstract boolean remove(Key member);
+
+    abstract void removeRange(int from, int to);
+
+    abstract int rank(Key member);
+
+    abstract int rank(Bound bound);
+
+    abstract void forEach(int from, int to, Visitor visitor);
+
+    abstract void forEachDescending(int from, int to, Visitor visitor);
+
+    abstract void random(IntUnaryOperator random, Visitor visitor);
+
+    abstract void randoms(int count, IntUnaryOperator random, Visitor visitor);
+
+    abstract SortedSetForm copy();
+
+    abstract long memory();
+}

@@ -1,0 +1,175 @@
+package io.quarkiverse.kvs.runtime.store;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A sorted set: members, each with a score, in the order of their scores; those of the same score in the order of their bytes.
+ * <p>
+ * While it is small, it is one piece, a {@link PackedSortedSet}. It becomes an {@link IndexedSortedSet} with the first member
+ * that exceeds the limits, and remains one whatever is removed from it.
+ * <p>
+ * A rank is the number of members in front of one. No score is NaN; a score of NaN stands for no member.
+ */
+public final class SortedSetValue implements Value {
+
+    /** Is shown members, one after the other. It must not change the set. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param member shows another one in the next call
+         * @return whether to go on
+         */
+        boolean visit(Key member, double score);
+    }
+
+    private SortedSetForm form;
+
+    /** An empty one. */
+    public SortedSetValue() {
+        this(new PackedSortedSet());
+    }
+
+    SortedSetValue(SortedSetForm form) {
+        this.form = form;
+    }
+
+    public int size() {
+        return form.size();
+    }
+
+    // One member
+
+    /** The score of a member, or NaN if it is not there. */
+    public double score(Key member) {
+        return form.score(member);
+    }
+
+    /** The rank of a member, or -1 if it is not there. */
+    public int rank(Key member) {
+        return form.rank(member);
+    }
+
+    /** Adds a member that is not there. */
+    public void add(Key member, double score, PackingLimits limits) {
+        if (form instanceof PackedSortedSet packed && !packed.takes(member, limits)) {
+            form = IndexedSortedSet.of(packed);
+        }
+        form.add(member, score);
+    }
+
+    /** Changes the score of a member that is there. */
+    public void update(Key member, double score) {
+        form.update(member, score);
+    }
+
+    /** @return whether it was there */
+    public boolean remove(Key member) {
+        return form.remove(member);
+    }
+
+    // Ranges
+
+    /** The number of members in front of a bound. */
+    public int rank(Bound bound) {
+        return form.rank(bound);
+    }
+
+    /**
+     * Visits members in ascending order, until the visitor returns false.
+     *
+     * @param from the rank of the first
+     * @param to the rank behind that of the last
+     */
+    public void forEach(int from, int to, Visitor visitor) {
+        form.forEach(from, to, visitor);
+    }
+
+    /** Visits members in descending order: the same ones as {@link #forEach}, the last of them first. */
+    public void forEachDescending(int from, int to, Visitor visitor) {
+        form.forEachDescending(from, to, visitor);
+    }
+
+    /** Removes the members of some ranks. */
+    public void removeRange(int from, int to) {
+        form.removeRange(from, to);
+    }
+
+    // Some members
+
+    /**
+     * Visits a random member, each as likely as any other. The set is not empty.
+     *
+     * @param random a number from 0 to below its argument
+     */
+    public void random(IntUnaryOperator random, Visitor visitor) {
+        form.random(random, visitor);
+    }
+
+    /**
+     * Visits random members, no two the same, in random order.
+     *
+     * @param count how many, at most {@link #size()}
+     * @param random a number from 0 to below its argument
+     */
+    public void randoms(int count, IntUnaryOperator random, Visitor visitor) {
+        form.randoms(count, random, visitor);
+    }
+
+    /**
+     * Visits some members: all of those that are there from the first call to the last, which returns 0, are visited by then.
+     *
+     * @param cursor 0 at first, then what the last call returned
+     * @param count about how many, if there are many
+     */
+    public int scan(int cursor, long count, Visitor visitor) {
+        if (form instanceof IndexedSortedSet indexed) {
+            return indexed.scan(cursor, count, visitor);
+        }
+        form.forEach(0, size(), visitor);
+        return 0;
+    }
+
+    // How it is stored
+
+    /** Stores it in one piece, if it is small enough. */
+    public void pack(PackingLimits limits) {
+        if (size() > limits.entries()) {
+            return;
+        }
+        int[] longest = { 0 };
+        long[] all = { 0 };
+        form.forEach(0, size(), (member, score) -> {
+            longest[0] = Math.max(longest[0], member.length());
+            all[0] += member.length();
+            return true;
+        });
+        if (PackedSortedSet.fits(size(), longest[0], all[0], limits)) {
+            form = PackedSortedSet.of(form);
+        }
+    }
+
+    /** Whether it is stored in one piece. */
+    public boolean isPacked() {
+        return form instanceof PackedSortedSet;
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.ZSET;
+    }
+
+    @Override
+    public String encoding() {
+        return isPacked() ? "listpack" : "skiplist";
+    }
+
+    @Override
+    public SortedSetValue copy() {
+        return new SortedSetValue(form.copy());
+    }
+
+    @Override
+    public long memory() {
+        return Heap.object(Heap.REFERENCE) + form.memory();
+    }
+}
