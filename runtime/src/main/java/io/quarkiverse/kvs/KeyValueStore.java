@@ -31,11 +31,15 @@ public interface KeyValueStore {
      * Runs any command that a client could send, such as {@code execute("SET", "key", "value", "EX", "10")}.
      * <p>
      * Each call stands for itself: it works in database 0, and commands that are about a connection, such as SELECT,
-     * SUBSCRIBE, MONITOR or MULTI, are refused. What would take a server's event loop too long takes the calling thread.
+     * SUBSCRIBE, MONITOR or MULTI, are refused. A command that would make a client wait, such as BLPOP, answers at once that
+     * there
+     * is nothing. What clients may not call ({@code quarkus.kvs.disabled-commands}) may be called here. What would take a
+     * server's event loop too long takes the calling thread.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it
-     * @throws KvsException if the command answers an error; the message is Redis's
+     * @throws KvsException if the command answers an error, of a key that is too long as well; the message is Redis's
+     * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply execute(String... command);
 
@@ -47,6 +51,18 @@ public interface KeyValueStore {
      * @param more its other arguments
      */
     Reply execute(String command, byte[] argument, byte[]... more);
+
+    /** The hash of a key, whether there is one yet or not. */
+    StoredHash hash(String key);
+
+    /** The list of a key, whether there is one yet or not. */
+    StoredList list(String key);
+
+    /** The set of a key, whether there is one yet or not. */
+    StoredSet set(String key);
+
+    /** The sorted set of a key, whether there is one yet or not. */
+    StoredSortedSet sortedSet(String key);
 
     /** The value of a key, or null if there is none. */
     String get(String key);

@@ -120,6 +120,21 @@ public sealed interface Reply {
         throw new IllegalStateException("not an integer: " + this);
     }
 
+    /** A number, also where it comes as a value in digits. */
+    default double asDouble() {
+        if (this instanceof Decimal number) {
+            return number.value;
+        }
+        if (this instanceof Bulk) {
+            try {
+                return Double.parseDouble(asString());
+            } catch (NumberFormatException e) {
+                throw new IllegalStateException("not a number: " + this, e);
+            }
+        }
+        return asLong();
+    }
+
     /** The elements of an array or a set. */
     default List<Reply> asList() {
         if (this instanceof Array array) {

@@ -14,6 +14,10 @@ import java.util.function.Function;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.StoredHash;
+import io.quarkiverse.kvs.StoredList;
+import io.quarkiverse.kvs.StoredSet;
+import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.runtime.command.CommandContext;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
 import io.quarkiverse.kvs.runtime.command.Pending;
@@ -51,6 +55,7 @@ final class InProcessStore implements KeyValueStore {
         for (int i = 0; i < command.length; i++) {
             words[i] = utf8(command[i]);
         }
+        checkArguments(words);
         return call(words);
     }
 
@@ -60,7 +65,28 @@ final class InProcessStore implements KeyValueStore {
         words[0] = utf8(command);
         words[1] = argument;
         System.arraycopy(more, 0, words, 2, more.length);
+        checkArguments(words);
         return call(words);
+    }
+
+    @Override
+    public StoredHash hash(String key) {
+        return new HashView(this, key);
+    }
+
+    @Override
+    public StoredList list(String key) {
+        return new ListView(this, key);
+    }
+
+    @Override
+    public StoredSet set(String key) {
+        return new SetView(this, key);
+    }
+
+    @Override
+    public StoredSortedSet sortedSet(String key) {
+        return new SortedSetView(this, key);
     }
 
     @Override
@@ -231,6 +257,12 @@ final class InProcessStore implements KeyValueStore {
                 }
                 return reply.reply();
             }
+        }
+    }
+
+    private void checkArguments(byte[][] words) {
+        for (byte[] word : words) {
+            check("argument", word.length, server.settings().limits().value());
         }
     }
 
