@@ -72,6 +72,11 @@ class DifferentialPropertiesTest {
         answeredAlike(commands, resp3);
     }
 
+    @Property(tries = 500)
+    void sortedSets(@ForAll("sortedSetSequences") @Size(max = 30) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
     @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
@@ -100,6 +105,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> setSequences() {
         return sequences(RandomCommands.sets(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> sortedSetSequences() {
+        return Arbitraries.frequencyOf(Tuple.of(6, RandomCommands.sortedSets()), Tuple.of(1, RandomCommands.keys())).list();
     }
 
     @Provide
@@ -137,6 +147,8 @@ class DifferentialPropertiesTest {
         connection.call("FLUSHALL");
         connection.call("CONFIG", "SET", "hll-sparse-max-bytes", "3000");
         connection.call("CONFIG", "SET", "set-max-intset-entries", "512");
+        connection.call("CONFIG", "SET", "zset-max-listpack-entries", "128");
+        connection.call("CONFIG", "SET", "zset-max-listpack-value", "64");
         if (resp3) {
             connection.call("HELLO", "3");
         }
@@ -158,7 +170,8 @@ class DifferentialPropertiesTest {
                 left.append(connection.call("TYPE", key)).append(connection.call("OBJECT", "ENCODING", key))
                         .append(connection.call("GET", key)).append(hoursToLive(connection, key))
                         .append(sorted(connection.call("HGETALL", key)))
-                        .append(sorted(connection.call("SMEMBERS", key)));
+                        .append(sorted(connection.call("SMEMBERS", key)))
+                        .append(connection.call("ZRANGE", key, "0", "-1", "WITHSCORES"));
             }
         }
         return left.toString();

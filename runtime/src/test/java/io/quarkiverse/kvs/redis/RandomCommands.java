@@ -212,6 +212,73 @@ final class RandomCommands {
                 command("CONFIG SET set-max-intset-entries", Arbitraries.of("0", "3", "8", "512"))));
     }
 
+    static Arbitrary<String> score() {
+        return Arbitraries.of("0", "-0", "1", "1", "2", "-3", "2.5", "0.1", "1e17", "1e-7", "inf", "-inf", "x");
+    }
+
+    static Arbitrary<String> scored() {
+        return Arbitraries.of("a", "b", "c", "d", "e", "ab", "", "\u00ff\u0000", "0", "1", "x".repeat(70));
+    }
+
+    static Arbitrary<String> scoreBound() {
+        return Arbitraries.of("0", "-0", "(0", "1", "(1", "2", "(2.5", "-inf", "+inf", "(inf", "", "x");
+    }
+
+    static Arbitrary<String> memberBound() {
+        return Arbitraries.of("-", "+", "[a", "(a", "[b", "(c", "[ab", "[", "[\u00ff", "x");
+    }
+
+    /** Ranges of members are unspecified where scores differ: the key l has one score only. */
+    static Arbitrary<List<String>> sortedSets() {
+        return Arbitraries.oneOf(List.of(
+                command("ZADD", key(), score(), scored(), score(), scored()),
+                command("ZADD", key(), Arbitraries.of("NX", "XX", "GT", "LT", "CH", "INCR"), score(), scored()),
+                command("ZADD", key(), Arbitraries.of("XX", "CH"), Arbitraries.of("GT", "LT", "INCR"), score(), scored(),
+                        score(),
+                        scored()),
+                with(command("ZADD", key()), "1 a 2 b 3 c 4 d", "0 a 0 b 0 e 0 ab", "1 0 2 1"),
+                command("ZINCRBY", key(), score(), scored()),
+                command("ZREM", key(), scored(), scored()),
+                command("ZCARD", key()),
+                command("ZSCORE", key(), scored()),
+                command("ZMSCORE", key(), scored(), scored()),
+                command("ZRANK", key(), scored()),
+                command("ZREVRANK", key(), scored()),
+                with(command("ZRANDMEMBER", key()), "0", "100", "100 WITHSCORES", "x"),
+                command("ZCOUNT", key(), scoreBound(), scoreBound()),
+                with(command("ZRANGE", key(), integer(), integer()), "", "REV", "WITHSCORES", "REV WITHSCORES"),
+                with(command("ZRANGE", key(), scoreBound(), scoreBound()), "BYSCORE", "BYSCORE REV WITHSCORES",
+                        "BYSCORE LIMIT 1 2", "BYSCORE REV LIMIT 1 -1"),
+                with(command("ZRANGEBYSCORE", key(), scoreBound(), scoreBound()), "", "WITHSCORES", "LIMIT 2 1 WITHSCORES"),
+                with(command("ZREVRANGEBYSCORE", key(), scoreBound(), scoreBound()), "", "WITHSCORES LIMIT 0 1"),
+                with(command("ZRANGESTORE", key(), key(), integer(), integer()), "", "REV"),
+                with(command("ZRANGESTORE", key(), key()), "(0 +inf BYSCORE", "5 (0 BYSCORE REV LIMIT 1 2"),
+                command("ZREMRANGEBYRANK", key(), integer(), integer()),
+                command("ZREMRANGEBYSCORE", key(), scoreBound(), scoreBound()),
+                command("ZADD l", Arbitraries.of("0", "-0"), scored(), Arbitraries.of("0"), scored()),
+                with(command("ZRANGEBYLEX l", memberBound(), memberBound()), "", "LIMIT 1 2"),
+                with(command("ZREVRANGEBYLEX l", memberBound(), memberBound()), "", "LIMIT 1 2"),
+                command("ZLEXCOUNT l", memberBound(), memberBound()),
+                command("ZREMRANGEBYLEX l", memberBound(), memberBound()),
+                with(command("ZPOPMIN", key()), "", "0", "2", "x"),
+                with(command("ZPOPMAX", key()), "", "0", "2", "100"),
+                with(command("ZMPOP 2", key(), key()), "MIN", "MAX COUNT 2"),
+                with(command("ZUNION 2", key(), key()), "", "WITHSCORES", "WEIGHTS 2 -1 WITHSCORES",
+                        "AGGREGATE MIN WITHSCORES"),
+                with(command("ZINTER 2", key(), key()), "", "WITHSCORES", "WEIGHTS inf 0 WITHSCORES",
+                        "AGGREGATE MAX WITHSCORES"),
+                with(command("ZDIFF 2", key(), key()), "", "WITHSCORES"),
+                with(command("ZINTERCARD 2", key(), key()), "", "LIMIT 1"),
+                with(command("ZUNIONSTORE", key(), Arbitraries.of("2"), key(), key()), "", "WEIGHTS 1.5 -inf", "AGGREGATE MAX"),
+                with(command("ZUNIONSTORE", key(), Arbitraries.of("3"), key(), key(), key()), "", "WEIGHTS 0.1 0.2 0.3"),
+                with(command("ZINTERSTORE", key(), Arbitraries.of("2"), key(), key()), "", "WEIGHTS 0 -1", "AGGREGATE MIN"),
+                command("ZDIFFSTORE", key(), Arbitraries.of("2"), key(), key()),
+                command("SADD", key(), scored(), scored()),
+                command("SET", key(), value()),
+                command("CONFIG SET zset-max-listpack-entries", Arbitraries.of("0", "3", "128")),
+                command("CONFIG SET zset-max-listpack-value", Arbitraries.of("0", "1", "64"))));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

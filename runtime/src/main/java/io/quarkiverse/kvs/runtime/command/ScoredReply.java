@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.util.function.BooleanSupplier;
+
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Key;
@@ -11,6 +13,7 @@ final class ScoredReply implements SortedSetValue.Visitor {
     private final ReplyWriter reply;
     private final boolean withScores;
     private final boolean pairs;
+    private BooleanSupplier cancelled = () -> false;
 
     private ScoredReply(ReplyWriter reply, boolean withScores, boolean pairs) {
         this.reply = reply;
@@ -44,6 +47,12 @@ final class ScoredReply implements SortedSetValue.Visitor {
         return new ScoredReply(reply, withScores, false);
     }
 
+    /** Lets the walk end early, when nobody waits for the reply any longer. */
+    ScoredReply unless(BooleanSupplier nobodyWaits) {
+        cancelled = nobodyWaits;
+        return this;
+    }
+
     @Override
     public boolean visit(Key member, double score) {
         if (pairs) {
@@ -53,6 +62,6 @@ final class ScoredReply implements SortedSetValue.Visitor {
         if (withScores) {
             reply.number(score);
         }
-        return true;
+        return !cancelled.getAsBoolean();
     }
 }

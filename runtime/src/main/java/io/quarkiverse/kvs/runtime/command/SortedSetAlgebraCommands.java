@@ -9,10 +9,15 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Key;
+import io.quarkiverse.kvs.runtime.store.SetValue;
 import io.quarkiverse.kvs.runtime.store.SortedSetBuilder;
 import io.quarkiverse.kvs.runtime.store.SortedSetValue;
+import io.quarkiverse.kvs.runtime.store.Value;
+import io.quarkiverse.kvs.runtime.store.WrongTypeException;
 
 /** Commands that make one sorted set of several sets. */
 final class SortedSetAlgebraCommands {
@@ -133,28 +138,42 @@ final class SortedSetAlgebraCommands {
         return Double.isNaN(score) ? 0 : score;
     }
 
-    /** A set to be used, or none, which is the same as an empty one. */
+    /** A set to be used: a sorted one, one whose members all have the score 1, or none, which is the same as an empty one. */
     private static final class Source {
 
-        private final SortedSetValue set;
+        private final SortedSetValue sorted;
+        private final SetValue plain;
         private double weight = 1;
 
-        Source(SortedSetValue set) {
-            this.set = set;
+        Source(Value value) {
+            sorted = value instanceof SortedSetValue set ? set : null;
+            plain = value instanceof SetValue set ? set : null;
+            if (value != null && sorted == null && plain == null) {
+                throw WrongTypeException.INSTANCE;
+            }
         }
 
         int size() {
-            return set == null ? 0 : set.size();
+            return sorted != null ? sorted.size() : plain != null ? plain.size() : 0;
         }
 
         /** NaN if it is not there. */
         double score(Key member) {
-            return set == null ? Double.NaN : set.score(member);
+            if (sorted != null) {
+                return sorted.score(member);
+            }
+            return plain != null && plain.contains(member) ? 1 : Double.NaN;
+        }
+
+        boolean contains(Key member) {
+            return !Double.isNaN(score(member));
         }
 
         void forEach(SortedSetValue.Visitor visitor) {
-            if (set != null) {
-                set.forEachDescending(0, set.size(), visitor);
+            if (sorted != null) {
+                sorted.forEach(0, sorted.size(), visitor);
+            } else if (plain != null) {
+                plain.allMatch(member -> visitor.visit(member, 1));
             }
         }
     }
@@ -181,9 +200,12 @@ final class SortedSetAlgebraCommands {
                 throw CommandException.SYNTAX;
             }
             int end = first + 1 + (int) keys;
+            // They count as read, whatever the command does with another one.
+            c.keyspace().counting(true);
             for (int i = first + 1; i < end; i++) {
-                sources.add(new Source(SortedSetCommands.get(c, i)));
+                sources.add(new Source(c.keyspace().get(c.key(i), Value.class)));
             }
+            c.keyspace().counting(c.command().isReadOnly());
             return end;
         }
 
@@ -231,13 +253,20 @@ final class SortedSetAlgebraCommands {
     private static void answer(CommandContext c, Operation operation) {
         Operands operands = Operands.parse(c, 1, operation != Operation.DIFF, true);
         SortedSetValue result = operation.run(operands);
-        result.forEach(0, result.size(), ScoredReply.begin(c.reply(), result.size(), operands.withScores));
+        if (result.size() < SortedSetCommands.LONG_REPLY) {
+            answer(c.reply(), result, operands.withScores, () -> false);
+        } else {
+            c.replyLater((reply, cancelled) -> answer(reply, result, operands.withScores, cancelled));
+        }
+    }
+
+    private static void answer(ReplyWriter reply, SortedSetValue result, boolean withScores, BooleanSupplier cancelled) {
+        result.forEach(0, result.size(), ScoredReply.begin(reply, result.size(), withScores).unless(cancelled));
     }
 
     private static void store(CommandContext c, Operation operation) {
-        SortedSetValue result = operation.run(Operands.parse(c, 2, operation != Operation.DIFF, false));
-        result.pack(SortedSetCommands.packing(c));
-        SortedSetCommands.store(c, c.key(1), result, operation.event);
+        Operands operands = Operands.parse(c, 2, operation != Operation.DIFF, false);
+        SortedSetCommands.store(c, c.key(1), operation.run(operands), operation.event);
     }
 
     static void zintercard(CommandContext c) {
@@ -247,7 +276,7 @@ final class SortedSetAlgebraCommands {
         List<Source> others = operands.sources.subList(1, operands.sources.size());
         int[] count = { 0 };
         smallest.forEach((member, score) -> {
-            if (others.stream().noneMatch(other -> Double.isNaN(other.score(member)))) {
+            if (others.stream().allMatch(other -> other.contains(member))) {
                 count[0]++;
             }
             return count[0] != operands.limit || operands.limit == 0;
@@ -298,7 +327,7 @@ final class SortedSetAlgebraCommands {
         Source first = operands.sources.get(0);
         List<Source> others = operands.sources.subList(1, operands.sources.size());
         first.forEach((member, score) -> {
-            if (others.stream().allMatch(other -> Double.isNaN(other.score(member)))) {
+            if (others.stream().noneMatch(other -> other.contains(member))) {
                 result.add(member, score);
             }
             return true;

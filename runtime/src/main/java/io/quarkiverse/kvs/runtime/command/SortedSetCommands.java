@@ -10,7 +10,12 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.runtime.command.SortedSetRange.Ranks;
+import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
@@ -84,6 +89,8 @@ final class SortedSetCommands {
 
     static final List<Command> ALL = List.of(ZADD, ZCARD, ZINCRBY, ZMSCORE, ZRANDMEMBER, ZRANK, ZREM, ZREVRANK, ZSCAN, ZSCORE);
 
+    /** From here on, answering with so many members is too much for an event loop. */
+    static final int LONG_REPLY = 10_000;
     /** The least that a member takes in a reply: {@code $0}, and two line ends. */
     private static final int SHORTEST_MEMBER = 6;
     /** Redis packs integers up to here, and writes them with all their digits when it goes through a small set. */
@@ -97,6 +104,14 @@ final class SortedSetCommands {
     /** The sorted set that a key holds, or null. */
     static SortedSetValue get(CommandContext c, int key) {
         return c.keyspace().get(c.key(key), SortedSetValue.class);
+    }
+
+    /** The same, counted as read even by a command that writes to another key. */
+    static SortedSetValue read(CommandContext c, int key) {
+        c.keyspace().counting(true);
+        SortedSetValue set = get(c, key);
+        c.keyspace().counting(c.command().isReadOnly());
+        return set;
     }
 
     static PackingLimits packing(CommandContext c) {
@@ -254,6 +269,7 @@ final class SortedSetCommands {
     /** Gives a key a sorted set, or none if it is empty, and answers its size. */
     static void store(CommandContext c, Key key, SortedSetValue set, String event) {
         if (set.size() > 0) {
+            set.pack(packing(c));
             c.keyspace().put(key, set, Keyspace.NEVER);
             c.changed(key, EventClass.ZSET, event);
         } else if (c.keyspace().delete(key)) {
@@ -293,23 +309,36 @@ final class SortedSetCommands {
     }
 
     static void zscan(CommandContext c) {
-        long cursor = ScanOptions.cursor(c, 2);
+        // Redis finds a wrong cursor before it looks at the key, and other mistakes only if there is one.
+        ScanOptions.cursor(c, 2);
         SortedSetValue set = get(c, 1);
-        int next = 0;
-        List<byte[]> found = new ArrayList<>();
-        if (set != null) {
-            ScanOptions options = ScanOptions.parse(c, 2, false);
-            next = set.scan((int) cursor, options.count(), (member, score) -> {
-                if (options.matches(member)) {
-                    found.add(member.copy());
-                    found.add(scoreText(score, set.isPacked()).getBytes(StandardCharsets.US_ASCII));
-                }
-                return true;
-            });
+        if (set == null) {
+            c.reply().array(2);
+            c.reply().bulk("0");
+            c.reply().emptyArray();
+            return;
         }
-        c.reply().array(2);
-        c.reply().bulk(Integer.toUnsignedLong(next));
-        KeyCommands.answerAll(c.reply(), found);
+        ScanOptions options = ScanOptions.parse(c, 2, false);
+        if (Math.min(options.count(), set.size()) < LONG_REPLY) {
+            answerScan(c.reply(), set, options);
+        } else {
+            SortedSetValue copy = set.copy();
+            c.replyLater((reply, cancelled) -> answerScan(reply, copy, options));
+        }
+    }
+
+    private static void answerScan(ReplyWriter reply, SortedSetValue set, ScanOptions options) {
+        List<byte[]> found = new ArrayList<>();
+        int next = set.scan((int) options.cursor(), options.count(), (member, score) -> {
+            if (options.matches(member)) {
+                found.add(member.copy());
+                found.add(scoreText(score, set.isPacked()).getBytes(StandardCharsets.US_ASCII));
+            }
+            return true;
+        });
+        reply.array(2);
+        reply.bulk(Integer.toUnsignedLong(next));
+        KeyCommands.answerAll(reply, found);
     }
 
     private static String scoreText(double score, boolean packed) {
@@ -351,17 +380,17 @@ final class SortedSetCommands {
         if (set == null) {
             c.reply().nil();
         } else {
-            set.random(c.random()::nextInt, ScoredReply.inside(c.reply(), false));
+            set.draw(1, c.random()::nextInt, ScoredReply.inside(c.reply(), false));
         }
     }
 
     private static void answerDifferent(CommandContext c, SortedSetValue set, int count, boolean withScores) {
-        ScoredReply members = ScoredReply.begin(c.reply(), count, withScores);
         if (count == set.size()) {
-            set.forEachDescending(0, count, members);
-        } else {
-            set.randoms(count, c.random()::nextInt, members);
+            SortedSetRangeCommands.answer(c, set, new Ranks(0, count), true, withScores);
+            return;
         }
+        RandomGenerator random = new SplittableRandom(c.random().nextLong());
+        answerChosen(c, set, count, withScores, (same, members) -> same.choose(count, random::nextInt, members));
     }
 
     private static void answerRepeatedly(CommandContext c, SortedSetValue set, long count, boolean withScores) {
@@ -370,9 +399,19 @@ final class SortedSetCommands {
             // Redis would begin a reply that is too long for anybody to receive it whole.
             throw VALUE_OUT_OF_RANGE;
         }
-        ScoredReply members = ScoredReply.begin(c.reply(), (int) count, withScores);
-        for (long i = 0; i < count; i++) {
-            set.random(c.random()::nextInt, members);
+        RandomGenerator random = new SplittableRandom(c.random().nextLong());
+        answerChosen(c, set, (int) count, withScores, (same, members) -> same.draw((int) count, random::nextInt, members));
+    }
+
+    /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
+    private static void answerChosen(CommandContext c, SortedSetValue set, int count, boolean withScores,
+            BiConsumer<SortedSetValue, ScoredReply> choice) {
+        if (count < LONG_REPLY) {
+            choice.accept(set, ScoredReply.begin(c.reply(), count, withScores));
+        } else {
+            SortedSetValue copy = set.copy();
+            c.replyLater(
+                    (reply, cancelled) -> choice.accept(copy, ScoredReply.begin(reply, count, withScores).unless(cancelled)));
         }
     }
 }

@@ -10,7 +10,7 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.util.List;
 
 import io.quarkiverse.kvs.runtime.command.SortedSetRange.Ranks;
-import io.quarkiverse.kvs.runtime.store.PackingLimits;
+import io.quarkiverse.kvs.runtime.store.SortedSetSlice;
 import io.quarkiverse.kvs.runtime.store.SortedSetValue;
 
 /** Commands on members of a sorted set that follow each other. */
@@ -205,13 +205,11 @@ final class SortedSetRangeCommands {
                     : range.in(set).limit(offset, limit, descending);
         }
 
-        void forEach(SortedSetValue set, Ranks ranks, SortedSetValue.Visitor visitor) {
-            if (descending) {
-                set.forEachDescending(ranks.from(), ranks.to(), visitor);
-            } else {
-                set.forEach(ranks.from(), ranks.to(), visitor);
-            }
+        SortedSetValue cut(SortedSetValue set) {
+            Ranks ranks = in(set);
+            return set.slice(ranks.from(), ranks.to()).toSet();
         }
+
     }
 
     private static void answerRange(CommandContext c, RangeOptions options) {
@@ -220,22 +218,36 @@ final class SortedSetRangeCommands {
             c.reply().emptyArray();
             return;
         }
-        Ranks ranks = options.in(set);
-        options.forEach(set, ranks, ScoredReply.begin(c.reply(), ranks.count(), options.withScores));
+        answer(c, set, options.in(set), options.descending, options.withScores);
+    }
+
+    /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
+    static void answer(CommandContext c, SortedSetValue set, Ranks ranks, boolean descending, boolean withScores) {
+        int count = ranks.count();
+        if (count >= SortedSetCommands.LONG_REPLY) {
+            SortedSetSlice slice = set.slice(ranks.from(), ranks.to());
+            c.replyLater((reply, cancelled) -> {
+                ScoredReply members = ScoredReply.begin(reply, count, withScores).unless(cancelled);
+                if (descending) {
+                    slice.forEachDescending(members);
+                } else {
+                    slice.forEach(members);
+                }
+            });
+            return;
+        }
+        ScoredReply members = ScoredReply.begin(c.reply(), count, withScores);
+        if (descending) {
+            set.forEachDescending(ranks.from(), ranks.to(), members);
+        } else {
+            set.forEach(ranks.from(), ranks.to(), members);
+        }
     }
 
     static void zrangestore(CommandContext c) {
         RangeOptions options = RangeOptions.any(c, 2, false);
-        SortedSetValue source = SortedSetCommands.get(c, 2);
-        SortedSetValue result = new SortedSetValue();
-        if (source != null) {
-            PackingLimits limits = SortedSetCommands.packing(c);
-            options.forEach(source, options.in(source), (member, score) -> {
-                result.add(member, score, limits);
-                return true;
-            });
-        }
-        SortedSetCommands.store(c, c.key(1), result, "zrangestore");
+        SortedSetValue source = SortedSetCommands.read(c, 2);
+        SortedSetCommands.store(c, c.key(1), source == null ? new SortedSetValue() : options.cut(source), "zrangestore");
     }
 
     // Removing

@@ -29,17 +29,13 @@ final class IndexedSortedSet extends SortedSetForm {
         return new IndexedSortedSet(table, elements);
     }
 
-    /** The same members as in another form. */
-    static IndexedSortedSet of(SortedSetForm other) {
+    /** Takes over elements that are in order. */
+    static IndexedSortedSet of(byte[][] elements) {
         ScoredTable table = new ScoredTable();
-        byte[][] elements = new byte[other.size()][];
-        int[] filled = { 0 };
-        other.forEach(0, other.size(), (member, score) -> {
-            byte[] element = ScoredElement.of(score, member);
-            table.add(member, element);
-            elements[filled[0]++] = element;
-            return true;
-        });
+        Key member = new Key();
+        for (byte[] element : elements) {
+            table.add(ScoredElement.showMember(element, member), element);
+        }
         return new IndexedSortedSet(table, elements);
     }
 
@@ -63,9 +59,8 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     void update(Key member, double score) {
-        byte[] element = table.get(member);
-        tree.remove(element);
-        ScoredElement.score(element, score);
+        byte[] element = ScoredElement.of(score, member);
+        tree.remove(table.replace(member, element));
         tree.insert(element);
     }
 
@@ -81,14 +76,8 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     void removeRange(int from, int to) {
-        byte[][] elements = new byte[to - from][];
-        int[] filled = { 0 };
-        tree.forEach(from, to, element -> {
-            elements[filled[0]++] = element;
-            return true;
-        });
         Key member = new Key();
-        for (byte[] element : elements) {
+        for (byte[] element : elements(from, to)) {
             tree.remove(element);
             table.remove(ScoredElement.showMember(element, member));
         }
@@ -122,12 +111,15 @@ final class IndexedSortedSet extends SortedSetForm {
     }
 
     @Override
-    void random(IntUnaryOperator random, Visitor visitor) {
-        visit((byte[]) table.randomElement(random), new Key(), visitor);
+    void draw(int count, IntUnaryOperator random, Visitor visitor) {
+        Key member = new Key();
+        for (int i = 0; i < count && visit((byte[]) table.randomElement(random), member, visitor);) {
+            i++;
+        }
     }
 
     @Override
-    void randoms(int count, IntUnaryOperator random, Visitor visitor) {
+    void choose(int count, IntUnaryOperator random, Visitor visitor) {
         Key member = new Key();
         for (Object element : table.randomElements(count, random)) {
             visit((byte[]) element, member, visitor);
@@ -141,8 +133,19 @@ final class IndexedSortedSet extends SortedSetForm {
     }
 
     @Override
+    byte[][] elements(int from, int to) {
+        byte[][] elements = new byte[to - from][];
+        int[] filled = { 0 };
+        tree.forEach(from, to, element -> {
+            elements[filled[0]++] = element;
+            return true;
+        });
+        return elements;
+    }
+
+    @Override
     SortedSetForm copy() {
-        return of(this);
+        return new IndexedSortedSet(table.copy(), elements(0, size()));
     }
 
     @Override

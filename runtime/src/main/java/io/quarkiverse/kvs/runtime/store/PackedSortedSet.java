@@ -208,17 +208,32 @@ final class PackedSortedSet extends SortedSetForm {
     }
 
     @Override
-    void random(IntUnaryOperator random, Visitor visitor) {
-        visit(offset(random.applyAsInt(size)), new Key(), visitor);
+    void draw(int count, IntUnaryOperator random, Visitor visitor) {
+        Key member = new Key();
+        int[] offsets = offsets(0, size);
+        for (int i = 0; i < count && visit(offsets[random.applyAsInt(size)], member, visitor);) {
+            i++;
+        }
     }
 
     @Override
-    void randoms(int count, IntUnaryOperator random, Visitor visitor) {
+    void choose(int count, IntUnaryOperator random, Visitor visitor) {
         Key member = new Key();
         int[] offsets = offsets(0, size);
         for (int i : RandomChoice.of(size, count, random)) {
             visit(offsets[i], member, visitor);
         }
+    }
+
+    @Override
+    byte[][] elements(int from, int to) {
+        byte[][] elements = new byte[to - from][];
+        int[] filled = { 0 };
+        forEach(from, to, (member, score) -> {
+            elements[filled[0]++] = ScoredElement.of(score, member);
+            return true;
+        });
+        return elements;
     }
 
     @Override

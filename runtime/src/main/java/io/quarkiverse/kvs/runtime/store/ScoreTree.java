@@ -26,8 +26,6 @@ import java.util.function.Predicate;
  * ascending order has full nodes, and not half as many again.
  * </ul>
  *
- * The elements belong to the caller, who must not change the score of one that stands in the tree.
- * <p>
  * Not safe for use by several threads: the segment's lock guards it.
  */
 final class ScoreTree {

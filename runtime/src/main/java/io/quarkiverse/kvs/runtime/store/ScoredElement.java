@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The layout of an element of a large sorted set: one array, which {@link ScoredTable} and {@link ScoreTree} share.
+ * The layout of an element of a large sorted set: one array, which {@link ScoredTable}, {@link ScoreTree} and copies of the
+ * set share, and which therefore never changes.
  *
  * <pre>
  * 0   score, a double, the highest byte first
@@ -35,7 +36,7 @@ final class ScoredElement {
         return (double) SCORE.get(element, 0);
     }
 
-    /** Changes the score. An element that stands in a tree is to be taken out of it before. */
+    /** Changes the score of an element that is nobody else's yet. */
     static void score(byte[] element, double score) {
         SCORE.set(element, 0, score);
     }

@@ -3,7 +3,19 @@ package io.quarkiverse.kvs.runtime.store;
 /** The elements of a large sorted set by their members. */
 final class ScoredTable extends OpenTable {
 
+    /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the one below. */
+    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
+
+    /** The bytes that the elements take, kept up to date so that nobody has to go through them. */
     private long elementMemory;
+
+    ScoredTable() {
+    }
+
+    private ScoredTable(ScoredTable original) {
+        super(original);
+        elementMemory = original.elementMemory;
+    }
 
     @Override
     long hash(Object element) {
@@ -27,6 +39,14 @@ final class ScoredTable extends OpenTable {
         elementMemory += Heap.array(element.length);
     }
 
+    /** Gives a member that is there another element, and returns the one it had. */
+    byte[] replace(Key member, byte[] element) {
+        int slot = find(member);
+        byte[] old = (byte[]) elementAt(slot);
+        replaceAt(slot, element, false);
+        return old;
+    }
+
     /** @return the element that the member had, or null */
     byte[] remove(Key member) {
         int slot = find(member);
@@ -39,8 +59,13 @@ final class ScoredTable extends OpenTable {
         return element;
     }
 
-    /** The bytes that the table and the elements take on the heap, estimated. */
+    /** An independent table, which shares the elements. */
+    ScoredTable copy() {
+        return new ScoredTable(this);
+    }
+
+    /** The bytes it takes on the heap, its elements included. */
     long memory() {
-        return SLOT_MEMORY * size() + elementMemory;
+        return OBJECT_MEMORY + Heap.array(capacity()) + Heap.array((long) Heap.REFERENCE * capacity()) + elementMemory;
     }
 }

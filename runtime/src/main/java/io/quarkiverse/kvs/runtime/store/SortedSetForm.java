@@ -31,9 +31,12 @@ abstract class SortedSetForm {
 
     abstract void forEachDescending(int from, int to, Visitor visitor);
 
-    abstract void random(IntUnaryOperator random, Visitor visitor);
+    abstract void choose(int count, IntUnaryOperator random, Visitor visitor);
 
-    abstract void randoms(int count, IntUnaryOperator random, Visitor visitor);
+    abstract void draw(int count, IntUnaryOperator random, Visitor visitor);
+
+    /** The {@link ScoredElement}s of some ranks. */
+    abstract byte[][] elements(int from, int to);
 
     abstract SortedSetForm copy();
 

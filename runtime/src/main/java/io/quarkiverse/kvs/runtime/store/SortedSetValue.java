@@ -52,7 +52,7 @@ public final class SortedSetValue implements Value {
     /** Adds a member that is not there. */
     public void add(Key member, double score, PackingLimits limits) {
         if (form instanceof PackedSortedSet packed && !packed.takes(member, limits)) {
-            form = IndexedSortedSet.of(packed);
+            form = IndexedSortedSet.of(packed.elements(0, size()));
         }
         form.add(member, score);
     }
@@ -89,6 +89,11 @@ public final class SortedSetValue implements Value {
         form.forEachDescending(from, to, visitor);
     }
 
+    /** The members of some ranks, as they are now. */
+    public SortedSetSlice slice(int from, int to) {
+        return new SortedSetSlice(form.elements(from, to));
+    }
+
     /** Removes the members of some ranks. */
     public void removeRange(int from, int to) {
         form.removeRange(from, to);
@@ -97,22 +102,24 @@ public final class SortedSetValue implements Value {
     // Some members
 
     /**
-     * Visits a random member, each as likely as any other. The set is not empty.
-     *
-     * @param random a number from 0 to below its argument
-     */
-    public void random(IntUnaryOperator random, Visitor visitor) {
-        form.random(random, visitor);
-    }
-
-    /**
-     * Visits random members, no two the same, in random order.
+     * Visits random members, no two the same, each as likely as any other, in random order.
      *
      * @param count how many, at most {@link #size()}
      * @param random a number from 0 to below its argument
      */
-    public void randoms(int count, IntUnaryOperator random, Visitor visitor) {
-        form.randoms(count, random, visitor);
+    public void choose(int count, IntUnaryOperator random, Visitor visitor) {
+        form.choose(count, random, visitor);
+    }
+
+    /**
+     * Visits a random member, each as likely as any other, again and again, until the visitor returns false. The set is not
+     * empty.
+     *
+     * @param count how many times
+     * @param random a number from 0 to below its argument
+     */
+    public void draw(int count, IntUnaryOperator random, Visitor visitor) {
+        form.draw(count, random, visitor);
     }
 
     /**

@@ -5,7 +5,7 @@ public final class WrongTypeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    static final WrongTypeException INSTANCE = new WrongTypeException();
+    public static final WrongTypeException INSTANCE = new WrongTypeException();
 
     private WrongTypeException() {
         super("Operation against a key holding the wrong kind of value", null, false, false);

@@ -69,8 +69,18 @@ class SortedSetValuePropertiesTest {
         set.forEachDescending(from, to, (member, of) -> descending.add(new Scored(member.latin1(), of)));
         Collections.reverse(descending);
         assertThat(descending).isEqualTo(expected.subList(from, to));
+        SortedSetSlice slice = set.slice(from, to);
+        List<Scored> sliced = List.copyOf(expected.subList(from, to));
         set.removeRange(from, to);
         expected.subList(from, to).clear();
+        assertThat(slice.size()).isEqualTo(to - from);
+        List<Scored> seen = new ArrayList<>();
+        slice.forEach((member, of) -> seen.add(new Scored(member.latin1(), of)));
+        assertThat(seen).isEqualTo(sliced);
+        seen.clear();
+        slice.forEachDescending((member, of) -> seen.add(new Scored(member.latin1(), of)));
+        Collections.reverse(seen);
+        assertThat(seen).isEqualTo(sliced);
         assertThat(ascending(set, 0, set.size())).isEqualTo(expected);
         expected.forEach(left -> assertThat(set.score(key(left.member))).isEqualTo(left.score));
     }
@@ -162,13 +172,18 @@ class SortedSetValuePropertiesTest {
         members.forEach(member -> set.add(key(member), member.length(), limits));
         int wanted = Math.floorMod(count, set.size() + 1);
         List<String> chosen = new ArrayList<>();
-        set.randoms(wanted, random::nextInt, (member, score) -> {
+        set.choose(wanted, random::nextInt, (member, score) -> {
             assertThat(score).isEqualTo(member.length());
             return chosen.add(member.latin1());
         });
         assertThat(chosen).hasSize(wanted).doesNotHaveDuplicates().isSubsetOf(members);
-        set.random(random::nextInt, (member, score) -> chosen.add(member.latin1()));
-        assertThat(chosen).hasSize(wanted + 1).isSubsetOf(members);
+        chosen.clear();
+        set.draw(20, random::nextInt, (member, score) -> {
+            assertThat(score).isEqualTo(member.length());
+            chosen.add(member.latin1());
+            return chosen.size() < 15;
+        });
+        assertThat(chosen).hasSize(15).isSubsetOf(members);
     }
 
     @Provide
