@@ -455,6 +455,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private void unpark(ReplyBuffer reply, boolean swallow) {
         parked = false;
         blocked = false;
+        lastActiveAt = state.currentTimeMillis();
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
@@ -473,6 +474,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private void goOn() {
         if (mayExecute()) {
             execute(pending.array(), pending.size());
+        } else if (!closing) {
+            readMore();
         }
         channel.flush();
     }
