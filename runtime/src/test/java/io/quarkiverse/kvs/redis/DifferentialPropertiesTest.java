@@ -53,6 +53,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void lists(@ForAll("listSequences") @Size(max = 40) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void hashes(@ForAll("hashSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -85,6 +90,12 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> stringSequences() {
         return sequences(RandomCommands.strings(), RandomCommands.keys());
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> listSequences() {
+        return Arbitraries.frequencyOf(Tuple.of(12, RandomCommands.lists()), Tuple.of(1, RandomCommands.strings()),
+                Tuple.of(2, RandomCommands.keys()), Tuple.of(1, RandomCommands.transactions())).list();
     }
 
     @Provide
@@ -169,6 +180,7 @@ class DifferentialPropertiesTest {
             for (String key : List.of("a", "b", "c")) {
                 left.append(connection.call("TYPE", key)).append(connection.call("OBJECT", "ENCODING", key))
                         .append(connection.call("GET", key)).append(hoursToLive(connection, key))
+                        .append(connection.call("LRANGE", key, "0", "-1"))
                         .append(sorted(connection.call("HGETALL", key)))
                         .append(sorted(connection.call("SMEMBERS", key)))
                         .append(connection.call("ZRANGE", key, "0", "-1", "WITHSCORES"));

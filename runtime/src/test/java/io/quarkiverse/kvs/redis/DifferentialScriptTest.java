@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +63,10 @@ class DifferentialScriptTest {
         try (Player redis = new Player(servers.redisPort(), version); Player own = new Player(servers.ownPort(), version)) {
             for (Step step : of.steps()) {
                 List<String> expected = redis.play(step);
+                if (step.count() > 0) {
+                    assertThat(expected).as("%s:%d waits in vain", script.file(), step.line())
+                            .noneMatch(reply -> reply.startsWith("(timeout)"));
+                }
                 List<String> actual = own.play(step);
                 if (step.count() > 0) {
                     assertThat(expected).as("%s:%d waits for more than Redis sends", script.file(), step.line())
@@ -88,9 +94,12 @@ class DifferentialScriptTest {
     /** One server, with as many connections as a case asks for. */
     private static final class Player implements AutoCloseable {
 
+        private static final Pattern BLOCKED_CLIENTS = Pattern.compile("blocked_clients:(\\d+)");
+
         private final int port;
         private final int version;
         private final Map<String, RespConnection> connections = new HashMap<>();
+        private final Map<String, String> ids = new HashMap<>();
 
         Player(int port, int version) {
             this.port = port;
@@ -109,8 +118,22 @@ class DifferentialScriptTest {
                 return List.of();
             }
             RespConnection connection = connections.computeIfAbsent(step.connection(), name -> connect());
-            if (step.kind() == Kind.COMMAND) {
+            if (step.kind() == Kind.BLOCK) {
+                ids.computeIfAbsent(step.connection(), name -> connection.call("CLIENT", "ID").substring(1).strip());
+                int others = blocked();
                 connection.send(step.words());
+                await(step, others + 1);
+                return List.of();
+            }
+            if (step.kind() == Kind.CLOSE) {
+                int before = blocked();
+                connections.remove(step.connection()).close();
+                ids.remove(step.connection());
+                await(step, before - 1);
+                return List.of();
+            }
+            if (step.kind() == Kind.COMMAND) {
+                connection.send(withIds(step.words()));
             } else if (step.kind() == Kind.RAW) {
                 connection.sendRaw(step.words().get(0));
             } else if (step.count() == 0) {
@@ -121,6 +144,26 @@ class DifferentialScriptTest {
                 replies.add(connection.read());
             }
             return replies;
+        }
+
+        private List<String> withIds(List<String> words) {
+            return words.stream().map(word -> word.startsWith("@") ? ids.getOrDefault(word.substring(1), word) : word).toList();
+        }
+
+        private void await(Step step, int count) throws InterruptedException {
+            for (int i = 0; blocked() != count; i++) {
+                assertThat(i).as("line %d: %d clients are to be blocked, not %d", step.line(), count, blocked())
+                        .isLessThan(400);
+                Thread.sleep(5);
+            }
+        }
+
+        /** How many clients wait, the server says. */
+        private int blocked() {
+            String info = connections.computeIfAbsent("(control)", name -> new RespConnection(port)).call("INFO", "clients");
+            Matcher matcher = BLOCKED_CLIENTS.matcher(info);
+            assertThat(matcher.find()).as(info).isTrue();
+            return Integer.parseInt(matcher.group(1));
         }
 
         private RespConnection connect() {

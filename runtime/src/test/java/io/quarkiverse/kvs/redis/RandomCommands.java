@@ -81,6 +81,54 @@ final class RandomCommands {
                 with(command("LCS", key(), key()), "", "LEN", "IDX", "IDX WITHMATCHLEN")));
     }
 
+    /** Of all the lengths at which something changes. */
+    static Arbitrary<String> element() {
+        return Arbitraries.of("", "0", "1", "abc", "x".repeat(127), "y".repeat(128), "z".repeat(3000));
+    }
+
+    static Arbitrary<String> index() {
+        return Arbitraries.of("0", "1", "2", "3", "5", "-1", "-2", "-4", "100", "-100", "9223372036854775807",
+                "-9223372036854775808", "x");
+    }
+
+    static Arbitrary<String> count() {
+        return Arbitraries.of("0", "1", "2", "3", "100", "9223372036854775807", "-1", "-2", "x");
+    }
+
+    static Arbitrary<String> end() {
+        return Arbitraries.of("LEFT", "RIGHT", "left");
+    }
+
+    static Arbitrary<List<String>> lists() {
+        Arbitrary<String> soon = Arbitraries.of("0.001");
+        return Arbitraries.oneOf(List.of(
+                command("CONFIG SET list-max-listpack-size", Arbitraries.of("-2", "-1", "1", "2", "3")),
+                command("RPUSH", key(), element()),
+                command("RPUSH", key(), element(), element(), element(), element(), element()),
+                command("LPUSH", key(), element(), element(), element()),
+                command("LPUSHX", key(), element(), element()),
+                command("RPUSHX", key(), element()),
+                with(command("LPOP", key()), "", "1", "2", "0", "100", "-1"),
+                with(command("RPOP", key()), "", "1", "3", "0", "100", "x"),
+                command("LLEN", key()),
+                command("LINDEX", key(), index()),
+                command("LSET", key(), index(), element()),
+                command("LRANGE", key(), index(), index()),
+                command("LTRIM", key(), index(), index()),
+                command("LINSERT", key(), Arbitraries.of("BEFORE", "after"), element(), element()),
+                command("LREM", key(), count(), element()),
+                with(command("LPOS", key(), element()), "", "COUNT 0", "RANK 2", "RANK -1", "RANK -2 COUNT 2",
+                        "COUNT 0 MAXLEN 3 RANK -1", "MAXLEN 2", "RANK 0"),
+                command("RPOPLPUSH", key(), key()),
+                command("LMOVE", key(), key(), end(), end()),
+                with(command("LMPOP 2", key(), key(), end()), "", "COUNT 2", "COUNT 100", "COUNT 0"),
+                command("BLPOP", key(), key(), soon),
+                command("BRPOP", key(), soon),
+                with(command("BLMPOP", soon, Arbitraries.just("2"), key(), key(), end()), "", "COUNT 3"),
+                command("BLMOVE", key(), key(), end(), end(), soon),
+                command("BRPOPLPUSH", key(), key(), soon)));
+    }
+
     static Arbitrary<List<String>> hashes() {
         Arbitrary<String> field = Arbitraries.of("f", "g", "h", "");
         Arbitrary<String> content = Arbitraries.oneOf(List.of(value(), Arbitraries.just("y".repeat(65))));

@@ -19,6 +19,9 @@ import java.util.Set;
  * b> GET key                  the same on another connection, called b
  * b< 2                        two messages are expected on connection b, and compared
  * b< none                     none is
+ * b>> BLPOP key 0             sent on connection b, which is to wait then: b< 1 reads the reply later
+ * CLIENT UNBLOCK @b           @b is the number of connection b, which waits, as CLIENT ID tells it
+ * !close b                    connection b, which waits, is closed
  * ~ TTL key                   only the type of the reply is compared: what it says depends on the time, for example
  * {} KEYS *                   the elements of the reply are compared in any order
  * !sleep 20                   nothing happens for so many milliseconds
@@ -46,7 +49,10 @@ record Script(String file, List<Case> cases) {
         COMMAND,
         MESSAGES,
         RAW,
-        SLEEP
+        SLEEP,
+        /** Sent, and not answered yet. */
+        BLOCK,
+        CLOSE
     }
 
     static Script load(Path path) throws IOException {
@@ -79,6 +85,12 @@ record Script(String file, List<Case> cases) {
             rest = rest.substring(3).strip();
         }
         String connection = "a";
+        if (rest.matches("[a-z]>> .*")) {
+            return new Step(number, rest.substring(0, 1), Kind.BLOCK, words(rest.substring(3).strip()), comparison, 0);
+        }
+        if (rest.startsWith("!close ")) {
+            return new Step(number, rest.substring(7).strip(), Kind.CLOSE, List.of(), comparison, 0);
+        }
         if (rest.matches("[a-z][<>] .*")) {
             connection = rest.substring(0, 1);
             if (rest.charAt(1) == '<') {

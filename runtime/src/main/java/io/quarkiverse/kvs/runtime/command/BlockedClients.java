@@ -1,18 +1,16 @@
 package io.quarkiverse.kvs.runtime.command;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.runtime.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.DatabaseKey;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.runtime.store.ValueType;
 import io.quarkiverse.kvs.runtime.store.Waiter;
 import io.quarkiverse.kvs.runtime.store.WrongTypeException;
 
@@ -24,6 +22,8 @@ import io.quarkiverse.kvs.runtime.store.WrongTypeException;
  * use by many threads.
  */
 final class BlockedClients {
+
+    private static final int SHORT_REPLY = 128;
 
     private final ServerState server;
     private final Store store;
@@ -65,7 +65,7 @@ final class BlockedClients {
             store.unlock(client.segments());
         }
         if (waited && answer != null) {
-            ReplyBuffer buffer = new ReplyBuffer();
+            ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
             ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
             reply.begin();
             answer.accept(reply);
@@ -84,58 +84,85 @@ final class BlockedClients {
     }
 
     /**
-     * Serves those who wait for keys that hold something now, and whoever that makes ready in turn.
+     * Serves those who wait for keys that have come to hold something, and whoever that makes ready in turn: under the locks of
+     * the command that has done it, so that nobody else gets in between.
+     * <p>
+     * Clients may need more locks, of their other keys. Waiting for these while holding some could last for ever, so it ends
+     * where one is not to be had at once.
      *
-     * @param keyspace where the keys have become {@link Keyspace#ready()}; the caller holds no locks
+     * @param by in which the command was run; what is left to be done stays among its {@link Keyspace#ready()}
+     * @param held the segments that the caller has locked
+     * @return the segments to lock before this is called again, after these here have been unlocked; or {@link Store#NONE}
      */
-    void serve(Keyspace keyspace, long now, RandomGenerator random) {
-        Deque<DatabaseKey> ready = new ArrayDeque<>(keyspace.ready());
-        keyspace.ready().clear();
-        CommandContext context = new CommandContext(server, random);
-        for (DatabaseKey key; (key = ready.poll()) != null;) {
-            for (Waiter waiter : new ArrayList<>(store.waiters(key))) {
-                serve(context, (BlockedClient) waiter, key, now);
+    long serve(CommandContext by, long held) {
+        Queue<DatabaseKey> ready = by.keyspace().ready();
+        long locked = held;
+        try {
+            for (DatabaseKey key; (key = ready.peek()) != null; ready.remove()) {
+                long needed = key.key().segment();
+                Waiter waiter = null;
+                do {
+                    if (!store.tryLock(needed & ~locked)) {
+                        return held | needed;
+                    }
+                    locked |= needed;
+                    if (waiter != null && !serve(by.serving(), (BlockedClient) waiter, key, by.now())) {
+                        break;
+                    }
+                    waiter = store.nextWaiter(key, waiter);
+                    needed = waiter == null ? Store.NONE : waiter.segments();
+                } while (waiter != null);
             }
-            List<DatabaseKey> more = context.keyspace().ready();
-            ready.addAll(more);
-            more.clear();
+            return Store.NONE;
+        } finally {
+            store.unlock(locked & ~held);
         }
     }
 
-    private void serve(CommandContext context, BlockedClient client, DatabaseKey key, long now) {
-        if (client.session.connection().isClosed()) {
-            return;
+    /**
+     * Serves a client if it can be, with all its locks held.
+     *
+     * @return false if the key holds nothing, so that nobody can be served
+     */
+    private boolean serve(CommandContext context, BlockedClient client, DatabaseKey key, long now) {
+        ClientConnection connection = client.session.connection();
+        if (!client.isWaiting() || connection.isClosed()) {
+            return true;
         }
-        ReplyBuffer buffer = new ReplyBuffer();
+        ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
+        buffer.limit((int) Math.min(Integer.MAX_VALUE, server.settings().maxOutput(false)));
         ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
-        store.lock(client.segments());
-        try {
-            if (!client.isWaiting()) {
-                return;
-            }
-            context.prepare(client.session, client.request, reply, now);
-            context.command(client.command);
-            int argument = client.argumentOf(key);
-            reply.begin();
-            long mark = reply.mark();
-            if (context.keyspace().type(context.key(argument)) != client.type) {
-                return;
-            }
-            try {
-                if (!client.attempt.take(context, argument)) {
-                    return;
-                }
-            } catch (CommandException e) {
-                reply.rewind(mark);
-                reply.error(e.getMessage());
-            } catch (WrongTypeException e) {
-                reply.rewind(mark);
-                reply.error("WRONGTYPE " + e.getMessage());
-            }
+        context.prepare(client.session, client.request, reply, now);
+        int argument = client.argumentOf(key);
+        context.keyspace().counting(false);
+        ValueType type = context.keyspace().type(context.key(argument));
+        context.command(client.command);
+        if (type == client.type && take(context, client, argument)) {
             release(client);
-        } finally {
-            store.unlock(client.segments());
+            connection.reply(buffer);
         }
-        client.session.connection().reply(buffer);
+        return type != null;
+    }
+
+    private boolean take(CommandContext context, BlockedClient client, int argument) {
+        ReplyWriter reply = context.reply();
+        reply.begin();
+        long mark = reply.mark();
+        try {
+            return client.attempt.take(context, argument);
+        } catch (CommandException e) {
+            fail(reply, mark, client, e.getMessage());
+        } catch (WrongTypeException e) {
+            fail(reply, mark, client, "WRONGTYPE " + e.getMessage());
+        } catch (ReplyTooLargeException e) {
+            client.session.connection().close();
+        }
+        return true;
+    }
+
+    private void fail(ReplyWriter reply, long mark, BlockedClient client, String message) {
+        reply.rewind(mark);
+        server.statistics().failed(client.command, message);
+        reply.error(message);
     }
 }

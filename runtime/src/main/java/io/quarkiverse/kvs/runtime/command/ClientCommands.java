@@ -6,6 +6,7 @@ import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
 import static io.quarkiverse.kvs.runtime.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
+import static io.quarkiverse.kvs.runtime.command.Flag.WALKS_KEYSPACE;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +98,7 @@ final class ClientCommands {
                             }),
                     command("UNBLOCK", "client-id [TIMEOUT | ERROR]").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
-                            .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE, WALKS_KEYSPACE)
                             .summary("Ends the waiting of a client that is blocked.")
                             .runs(ClientCommands::unblock),
                     command("UNPAUSE", "").of("CLIENT")
@@ -108,6 +109,8 @@ final class ClientCommands {
                                 c.server().unpause();
                                 c.reply().ok();
                             }));
+
+    private static final String UNBLOCKED = "UNBLOCKED client unblocked via CLIENT UNBLOCK";
 
     private ClientCommands() {
     }
@@ -202,8 +205,11 @@ final class ClientCommands {
         BlockedClient blocked = session == null ? null : session.blocked();
         boolean error = c.count() == 4 && c.is(3, "ERROR");
         boolean ended = blocked != null && c.server().blockedClients().end(blocked, error
-                ? reply -> reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK")
+                ? reply -> reply.error(UNBLOCKED)
                 : blocked.nothing);
+        if (ended && error) {
+            c.server().statistics().failed(blocked.command, UNBLOCKED);
+        }
         c.reply().integer(ended ? 1 : 0);
     }
 
@@ -311,7 +317,8 @@ final class ClientCommands {
         ClientConnection connection = session.connection();
         StringBuilder flags = new StringBuilder();
         flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
-                .append(session.inTransaction() ? "x" : "").append(session.watch().isTouched() ? "d" : "")
+                .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
+                .append(session.watch().isTouched() ? "d" : "")
                 .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");
         Command last = session.lastCommand();
         long output = connection == null ? 0 : connection.pendingOutput();

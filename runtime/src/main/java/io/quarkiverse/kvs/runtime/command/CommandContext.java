@@ -46,11 +46,17 @@ public final class CommandContext {
     private final Object[] near = new Object[VIEWS_KEPT];
     /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
     private int fetched;
+    /** In which clients are served that have waited for what commands do in this one; null as long as there were none. */
+    private CommandContext serving;
 
     public CommandContext(ServerState server, RandomGenerator random) {
+        this(server, random, new Keyspace(server.store()));
+    }
+
+    private CommandContext(ServerState server, RandomGenerator random, Keyspace keyspace) {
         this.server = server;
         this.random = random;
-        keyspace = new Keyspace(server.store());
+        this.keyspace = keyspace;
     }
 
     /** Prepares the next call. */
@@ -269,9 +275,14 @@ public final class CommandContext {
         }
     }
 
+    /** Whether the client can be made to wait: not in a transaction, and no caller in the same process. */
+    boolean mayBlock() {
+        return !executing && session.connection() != null;
+    }
+
     /**
-     * Makes the client wait until one of some keys holds something. Where nobody can be made to wait, in a transaction and for
-     * callers in the same process, the answer is that there is nothing.
+     * Makes the client wait until one of some keys holds something. Where that cannot be, see {@link #mayBlock}, the answer is
+     * that there is nothing.
      *
      * @param type what the keys are to hold
      * @param firstKey the argument that is the first of the keys
@@ -281,7 +292,7 @@ public final class CommandContext {
      */
     void block(ValueType type, int firstKey, int lastKey, long timeoutMillis, BlockedClient.Attempt attempt,
             Consumer<ReplyWriter> nothing) {
-        if (executing || session.connection() == null) {
+        if (!mayBlock()) {
             nothing.accept(reply);
             return;
         }
@@ -299,6 +310,14 @@ public final class CommandContext {
         Pending taken = pending;
         pending = null;
         return taken;
+    }
+
+    /** The context for clients that get what the command in this one leaves for them. Both have the same ready keys. */
+    CommandContext serving() {
+        if (serving == null) {
+            serving = new CommandContext(server, random, keyspace.database(0));
+        }
+        return serving;
     }
 
     /** Whether the command that runs is part of a transaction that is executed. */

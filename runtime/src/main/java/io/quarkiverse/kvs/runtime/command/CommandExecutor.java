@@ -88,13 +88,7 @@ public final class CommandExecutor {
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
         try {
-            long segments = segments(context, command);
-            store.lock(segments);
-            try {
-                command.body().run(context);
-            } finally {
-                store.unlock(segments);
-            }
+            runLocked(context, command);
         } catch (CommandException e) {
             fail(context, reply, mark, e.getMessage());
         } catch (WrongTypeException e) {
@@ -104,9 +98,7 @@ public final class CommandExecutor {
             // Behind the commands of the transaction, as in Redis.
             server.monitors().feed(context);
         }
-        if (!context.keyspace().ready().isEmpty() && !context.isExecuting()) {
-            serveBlocked(context);
-        }
+        serveBlocked(context);
         Pending pending = context.takePending();
         if (pending instanceof LongReply rest && (context.isExecuting() || context.session().connection() == null)) {
             // Nobody can be made to stand still: in a transaction, everything is locked, and a caller in the process waits.
@@ -144,6 +136,44 @@ public final class CommandExecutor {
         }
     }
 
+    private void runLocked(CommandContext context, Command command) {
+        long segments = segments(context, command);
+        store.lock(segments);
+        try {
+            try {
+                command.body().run(context);
+            } finally {
+                serveBlocked(context, segments);
+            }
+        } finally {
+            store.unlock(segments);
+        }
+    }
+
+    /**
+     * Gives those who wait for a key what the command has put there, as far as that can be done under the locks it has. Not in
+     * the middle of a transaction: nobody sees it half done.
+     *
+     * @return the segments to lock for what is left to be done
+     */
+    private long serveBlocked(CommandContext context, long held) {
+        return context.keyspace().ready().isEmpty() || context.isExecuting() ? Store.NONE
+                : server.blockedClients().serve(context, held);
+    }
+
+    /** Gives them the rest, under the locks that this takes. */
+    private void serveBlocked(CommandContext context) {
+        for (long segments = Store.NONE; !context.keyspace().ready().isEmpty() && !context.isExecuting();) {
+            long held = segments;
+            store.lock(held);
+            try {
+                segments = serveBlocked(context, held);
+            } finally {
+                store.unlock(held);
+            }
+        }
+    }
+
     /**
      * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or no array at
      * all if a
@@ -175,17 +205,15 @@ public final class CommandExecutor {
                 context.prepare(session, requests.get(i), reply, now);
                 call(context, commands.get(i));
             }
+            context.executing(false);
+            // Whoever cannot be served under these locks is, after EXEC.
+            serveBlocked(context, segments);
         } finally {
             context.executing(false);
             store.unlock(segments);
             context.prepare(session, execRequest, reply, now);
             context.command(exec);
         }
-    }
-
-    /** Gives those who wait for a key what the command has put there. Not in a transaction: nobody sees it half done. */
-    private void serveBlocked(CommandContext context) {
-        server.blockedClients().serve(context.keyspace(), context.now(), context.random());
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */

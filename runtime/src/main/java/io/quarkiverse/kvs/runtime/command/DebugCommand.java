@@ -38,6 +38,8 @@ final class DebugCommand {
             "PROTOCOL <type>",
             "    Answers something of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
                     + "false, bignum.",
+            "QUICKLIST-PACKED-THRESHOLD <size>",
+            "    Does nothing; tests of lists call it.",
             "SET-ACTIVE-EXPIRE <0|1>",
             "    Chooses whether expired keys are removed though nobody asks for them.",
             "SLEEP <seconds>",
@@ -61,6 +63,9 @@ final class DebugCommand {
             object(c);
         } else if (c.is(1, "SET-ACTIVE-EXPIRE") && c.count() == 3) {
             c.server().activeExpiry(c.integer(2) != 0);
+            c.reply().ok();
+        } else if (c.is(1, "QUICKLIST-PACKED-THRESHOLD") && c.count() == 3) {
+            // The size from which on an element is alone in its node is list-max-listpack-size here.
             c.reply().ok();
         } else if (c.is(1, "PROTOCOL") && c.count() == 3) {
             protocol(c);

@@ -11,6 +11,8 @@ final class Families {
             List.of(ClientCommands.CLIENT),
             KeyCommands.ALL,
             StringCommands.ALL,
+            ListCommands.ALL,
+            BlockingListCommands.ALL,
             HashCommands.ALL,
             BitmapCommands.ALL,
             HyperLogLogCommands.ALL,

@@ -195,8 +195,9 @@ public final class ServerState {
     public void disconnected(Session session) {
         sessions.remove(session.id());
         postponed.remove(session);
-        if (session.blocked() != null) {
-            blockedClients.end(session.blocked(), null);
+        BlockedClient blocked = session.blocked();
+        if (blocked != null) {
+            blockedClients.end(blocked, null);
         }
         forget(session);
     }

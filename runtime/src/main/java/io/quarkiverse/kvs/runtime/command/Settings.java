@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.runtime.command.Setting.Int;
 import io.quarkiverse.kvs.runtime.command.Setting.Text;
 import io.quarkiverse.kvs.runtime.command.Setting.Word;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.runtime.store.NodeLimits;
 import io.quarkiverse.kvs.runtime.store.PackingLimits;
 
 /**
@@ -34,6 +35,7 @@ public final class Settings {
     private final int maxArguments;
     private final int maxKey;
     private volatile DecoderLimits limits;
+    private volatile NodeLimits listNodes;
 
     private final Setting<Long> port;
     final Setting<Long> maxClients;
@@ -102,6 +104,8 @@ public final class Settings {
         add(new Bool("enable-debug-command", initial.debug)).immutable();
         maxBulkLength.onChange(changed -> limitsChanged());
         maxRequestLength.onChange(changed -> limitsChanged());
+        listMaxSize.onChange(size -> listNodes = NodeLimits.of(size));
+        listNodes = NodeLimits.of(listMaxSize.value());
         addAccepted();
     }
 
@@ -134,6 +138,11 @@ public final class Settings {
     /** Up to what size hashes are stored in one piece. */
     PackingLimits hashPacking() {
         return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
+    }
+
+    /** Up to what size the nodes of new lists take elements. */
+    NodeLimits listNodes() {
+        return listNodes;
     }
 
     /** Up to what size sorted sets are stored in one piece. */

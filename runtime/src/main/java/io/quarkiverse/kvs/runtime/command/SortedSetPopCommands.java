@@ -9,6 +9,7 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
 import java.util.List;
 
+import io.quarkiverse.kvs.runtime.command.SortedSetRange.Ranks;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.SortedSetValue;
@@ -69,16 +70,23 @@ final class SortedSetPopCommands {
         MIN,
         MAX;
 
-        /** Removes members, of which there are so many, and shows them to a reply, that at the end first. */
+        Ranks ranks(SortedSetValue set, int count) {
+            return this == MIN ? new Ranks(0, count) : new Ranks(set.size() - count, set.size());
+        }
+
+        /** Shows members, of which there are so many, to a reply, that at the end first, and removes them. */
         void pop(CommandContext c, Key key, SortedSetValue set, int count, ScoredReply reply) {
+            Ranks ranks = ranks(set, count);
             if (this == MIN) {
-                set.forEach(0, count, reply);
-                SortedSetCommands.removeRange(c, key, set, 0, count, "zpopmin");
+                set.forEach(ranks.from(), ranks.to(), reply);
             } else {
-                int size = set.size();
-                set.forEachDescending(size - count, size, reply);
-                SortedSetCommands.removeRange(c, key, set, size - count, size, "zpopmax");
+                set.forEachDescending(ranks.from(), ranks.to(), reply);
             }
+            remove(c, key, set, ranks);
+        }
+
+        void remove(CommandContext c, Key key, SortedSetValue set, Ranks ranks) {
+            SortedSetCommands.removeRange(c, key, set, ranks.from(), ranks.to(), this == MIN ? "zpopmin" : "zpopmax");
         }
     }
 
@@ -96,9 +104,14 @@ final class SortedSetPopCommands {
             c.reply().emptyArray();
             return;
         }
-        int popped = (int) Math.min(count, set.size());
-        end.pop(c, c.key(1), set, popped,
-                counted ? ScoredReply.begin(c.reply(), popped, true) : ScoredReply.flat(c.reply(), popped, true));
+        if (!counted) {
+            // The one command whose pair is none in RESP3.
+            end.pop(c, c.key(1), set, 1, ScoredReply.flat(c.reply(), 1, true));
+            return;
+        }
+        Ranks ranks = end.ranks(set, (int) Math.min(count, set.size()));
+        SortedSetRangeCommands.answer(c, set, ranks, end == End.MAX, true);
+        end.remove(c, c.key(1), set, ranks);
     }
 
     // Waiting for one member

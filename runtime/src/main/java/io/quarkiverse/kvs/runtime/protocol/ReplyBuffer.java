@@ -15,9 +15,18 @@ public final class ReplyBuffer {
     /** Beyond this, the room that one huge reply needed is given back. */
     private static final int KEPT = 1024 * 1024;
 
-    private byte[] array = new byte[INITIAL];
+    private byte[] array;
     private int size;
     private int limit = Integer.MAX_VALUE;
+
+    public ReplyBuffer() {
+        this(INITIAL);
+    }
+
+    /** @param initial the number of bytes it has room for at first */
+    public ReplyBuffer(int initial) {
+        array = new byte[initial];
+    }
 
     /** Sets the size past which {@link ReplyTooLargeException} is thrown. */
     public void limit(int bytes) {

@@ -471,6 +471,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private void unpark(ReplyBuffer reply, boolean swallow) {
         parked = false;
         blocked = false;
+        lastActiveAt = state.currentTimeMillis();
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
@@ -489,6 +490,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private void goOn() {
         if (mayExecute()) {
             execute(pending.array(), pending.size());
+        } else if (!closing) {
+            readMore();
         }
         flushLater();
     }

@@ -1,7 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.runtime.store.Watch.Watched;
@@ -37,13 +38,13 @@ public final class Keyspace {
     /** The table that the last {@link #find} looked in. */
     private EntryTable table;
     /** The keys that have come to hold what somebody waits for. */
-    private final List<DatabaseKey> ready;
+    private final Queue<DatabaseKey> ready;
 
     public Keyspace(Store store) {
-        this(store, new ArrayList<>());
+        this(store, new ArrayDeque<>());
     }
 
-    private Keyspace(Store store, List<DatabaseKey> ready) {
+    private Keyspace(Store store, Queue<DatabaseKey> ready) {
         this.store = store;
         this.ready = ready;
     }
@@ -65,7 +66,7 @@ public final class Keyspace {
     }
 
     /** The keys that have come to hold what somebody waits for, in this order; to be emptied by whoever sees to that. */
-    public List<DatabaseKey> ready() {
+    public Queue<DatabaseKey> ready() {
         return ready;
     }
 

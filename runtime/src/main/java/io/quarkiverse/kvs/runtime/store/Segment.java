@@ -2,10 +2,10 @@ package io.quarkiverse.kvs.runtime.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,8 +18,8 @@ final class Segment {
     final EntryTable[] tables;
     /** Who wants to know when a key is changed. */
     final Map<DatabaseKey, List<Watch>> watches = new HashMap<>();
-    /** Who waits for a key to hold something, those first who have waited longest. */
-    final Map<DatabaseKey, Set<Waiter>> waiters = new HashMap<>();
+    /** Who waits for a key to hold something, by their tickets. */
+    final Map<DatabaseKey, NavigableMap<Long, Waiter>> waiters = new HashMap<>();
 
     long hits;
     long misses;
@@ -48,12 +48,12 @@ final class Segment {
     }
 
     void addWaiter(DatabaseKey key, Waiter waiter) {
-        waiters.computeIfAbsent(key, k -> new LinkedHashSet<>(2)).add(waiter);
+        waiters.computeIfAbsent(key, k -> new TreeMap<>()).put(waiter.ticket, waiter);
     }
 
     void removeWaiter(DatabaseKey key, Waiter waiter) {
-        Set<Waiter> waiting = waiters.get(key);
-        if (waiting != null && waiting.remove(waiter) && waiting.isEmpty()) {
+        NavigableMap<Long, Waiter> waiting = waiters.get(key);
+        if (waiting != null && waiting.remove(waiter.ticket) != null && waiting.isEmpty()) {
             waiters.remove(key);
         }
     }

@@ -1,7 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,6 +27,7 @@ public final class Store {
 
     final Segment[] segments = new Segment[SEGMENTS];
     private final int databases;
+    private final AtomicLong tickets = new AtomicLong();
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
@@ -57,6 +59,21 @@ public final class Store {
         }
     }
 
+    /**
+     * Takes the locks of a set of segments if nobody else has any of them. The caller may hold others.
+     *
+     * @return whether they were taken: all of them, or none
+     */
+    public boolean tryLock(long set) {
+        for (long left = set; left != 0; left &= left - 1) {
+            if (!segments[Long.numberOfTrailingZeros(left)].lock.tryLock()) {
+                unlock(set & ~left);
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Gives the locks back that {@link #lock(long)} took. */
     public void unlock(long set) {
         for (long left = set; left != 0; left &= left - 1) {
@@ -67,6 +84,7 @@ public final class Store {
     /** Somebody waits from now on. The caller holds the locks of its segments. */
     public void await(Waiter waiter) {
         waiter.waiting = true;
+        waiter.ticket = tickets.incrementAndGet();
         for (DatabaseKey key : waiter.keys()) {
             segmentOf(key).addWaiter(key, waiter);
         }
@@ -86,15 +104,16 @@ public final class Store {
         return waited;
     }
 
-    /** Who waits for a key, those first who have waited longest. Locks its segment. */
-    public List<Waiter> waiters(DatabaseKey key) {
-        Segment segment = segmentOf(key);
-        segment.lock.lock();
-        try {
-            return List.copyOf(segment.waiters.getOrDefault(key, Set.of()));
-        } finally {
-            segment.lock.unlock();
-        }
+    /**
+     * Who has waited for a key longest, of those who came after another. The caller holds the lock of its segment.
+     *
+     * @param after null for the one who came first of all
+     * @return null if there is nobody
+     */
+    public Waiter nextWaiter(DatabaseKey key, Waiter after) {
+        NavigableMap<Long, Waiter> waiting = segmentOf(key).waiters.get(key);
+        Map.Entry<Long, Waiter> next = waiting == null ? null : waiting.higherEntry(after == null ? 0 : after.ticket);
+        return next == null ? null : next.getValue();
     }
 
     private Segment segmentOf(DatabaseKey key) {

@@ -12,6 +12,8 @@ public abstract class Waiter {
     private final List<DatabaseKey> keys;
     private final long segments;
     boolean waiting;
+    /** Whoever comes later has a higher one; given when the waiting begins. */
+    long ticket;
 
     /**
      * @param keys what it waits for
