@@ -258,7 +258,7 @@ public final class CommandExecutor {
         if (!command.hasKeys() && !command.hasKeyFinder()) {
             return Store.NONE;
         }
-        long[] segments = { Store.NONE };
+        long[] segments = { command.locksAll(context) ? Store.ALL : Store.NONE };
         int limit = server.settings().limits().key();
         command.findKeys(context.request(), (argument, flags) -> {
             Key key = context.key(argument);
