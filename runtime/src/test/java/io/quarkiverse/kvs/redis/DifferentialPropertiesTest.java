@@ -83,6 +83,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void sorting(@ForAll("sortSequences") @Size(max = 40) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -121,6 +126,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> sortedSetSequences() {
         return Arbitraries.frequencyOf(Tuple.of(6, RandomCommands.sortedSets()), Tuple.of(1, RandomCommands.keys())).list();
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> sortSequences() {
+        return Arbitraries.frequencyOf(Tuple.of(15, RandomCommands.sorting()), Tuple.of(1, RandomCommands.keys())).list();
     }
 
     @Provide

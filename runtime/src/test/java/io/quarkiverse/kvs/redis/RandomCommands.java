@@ -327,6 +327,37 @@ final class RandomCommands {
                 command("CONFIG SET zset-max-listpack-value", Arbitraries.of("0", "1", "64"))));
     }
 
+    /** What is sorted, what it is sorted by, and sorting where one order only is right. */
+    static Arbitrary<List<String>> sorting() {
+        Arbitrary<String> number = Arbitraries.of("0", "1", "2", "3", "4", "5", "-1", "10");
+        Arbitrary<String> named = Arbitraries.of("w0", "w1", "w2", "w3", "w4", "w5");
+        String[] options = { "", "DESC", "ALPHA", "ALPHA DESC", "LIMIT 1 2", "LIMIT 0 -1 DESC", "BY nosort", "BY nosort DESC",
+                "BY nosort LIMIT 1 2", "BY w*", "BY w* DESC", "BY w* LIMIT 1 3", "BY w*->f", "BY w*->f DESC LIMIT 0 2" };
+        return Arbitraries.oneOf(List.of(
+                command("RPUSH", key(), number, number, number),
+                command("RPUSH", key(), value()),
+                command("LPOP", key()),
+                command("SADD", key(), number, number, number),
+                command("ZADD", key(), number, number, number, number),
+                command("SET", named, value()),
+                command("SET", named, number),
+                command("HSET", named, Arbitraries.of("f", "g"), number),
+                command("DEL", named),
+                command("DEL", key()),
+                with(command("SORT", key()), options),
+                with(with(command("SORT", key()), options), "GET w*", "GET # GET w*->f", "GET x", "GET w*->f GET w*->g"),
+                command("SORT_RO", key()),
+                Combinators.combine(with(command("SORT", key()), options), Arbitraries.of("", "GET w*", "GET #"), key())
+                        .as((words, get, destination) -> {
+                            List<String> longer = new java.util.ArrayList<>(words);
+                            if (!get.isEmpty()) {
+                                longer.addAll(List.of(get.split(" ")));
+                            }
+                            longer.addAll(List.of("STORE", destination));
+                            return longer;
+                        })));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.runtime.protocol.Request;
 
@@ -53,6 +54,7 @@ public final class Command {
     private final int singleKey;
     private final KeySpec keyRange;
     private final KeyFinder keyFinder;
+    private final Predicate<CommandContext> locksAll;
     private final Set<Category> categories;
     private final List<String> tips;
     private final Body body;
@@ -81,6 +83,7 @@ public final class Command {
                 ? keys.get(0)
                 : null;
         keyFinder = builder.keyFinder;
+        locksAll = builder.locksAll;
         categories = builder.allCategories();
         tips = List.copyOf(builder.tips);
         body = builder.body;
@@ -212,6 +215,11 @@ public final class Command {
         return true;
     }
 
+    /** Whether this call may use keys that none of its arguments is. */
+    boolean locksAll(CommandContext call) {
+        return locksAll != null && locksAll.test(call);
+    }
+
     /** Whether an argument may be a key, as far as its place among so many tells. */
     boolean mayBeKey(int argument, int count) {
         for (KeySpec spec : keys) {
@@ -269,6 +277,7 @@ public final class Command {
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private final List<KeySpec> keys = new ArrayList<>();
         private KeyFinder keyFinder;
+        private Predicate<CommandContext> locksAll;
         private final Set<Category> categories = EnumSet.noneOf(Category.class);
         private boolean groupCategory = true;
         private List<String> tips = List.of();
@@ -331,6 +340,12 @@ public final class Command {
         /** An argument to be locked as a key, of which COMMAND tells nothing. */
         Builder lockedArgument(KeyFinder finder) {
             keyFinder = finder;
+            return this;
+        }
+
+        /** For some calls everything is to be locked: they use keys that no argument is. */
+        Builder locksAll(Predicate<CommandContext> calls) {
+            locksAll = calls;
             return this;
         }
 

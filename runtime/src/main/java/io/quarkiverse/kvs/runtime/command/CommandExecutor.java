@@ -305,7 +305,7 @@ public final class CommandExecutor {
         if (!command.hasKeys() && !command.hasKeyFinder()) {
             return Store.NONE;
         }
-        long[] segments = { Store.NONE };
+        long[] segments = { command.locksAll(context) ? Store.ALL : Store.NONE };
         command.findKeys(context.request(), (argument, flags) -> segments[0] |= segment(context, argument));
         return segments[0];
     }

@@ -52,7 +52,7 @@ public final class SortedSetValue implements Value {
     /** Adds a member that is not there. */
     public void add(Key member, double score, PackingLimits limits) {
         if (form instanceof PackedSortedSet packed && !packed.takes(member, limits)) {
-            form = IndexedSortedSet.of(packed.elements(0, size()));
+            index();
         }
         form.add(member, score);
     }
@@ -152,6 +152,13 @@ public final class SortedSetValue implements Value {
         });
         if (PackedSortedSet.fits(size(), longest[0], all[0], limits)) {
             form = PackedSortedSet.of(form);
+        }
+    }
+
+    /** Stores it with an index, however small it is. */
+    public void index() {
+        if (form instanceof PackedSortedSet packed) {
+            form = IndexedSortedSet.of(packed.elements(0, size()));
         }
     }
 
