@@ -139,6 +139,11 @@ final class ReplyBuilder extends ReplyWriter {
     }
 
     @Override
+    public void number(String digits) {
+        number(Double.parseDouble(digits));
+    }
+
+    @Override
     public void bool(boolean yes) {
         add(new Reply.Bool(yes));
     }

@@ -22,6 +22,7 @@ final class Families {
             SortedSetRangeCommands.ALL,
             SortedSetPopCommands.ALL,
             SortedSetAlgebraCommands.ALL,
+            GeoCommands.ALL,
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,

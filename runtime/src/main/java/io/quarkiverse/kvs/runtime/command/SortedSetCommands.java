@@ -121,7 +121,7 @@ final class SortedSetCommands {
     // Adding
 
     /** What ZADD is told beside scores and members. */
-    private static final class AddOptions {
+    static final class AddOptions {
 
         boolean ifAbsent;
         boolean ifPresent;
@@ -154,6 +154,7 @@ final class SortedSetCommands {
             return options;
         }
 
+        /** Takes an argument, if it is an option. */
         private boolean take(CommandContext c, int argument) {
             if (c.is(argument, "NX")) {
                 ifAbsent = true;
@@ -180,6 +181,16 @@ final class SortedSetCommands {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = c.number(options.first + 2 * i);
         }
+        add(c, options, scores, options.first + 1, 2);
+    }
+
+    /**
+     * Adds members.
+     *
+     * @param firstMember the argument that is the first member
+     * @param step every how manieth argument is the next one
+     */
+    static void add(CommandContext c, AddOptions options, double[] scores, int firstMember, int step) {
         Key key = c.key(1);
         SortedSetValue set = options.ifPresent ? get(c, 1)
                 : c.keyspace().getOrCreate(key, SortedSetValue.class, SortedSetValue::new);
@@ -187,7 +198,7 @@ final class SortedSetCommands {
         int updated = 0;
         double result = Double.NaN;
         for (int i = 0; set != null && i < scores.length; i++) {
-            Key member = c.key(options.first + 2 * i + 1);
+            Key member = c.key(firstMember + step * i);
             double score = scores[i];
             double current = set.score(member);
             boolean present = !Double.isNaN(current);

@@ -163,7 +163,12 @@ final class LineReplyWriter extends ReplyWriter {
 
     @Override
     public void number(double number) {
-        line("+", FloatingPoint.format(number));
+        number(FloatingPoint.format(number));
+    }
+
+    @Override
+    public void number(String digits) {
+        line("+", digits);
     }
 
     @Override

@@ -87,6 +87,9 @@ public abstract class ReplyWriter {
 
     public abstract void number(double number);
 
+    /** A number with a fraction, in the digits it is to have. */
+    public abstract void number(String digits);
+
     public abstract void bool(boolean yes);
 
     /** An integer of any size, in digits. */

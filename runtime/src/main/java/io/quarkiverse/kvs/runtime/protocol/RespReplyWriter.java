@@ -128,12 +128,17 @@ final class RespReplyWriter extends ReplyWriter {
 
     @Override
     public void number(double number) {
+        number(FloatingPoint.format(number));
+    }
+
+    @Override
+    public void number(String digits) {
         if (resp3) {
             buffer.put(',');
-            buffer.put(FloatingPoint.format(number));
+            buffer.put(digits);
             buffer.putLineEnd();
         } else {
-            bulk(number);
+            bulk(digits);
         }
     }
 

@@ -9,6 +9,7 @@ public final class FloatingPoint {
 
     /** As many significant digits as tell any two doubles apart. */
     private static final MathContext DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
+    private static final int DECIMALS = 17;
     private static final double EXACT_LONG = 1e17;
     /** Integers of so many characters are doubles exactly. */
     private static final int EXACT_DIGITS = 15;
@@ -38,6 +39,23 @@ public final class FloatingPoint {
         String digits = decimal.unscaledValue().abs().toString();
         return (decimal.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    /**
+     * A number with so many digits behind the point, as {@code printf("%.6f")} of C writes it: {@code 0.333333}, {@code inf}.
+     */
+    public static String format(double number, int decimals) {
+        if (Double.isInfinite(number)) {
+            return format(number);
+        }
+        String digits = new BigDecimal(number).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        return 1 / number < 0 && digits.charAt(0) != '-' ? "-" + digits : digits;
+    }
+
+    /** A finite number with up to 17 digits behind the point and no zeros at the end, as Redis writes numbers for people. */
+    public static String formatPlainly(double number) {
+        BigDecimal rounded = new BigDecimal(number).setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
     /**

@@ -35,6 +35,7 @@ class RespReplyWriterTest {
         different(reply -> reply.set(2), "*2\r\n", "~2\r\n");
         different(reply -> reply.push(3), "*3\r\n", ">3\r\n");
         different(reply -> reply.number(1.5), "$3\r\n1.5\r\n", ",1.5\r\n");
+        different(reply -> reply.number("1.50"), "$4\r\n1.50\r\n", ",1.50\r\n");
         different(reply -> reply.number(Double.NEGATIVE_INFINITY), "$4\r\n-inf\r\n", ",-inf\r\n");
         different(reply -> reply.bool(true), ":1\r\n", "#t\r\n");
         different(reply -> reply.bool(false), ":0\r\n", "#f\r\n");
