@@ -24,10 +24,16 @@ enum WireProtocol {
         @Override
         int endOfReply(ByteBuffer bytes, int from) {
             int end = endOfLine(bytes, from);
-            if (end < 0 || bytes.get(from) != '$' || bytes.get(from + 1) == '-') {
+            if (end < 0 || bytes.get(from + 1) == '-') {
                 return end;
             }
-            return ifThere(bytes, end + number(bytes, from + 1) + 2);
+            if (bytes.get(from) == '*') {
+                for (int left = number(bytes, from + 1); left > 0 && end >= 0; left--) {
+                    end = end < bytes.position() ? endOfReply(bytes, end) : -1;
+                }
+                return end;
+            }
+            return bytes.get(from) == '$' ? ifThere(bytes, end + number(bytes, from + 1) + 2) : end;
         }
     },
 
