@@ -86,6 +86,7 @@ final class TestServer {
         private final boolean resp;
         private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
         private final StringBuilder pushed = new StringBuilder();
+        private final StringBuilder late = new StringBuilder();
         private boolean closed;
         private int resumed;
         private Pending pending;
@@ -96,7 +97,7 @@ final class TestServer {
             session.protocol(dialect == Dialect.RESP3 ? 3 : 2);
         }
 
-        /** Sends a request, and returns the reply. */
+        /** Sends a request, and returns the reply; nothing yet if it waits: see {@link #late()}. */
         String call(String... words) {
             byte[][] arguments = new byte[words.length][];
             for (int i = 0; i < words.length; i++) {
@@ -126,6 +127,22 @@ final class TestServer {
             return text;
         }
 
+        /** The reply to a request that waited, since this was last looked at. */
+        String late() {
+            String text = late.toString();
+            late.setLength(0);
+            return text;
+        }
+
+        /** What the client waits for, or null. */
+        BlockedClient blocked() {
+            return session.blocked();
+        }
+
+        String id() {
+            return Long.toString(session.id());
+        }
+
         Pending pending() {
             return pending;
         }
@@ -146,7 +163,7 @@ final class TestServer {
 
         @Override
         public void reply(ReplyBuffer reply) {
-            push(reply.copy());
+            late.append(new String(reply.copy(), ISO_8859_1));
         }
 
         @Override
