@@ -84,15 +84,15 @@ final class BlockedClients {
     }
 
     /**
-     * Serves those who wait for keys that have come to hold something, and whoever that makes ready in turn: under the locks of
-     * the command that has done it, so that nobody else gets in between.
+     * Serves those who wait for keys that have come to hold something, and whoever that makes ready in turn: under
+     * the locks of the command that has done it, so that nobody else gets in between.
      * <p>
-     * Clients may need more locks, of their other keys. Waiting for these while holding some could last for ever, so it ends
-     * where one is not to be had at once.
+     * Clients may need more locks, of their other keys. Waiting for these while holding some could last for ever,
+     * so it ends where one is not to be had at once.
      *
      * @param by in which the command was run; what is left to be done stays among its {@link Keyspace#ready()}
      * @param held the segments that the caller has locked
-     * @return the segments to lock before this is called again, after these here have been unlocked; or {@link Store#NONE}
+     * @return the segments to lock before this is called again, after these here have been unlocked; or none
      */
     long serve(CommandContext by, long held) {
         Queue<DatabaseKey> ready = by.keyspace().ready();

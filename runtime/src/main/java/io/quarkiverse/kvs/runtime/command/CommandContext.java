@@ -46,7 +46,7 @@ public final class CommandContext {
     private final Object[] near = new Object[VIEWS_KEPT];
     /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
     private int fetched;
-    /** In which clients are served that have waited for what commands do in this one; null as long as there were none. */
+    /** Where those are served who have waited for what commands do here; null as long as there were none. */
     private CommandContext serving;
 
     public CommandContext(ServerState server, RandomGenerator random) {
@@ -281,8 +281,8 @@ public final class CommandContext {
     }
 
     /**
-     * Makes the client wait until one of some keys holds something. Where that cannot be, see {@link #mayBlock}, the answer is
-     * that there is nothing.
+     * Makes the client wait until one of some keys holds something. Where that cannot be, see {@link #mayBlock},
+     * the answer is that there is nothing.
      *
      * @param type what the keys are to hold
      * @param firstKey the argument that is the first of the keys
@@ -312,7 +312,7 @@ public final class CommandContext {
         return taken;
     }
 
-    /** The context for clients that get what the command in this one leaves for them. Both have the same ready keys. */
+    /** Where those are served who have waited for what the command here does. Both have the same ready keys. */
     CommandContext serving() {
         if (serving == null) {
             serving = new CommandContext(server, random, keyspace.database(0));

@@ -151,8 +151,8 @@ public final class CommandExecutor {
     }
 
     /**
-     * Gives those who wait for a key what the command has put there, as far as that can be done under the locks it has. Not in
-     * the middle of a transaction: nobody sees it half done.
+     * Gives those who wait for a key what the command has put there, as far as that can be done under the locks it
+     * has. Not in the middle of a transaction: nobody sees it half done.
      *
      * @return the segments to lock for what is left to be done
      */

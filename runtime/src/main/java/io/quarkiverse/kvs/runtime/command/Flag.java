@@ -31,7 +31,7 @@ public enum Flag {
     SENTINEL,
     /** Not Redis's: touches all keys at once, so everything is locked. */
     WHOLE_KEYSPACE,
-    /** Not Redis's: goes through the keyspace and locks segment by segment; in a transaction, everything is locked. */
+    /** Not Redis's: locks segments itself, one after the other; in a transaction, everything is locked. */
     WALKS_KEYSPACE,
     /** Not Redis's: about the client's connection, so of no use to callers in the same process. */
     NEEDS_CONNECTION;

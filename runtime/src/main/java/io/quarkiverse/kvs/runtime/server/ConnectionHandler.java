@@ -469,9 +469,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     private void unpark(ReplyBuffer reply, boolean swallow) {
+        // Waiting is not idling, not even in the end.
+        lastActiveAt = state.currentTimeMillis();
         parked = false;
         blocked = false;
-        lastActiveAt = state.currentTimeMillis();
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;

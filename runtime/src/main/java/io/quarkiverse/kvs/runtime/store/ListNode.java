@@ -3,15 +3,16 @@ package io.quarkiverse.kvs.runtime.store;
 import java.util.Arrays;
 
 /**
- * A part of a {@link ListValue}: elements side by side in one array, with room in front of them and behind. Adding to either
- * end costs what the element costs, on average, because room is made for as much as there is already.
+ * A part of a {@link ListValue}: elements side by side in one array, with room in front of them and behind. Adding
+ * to either end costs what the element costs, on average, because room is made for as much as there is already.
  *
  * <pre>
  * array     room, elements, room
  * element   its length, its bytes, its length in reverse order: see {@link ElementLength}
  * </pre>
  *
- * Elements are named by the offset at which they begin, until the next change. Only while it is changed, a node is empty.
+ * Elements are named by the offset at which they begin, until the next change. Only while it is changed, a node is
+ * empty.
  */
 final class ListNode {
 
@@ -263,7 +264,7 @@ final class ListNode {
         return place;
     }
 
-    /** Makes room at one end, in another array if this one is too short; some of the room at the other end stays. */
+    /** Makes room at one end, in a longer array if need be; some of the room at the other end stays. */
     private void makeRoom(boolean left, int size, NodeLimits limits) {
         int bytes = bytes();
         int room = Math.max(size, Math.min(bytes, limits.bytes() - bytes));

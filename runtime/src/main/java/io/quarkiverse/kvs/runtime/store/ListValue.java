@@ -1,13 +1,14 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * A list: a chain of {@link ListNode}s, each of which holds as many elements as fit its limits. What Redis calls a quicklist.
+ * A list: a chain of {@link ListNode}s, each of which holds as many elements as fit its limits. What Redis calls a
+ * quicklist.
  * <p>
- * Adding and removing at either end takes constant time; a place in the middle is found by stepping over whole nodes, from the
- * nearer end.
+ * Adding and removing at either end takes constant time; a place in the middle is found by stepping over whole
+ * nodes, from the nearer end.
  * <p>
- * Invariants: no node is empty; a node holds more than its limits allow only if it is one element; after a change in the
- * middle, the nodes around it that fit into one are one.
+ * Invariants: no node is empty; a node holds more than its limits allow only if it is one element; after a change
+ * in the middle, the nodes around it that fit into one are one.
  * <p>
  * Not safe for use by several threads: the segment's lock guards it.
  */

@@ -70,7 +70,8 @@ public final class LongDouble {
     }
 
     /**
-     * This number times a factor, rounded up to an integer; the smallest long in the place of whatever is no long, as on x86.
+     * This number times a factor, rounded up to an integer; the smallest long in the place of whatever is no long,
+     * as on x86.
      */
     public long timesRoundedUp(int factor) {
         if (isInfinite()) {

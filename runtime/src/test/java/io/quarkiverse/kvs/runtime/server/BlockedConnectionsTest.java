@@ -128,7 +128,10 @@ class BlockedConnectionsTest {
         }
     }
 
-    /** What a consumer takes, it takes into a list of its own: so it shows what became of it when the consumer goes. */
+    /**
+     * What a consumer takes, it takes into a list of its own: so it shows what became of it when the consumer
+     * goes.
+     */
     @Test
     void consumersThatDisconnectAtAnyMoment() throws Exception {
         int elements = 4_000;
@@ -272,6 +275,43 @@ class BlockedConnectionsTest {
         }
     }
 
+    /** Its request was held back at first, and nothing was read from it meanwhile. */
+    @Test
+    void whoHasBeenPausedBeforeIsMissedToo() throws Exception {
+        try (Client client = new Client(); Client paused = new Client()) {
+            client.call("CLIENT PAUSE 60000 WRITE");
+            paused.send("BLPOP a 0");
+            while (blocked(client) == 0) {
+                Thread.sleep(1);
+            }
+            client.call("CLIENT UNPAUSE");
+            while (!((String) client.call("CLIENT LIST")).contains(" flags=b ")) {
+                Thread.sleep(1);
+            }
+            paused.close();
+            awaitNobodyBlocked(client);
+        }
+    }
+
+    @Test
+    void waitingIsNotIdling() throws Exception {
+        try (Client client = new Client();
+                Client waiter = new Client();
+                Maintenance maintenance = new Maintenance(server.state())) {
+            maintenance.listener(server);
+            waiter.send("BLPOP a 0");
+            client.call("CONFIG SET timeout 1");
+            for (int i = 0; i < 15; i++) {
+                Thread.sleep(100);
+                client.call("PING");
+            }
+            client.call("RPUSH a x");
+            assertThat(waiter.read()).isEqualTo(List.of("a", "x"));
+            Thread.sleep(300);
+            assertThat(waiter.call("PING")).isEqualTo("PONG");
+        }
+    }
+
     @Test
     void whatIsSentBehindWaitsToo() throws Exception {
         try (Client client = new Client(); Client pusher = new Client()) {
@@ -332,7 +372,10 @@ class BlockedConnectionsTest {
         return Integer.parseInt(info.substring(at, info.indexOf('\r', at)));
     }
 
-    /** A client whose commands are words between blanks, and whose replies are Java's own strings, numbers, lists, and null. */
+    /**
+     * A client whose commands are words between blanks, and whose replies are Java's own strings, numbers, lists,
+     * and null.
+     */
     private final class Client implements AutoCloseable {
 
         final Socket socket;
