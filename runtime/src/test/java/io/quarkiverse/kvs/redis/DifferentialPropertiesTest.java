@@ -73,6 +73,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void places(@ForAll("placeSequences") @Size(max = 30) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -101,6 +106,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> sortedSetSequences() {
         return Arbitraries.frequencyOf(Tuple.of(6, RandomCommands.sortedSets()), Tuple.of(1, RandomCommands.keys())).list();
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> placeSequences() {
+        return RandomCommands.places().list();
     }
 
     @Provide
