@@ -88,6 +88,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void places(@ForAll("placeSequences") @Size(max = 30) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -131,6 +136,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> sortSequences() {
         return Arbitraries.frequencyOf(Tuple.of(15, RandomCommands.sorting()), Tuple.of(1, RandomCommands.keys())).list();
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> placeSequences() {
+        return RandomCommands.places().list();
     }
 
     @Provide

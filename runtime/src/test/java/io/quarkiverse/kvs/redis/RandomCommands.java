@@ -358,6 +358,56 @@ final class RandomCommands {
                         })));
     }
 
+    static Arbitrary<String> longitude() {
+        return Arbitraries.oneOf(Arbitraries.of("0", "180", "-180", "179.99", "-179.99", "13.361389", "15.087269", "181"),
+                Arbitraries.doubles().between(-180, 180).ofScale(6).map(String::valueOf));
+    }
+
+    static Arbitrary<String> latitude() {
+        return Arbitraries.oneOf(Arbitraries.of("0", "85.05112878", "-85.05112878", "84.9", "38.115556", "37.502669", "86"),
+                Arbitraries.doubles().between(-85, 85).ofScale(6).map(String::valueOf));
+    }
+
+    static Arbitrary<String> placeName() {
+        return Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h");
+    }
+
+    static Arbitrary<String> length() {
+        return Arbitraries.of("0", "0.5", "10", "150", "500", "2500", "7000", "12000", "20100", "-1");
+    }
+
+    /** No two answers are to be equally far away: in which order such are sorted is nobody's promise. */
+    static Arbitrary<List<String>> places() {
+        String[] options = { "ASC", "DESC", "ASC WITHDIST", "DESC WITHCOORD WITHHASH", "COUNT 2 ANY", "COUNT 2 ANY WITHHASH" };
+        return Arbitraries.oneOf(List.of(
+                command("GEOADD", key(), longitude(), latitude(), placeName(), longitude(), latitude(), placeName()),
+                command("GEOADD", key(), longitude(), latitude(), placeName(), longitude(), latitude(), placeName(),
+                        longitude(),
+                        latitude(), placeName()),
+                command("GEOADD", key(), Arbitraries.of("NX", "XX", "CH"), longitude(), latitude(), placeName()),
+                command("GEOPOS", key(), placeName(), placeName()),
+                command("GEOHASH", key(), placeName(), placeName()),
+                command("GEODIST", key(), placeName(), placeName(), unit()),
+                with(command("GEORADIUS", key(), longitude(), latitude(), length(), unit()), options),
+                with(command("GEORADIUSBYMEMBER", key(), placeName(), length(), unit()), options),
+                command("GEORADIUSBYMEMBER", key(), placeName(), length(), unit(), Arbitraries.of("STORE"), key()),
+                with(command("GEOSEARCH", key(), Arbitraries.of("FROMLONLAT"), longitude(), latitude(),
+                        Arbitraries.of("BYRADIUS"), length(), unit()), options),
+                with(command("GEOSEARCH", key(), Arbitraries.of("FROMMEMBER"), placeName(), Arbitraries.of("BYBOX"), length(),
+                        length(), unit()), options),
+                with(command("GEOSEARCH", key(), Arbitraries.of("FROMLONLAT"), longitude(), latitude(), Arbitraries.of("BYBOX"),
+                        length(), length(), unit()), options),
+                command("GEOSEARCHSTORE", key(), key(), Arbitraries.of("FROMLONLAT"), longitude(), latitude(),
+                        Arbitraries.of("BYBOX"), length(), length(), unit()),
+                command("ZREM", key(), placeName()),
+                command("ZRANGE", key(), Arbitraries.of("0"), Arbitraries.of("-1"), Arbitraries.of("WITHSCORES")),
+                command("CONFIG SET zset-max-listpack-entries", Arbitraries.of("0", "128"))));
+    }
+
+    private static Arbitrary<String> unit() {
+        return Arbitraries.of("m", "km", "km", "km", "mi", "ft", "x");
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),
