@@ -26,6 +26,7 @@ final class KvsInstance implements KvsServer {
 
     private final Store store;
     private Settings.Initial initial;
+    private String user;
     private Collection<String> disabledCommands;
     private ServerState state;
     private Maintenance maintenance;
@@ -44,7 +45,7 @@ final class KvsInstance implements KvsServer {
      * @throws IllegalArgumentException if a command that is to be disabled does not exist
      */
     synchronized void configure(Settings.Initial settings, String userName, Collection<String> disabled) {
-        if (settings.equals(initial) && disabled.equals(disabledCommands)) {
+        if (settings.equals(initial) && userName.equals(user) && disabled.equals(disabledCommands)) {
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
@@ -53,6 +54,7 @@ final class KvsInstance implements KvsServer {
         close();
         state = next;
         initial = settings;
+        user = userName;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
     }

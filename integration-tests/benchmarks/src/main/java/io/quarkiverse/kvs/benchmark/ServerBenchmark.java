@@ -79,6 +79,7 @@ public final class ServerBenchmark {
 
     private void run() throws IOException, InterruptedException {
         loads();
+        floor();
         ownClients();
         latency();
         longWalks();
@@ -164,6 +165,32 @@ public final class ServerBenchmark {
                 redisPeak = reference.perSecond.median();
             }
         });
+        tables.add(table);
+    }
+
+    /** What reading and writing alone cost, here and in Redis: the same load, but nothing to do. */
+    private void floor() throws IOException, InterruptedException {
+        Table table = new Table("The floor: what GET costs if every request gets the same answer", "pipeline", "server",
+                "µs/command", "of Redis's");
+        try (Contender constant = new Contender("constant answers", ServerProcess.java(ConstantServer.class),
+                WireProtocol.RESP);
+                Contender ours = kvs("quarkus-kvs", 1);
+                Contender redis = redis()) {
+            List<Contender> contenders = List.of(constant, ours, redis);
+            warmUp(contenders);
+            for (Workload workload : List.of(WORKLOADS.get(0), WORKLOADS.get(2), WORKLOADS.get(4))) {
+                Map<Contender, Cell> row = new LinkedHashMap<>();
+                contenders.forEach(contender -> row.put(contender, new Cell()));
+                for (int round = 0; round <= rounds; round++) {
+                    for (Contender contender : contenders) {
+                        measure(contender, workload.times(factor), round == 0 ? new Cell() : row.get(contender));
+                    }
+                }
+                row.forEach((contender, cell) -> table.add(Integer.toString(workload.pipeline()), contender.name(),
+                        Table.figure("%.2f", cell.cpuMicros), Table.number("%.2f", ratio(row, contender, redis))));
+            }
+        }
+        progress("the floor");
         tables.add(table);
     }
 

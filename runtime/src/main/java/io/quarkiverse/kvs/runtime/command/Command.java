@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.runtime.protocol.Request;
@@ -36,6 +37,9 @@ public final class Command {
         void accept(int argument, List<String> flags);
     }
 
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final int number = COUNT.getAndIncrement();
     private final String name;
     private final String container;
     private final byte[] upperCase;
@@ -88,6 +92,16 @@ public final class Command {
         tips = List.copyOf(builder.tips);
         body = builder.body;
         subcommands = List.copyOf(builder.subcommands);
+    }
+
+    /** A number of its own, from 0 up to {@link #count()}. */
+    int number() {
+        return number;
+    }
+
+    /** How many commands there are, subcommands included. */
+    static int count() {
+        return COUNT.get();
     }
 
     /** Upper case, as in {@code SET}; of a subcommand, its own name only. */

@@ -1,9 +1,13 @@
 package io.quarkiverse.kvs.runtime.command;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** What INFO counts. Safe for use by many threads. */
 final class Statistics {
@@ -25,7 +29,8 @@ final class Statistics {
         }
     }
 
-    private final Map<Command, OfCommand> commands = new ConcurrentHashMap<>();
+    /** By {@link Command#number()}. */
+    private final OfCommand[] commands;
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     final LongAdder connections = new LongAdder();
     final LongAdder rejectedConnections = new LongAdder();
@@ -34,34 +39,35 @@ final class Statistics {
     final LongAdder errorReplies = new LongAdder();
 
     Statistics() {
-        CommandTable.REDIS.commandsAndSubcommands().forEach(command -> commands.put(command, new OfCommand()));
+        List<Command> known = CommandTable.REDIS.commandsAndSubcommands();
+        List<Command> ofLines = LineCommands.ALL;
+        commands = new OfCommand[Command.count()];
+        known.forEach(command -> commands[command.number()] = new OfCommand());
         // What the line protocol has of its own counts as what Redis calls so.
-        for (Command command : LineCommands.ALL) {
-            commands.put(command, commands.get(CommandTable.REDIS.find(command.name())));
-        }
+        ofLines.forEach(command -> commands[command.number()] = of(CommandTable.REDIS.find(command.name())));
     }
 
     OfCommand of(Command command) {
-        return commands.get(command);
+        return commands[command.number()];
     }
 
     void called(Command command) {
-        commands.get(command).calls.increment();
+        commands[command.number()].calls.increment();
     }
 
     void took(Command command, long nanos) {
-        commands.get(command).nanos.add(nanos);
+        commands[command.number()].nanos.add(nanos);
     }
 
     void rejected(Command command, String message) {
         if (command != null) {
-            commands.get(command).rejected.increment();
+            commands[command.number()].rejected.increment();
         }
         error(message);
     }
 
     void failed(Command command, String message) {
-        commands.get(command).failed.increment();
+        commands[command.number()].failed.increment();
         error(message);
     }
 
@@ -78,8 +84,12 @@ final class Statistics {
         }
     }
 
+    private Stream<OfCommand> all() {
+        return Arrays.stream(commands).filter(Objects::nonNull).distinct();
+    }
+
     long calls() {
-        return commands.values().stream().distinct().mapToLong(command -> command.calls.sum()).sum();
+        return all().mapToLong(command -> command.calls.sum()).sum();
     }
 
     /** How often each error was answered, by its prefix. */
@@ -91,7 +101,7 @@ final class Statistics {
 
     /** Starts again from zero, as CONFIG RESETSTAT asks. */
     void reset() {
-        commands.values().forEach(OfCommand::reset);
+        all().forEach(OfCommand::reset);
         errors.clear();
         for (LongAdder adder : new LongAdder[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies }) {
             adder.reset();

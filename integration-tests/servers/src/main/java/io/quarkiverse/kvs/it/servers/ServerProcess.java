@@ -69,6 +69,19 @@ public final class ServerProcess implements AutoCloseable {
                 port);
     }
 
+    /**
+     * A Java program of this class path, which takes the port as its argument.
+     *
+     * @throws IOException if it does not start
+     */
+    public static ServerProcess java(Class<?> program) throws IOException, InterruptedException {
+        int port = freePort();
+        return start(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-cp", System.getProperty("java.class.path"),
+                        program.getName(), Integer.toString(port)),
+                port);
+    }
+
     /** Whether a program is installed, for tests that cannot do without. */
     public static boolean isInstalled(String program) {
         try {
