@@ -90,7 +90,8 @@ final class GeoCommands {
 
     static final Command GEOSEARCH = command("GEOSEARCH",
             "key <FROMMEMBER member | FROMLONLAT longitude latitude> <BYRADIUS radius <M | KM | FT | MI> | "
-                    + "BYBOX width height <M | KM | FT | MI>> [ASC | DESC] [COUNT count [ANY]] [WITHCOORD] [WITHDIST] [WITHHASH]")
+                    + "BYBOX width height <M | KM | FT | MI>> [ASC | DESC] [COUNT count [ANY]] "
+                    + "[WITHCOORD] [WITHDIST] [WITHHASH]")
             .in(Group.GEO).since("6.2.0")
             .complexity("O(N+log(M)), N being the number of places around the shape and M the size of the sorted set")
             .arity(-7).flags(READONLY).key(at(1, "RO access"))

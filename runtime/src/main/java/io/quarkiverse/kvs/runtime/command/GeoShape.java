@@ -20,14 +20,6 @@ record GeoShape(GeoPoint center, boolean isCircle, double width, double height) 
     private static final double NORTHERN = 66;
     private static final double NEAR_POLE = 80;
 
-    static GeoShape circle(GeoPoint center, double radius) {
-        return new GeoShape(center, true, 2 * radius, 2 * radius);
-    }
-
-    static GeoShape box(GeoPoint center, double width, double height) {
-        return new GeoShape(center, false, width, height);
-    }
-
     /** The distance of a place to the center, in meters, or NaN if the place is outside. */
     double distance(GeoPoint point) {
         if (isCircle) {

@@ -42,7 +42,7 @@ final class SortedSetAlgebraCommands {
             "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity(
-                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M the size of the answer")
+                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the answer")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
             .summary("Answers the members that several sets have in common.")
             .runs(c -> answer(c, Operation.INTER));
@@ -58,7 +58,7 @@ final class SortedSetAlgebraCommands {
             "destination numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX]")
             .in(Group.SORTED_SET).since("2.0.0")
             .complexity(
-                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M the size of the result")
+                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the result")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").counted(0, 1, 1))
             .summary("Stores the members that several sets have in common.")
             .runs(c -> store(c, Operation.INTER));

@@ -173,6 +173,24 @@ final class SortedSetCommands {
             }
             return true;
         }
+
+        /**
+         * The score that a member is to have, or NaN if it is to be left alone.
+         *
+         * @param current the score that it has, or NaN if it is not there
+         */
+        double score(double told, double current) {
+            boolean present = !Double.isNaN(current);
+            if (present ? ifAbsent : ifPresent) {
+                return Double.NaN;
+            }
+            double score = present && increment ? told + current : told;
+            if (Double.isNaN(score)) {
+                throw NOT_A_NUMBER;
+            }
+            boolean refused = present && (ifLess && score >= current || ifGreater && score <= current);
+            return refused ? Double.NaN : score;
+        }
     }
 
     private static void add(CommandContext c, boolean increment) {
@@ -194,34 +212,21 @@ final class SortedSetCommands {
         Key key = c.key(1);
         SortedSetValue set = options.ifPresent ? get(c, 1)
                 : c.keyspace().getOrCreate(key, SortedSetValue.class, SortedSetValue::new);
+        PackingLimits limits = packing(c);
         int added = 0;
         int updated = 0;
-        double result = Double.NaN;
+        double score = Double.NaN;
         for (int i = 0; set != null && i < scores.length; i++) {
             Key member = c.key(firstMember + step * i);
-            double score = scores[i];
             double current = set.score(member);
-            boolean present = !Double.isNaN(current);
-            if (present ? options.ifAbsent : options.ifPresent) {
+            score = options.score(scores[i], current);
+            if (Double.isNaN(score)) {
                 continue;
             }
-            if (!present) {
-                set.add(member, score, packing(c));
+            if (Double.isNaN(current)) {
+                set.add(member, score, limits);
                 added++;
-                result = score;
-                continue;
-            }
-            if (options.increment) {
-                score += current;
-                if (Double.isNaN(score)) {
-                    throw NOT_A_NUMBER;
-                }
-            }
-            if (options.ifLess && score >= current || options.ifGreater && score <= current) {
-                continue;
-            }
-            result = score;
-            if (score != current) {
+            } else if (score != current) {
                 set.update(member, score);
                 updated++;
             }
@@ -230,7 +235,7 @@ final class SortedSetCommands {
             c.changed(key, EventClass.ZSET, options.increment ? "zincr" : "zadd");
         }
         if (options.increment) {
-            answerScore(c, result);
+            answerScore(c, score);
         } else {
             c.reply().integer(options.countChanged ? added + updated : added);
         }

@@ -37,10 +37,6 @@ final class ScoreTree {
     Node root;
     private int size;
 
-    ScoreTree() {
-        this(CAPACITY);
-    }
-
     /** @param capacity of a node: even, at least 4 */
     ScoreTree(int capacity) {
         this.capacity = capacity;

@@ -7,10 +7,6 @@ public final class SortedSetBuilder {
 
     private final ScoredTable table = new ScoredTable();
 
-    public int size() {
-        return table.size();
-    }
-
     /** The score that a member has now, or NaN if it has none. */
     public double score(Key member) {
         byte[] element = table.get(member);

@@ -14,10 +14,6 @@ public final class SortedSetSlice {
         this.elements = elements;
     }
 
-    public int size() {
-        return elements.length;
-    }
-
     /** A sorted set of these members. It is stored as a large one: see {@link SortedSetValue#pack}. */
     public SortedSetValue toSet() {
         return new SortedSetValue(IndexedSortedSet.of(elements));

@@ -157,7 +157,7 @@ class ScoreTreePropertiesTest {
 
     @Property(tries = 10)
     void isNotMuchLargerThanItsElementsNeed(@ForAll @IntRange(min = 1_000, max = 20_000) int count) {
-        ScoreTree tree = new ScoreTree();
+        ScoreTree tree = ScoreTree.of(new byte[0][]);
         for (int i = 0; i < count; i++) {
             tree.insert(element(i, "m"));
         }
