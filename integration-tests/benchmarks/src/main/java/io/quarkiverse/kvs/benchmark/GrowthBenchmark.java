@@ -84,6 +84,7 @@ public final class GrowthBenchmark {
         }
         Path file = Path.of("target", "growth.md");
         Files.writeString(file, table.markdown());
+        Files.writeString(Path.of("target", "growth.adoc"), table.asciidoc());
         System.out.printf("%n%s%nwritten: %s%n", table.markdown(), file);
     }
 

@@ -85,9 +85,14 @@ public final class ServerBenchmark {
         longWalks();
         memory();
         StringBuilder report = new StringBuilder();
-        tables.forEach(table -> report.append(table.markdown()));
+        StringBuilder page = new StringBuilder();
+        tables.forEach(table -> {
+            report.append(table.markdown());
+            page.append(table.asciidoc());
+        });
         Path file = Path.of("target", "benchmark.md");
         Files.writeString(file, report);
+        Files.writeString(Path.of("target", "benchmark.adoc"), page);
         Path chart = Path.of("target", "benchmark.svg");
         Chart.write(chart, chartCases, chartRatios);
         System.out.printf("%n%s%nwritten: %s, %s%n", report, file, chart);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of results, as Markdown. */
+/** A table of results. */
 final class Table {
 
     private final String title;
@@ -35,6 +35,14 @@ final class Table {
         text.append('|').append("---|".repeat(columns.size())).append('\n');
         rows.forEach(row -> line(text, row));
         return text.append('\n').toString();
+    }
+
+    /** For the pages of the documentation. */
+    String asciidoc() {
+        StringBuilder text = new StringBuilder(".").append(title).append("\n[%autowidth]\n|===\n");
+        text.append('|').append(String.join(" |", columns)).append("\n\n");
+        rows.forEach(row -> text.append('|').append(String.join(" |", row)).append('\n'));
+        return text.append("|===\n\n").toString();
     }
 
     private static void line(StringBuilder text, List<String> cells) {
