@@ -23,7 +23,6 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -55,7 +54,6 @@ public final class TcpServer implements ServerControl {
 
     /** How long closing waits for clients to take the replies they have earned. */
     static final Duration GRACE = Duration.ofSeconds(2);
-    private static final int READ_BUFFER = 64 * 1024;
     /** So many bytes of unsent replies make a connection stand still. */
     private static final int WRITE_BUFFER = 512 * 1024;
     private static final int LONG_REPLY_THREADS = 2;
@@ -280,7 +278,7 @@ public final class TcpServer implements ServerControl {
         }
         int highWaterMark = (int) Math.min(WRITE_BUFFER, state.settings().maxOutput(false));
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWaterMark / 2, highWaterMark));
-        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 16 * 1024, READ_BUFFER));
+        channel.config().setRecvByteBufAllocator(loop.readBuffer);
         // A client may send its requests, close its side, and still read the replies.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ConnectionHandler connection = new ConnectionHandler(this, loop);
