@@ -93,6 +93,11 @@ class DifferentialPropertiesTest {
     }
 
     @Property(tries = 300)
+    void dumps(@ForAll("dumpSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
+        answeredAlike(commands, resp3);
+    }
+
+    @Property(tries = 300)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
@@ -141,6 +146,11 @@ class DifferentialPropertiesTest {
     @Provide
     Arbitrary<List<List<String>>> placeSequences() {
         return RandomCommands.places().list();
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> dumpSequences() {
+        return sequences(RandomCommands.dumps(), RandomCommands.keys());
     }
 
     @Provide

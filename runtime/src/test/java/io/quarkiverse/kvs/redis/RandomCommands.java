@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.redis;
 
 import java.util.List;
 
+import io.quarkiverse.kvs.runtime.store.rdb.Payloads;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -406,6 +407,32 @@ final class RandomCommands {
 
     private static Arbitrary<String> unit() {
         return Arbitraries.of("m", "km", "km", "km", "mi", "ft", "x");
+    }
+
+    /** Values of all types, and what is no value. */
+    private static Arbitrary<String> payload() {
+        return Arbitraries.of("\0\3bar", "\0\300\5", "\0\303\5\31\0a\340\17\0", "\1\2\1a\1b",
+                "\22\1\2\12\12\0\0\0\1\0\201a\2\377", "\2\1\1a", "\2\2\0011\300\2", "\13\12\2\0\0\0\1\0\0\0\5\0",
+                "\3\1\1a\0031.5", "\5\1\1a\0\0\0\0\0\0\360\177", "\21\14\14\0\0\0\2\0\201a\2\7\1\377", "\4\1\1f\1v",
+                "\20\14\14\0\0\0\2\0\201f\2\7\1\377", "\11\7\1\1f\1\0v\377", "\1\0", "\144\1a").map(Payloads::seal);
+    }
+
+    /** On values that are written in one way only, so that the answers to DUMP are the same. */
+    static Arbitrary<List<String>> dumps() {
+        Arbitrary<String> timeToLive = Arbitraries.of("0", "0", "100000000000", "-1", "x");
+        return Arbitraries.oneOf(List.of(
+                with(command("RESTORE", key(), timeToLive, payload()), "", "REPLACE", "REPLACE", "IDLETIME 5 REPLACE",
+                        "FREQ 5 REPLACE", "FREQ 5 IDLETIME 5", "WHAT"),
+                with(command("RESTORE", key(), Arbitraries.of("33177117420123", "1"), payload()), "ABSTTL", "ABSTTL REPLACE"),
+                with(command("RESTORE", key()), "0 x", "0 x REPLACE"),
+                command("DUMP", key()),
+                command("SET", key(), value()),
+                command("APPEND", key(), value()),
+                command("RPUSH", key(), value(), value()),
+                command("HSET", key(), Arbitraries.just("f"), value()),
+                command("SADD", key(), Arbitraries.just("5")),
+                command("ZADD", key(), Arbitraries.of("1", "1.5", "1e20"), Arbitraries.of("a", "5")),
+                command("OBJECT ENCODING", key())));
     }
 
     static Arbitrary<List<String>> keys() {

@@ -17,6 +17,7 @@ import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.LongDouble;
 import io.quarkiverse.kvs.runtime.store.ValueType;
+import io.quarkiverse.kvs.runtime.store.rdb.LzfCompressor;
 
 /**
  * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the writer of
@@ -42,6 +43,7 @@ public final class CommandContext {
     private Pending pending;
     private byte[] scratch = new byte[32];
     private final Bytes scratchView = new Bytes();
+    private final LzfCompressor compressor = new LzfCompressor();
     private boolean executing;
     private final Object[] near = new Object[VIEWS_KEPT];
     /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
@@ -243,6 +245,11 @@ public final class CommandContext {
     /** A view for use until the end of this call. */
     Bytes scratchView() {
         return scratchView;
+    }
+
+    /** Is large once it has been used. */
+    LzfCompressor compressor() {
+        return compressor;
     }
 
     // What happens

@@ -10,6 +10,7 @@ final class Families {
             ConnectionCommands.ALL,
             List.of(ClientCommands.CLIENT),
             KeyCommands.ALL,
+            DumpCommands.ALL,
             SortCommands.ALL,
             StringCommands.ALL,
             ListCommands.ALL,

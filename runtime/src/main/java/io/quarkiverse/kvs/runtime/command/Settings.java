@@ -56,6 +56,7 @@ public final class Settings {
     final Setting<Long> zsetMaxEntries = addWithAlias("zset-max-ziplist-entries", count("zset-max-listpack-entries", 128));
     final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
     final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
+    final Setting<Boolean> rdbCompression = add(new Bool("rdbcompression", true));
     final Setting<Long> maxMemory = add(new Int("maxmemory", 0, 0, Long.MAX_VALUE, true));
     final Setting<String> maxMemoryPolicy = add(
             new Word("maxmemory-policy", "noeviction", List.of("volatile-lru", "volatile-lfu",

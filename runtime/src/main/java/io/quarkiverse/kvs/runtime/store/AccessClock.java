@@ -17,6 +17,11 @@ final class AccessClock {
         return (int) (now / 1000) & BITS;
     }
 
+    /** The instant that lies so many seconds before another one, or as many as there are. */
+    static int before(int access, long seconds) {
+        return access - (int) Math.min(seconds, BITS) & BITS;
+    }
+
     /** The whole seconds from one instant to another. */
     static long secondsBetween(int access, int now) {
         return now - access & BITS;

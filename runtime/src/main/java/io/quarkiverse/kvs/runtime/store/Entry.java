@@ -23,6 +23,13 @@ final class Entry {
         this.access = access;
     }
 
+    /** The smallest form for a value, which belongs to the entry from now on. Copies the key. */
+    static Object of(Bytes key, Value value, long expireAt, int access) {
+        return value instanceof StringValue string && PackedString.fits(key.length(), string.length())
+                ? PackedString.of(key, string.show(new Bytes()), string.stringEncoding(), expireAt, access)
+                : new Entry(key.copy(), value, expireAt, access);
+    }
+
     /** The smallest form for a string. Copies key and value. */
     static Object ofString(Bytes key, Bytes value, StringEncoding encoding, long expireAt, int access) {
         return PackedString.fits(key.length(), value.length()) ? PackedString.of(key, value, encoding, expireAt, access)
@@ -67,6 +74,13 @@ final class Entry {
             return view.show(packed, at, packed.length - at);
         }
         return ((StringValue) ((Entry) entry).value).show(view);
+    }
+
+    /** The value itself; for a string that is not stored as one, a copy. */
+    static Value value(Object entry) {
+        return entry instanceof byte[] packed
+                ? new StringValue(showString(packed, new Bytes()).copy(), PackedString.encoding(packed))
+                : ((Entry) entry).value;
     }
 
     static StringEncoding stringEncoding(Object entry) {

@@ -31,7 +31,17 @@ public final class HashValue implements Value {
     private FieldTable table;
 
     public HashValue() {
-        packed = PackedList.EMPTY;
+        this(PackedList.EMPTY, 0);
+    }
+
+    /** A small one of so many fields. */
+    HashValue(byte[] packed, int size) {
+        this.packed = packed;
+        packedSize = size;
+    }
+
+    HashValue(FieldTable table) {
+        this.table = table;
     }
 
     private HashValue(HashValue original) {
@@ -65,7 +75,7 @@ public final class HashValue implements Value {
      * @return whether the field is new
      */
     public boolean set(Key field, Bytes value, PackingLimits limits) {
-        if (table == null && !fits(field, value, limits)) {
+        if (table == null && !fits(packed.length, field, value, limits)) {
             unpack();
         }
         if (table != null) {
@@ -84,9 +94,10 @@ public final class HashValue implements Value {
         return at < 0;
     }
 
-    private boolean fits(Key field, Bytes value, PackingLimits limits) {
+    /** Whether a field may be added to a list of so many bytes. */
+    static boolean fits(int packed, Bytes field, Bytes value, PackingLimits limits) {
         return field.length() <= limits.bytes() && value.length() <= limits.bytes()
-                && (long) packed.length + field.length() + value.length() <= MAX_PACKED;
+                && (long) packed + field.length() + value.length() <= MAX_PACKED;
     }
 
     private void unpack() {
@@ -210,6 +221,11 @@ public final class HashValue implements Value {
         PackedList.show(packed, at, field);
         PackedList.show(packed, PackedList.next(packed, at), value);
         return visitor.visit(field, value);
+    }
+
+    /** Whether it is stored in one piece. */
+    public boolean isPacked() {
+        return table == null;
     }
 
     @Override

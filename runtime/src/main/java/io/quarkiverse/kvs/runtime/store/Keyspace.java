@@ -145,6 +145,20 @@ public final class Keyspace {
         return slot < 0 ? -1 : AccessClock.secondsBetween(Entry.access(table.elementAt(slot)), access);
     }
 
+    /** Lets a key seem to be unused for so many seconds. */
+    public void idleSeconds(Key key, long seconds) {
+        int slot = peek(key);
+        if (slot >= 0) {
+            Entry.access(table.elementAt(slot), AccessClock.before(access, seconds));
+        }
+    }
+
+    /** The value of a key, to be read only, or null. */
+    public Value value(Key key) {
+        int slot = find(key);
+        return slot < 0 ? null : Entry.value(table.elementAt(slot));
+    }
+
     /** The bytes a key and its value take on the heap, estimated, or -1. */
     public long memory(Key key) {
         int slot = peek(key);
@@ -368,7 +382,7 @@ public final class Keyspace {
      * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
      */
     public void put(Key key, Value value, long expireAt) {
-        Entry entry = new Entry(key.copy(), value, expireAt, access);
+        Object entry = Entry.of(key, value, expireAt, access);
         int slot = peek(key);
         if (slot < 0) {
             add(key, entry, expireAt != NEVER);

@@ -24,6 +24,11 @@ public final class ListValue implements Value {
         this.limits = limits;
     }
 
+    /** Up to what size its nodes take elements. */
+    public NodeLimits limits() {
+        return limits;
+    }
+
     /** The number of elements. */
     public long size() {
         return size;

@@ -156,6 +156,11 @@ public final class SetValue implements Value {
 
     // As a value
 
+    /** Whether all members are stored as integers. */
+    public boolean isIntegers() {
+        return table == null;
+    }
+
     @Override
     public ValueType type() {
         return ValueType.SET;

@@ -12,7 +12,8 @@ public final class StringValue implements Value {
     private int length;
     private StringEncoding encoding;
 
-    StringValue(byte[] array, StringEncoding encoding) {
+    /** @param array belongs to the string from now on */
+    public StringValue(byte[] array, StringEncoding encoding) {
         this.array = array;
         this.length = array.length;
         this.encoding = encoding;
