@@ -6,14 +6,18 @@ import static io.quarkiverse.kvs.runtime.command.Flag.LOADING;
 import static io.quarkiverse.kvs.runtime.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.runtime.command.Flag.STALE;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.ValueType;
+import io.quarkiverse.kvs.runtime.store.rdb.DumpPayload;
 
 /** The command DEBUG, allowed where the configuration says so: for tests, of clients and of this server. */
 final class DebugCommand {
@@ -22,17 +26,22 @@ final class DebugCommand {
             .in(Group.SERVER).since("1.0.0").complexity("Depends on the subcommand.")
             .arity(-2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .lockedArgument((request, keys) -> {
-                if (request.count() == 3) {
-                    // The key of DEBUG OBJECT. Where the argument is something else, nothing is lost by locking it.
-                    keys.accept(2, List.of());
+                // The keys of OBJECT and DIGEST-VALUE. Where an argument is something else, nothing is lost by locking it.
+                for (int i = 2; i < request.count(); i++) {
+                    keys.accept(i, List.of());
                 }
                 return true;
             })
+            .locksAll(c -> c.is(1, "RELOAD") || c.is(1, "DIGEST"))
             .summary("Helps to find mistakes, in the server and in tests.")
             .runs(DebugCommand::run);
 
     private static final String[] HELP = {
             "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+            "DIGEST",
+            "    Tells whether the data is still the same: answers a number that depends on nothing else.",
+            "DIGEST-VALUE <key> [<key> ...]",
+            "    The same for the values of keys.",
             "OBJECT <key>",
             "    Tells how a value is stored.",
             "PROTOCOL <type>",
@@ -40,6 +49,8 @@ final class DebugCommand {
                     + "false, bignum.",
             "QUICKLIST-PACKED-THRESHOLD <size>",
             "    Does nothing; tests of lists call it.",
+            "RELOAD [option ...]",
+            "    Dumps and restores every value. The options of Redis, which are about files, change nothing.",
             "SET-ACTIVE-EXPIRE <0|1>",
             "    Chooses whether expired keys are removed though nobody asks for them.",
             "SLEEP <seconds>",
@@ -61,6 +72,12 @@ final class DebugCommand {
             sleep(c);
         } else if (c.is(1, "OBJECT") && c.count() == 3) {
             object(c);
+        } else if (c.is(1, "RELOAD")) {
+            reload(c);
+        } else if (c.is(1, "DIGEST") && c.count() == 2) {
+            digest(c);
+        } else if (c.is(1, "DIGEST-VALUE")) {
+            digestValues(c);
         } else if (c.is(1, "SET-ACTIVE-EXPIRE") && c.count() == 3) {
             c.server().activeExpiry(c.integer(2) != 0);
             c.reply().ok();
@@ -87,6 +104,40 @@ final class DebugCommand {
             throw CommandException.NOT_FLOAT;
         }
         c.replyAfter((long) (Math.max(0, seconds) * 1000), writer -> writer.ok());
+    }
+
+    private static void reload(CommandContext c) {
+        for (int i = 2; i < c.count(); i++) {
+            if (!c.is(i, "MERGE") && !c.is(i, "NOFLUSH") && !c.is(i, "NOSAVE")) {
+                throw new CommandException("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
+            }
+        }
+        for (int database = 0; database < c.keyspace().databases(); database++) {
+            Keyspace keyspace = c.keyspace().database(database);
+            List<byte[]> keys = new ArrayList<>();
+            keyspace.walk().forEach(key -> keys.add(key.copy()));
+            for (byte[] name : keys) {
+                Key key = new Key().show(name);
+                Bytes payload = DumpPayload.of(keyspace.value(key), c.compressor());
+                keyspace.put(key, DumpCommands.read(c, payload), keyspace.expireAt(key));
+            }
+        }
+        c.reply().ok();
+    }
+
+    private static void digest(CommandContext c) {
+        DataDigest digest = new DataDigest();
+        for (int database = 0; database < c.keyspace().databases(); database++) {
+            digest.add(c.keyspace().database(database));
+        }
+        c.reply().simple(digest.toString());
+    }
+
+    private static void digestValues(CommandContext c) {
+        c.reply().array(c.count() - 2);
+        for (int i = 2; i < c.count(); i++) {
+            c.reply().simple(HexFormat.of().formatHex(DataDigest.of(c.keyspace().value(c.key(i)))));
+        }
     }
 
     private static void object(CommandContext c) {

@@ -130,7 +130,8 @@ final class DumpCommands {
         c.reply().ok();
     }
 
-    private static Value read(CommandContext c, Bytes payload) {
+    /** The value of a payload, checked in every way. */
+    static Value read(CommandContext c, Bytes payload) {
         if (!DumpPayload.isIntact(payload)) {
             throw NOT_INTACT;
         }
