@@ -418,12 +418,11 @@ public final class Keyspace {
             EntryTable table = segment.tables[first];
             segment.tables[first] = segment.tables[second];
             segment.tables[second] = table;
-            database(first).touchWatches(segment, segment.tables[first], table);
+            database(first).touchWatches(segment, table, segment.tables[first]);
             database(second).touchWatches(segment, segment.tables[first], table);
             for (DatabaseKey awaited : segment.waiters.keySet()) {
                 EntryTable holding = segment.tables[awaited.database()];
-                if ((awaited.database() == first || awaited.database() == second)
-                        && holding != null && holding.find(awaited.key()) >= 0) {
+                if ((awaited.database() == first || awaited.database() == second) && holds(holding, awaited.key())) {
                     ready.add(awaited);
                 }
             }
@@ -441,25 +440,23 @@ public final class Keyspace {
     public void watch(Key key, Watch watch) {
         DatabaseKey watched = new DatabaseKey(database, key.latin1());
         for (Watched known : watch.keys) {
-            if (known.key().equals(watched)) {
+            if (known.key.equals(watched)) {
                 return;
             }
         }
-        EntryTable holding = segment(key).tables[database];
-        int slot = holding == null ? -1 : holding.find(key);
-        boolean expired = slot >= 0 && Entry.expired(holding.elementAt(slot), now);
-        watch.keys.add(new Watched(watched, key.segment(), expired));
-        segment(key).addWatch(watched, watch);
+        Watched added = new Watched(watch, watched, key.segment(), isStale(segment(key).tables[database], key));
+        watch.keys.add(added);
+        segment(key).addWatch(added);
     }
 
     /** Ends all watching. Locks one segment at a time. */
     public void unwatch(Watch watch) {
         for (Watched watched : watch.keys) {
-            store.lock(watched.segment());
+            store.lock(watched.segment);
             try {
-                store.segments[Long.numberOfTrailingZeros(watched.segment())].removeWatch(watched.key(), watch);
+                store.segments[Long.numberOfTrailingZeros(watched.segment)].removeWatch(watched);
             } finally {
-                store.unlock(watched.segment());
+                store.unlock(watched.segment);
             }
         }
         watch.keys.clear();
@@ -472,34 +469,58 @@ public final class Keyspace {
             return true;
         }
         for (Watched watched : watch.keys) {
-            if (!watched.expired()) {
-                Key key = watched.key().key();
-                EntryTable holding = segment(key).tables[watched.key().database()];
-                int slot = holding == null ? -1 : holding.find(key);
-                if (slot >= 0 && Entry.expired(holding.elementAt(slot), now)) {
-                    return true;
-                }
+            Key key = watched.key.key();
+            if (!watched.expired && isStale(segment(key).tables[watched.key.database()], key)) {
+                return true;
             }
         }
         return false;
     }
 
+    /** Whether a table holds a key whose time to live has run out. */
+    private boolean isStale(EntryTable holding, Key key) {
+        int slot = holding == null ? -1 : holding.find(key);
+        return slot >= 0 && Entry.expired(holding.elementAt(slot), now);
+    }
+
+    private static boolean holds(EntryTable holding, Key key) {
+        return holding != null && holding.find(key) >= 0;
+    }
+
     private void touchWatches(Segment segment, Key key) {
-        for (Watch watch : segment.watches.getOrDefault(new DatabaseKey(database, key.latin1()), List.of())) {
-            watch.touch();
+        List<Watched> watching = segment.watches.get(new DatabaseKey(database, key.latin1()));
+        if (watching == null) {
+            return;
+        }
+        boolean gone = !holds(segment.tables[database], key);
+        for (Watched watched : watching) {
+            if (watched.expired && gone) {
+                watched.expired = false;
+            } else {
+                watched.watch.touch();
+            }
         }
     }
 
-    /** Tells those who watch keys of this database that were in one of two tables. */
+    /** Tells those who watch keys of this database that are in one of two tables, the second in the place of the first. */
     private void touchWatches(Segment segment, EntryTable before, EntryTable after) {
-        segment.watches.forEach((watched, watches) -> {
-            if (watched.database() == database) {
-                Key key = watched.key();
-                if (before != null && before.find(key) >= 0 || after != null && after.find(key) >= 0) {
-                    watches.forEach(Watch::touch);
-                }
+        segment.watches.forEach((watchedKey, watching) -> {
+            Key key = watchedKey.key();
+            if (watchedKey.database() == database && (holds(before, key) || holds(after, key))) {
+                watching.forEach(watched -> replaced(watched, key, before, after));
             }
         });
+    }
+
+    private void replaced(Watched watched, Key key, EntryTable before, EntryTable after) {
+        // What has expired is as good as nothing: one in the place of the other is no change.
+        if (watched.expired && !holds(after, key)) {
+            watched.expired = false;
+        } else if (!watched.expired && !holds(before, key) && isStale(after, key)) {
+            watched.expired = true;
+        } else if (!watched.expired || !isStale(after, key)) {
+            watched.watch.touch();
+        }
     }
 
     // Entries

@@ -8,6 +8,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.quarkiverse.kvs.runtime.store.Watch.Watched;
+
 /**
  * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under it.
  */
@@ -17,7 +19,7 @@ final class Segment {
     /** One a database, each created with its first key. */
     final EntryTable[] tables;
     /** Who wants to know when a key is changed. */
-    final Map<DatabaseKey, List<Watch>> watches = new HashMap<>();
+    final Map<DatabaseKey, List<Watched>> watches = new HashMap<>();
     /** Who waits for a key to hold something, by their tickets. */
     final Map<DatabaseKey, NavigableMap<Long, Waiter>> waiters = new HashMap<>();
 
@@ -36,14 +38,14 @@ final class Segment {
         return table != null ? table : (tables[database] = new EntryTable());
     }
 
-    void addWatch(DatabaseKey key, Watch watch) {
-        watches.computeIfAbsent(key, k -> new ArrayList<>(1)).add(watch);
+    void addWatch(Watched watched) {
+        watches.computeIfAbsent(watched.key, k -> new ArrayList<>(1)).add(watched);
     }
 
-    void removeWatch(DatabaseKey key, Watch watch) {
-        List<Watch> watching = watches.get(key);
-        if (watching != null && watching.remove(watch) && watching.isEmpty()) {
-            watches.remove(key);
+    void removeWatch(Watched watched) {
+        List<Watched> watching = watches.get(watched.key);
+        if (watching != null && watching.remove(watched) && watching.isEmpty()) {
+            watches.remove(watched.key);
         }
     }
 

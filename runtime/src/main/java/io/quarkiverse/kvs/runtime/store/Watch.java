@@ -10,8 +10,21 @@ import java.util.List;
  */
 public final class Watch {
 
-    /** A key with what it was when the watch began. */
-    record Watched(DatabaseKey key, long segment, boolean expired) {
+    /** A key that is watched. Guarded by the lock of its segment. */
+    static final class Watched {
+
+        final Watch watch;
+        final DatabaseKey key;
+        final long segment;
+        /** It had expired when the watch began, and nothing has changed since: that it is removed is no change, either. */
+        boolean expired;
+
+        Watched(Watch watch, DatabaseKey key, long segment, boolean expired) {
+            this.watch = watch;
+            this.key = key;
+            this.segment = segment;
+            this.expired = expired;
+        }
     }
 
     final List<Watched> keys = new ArrayList<>();
