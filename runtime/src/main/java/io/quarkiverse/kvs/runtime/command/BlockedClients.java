@@ -137,9 +137,12 @@ final class BlockedClients {
         context.keyspace().counting(false);
         ValueType type = context.keyspace().type(context.key(argument));
         context.command(client.command);
+        long start = server.nanoTime();
         if (type == client.type && take(context, client, argument)) {
             release(client);
             connection.reply(buffer);
+            // What it took to serve it, not what it waited.
+            server.executor().took(context, client.command, server.nanoTime() - start);
         }
         return type != null;
     }

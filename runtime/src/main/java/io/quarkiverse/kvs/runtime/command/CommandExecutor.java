@@ -110,14 +110,21 @@ public final class CommandExecutor {
         }
         long nanos = server.nanoTime() - start
                 + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
-        SlowLog.Call call = pending instanceof LongReply || server.slowLog().isSlow(command, nanos)
-                ? SlowLog.Call.of(context, command)
-                : null;
         if (pending instanceof LongReply rest) {
-            return timed(rest, call, nanos);
+            return timed(rest, SlowLog.Call.of(context, command), nanos);
         }
-        took(call, command, nanos);
+        if (!(pending instanceof Pending.Blocked)) {
+            took(context, command, nanos);
+        }
         return pending;
+    }
+
+    /** Notes how long a command took. */
+    void took(CommandContext context, Command command, long nanos) {
+        server.statistics().took(command, nanos);
+        if (server.slowLog().isSlow(command, nanos)) {
+            server.slowLog().add(SlowLog.Call.of(context, command), nanos);
+        }
     }
 
     /** What is left to do is part of what the command takes. */
@@ -125,15 +132,12 @@ public final class CommandExecutor {
         return (reply, cancelled) -> {
             long start = server.nanoTime();
             rest.write(reply, cancelled);
-            took(call, call.command(), before + server.nanoTime() - start);
+            long nanos = before + server.nanoTime() - start;
+            server.statistics().took(call.command(), nanos);
+            if (server.slowLog().isSlow(call.command(), nanos)) {
+                server.slowLog().add(call, nanos);
+            }
         };
-    }
-
-    private void took(SlowLog.Call call, Command command, long nanos) {
-        server.statistics().took(command, nanos);
-        if (call != null) {
-            server.slowLog().add(call, nanos);
-        }
     }
 
     private void runLocked(CommandContext context, Command command) {

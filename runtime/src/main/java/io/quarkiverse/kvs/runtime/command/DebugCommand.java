@@ -177,23 +177,23 @@ final class DebugCommand {
                 }
             }
             case "attrib" -> {
-                if (reply.dialect() != Dialect.RESP3) {
-                    throw new CommandException("ERR RESP2 does not exist attribute");
+                if (reply.dialect() == Dialect.RESP3) {
+                    reply.attribute(1);
+                    reply.bulk("key-popularity");
+                    reply.array(2);
+                    reply.bulk("key:123");
+                    reply.integer(90);
                 }
-                reply.attribute(1);
-                reply.bulk("key-popularity");
-                reply.array(2);
-                reply.bulk("key:123");
-                reply.integer(90);
                 reply.bulk("Some real reply following the attribute");
             }
             case "push" -> {
                 if (reply.dialect() != Dialect.RESP3) {
-                    throw new CommandException("ERR RESP2 does not exist push type");
+                    throw new CommandException("ERR RESP2 is not supported by this command");
                 }
                 reply.push(2);
                 reply.bulk("server-cpu-usage");
                 reply.integer(42);
+                reply.bulk("Some real reply following the push reply");
             }
             case "verbatim" -> reply.verbatim("This is a verbatim\nstring");
             case "true" -> reply.bool(true);

@@ -55,18 +55,14 @@ final class SlowLog {
     }
 
     boolean isSlow(Command command, long nanos) {
-        return nanos / 1000 >= settings.slowLogTime.value() && !command.has(Flag.SKIP_SLOWLOG);
+        long threshold = settings.slowLogTime.value();
+        return threshold >= 0 && nanos / 1000 >= threshold && !command.has(Flag.SKIP_SLOWLOG);
     }
 
-    /** Adds a call if it was slow. */
-    void add(Call call, long nanos) {
-        if (!isSlow(call.command, nanos)) {
-            return;
-        }
-        synchronized (this) {
-            entries.addFirst(new Slow(nextId++, call.now / 1000, nanos / 1000, call.arguments, call.address, call.clientName));
-            trim();
-        }
+    /** Adds a call that was slow. */
+    synchronized void add(Call call, long nanos) {
+        entries.addFirst(new Slow(nextId++, call.now / 1000, nanos / 1000, call.arguments, call.address, call.clientName));
+        trim();
     }
 
     synchronized List<Slow> latest(long count) {
