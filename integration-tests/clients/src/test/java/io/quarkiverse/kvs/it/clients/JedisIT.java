@@ -14,8 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
@@ -32,19 +30,12 @@ import redis.clients.jedis.resps.ScanResult;
 class JedisIT {
 
     @RegisterExtension
-    static final KvsServerExtension SERVER = new KvsServerExtension();
-
-    private static Jedis connect(RedisProtocol protocol) {
-        Jedis jedis = new Jedis(new HostAndPort("localhost", SERVER.port()),
-                DefaultJedisClientConfig.builder().protocol(protocol).clientName("test").socketTimeoutMillis(10_000).build());
-        jedis.flushAll();
-        return jedis;
-    }
+    static final JedisExtension REDIS = new JedisExtension();
 
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void strings(RedisProtocol protocol) {
-        try (Jedis jedis = connect(protocol)) {
+        try (Jedis jedis = REDIS.connect(protocol)) {
             assertThat(jedis.ping()).isEqualTo("PONG");
             assertThat(jedis.clientGetname()).isEqualTo("test");
             assertThat(jedis.set("a", "1")).isEqualTo("OK");
@@ -69,7 +60,7 @@ class JedisIT {
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void keys(RedisProtocol protocol) {
-        try (Jedis jedis = connect(protocol)) {
+        try (Jedis jedis = REDIS.connect(protocol)) {
             for (int i = 0; i < 1000; i++) {
                 jedis.set("key:" + i, "v");
             }
@@ -103,7 +94,7 @@ class JedisIT {
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void transactions(RedisProtocol protocol) {
-        try (Jedis jedis = connect(protocol); Jedis other = connect(protocol)) {
+        try (Jedis jedis = REDIS.connect(protocol); Jedis other = REDIS.connect(protocol)) {
             Transaction transaction = jedis.multi();
             Response<String> set = transaction.set("a", "x");
             Response<Long> wrong = transaction.incr("a");
@@ -125,7 +116,7 @@ class JedisIT {
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void pipelines(RedisProtocol protocol) {
-        try (Jedis jedis = connect(protocol)) {
+        try (Jedis jedis = REDIS.connect(protocol)) {
             Pipeline pipeline = jedis.pipelined();
             List<Response<Long>> counts = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
@@ -164,12 +155,12 @@ class JedisIT {
             }
         };
         Thread subscriber = new Thread(() -> {
-            try (Jedis jedis = connect(protocol)) {
+            try (Jedis jedis = REDIS.connect(protocol)) {
                 jedis.subscribe(listener, "news");
             }
         });
         subscriber.start();
-        try (Jedis jedis = connect(protocol)) {
+        try (Jedis jedis = REDIS.connect(protocol)) {
             assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("subscribed to news");
             listener.psubscribe("n*");
             assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("subscribed to n*");

@@ -9,20 +9,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.LcsArgs;
 import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.SetArgs;
@@ -38,32 +33,12 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 class LettuceIT {
 
     @RegisterExtension
-    static final KvsServerExtension SERVER = new KvsServerExtension();
-
-    private static RedisClient client;
-
-    @BeforeAll
-    static void start() {
-        client = RedisClient
-                .create(RedisURI.builder().withHost("localhost").withPort(SERVER.port()).withClientName("test").build());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.shutdown(0, 5, TimeUnit.SECONDS);
-    }
-
-    private static StatefulRedisConnection<String, String> connect(ProtocolVersion version) {
-        client.setOptions(ClientOptions.builder().protocolVersion(version).build());
-        StatefulRedisConnection<String, String> connection = client.connect();
-        connection.sync().flushall();
-        return connection;
-    }
+    static final LettuceExtension REDIS = new LettuceExtension();
 
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void blocking(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = connect(version)) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
             RedisCommands<String, String> redis = connection.sync();
             assertThat(redis.ping()).isEqualTo("PONG");
             assertThat(redis.clientGetname()).isEqualTo("test");
@@ -89,7 +64,7 @@ class LettuceIT {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void scanning(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = connect(version)) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
             RedisCommands<String, String> redis = connection.sync();
             for (int i = 0; i < 500; i++) {
                 redis.set("key:" + i, "v");
@@ -106,7 +81,7 @@ class LettuceIT {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void asynchronous(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = connect(version)) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
             RedisAsyncCommands<String, String> redis = connection.async();
             connection.setAutoFlushCommands(false);
             List<RedisFuture<Long>> counts = new ArrayList<>();
@@ -123,7 +98,7 @@ class LettuceIT {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void reactive(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = connect(version)) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
             String value = connection.reactive().set("a", "1").then(connection.reactive().get("a")).block();
             assertThat(value).isEqualTo("1");
         }
@@ -132,8 +107,8 @@ class LettuceIT {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void transactions(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = connect(version);
-                StatefulRedisConnection<String, String> other = connect(version)) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version);
+                StatefulRedisConnection<String, String> other = REDIS.connect(version)) {
             RedisCommands<String, String> redis = connection.sync();
             redis.multi();
             redis.set("a", "1");
@@ -156,8 +131,8 @@ class LettuceIT {
     @EnumSource(ProtocolVersion.class)
     void channels(ProtocolVersion version) throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        try (StatefulRedisConnection<String, String> connection = connect(version);
-                StatefulRedisPubSubConnection<String, String> subscriber = client.connectPubSub()) {
+        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version);
+                StatefulRedisPubSubConnection<String, String> subscriber = REDIS.client().connectPubSub()) {
             subscriber.addListener(new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String channel, String message) {

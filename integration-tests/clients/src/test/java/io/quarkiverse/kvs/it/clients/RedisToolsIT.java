@@ -84,6 +84,17 @@ class RedisToolsIT {
         assertThat(Integer.parseInt(cli("", "GET", "counter:__rand_int__").trim())).isBetween(5000, 5000 + 20 * 16);
     }
 
+    @Test
+    void benchmarkOfCollections() throws Exception {
+        String csv = run("", List.of("redis-benchmark", "-p", Integer.toString(SERVER.port()), "-t",
+                "lpush,rpush,lpop,rpop,sadd,spop,hset,zadd,zpopmin,lrange_100", "-r", "1000", "-n", "2000", "--csv"));
+        assertThat(csv.lines()).as("a title, the list to be read, and ten commands").hasSize(12);
+        assertThat(csv.lines().skip(1))
+                .allSatisfy(line -> assertThat(line).matches("\"[A-Z_() 0-9a-z]+\",\"[1-9][0-9.]+\",.*"));
+        assertThat(cli("", "TYPE", "mylist")).isEqualTo("list\n");
+        assertThat(cli("", "--bigkeys")).contains("Biggest   list found", "Biggest   hash found");
+    }
+
     private static String cli(String input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(SERVER.port())));
         command.addAll(List.of(arguments));
