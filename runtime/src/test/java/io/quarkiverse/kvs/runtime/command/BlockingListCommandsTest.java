@@ -262,4 +262,15 @@ class BlockingListCommandsTest {
     private static Key key(String name) {
         return new Key().show(name.getBytes(ISO_8859_1));
     }
+
+    @Test
+    void whatIsRestoredIsServed() {
+        pusher.line("RPUSH list x y");
+        String dump = pusher.line("DUMP list");
+        String payload = dump.substring(dump.indexOf("\r\n") + 2, dump.length() - 2);
+        waiter.line("BLPOP restored 0");
+        assertThat(pusher.call("RESTORE", "restored", "0", payload)).isEqualTo("+OK\r\n");
+        assertThat(waiter.late()).isEqualTo("*2\r\n$8\r\nrestored\r\n$1\r\nx\r\n");
+        assertThat(pusher.line("LLEN restored")).isEqualTo(":1\r\n");
+    }
 }
