@@ -30,11 +30,10 @@ public interface KeyValueStore {
     /**
      * Runs any command that a client could send, such as {@code execute("SET", "key", "value", "EX", "10")}.
      * <p>
-     * Each call stands for itself: it works in database 0, and commands that are about a connection, such as SELECT,
-     * SUBSCRIBE, MONITOR or MULTI, are refused. A command that would make a client wait, such as BLPOP, answers at once that
-     * there
-     * is nothing. What clients may not call ({@code quarkus.kvs.disabled-commands}) may be called here. What would take a
-     * server's event loop too long takes the calling thread.
+     * Each call stands for itself: it works in database 0, and commands that are about a connection, such as
+     * SELECT, SUBSCRIBE, MONITOR or MULTI, are refused. A command that would make a client wait, such as BLPOP,
+     * answers at once that there is nothing. What clients may not call ({@code quarkus.kvs.disabled-commands}) may
+     * be called here. What would take a server's event loop too long takes the calling thread.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it

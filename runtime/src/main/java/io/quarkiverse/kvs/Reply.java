@@ -8,9 +8,8 @@ import java.util.Map;
  * What a command answers to {@link KeyValueStore#execute}: one of the types of RESP3, which is the one that Redis would use
  * there.
  * <p>
- * The methods here read the usual types without asking which it is; each throws an {@link IllegalStateException} if the reply
- * is of
- * a type that cannot be read so. Immutable, except for the arrays of bytes.
+ * The methods here read the usual types without asking which it is; each throws an {@link IllegalStateException}
+ * if the reply is of a type that cannot be read so. Immutable, except for the arrays of bytes.
  */
 public sealed interface Reply {
 

@@ -43,23 +43,20 @@ public interface KvsConfig {
     OptionalInt eventLoops();
 
     /**
-     * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody who reaches the
-     * port
-     * can read and change everything.
+     * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody
+     * who reaches the port can read and change everything.
      */
     Optional<String> password();
 
     /**
-     * The name of the user that clients are to tell together with the password. If this is not set, it is `default`, which is
-     * the
-     * user of clients that tell a password only.
+     * The name of the user that clients are to tell together with the password. If this is not set, it is
+     * `default`, which is the user of clients that tell a password only.
      */
     Optional<String> username();
 
     /**
-     * Whether to listen on an address that other machines can reach, without a password. The application does not start if it
-     * would
-     * do so and this is not set.
+     * Whether to listen on an address that other machines can reach, without a password. The application does not
+     * start if it would do so and this is not set.
      */
     @WithDefault("false")
     boolean allowRemoteWithoutPassword();
@@ -76,9 +73,8 @@ public interface KvsConfig {
     Optional<Boolean> debugCommand();
 
     /**
-     * How long a connection may be silent, in both directions, before it is closed: in whole seconds, a fraction is rounded up.
-     * `0`
-     * means that it may be silent for ever. Connections that wait for messages may always be.
+     * How long a connection may be silent, in both directions, before it is closed: in whole seconds, a fraction
+     * is rounded up. `0` means that it may be silent for ever. Connections that wait for messages may always be.
      */
     @WithDefault("0")
     Duration idleTimeout();
@@ -131,9 +127,8 @@ public interface KvsConfig {
         MemorySize requestLength();
 
         /**
-         * How many bytes of replies may wait for a client that does not read them. A client is not served while replies wait
-         * for
-         * it, so only a single reply larger than this gets there; the connection is then closed.
+         * How many bytes of replies may wait for a client that does not read them. A client is not served while
+         * replies wait for it, so only a single reply larger than this gets there; the connection is then closed.
          */
         @WithDefault("1G")
         MemorySize replyBacklog();

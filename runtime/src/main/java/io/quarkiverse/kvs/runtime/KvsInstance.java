@@ -38,9 +38,8 @@ final class KvsInstance implements KvsServer {
     }
 
     /**
-     * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is closed, and
-     * everything but
-     * the data made anew.
+     * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is
+     * closed, and everything but the data made anew.
      *
      * @throws IllegalArgumentException if a command that is to be disabled does not exist
      */

@@ -12,9 +12,8 @@ import java.util.Locale;
 import io.quarkiverse.kvs.it.servers.ServerProcess;
 
 /**
- * One client that waits for each reply before it sends the next request: SET, GET and DEL of a small value over the line
- * protocol,
- * 20,000 times each.
+ * One client that waits for each reply before it sends the next request: SET, GET and DEL of a small value over
+ * the line protocol, 20,000 times each.
  * <p>
  * It is the measurement with which this idea began in 2012, on a machine of that time: 7,830, 6,993 and 7,976 operations per
  * second.

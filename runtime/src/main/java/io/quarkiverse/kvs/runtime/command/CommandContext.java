@@ -20,9 +20,8 @@ import io.quarkiverse.kvs.runtime.store.ValueType;
 import io.quarkiverse.kvs.runtime.store.rdb.LzfCompressor;
 
 /**
- * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the writer of
- * its
- * reply.
+ * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the
+ * writer of its reply.
  * <p>
  * One context serves one thread, call after call; keys and arguments it hands out show something else in the next call.
  */

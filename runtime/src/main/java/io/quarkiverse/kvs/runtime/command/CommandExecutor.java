@@ -15,9 +15,8 @@ import io.quarkiverse.kvs.runtime.store.Watch;
 import io.quarkiverse.kvs.runtime.store.WrongTypeException;
 
 /**
- * The one road on which a request reaches its command, wherever it came from: look the command up, see whether the client may
- * call
- * it now, lock the segments of its keys, run it.
+ * The one road on which a request reaches its command, wherever it came from: look the command up, see whether the
+ * client may call it now, lock the segments of its keys, run it.
  * <p>
  * Safe for use by many threads, each with a {@link CommandContext} of its own.
  */
@@ -179,9 +178,8 @@ public final class CommandExecutor {
     }
 
     /**
-     * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or no array at
-     * all if a
-     * watched key was changed.
+     * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or
+     * no array at all if a watched key was changed.
      */
     void executeAll(CommandContext context, List<Request> requests, Watch watch) {
         Session session = context.session();

@@ -96,9 +96,8 @@ public final class CommandTable implements KeyPositions {
     }
 
     /**
-     * The command that a request is about, or null: a subcommand if its first argument is one, the container only if there is
-     * no
-     * argument.
+     * The command that a request is about, or null: a subcommand if its first argument is one, the container only
+     * if there is no argument.
      */
     public Command find(Request request) {
         return find(request, 0);

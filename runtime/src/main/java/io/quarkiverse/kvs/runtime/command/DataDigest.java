@@ -20,9 +20,8 @@ import io.quarkiverse.kvs.runtime.store.StringValue;
 import io.quarkiverse.kvs.runtime.store.Value;
 
 /**
- * A number that tells whether two states of the data are the same, whatever the order in which they are stored: for tests,
- * which
- * compare it before and after. It is not the number that Redis would answer.
+ * A number that tells whether two states of the data are the same, whatever the order in which they are stored:
+ * for tests, which compare it before and after. It is not the number that Redis would answer.
  */
 final class DataDigest {
 

@@ -3,14 +3,12 @@ package io.quarkiverse.kvs.runtime.command;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 
 /**
- * Patterns as shells have them: {@code *} for any bytes, {@code ?} for one, {@code [abc]}, {@code [^a-z]} for one of a set, a
- * backslash to take the next byte as it is. Made for KEYS, SCAN and pattern subscriptions, and exactly as generous with
- * malformed
- * patterns as Redis.
+ * Patterns as shells have them: {@code *} for any bytes, {@code ?} for one, {@code [abc]}, {@code [^a-z]} for one
+ * of a set, a backslash to take the next byte as it is. Made for KEYS, SCAN and pattern subscriptions, and exactly
+ * as generous with malformed patterns as Redis.
  * <p>
- * Matching takes time in proportion to the length of the text times that of the pattern, at worst: only the last star is ever
- * tried
- * again, which is enough, because an earlier one could only take what a later one can skip.
+ * Matching takes time in proportion to the length of the text times that of the pattern, at worst: only the last
+ * star is ever tried again, which is enough, because an earlier one could only take what a later one can skip.
  */
 final class Glob {
 

@@ -9,11 +9,9 @@ import io.quarkiverse.kvs.runtime.store.Decimal;
 /**
  * Which arguments of a command are keys, and what it does with them: Redis's key specifications.
  * <p>
- * A specification says where to begin ({@link #at} an argument, or {@link #after} a word), and how to go on from there: to one
- * key,
- * over a {@link #range}, or over as many as an argument says ({@link #counted}). Arguments are counted from 0, which is the
- * name of
- * the command (of the container, for a subcommand).
+ * A specification says where to begin ({@link #at} an argument, or {@link #after} a word), and how to go on from
+ * there: to one key, over a {@link #range}, or over as many as an argument says ({@link #counted}). Arguments are
+ * counted from 0, which is the name of the command (of the container, for a subcommand).
  */
 public final class KeySpec {
 

@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The parameter {@code client-output-buffer-limit}: for each class of clients, how many bytes of replies may wait at most; and
- * how
- * many for how many seconds. 0 means any number.
+ * The parameter {@code client-output-buffer-limit}: for each class of clients, how many bytes of replies may wait
+ * at most; and how many for how many seconds. 0 means any number.
  */
 final class OutputLimits extends Setting<Map<String, OutputLimits.Limit>> {
 

@@ -18,9 +18,8 @@ import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.Store;
 
 /**
- * What is common to all clients: the data, the parameters, who is connected and subscribed, what was counted. Safe for use by
- * many
- * threads.
+ * What is common to all clients: the data, the parameters, who is connected and subscribed, what was counted. Safe
+ * for use by many threads.
  */
 public final class ServerState {
 

@@ -19,9 +19,8 @@ import io.quarkiverse.kvs.runtime.store.NodeLimits;
 import io.quarkiverse.kvs.runtime.store.PackingLimits;
 
 /**
- * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of Redis that mean
- * nothing
- * here, which are kept so that they can be read back.
+ * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
+ * Redis that mean nothing here, which are kept so that they can be read back.
  * <p>
  * Safe for use by many threads.
  */

@@ -12,9 +12,8 @@ import io.quarkiverse.kvs.runtime.store.Bytes;
 /**
  * The commands that took long, the latest first. Safe for use by many threads.
  * <p>
- * A look at the clock costs as much as a fast command spends on half its work, so fast commands are timed only if the threshold
- * is so
- * low that they might exceed it.
+ * A look at the clock costs as much as a fast command spends on half its work, so fast commands are timed only if
+ * the threshold is so low that they might exceed it.
  */
 final class SlowLog {
 

@@ -3,10 +3,9 @@ package io.quarkiverse.kvs.runtime.protocol;
 import java.util.Arrays;
 
 /**
- * Splits an inline command into its arguments, as Redis does: at blanks, except within quotes. Within double quotes,
- * {@code \n \r \t \b \a}, {@code \xhh} and an escaped character stand for a byte; within single quotes, {@code \'} for a quote.
- * A
- * closing quote ends the argument.
+ * Splits an inline command into its arguments, as Redis does: at blanks, except within quotes. Within double
+ * quotes, {@code \n \r \t \b \a}, {@code \xhh} and an escaped character stand for a byte; within single quotes,
+ * {@code \'} for a quote. A closing quote ends the argument.
  */
 final class InlineArguments {
 

@@ -1,9 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * When an entry was last used, in the 24 bits that every entry has for it: seconds since 1970, as many as fit, so they start
- * again
- * after 194 days. OBJECT IDLETIME tells the difference to now.
+ * When an entry was last used, in the 24 bits that every entry has for it: seconds since 1970, as many as fit, so
+ * they start again after 194 days. OBJECT IDLETIME tells the difference to now.
  */
 final class AccessClock {
 

@@ -5,9 +5,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Removes keys whose time to live has run out though nobody asks for them, so that their memory comes back.
  * <p>
- * It goes round and round through the tags of all tables, a few slots at a time, and remembers where it was. Not safe for use
- * by
- * several threads.
+ * It goes round and round through the tags of all tables, a few slots at a time, and remembers where it was. Not
+ * safe for use by several threads.
  */
 public final class ActiveExpiry {
 

@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Integers as Redis reads and writes them: plain decimal digits with a minus sign if negative, no blanks, no plus sign, no
- * leading
- * zeros, within 64 bits. Whatever else is not an integer.
+ * Integers as Redis reads and writes them: plain decimal digits with a minus sign if negative, no blanks, no plus
+ * sign, no leading zeros, within 64 bits. Whatever else is not an integer.
  */
 public final class Decimal {
 

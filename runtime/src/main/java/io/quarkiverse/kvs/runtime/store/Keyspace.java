@@ -10,10 +10,9 @@ import io.quarkiverse.kvs.runtime.store.Watch.Watched;
 /**
  * The keys and values of one database, as one thread sees them at one instant: the only way to read and change data.
  * <p>
- * Keys whose time to live has run out at that instant do not exist for any method here. Views that a method returns show
- * something else after the next call. Every change is followed by {@link #changed}, which is where transactions that watch the
- * key
- * and subscribers to keyspace events learn of it.
+ * Keys whose time to live has run out at that instant do not exist for any method here. Views that a method
+ * returns show something else after the next call. Every change is followed by {@link #changed}, which is where
+ * transactions that watch the key and subscribers to keyspace events learn of it.
  * <p>
  * Threads: an instance belongs to one thread at a time. Unless a method says otherwise, the caller holds the lock of the
  * segment of each key it names ({@link Store#lock(long)}).

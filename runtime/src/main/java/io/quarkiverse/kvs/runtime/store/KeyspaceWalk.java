@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The keys of one database at one instant, segment after segment: what needs to look at all of them does it here, without
- * stopping
- * anybody.
+ * The keys of one database at one instant, segment after segment: what needs to look at all of them does it here,
+ * without stopping anybody.
  * <p>
  * Methods lock one segment at a time, so the caller holds either none or {@link Store#ALL}. An instance belongs to one thread.
  */
@@ -40,9 +39,8 @@ public final class KeyspaceWalk {
     }
 
     /**
-     * Visits all keys. Each segment is locked just long enough to copy its references. A key that is there all the time is
-     * visited
-     * once; one that comes or goes meanwhile, once or not at all.
+     * Visits all keys. Each segment is locked just long enough to copy its references. A key that is there all the
+     * time is visited once; one that comes or goes meanwhile, once or not at all.
      */
     public void forEach(KeyVisitor visitor) {
         Bytes key = new Bytes();
@@ -56,9 +54,9 @@ public final class KeyspaceWalk {
     }
 
     /**
-     * One step of SCAN: visits some keys, and returns the cursor with which to go on. Every key that is there from the step
-     * with
-     * cursor 0 to the one that returns 0 is visited, also if the tables grow or shrink meanwhile; some perhaps twice.
+     * One step of SCAN: visits some keys, and returns the cursor with which to go on. Every key that is there from
+     * the step with cursor 0 to the one that returns 0 is visited, also if the tables grow or shrink meanwhile;
+     * some perhaps twice.
      *
      * @param cursor 0 at first, then what the last step returned
      * @param count about how many keys to visit, at least 1

@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * Numbers as the {@code long double} of C has them on x86: a significand of 64 bits. INCRBYFLOAT and HINCRBYFLOAT calculate
- * with
- * these, which is why they know that 0.1 and 0.2 are 0.3. Infinity is told by {@link #isInfinite} only.
+ * Numbers as the {@code long double} of C has them on x86: a significand of 64 bits. INCRBYFLOAT and HINCRBYFLOAT
+ * calculate with these, which is why they know that 0.1 and 0.2 are 0.3. Infinity is told by {@link #isInfinite}
+ * only.
  */
 public final class LongDouble {
 

@@ -58,9 +58,8 @@ final class PackedString {
     }
 
     /**
-     * Puts another value in the place of the one that is there, if it has the same length, and the entry neither has nor gets
-     * an
-     * expiry time.
+     * Puts another value in the place of the one that is there, if it has the same length, and the entry neither
+     * has nor gets an expiry time.
      */
     static boolean overwrite(byte[] packed, Bytes key, Bytes value, StringEncoding encoding, int access) {
         if (packed.length != HEADER + key.length() + value.length() || (packed[0] & EXPIRES) != 0) {

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /**
- * The data: databases whose keys are spread over {@value #SEGMENTS} segments by their hash, each segment under a lock of its
- * own, so
- * that event loops and application threads work side by side unless they want the same segment.
+ * The data: databases whose keys are spread over {@value #SEGMENTS} segments by their hash, each segment under a
+ * lock of its own, so that event loops and application threads work side by side unless they want the same
+ * segment.
  * <p>
  * A segment spans all databases: the same key is in the same segment in each of them. Sets of segments are the bits of a
  * {@code long}; several are always locked in ascending order, so nobody waits in a circle. Reading and changing goes through a
