@@ -32,14 +32,14 @@ class KvsDevServicesProcessor {
 
     @BuildStep
     DevServicesResultBuildItem runBesideTheApplication(KvsDevServicesConfig devServices,
-            Optional<RedisClientsBuildItem> clients, Optional<EmbeddedServerBuildItem> embedded) {
-        if (embedded.isPresent() || clients.isEmpty() || clients.get().names().isEmpty()) {
+            RedisClientsBuildItem clients, Optional<EmbeddedServerBuildItem> embedded) {
+        if (embedded.isPresent() || clients.names().isEmpty()) {
             return null;
         }
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         KvsConfig server = serverConfig(config);
         Map<String, Function<DetachedServer, String>> hosts = new HashMap<>();
-        for (String client : clients.get().names()) {
+        for (String client : clients.names()) {
             hosts.put(property(client, HOSTS), DetachedServer::clientUri);
         }
         return DevServicesResultBuildItem.<DetachedServer> owned()

@@ -37,7 +37,7 @@ class RedisClientProcessor {
     @BuildStep
     RedisClientsBuildItem clientsWithoutHosts(Capabilities capabilities, CombinedIndexBuildItem index) {
         if (capabilities.isMissing(Capability.REDIS_CLIENT)) {
-            return null;
+            return new RedisClientsBuildItem(Set.of());
         }
         Config config = ConfigProvider.getConfig();
         Set<String> without = new TreeSet<>();
@@ -66,7 +66,7 @@ class RedisClientProcessor {
     @Weak
     EmbeddedServerBuildItem useEmbeddedServer(KvsBuildTimeConfig config, RedisClientsBuildItem clients,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults, BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (!config.enabled()) {
+        if (!config.enabled() || clients.names().isEmpty()) {
             return null;
         }
         beans.produce(AdditionalBeanBuildItem.unremovableOf(HOSTS_BEAN));

@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The Redis clients of the application for which no hosts are configured. Not there without the Redis extension. */
+/** The Redis clients of the application for which no hosts are configured. None without the Redis extension. */
 final class RedisClientsBuildItem extends SimpleBuildItem {
 
     private final Set<String> names;
