@@ -28,8 +28,9 @@ class KvsProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    ServiceStartBuildItem start(KvsRecorder recorder, CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops,
-            LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans) {
+    KvsServerBuildItem start(KvsRecorder recorder, CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops,
+            LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans,
+            BuildProducer<ServiceStartBuildItem> services) {
         beans.produce(SyntheticBeanBuildItem.configure(KeyValueStore.class)
                 .scope(ApplicationScoped.class)
                 .unremovable()
@@ -37,6 +38,7 @@ class KvsProcessor {
                 .supplier(recorder.createStore(launchMode.getLaunchMode()))
                 .done());
         recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
-        return new ServiceStartBuildItem(FEATURE);
+        services.produce(new ServiceStartBuildItem(FEATURE));
+        return new KvsServerBuildItem();
     }
 }

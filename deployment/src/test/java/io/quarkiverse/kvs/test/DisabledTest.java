@@ -19,7 +19,8 @@ class DisabledTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .overrideConfigKey("quarkus.kvs.enabled", "false");
+            .overrideConfigKey("quarkus.kvs.enabled", "false")
+            .overrideConfigKey("quarkus.redis.health.enabled", "false");
 
     @Inject
     KvsServer server;

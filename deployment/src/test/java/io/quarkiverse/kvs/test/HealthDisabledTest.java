@@ -12,7 +12,8 @@ class HealthDisabledTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .overrideConfigKey("quarkus.kvs.health.enabled", "false");
+            .overrideConfigKey("quarkus.kvs.health.enabled", "false")
+            .overrideConfigKey("quarkus.redis.health.enabled", "false");
 
     @Test
     void isNotReported() {

@@ -27,7 +27,8 @@ class HealthTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class));
+            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .overrideConfigKey("quarkus.redis.health.enabled", "false");
 
     @Inject
     KvsServer server;

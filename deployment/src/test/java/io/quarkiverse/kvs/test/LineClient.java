@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 
 /** A client of the line protocol, as small as they come; characters are bytes. */
-final class LineClient implements AutoCloseable {
+public final class LineClient implements AutoCloseable {
 
     private final Socket socket;
 
-    LineClient(int port) {
+    public LineClient(int port) {
         try {
             socket = new Socket("localhost", port);
             socket.setSoTimeout(10_000);
@@ -22,12 +22,12 @@ final class LineClient implements AutoCloseable {
     }
 
     /** Sends a request, and returns the first line of the reply. */
-    String call(String... words) {
+    public String call(String... words) {
         send("*" + words.length + "\r\n" + String.join("\r\n", words) + "\r\n");
         return line();
     }
 
-    void send(String text) {
+    public void send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         } catch (IOException e) {
@@ -36,7 +36,7 @@ final class LineClient implements AutoCloseable {
     }
 
     /** The next line, or null if the server has closed the connection. */
-    String line() {
+    public String line() {
         try {
             InputStream in = socket.getInputStream();
             StringBuilder line = new StringBuilder();

@@ -1,6 +1,11 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 import org.jboss.logging.Logger;
@@ -20,13 +25,13 @@ import io.vertx.core.Vertx;
 /**
  * The data together with the listener that offers it, as they outlive the application in dev mode.
  */
-final class KvsInstance implements KvsServer {
+public final class KvsInstance implements KvsServer {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
     private final Store store;
     private Settings.Initial initial;
-    private String user;
+    private String userName;
     private Collection<String> disabledCommands;
     private ServerState state;
     private Maintenance maintenance;
@@ -43,17 +48,17 @@ final class KvsInstance implements KvsServer {
      *
      * @throws IllegalArgumentException if a command that is to be disabled does not exist
      */
-    synchronized void configure(Settings.Initial settings, String userName, Collection<String> disabled) {
-        if (settings.equals(initial) && userName.equals(user) && disabled.equals(disabledCommands)) {
+    synchronized void configure(Settings.Initial settings, String user, Collection<String> disabled) {
+        if (settings.equals(initial) && user.equals(userName) && disabled.equals(disabledCommands)) {
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.userName(userName);
+        next.userName(user);
         next.disable(disabled);
         close();
         state = next;
         initial = settings;
-        user = userName;
+        userName = user;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
     }
@@ -83,7 +88,7 @@ final class KvsInstance implements KvsServer {
     }
 
     /** Stops for good, except that it can be configured again. */
-    synchronized void close() {
+    public synchronized void close() {
         closeListener();
         initial = null;
         if (maintenance != null) {
@@ -139,6 +144,31 @@ final class KvsInstance implements KvsServer {
         synchronized (this) {
             listener.stop();
         }
+    }
+
+    /** How a client of Redis on this machine reaches the server, with all it has to tell. */
+    public synchronized URI clientUri() {
+        String host = host();
+        if (isWildcard(host)) {
+            host = "localhost";
+        } else if (host.indexOf(':') >= 0) {
+            host = "[" + host + "]";
+        }
+        String credentials = initial.password().isEmpty() ? ""
+                : encode(userName) + ":" + encode(initial.password()) + "@";
+        return URI.create("redis://" + credentials + host + ":" + port());
+    }
+
+    private static boolean isWildcard(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void refuseOnEventLoop() {

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ import io.vertx.core.Vertx;
 public class KvsRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+
+    /** As for HTTP: a test or a session of development does not need a thread per processor. */
+    private static final int DEV_EVENT_LOOPS = 2;
 
     /**
      * The data and the listener of the running application. In dev mode this class is loaded once for all reloads, so what it
@@ -54,6 +58,24 @@ public class KvsRecorder {
         }
     }
 
+    /** How clients of Redis reach the server of the running application. */
+    static URI clientUri() {
+        return instance.clientUri();
+    }
+
+    /**
+     * Starts a server that is no part of an application: configured like that of one, except for where it listens.
+     *
+     * @param port the port to listen on, on this machine only; 0 for any free one
+     * @throws BindException if the port cannot be listened on; the message says why
+     */
+    public static KvsInstance startDetached(KvsConfig kvs, Vertx vertx, int port) throws BindException {
+        KvsInstance detached = new KvsInstance(kvs.databases());
+        configure(detached, kvs, true);
+        detached.listen(vertx, new ServerConfig("localhost", port, DEV_EVENT_LOOPS));
+        return detached;
+    }
+
     /** Called before any bean of the application is used. */
     public Supplier<KeyValueStore> createStore(LaunchMode launchMode) {
         KvsConfig kvs = config.getValue();
@@ -65,7 +87,12 @@ public class KvsRecorder {
                 throw invalid(e);
             }
         }
-        boolean devOrTest = launchMode.isDevOrTest();
+        configure(instance, kvs, launchMode.isDevOrTest());
+        KeyValueStore store = instance.inProcess();
+        return () -> store;
+    }
+
+    private static void configure(KvsInstance instance, KvsConfig kvs, boolean devOrTest) {
         Set<String> disabled = kvs.disabledCommands().orElse(devOrTest ? Set.of() : Set.of("SHUTDOWN"));
         if (disabled.equals(Set.of("none"))) {
             disabled = Set.of();
@@ -75,8 +102,6 @@ public class KvsRecorder {
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }
-        KeyValueStore store = instance.inProcess();
-        return () -> store;
     }
 
     public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, LaunchMode launchMode,
@@ -108,7 +133,7 @@ public class KvsRecorder {
         }
     }
 
-    private Settings.Initial settings(KvsConfig kvs, boolean devOrTest) {
+    private static Settings.Initial settings(KvsConfig kvs, boolean devOrTest) {
         KvsConfig.LimitsConfig limits = kvs.limits();
         DecoderLimits request = new DecoderLimits(limits.lines(), bytes("key-length", limits.keyLength()),
                 bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength()));
@@ -125,8 +150,7 @@ public class KvsRecorder {
 
     private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops) {
         KvsConfig kvs = config.getValue();
-        // As for HTTP: a test or a session of development does not need a thread per processor.
-        int eventLoops = kvs.eventLoops().orElse(launchMode.isDevOrTest() ? 2 : availableEventLoops);
+        int eventLoops = kvs.eventLoops().orElse(launchMode.isDevOrTest() ? DEV_EVENT_LOOPS : availableEventLoops);
         eventLoops = Math.min(eventLoops, availableEventLoops);
         if (kvs.password().isEmpty() && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()

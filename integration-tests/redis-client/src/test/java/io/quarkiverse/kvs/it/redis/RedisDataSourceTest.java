@@ -27,13 +27,11 @@ import io.quarkus.redis.datasource.transactions.TransactionResult;
 import io.quarkus.redis.datasource.value.GetExArgs;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.quarkus.redis.datasource.value.ValueCommands;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.redis.client.Response;
 
 /** Quarkus's own API for Redis, group by group. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class RedisDataSourceTest {
 
     /** Something that is stored as JSON. */

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.it.redis;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.post;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import jakarta.inject.Inject;
@@ -10,12 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** An application that knows Redis only, and a test that looks at the same data from inside. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class VisitsTest {
 
     @Inject
@@ -39,6 +38,6 @@ class VisitsTest {
     void areSeenFromInside() {
         store.set("ada", "41");
         post("/visits/ada").then().body(is("42"));
-        org.assertj.core.api.Assertions.assertThat(store.get("ada")).isEqualTo("42");
+        assertThat(store.get("ada")).isEqualTo("42");
     }
 }

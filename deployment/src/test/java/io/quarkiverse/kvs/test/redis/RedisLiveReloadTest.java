@@ -1,0 +1,91 @@
+package io.quarkiverse.kvs.test.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.RestAssured;
+
+/** Dev mode: the Redis clients of the application find the server again after each reload, and the data is still there. */
+class RedisLiveReloadTest {
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
+            .withApplicationRoot(jar -> jar.addClass(RedisDevModeApp.class)
+                    .addAsResource(new StringAsset("quarkus.kvs.port=0\n"), "application.properties"))
+            .setLogRecordPredicate(ContainerSearch::isIn);
+
+    @Test
+    void reloadsKeepThePortAndTheData() {
+        int port = Integer.parseInt(asked("port"));
+        assertThat(asked("count")).isEqualTo("1");
+        assertThat(asked("inside")).isEqualTo("1");
+        String version = "one";
+        int count = 1;
+        for (String next : new String[] { "two", "three" }) {
+            String last = version;
+            APP.modifySourceFile(RedisDevModeApp.class, source -> source.replace("\"" + last + "\"", "\"" + next + "\""));
+            version = next;
+            assertThat(asked("version")).isEqualTo(next);
+            assertThat(asked("port")).isEqualTo(Integer.toString(port));
+            assertThat(asked("count")).isEqualTo(Integer.toString(++count));
+        }
+        ContainerSearch.assertNone(APP.getLogRecords());
+    }
+
+    @Test
+    void clientsFollowThePortAndThePassword() {
+        assertThat(asked("count")).isEqualTo("1");
+        String port = Integer.toString(freePort());
+        configure("quarkus.kvs.port=0", "quarkus.kvs.port=" + port);
+        assertThat(asked("port")).isEqualTo(port);
+        assertThat(asked("count")).isEqualTo("2");
+        configure("quarkus.kvs.port=" + port, "quarkus.kvs.port=" + port + "\nquarkus.kvs.password=secret");
+        assertThat(asked("port")).isEqualTo(port);
+        assertThat(asked("count")).isEqualTo("3");
+        configure("quarkus.kvs.password=secret", "quarkus.kvs.password=secret\nquarkus.kvs.username=ada");
+        assertThat(asked("count")).isEqualTo("4");
+    }
+
+    @Test
+    void theServerCanMoveOutOfTheApplicationAndBack() {
+        assertThat(asked("count")).isEqualTo("1");
+        configure("quarkus.kvs.port=0", "quarkus.kvs.enabled=false");
+        assertThat(asked("port")).isEqualTo("-1");
+        assertThat(asked("count")).isEqualTo("1");
+        APP.modifySourceFile(RedisDevModeApp.class, source -> source.replace("\"one\"", "\"two\""));
+        assertThat(asked("version")).isEqualTo("two");
+        assertThat(asked("count")).as("the server outlives a reload").isEqualTo("2");
+        assertThat(asked("inside")).as("what was in the application").isEqualTo("1");
+        configure("quarkus.kvs.enabled=false", "quarkus.kvs.port=0");
+        assertThat(asked("count")).isEqualTo("2");
+        assertThat(asked("inside")).isEqualTo("2");
+    }
+
+    private static void configure(String from, String to) {
+        APP.modifyResourceFile("application.properties", properties -> {
+            assertThat(properties).contains(from);
+            return properties.replace(from, to);
+        });
+    }
+
+    private static String asked(String path) {
+        return RestAssured.get("/" + path).then().statusCode(200).extract().asString();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.kvs.runtime;
+
+import java.net.URI;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.redis.client.RedisHostsProvider;
+import io.smallrye.common.annotation.Identifier;
+
+/**
+ * Tells the Redis clients of the application, in dev and test mode, where the server in the same application listens.
+ * <p>
+ * Clients ask when they are created, and that is after the server has started: so they learn of the port that was really
+ * found, which configuration cannot know.
+ */
+@Singleton
+@Identifier("quarkus-kvs")
+public final class EmbeddedRedisHosts implements RedisHostsProvider {
+
+    @Override
+    public Set<URI> getHosts() {
+        return Set.of(KvsRecorder.clientUri());
+    }
+}
