@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.test.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.LogRecord;
 
@@ -19,5 +20,18 @@ final class ContainerSearch {
 
     static void assertNone(List<LogRecord> found) {
         assertThat(found).extracting(LogRecord::getMessage).as("log of a search for a container runtime").isEmpty();
+    }
+
+    /** Whether there is a container runtime to be found, in which a test had better not start anything. */
+    static boolean wouldSucceed() {
+        try {
+            return new ProcessBuilder("docker", "info").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -16,12 +16,10 @@ import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.bitmap.BitFieldArgs;
 import io.quarkus.redis.datasource.bitmap.BitFieldArgs.OverflowType;
 import io.quarkus.redis.datasource.bitmap.BitMapCommands;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#bitmap()}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class BitmapsTest {
 
     @Inject

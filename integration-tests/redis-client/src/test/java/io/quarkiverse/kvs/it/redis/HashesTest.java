@@ -20,12 +20,10 @@ import io.quarkus.redis.datasource.hash.HashCommands;
 import io.quarkus.redis.datasource.hash.HashScanCursor;
 import io.quarkus.redis.datasource.hash.ReactiveHashCommands;
 import io.quarkus.redis.datasource.transactions.TransactionResult;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#hash(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class HashesTest {
 
     /** Something that is stored as JSON. */

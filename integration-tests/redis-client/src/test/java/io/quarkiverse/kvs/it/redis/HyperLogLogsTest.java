@@ -14,12 +14,10 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.hyperloglog.HyperLogLogCommands;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#hyperloglog(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class HyperLogLogsTest {
 
     @Inject

@@ -27,12 +27,10 @@ import io.quarkus.redis.datasource.list.ListCommands;
 import io.quarkus.redis.datasource.list.Position;
 import io.quarkus.redis.datasource.list.ReactiveListCommands;
 import io.quarkus.redis.datasource.transactions.TransactionResult;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#list(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class ListsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -22,12 +22,10 @@ import io.quarkus.redis.datasource.geo.GeoSearchArgs;
 import io.quarkus.redis.datasource.geo.GeoSearchStoreArgs;
 import io.quarkus.redis.datasource.geo.GeoUnit;
 import io.quarkus.redis.datasource.geo.GeoValue;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#geo(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class PlacesTest {
 
     @Inject

@@ -19,12 +19,10 @@ import io.quarkus.redis.datasource.ScanArgs;
 import io.quarkus.redis.datasource.set.ReactiveSetCommands;
 import io.quarkus.redis.datasource.set.SScanCursor;
 import io.quarkus.redis.datasource.set.SetCommands;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#set(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class SetsTest {
 
     /** Something that is stored as JSON. */

@@ -27,12 +27,10 @@ import io.quarkus.redis.datasource.sortedset.ZAddArgs;
 import io.quarkus.redis.datasource.sortedset.ZAggregateArgs;
 import io.quarkus.redis.datasource.sortedset.ZRangeArgs;
 import io.quarkus.redis.datasource.sortedset.ZScanCursor;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#sortedSet(Class)}. */
 @QuarkusTest
-@QuarkusTestResource(FreePort.class)
 class SortedSetsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
