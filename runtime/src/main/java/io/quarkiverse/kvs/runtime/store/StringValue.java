@@ -43,6 +43,25 @@ public final class StringValue implements Value {
         length = bytes.length;
     }
 
+    /**
+     * Makes it a copy of other bytes, if these fit into the array that it has and do not leave most of it empty.
+     *
+     * @return whether they do
+     */
+    boolean overwrite(Bytes bytes, StringEncoding other) {
+        if (bytes.length() > array.length || bytes.length() < array.length / 2) {
+            return false;
+        }
+        System.arraycopy(bytes.array(), bytes.offset(), array, 0, bytes.length());
+        if (bytes.length() < length) {
+            // Whoever makes it longer again counts on zeros.
+            Arrays.fill(array, bytes.length(), length, (byte) 0);
+        }
+        length = bytes.length();
+        encoding = other;
+        return true;
+    }
+
     /** Puts the first bytes of an array in the place of others; what follows moves. {@link #array()} may change. */
     void splice(int at, int replaced, byte[] bytes, int count) {
         int before = length;

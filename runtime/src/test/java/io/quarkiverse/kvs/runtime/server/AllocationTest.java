@@ -54,6 +54,10 @@ class AllocationTest {
     @Test
     void overwritingAllocatesNothing() {
         assertThat(bytesPerCall(resp("SET", "key", VALUE))).isLessThan(NOTHING);
+        assertThat(bytesPerCall(resp("SET", "large", VALUE.repeat(1000)))).isLessThan(NOTHING);
+        // Shorter, and longer again, within the array that is there.
+        assertThat(bytesPerCall(join(resp("SET", "large", VALUE.repeat(800)), resp("SET", "large", VALUE.repeat(900)))))
+                .isLessThan(NOTHING);
     }
 
     /** One array for the whole entry: a header of 16 bytes, 5 of our own, the key, the value, the time to live. */
