@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.redis;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
@@ -15,8 +17,16 @@ final class BothServers implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Maintenance maintenance;
     private final TcpServer server;
+    private final RespConnection toRedis;
+    private final RespConnection toOwn;
 
-    BothServers() throws Exception {
+    /** Starts both; where Redis is not installed, the test is skipped. */
+    static BothServers startOrSkip() throws Exception {
+        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
+        return new BothServers();
+    }
+
+    private BothServers() throws Exception {
         redis = RedisProcess.start();
         ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), System::currentTimeMillis,
                 System::nanoTime);
@@ -25,6 +35,18 @@ final class BothServers implements AutoCloseable {
         maintenance = new Maintenance(state);
         maintenance.listener(server);
         server.start();
+        toRedis = new RespConnection(redisPort());
+        toOwn = new RespConnection(ownPort());
+    }
+
+    /** A connection to Redis. */
+    RespConnection redis() {
+        return toRedis;
+    }
+
+    /** A connection to this server. */
+    RespConnection own() {
+        return toOwn;
     }
 
     int redisPort() {
@@ -37,6 +59,8 @@ final class BothServers implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        toRedis.close();
+        toOwn.close();
         server.close();
         maintenance.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,9 @@ class CommandRowsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
-        servers = new BothServers();
-        redis = new RespConnection(servers.redisPort());
-        own = new RespConnection(servers.ownPort());
+        servers = BothServers.startOrSkip();
+        redis = servers.redis();
+        own = servers.own();
         redis.call("HELLO", "3");
         own.call("HELLO", "3");
     }
@@ -39,8 +37,6 @@ class CommandRowsTest {
     @AfterAll
     static void stop() throws Exception {
         if (servers != null) {
-            redis.close();
-            own.close();
             servers.close();
         }
     }

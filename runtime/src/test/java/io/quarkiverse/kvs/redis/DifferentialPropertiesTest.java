@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -30,13 +29,10 @@ class DifferentialPropertiesTest {
 
     @BeforeContainer
     static void start() throws Exception {
-        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
-        servers = new BothServers();
-        for (int port : List.of(servers.redisPort(), servers.ownPort())) {
-            try (RespConnection connection = new RespConnection(port)) {
-                // So that few fields are many.
-                connection.call("CONFIG", "SET", "hash-max-listpack-entries", "2");
-            }
+        servers = BothServers.startOrSkip();
+        for (RespConnection server : List.of(servers.redis(), servers.own())) {
+            // So that few fields are many.
+            server.call("CONFIG", "SET", "hash-max-listpack-entries", "2");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +33,7 @@ class DifferentialScriptTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
-        servers = new BothServers();
+        servers = BothServers.startOrSkip();
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.redis;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +24,14 @@ class HyperLogLogExchangeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(RedisProcess.isInstalled(), "redis-server 7.0 is not installed");
-        servers = new BothServers();
-        redis = new RespConnection(servers.redisPort());
-        own = new RespConnection(servers.ownPort());
+        servers = BothServers.startOrSkip();
+        redis = servers.redis();
+        own = servers.own();
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (servers != null) {
-            redis.close();
-            own.close();
             servers.close();
         }
     }

@@ -130,7 +130,7 @@ final class BlockedClients {
             return true;
         }
         ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
-        buffer.limit((int) Math.min(Integer.MAX_VALUE, server.settings().maxOutput(false)));
+        buffer.limit(server.settings().maxReply(false));
         ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
         context.prepare(client.session, client.request, reply, now);
         int argument = client.argumentOf(key);

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.runtime.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.LongDouble;
+import io.quarkiverse.kvs.runtime.store.Value;
 import io.quarkiverse.kvs.runtime.store.ValueType;
 import io.quarkiverse.kvs.runtime.store.rdb.LzfCompressor;
 
@@ -29,6 +31,8 @@ public final class CommandContext {
 
     /** So many views of arguments are kept from call to call. */
     private static final int VIEWS_KEPT = 64;
+    /** From here on, answering with so many elements is too much for an event loop. */
+    static final int LONG_REPLY = 10_000;
 
     private final ServerState server;
     private final Keyspace keyspace;
@@ -270,6 +274,40 @@ public final class CommandContext {
      */
     void replyLater(LongReply task) {
         pending = task;
+    }
+
+    /**
+     * Leaves the reply to a task if it has so many elements that writing them is too much for an event loop.
+     *
+     * @param task needs nothing that others may change
+     */
+    void replyWith(long elements, LongReply task) {
+        if (elements < LONG_REPLY) {
+            task.write(reply, () -> false);
+        } else {
+            replyLater(task);
+        }
+    }
+
+    /** Writes a reply from a value, which does not change meanwhile, on any thread. */
+    @FunctionalInterface
+    interface ValueReply<V> {
+        void write(ReplyWriter reply, V value, BooleanSupplier cancelled);
+    }
+
+    /**
+     * Answers with so many elements of a value at once; or, where that takes long, later and from a copy, with no lock held and
+     * on no event loop.
+     */
+    <V extends Value> void replyFrom(V value, long elements, ValueReply<V> writer) {
+        V source = elements < LONG_REPLY ? value : copyOf(value);
+        replyWith(elements, (target, cancelled) -> writer.write(target, source, cancelled));
+    }
+
+    /** A copy of a value is of the same class. */
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> V copyOf(V value) {
+        return (V) value.copy();
     }
 
     /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */

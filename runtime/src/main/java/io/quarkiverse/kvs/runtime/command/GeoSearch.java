@@ -224,10 +224,8 @@ final class GeoSearch {
         List<Match> matches = set == null ? List.of() : matches();
         if (destination > 0) {
             SortedSetCommands.store(c, c.key(destination), toSet(matches), event);
-        } else if (matches.size() < SortedSetCommands.LONG_REPLY) {
-            answer(c.reply(), matches, () -> false);
         } else {
-            c.replyLater((reply, cancelled) -> answer(reply, matches, cancelled));
+            c.replyWith(matches.size(), (reply, cancelled) -> answer(reply, matches, cancelled));
         }
     }
 

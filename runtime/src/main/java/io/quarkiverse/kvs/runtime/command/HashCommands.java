@@ -8,7 +8,6 @@ import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
 import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -124,15 +123,6 @@ final class HashCommands {
 
     static final List<Command> ALL = List.of(HDEL, HEXISTS, HGET, HGETALL, HINCRBY, HINCRBYFLOAT, HKEYS, HLEN, HMGET, HMSET,
             HRANDFIELD, HSCAN, HSET, HSETNX, HSTRLEN, HVALS);
-
-    /** From here on, answering with so many fields is too much for an event loop. */
-    private static final long LONG_REPLY = 10_000;
-    /** The least that a value takes in a reply: {@code $0}, and two line ends. */
-    private static final int SHORTEST_VALUE = 6;
-
-    private static final CommandException VALUE_OUT_OF_RANGE = new CommandException("ERR value is out of range");
-    private static final CommandException COUNT_OUT_OF_RANGE = new CommandException(
-            "ERR value is out of range, value must between " + -Long.MAX_VALUE + " and " + Long.MAX_VALUE);
 
     private HashCommands() {
     }
@@ -295,7 +285,7 @@ final class HashCommands {
             c.reply().map(0);
             return;
         }
-        answer(c, hash, hash.size(), (reply, same, cancelled) -> {
+        c.replyFrom(hash, hash.size(), (reply, same, cancelled) -> {
             reply.map(same.size());
             same.forEach((field, value) -> {
                 reply.bulk(field);
@@ -319,7 +309,7 @@ final class HashCommands {
             c.reply().emptyArray();
             return;
         }
-        answer(c, hash, hash.size(), (reply, same, cancelled) -> {
+        c.replyFrom(hash, hash.size(), (reply, same, cancelled) -> {
             reply.array(same.size());
             same.forEach((field, value) -> {
                 reply.bulk(names ? field : value);
@@ -331,29 +321,14 @@ final class HashCommands {
     // Some fields
 
     static void hscan(CommandContext c) {
-        // Redis finds a wrong cursor before it looks at the key, and other mistakes only if there is one.
-        ScanOptions.cursor(c, 2);
-        HashValue hash = hash(c);
-        if (hash == null) {
-            c.reply().array(2);
-            c.reply().bulk("0");
-            c.reply().emptyArray();
-            return;
-        }
-        ScanOptions options = ScanOptions.parse(c, 2, false);
-        answer(c, hash, Math.min(options.count(), hash.size()), (reply, same, cancelled) -> {
-            List<byte[]> found = new ArrayList<>();
-            long next = same.scan(options.cursor(), options.count(), (field, value) -> {
-                if (options.matches(field)) {
-                    found.add(field.copy());
-                    found.add(value.copy());
-                }
-                return true;
-            });
-            reply.array(2);
-            reply.bulk(Long.toUnsignedString(next));
-            KeyCommands.answerAll(reply, found);
-        });
+        CollectionScan.answer(c, HashValue.class, HashValue::size,
+                (hash, options, found) -> hash.scan(options.cursor(), options.count(), (field, value) -> {
+                    if (options.matches(field)) {
+                        found.add(field.copy());
+                        found.add(value.copy());
+                    }
+                    return true;
+                }));
     }
 
     static void hrandfield(CommandContext c) {
@@ -361,16 +336,13 @@ final class HashCommands {
             answerRandomField(c);
             return;
         }
-        long count = c.integer(2);
-        if (count == Long.MIN_VALUE) {
-            throw COUNT_OUT_OF_RANGE;
-        }
+        long count = RandomCount.parse(c, 2);
         if (c.count() > 4 || c.count() == 4 && !c.is(3, "WITHVALUES")) {
             throw CommandException.SYNTAX;
         }
         boolean withValues = c.count() == 4;
-        if (withValues && Math.abs(count) > Long.MAX_VALUE / 2) {
-            throw VALUE_OUT_OF_RANGE;
+        if (withValues) {
+            RandomCount.refuseTooManyPairs(count);
         }
         HashValue hash = hash(c);
         if (hash == null || count == 0) {
@@ -396,7 +368,7 @@ final class HashCommands {
 
     private static void answerChosenFields(CommandContext c, HashValue hash, int count, boolean withValues) {
         SplittableRandom random = new SplittableRandom(c.random().nextLong());
-        answer(c, hash, count, (reply, same, cancelled) -> {
+        c.replyFrom(hash, count, (reply, same, cancelled) -> {
             FieldVisitor fields = openFields(reply, count, withValues, cancelled);
             if (count == same.size()) {
                 same.forEach(fields);
@@ -407,13 +379,9 @@ final class HashCommands {
     }
 
     private static void answerDrawnFields(CommandContext c, HashValue hash, long count, boolean withValues) {
-        long longest = Math.min(c.server().settings().maxOutput(false), Integer.MAX_VALUE) / SHORTEST_VALUE;
-        if (count > (withValues ? longest / 2 : longest)) {
-            // Redis would start with a reply that nobody could ever receive whole.
-            throw VALUE_OUT_OF_RANGE;
-        }
+        RandomCount.refuseEndless(c, count, withValues);
         SplittableRandom random = new SplittableRandom(c.random().nextLong());
-        answer(c, hash, count, (reply, same, cancelled) -> same.draw(count, random::nextInt,
+        c.replyFrom(hash, count, (reply, same, cancelled) -> same.draw(count, random::nextInt,
                 openFields(reply, (int) count, withValues, cancelled)));
     }
 
@@ -433,23 +401,5 @@ final class HashCommands {
             }
             return !cancelled.getAsBoolean();
         };
-    }
-
-    // Long replies
-
-    /** Writes a reply from a hash, which does not change meanwhile, on any thread. */
-    @FunctionalInterface
-    private interface Answer {
-        void write(ReplyWriter reply, HashValue hash, BooleanSupplier cancelled);
-    }
-
-    /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
-    private static void answer(CommandContext c, HashValue hash, long fields, Answer answer) {
-        if (fields < LONG_REPLY) {
-            answer.write(c.reply(), hash, () -> false);
-        } else {
-            HashValue copy = hash.copy();
-            c.replyLater((reply, cancelled) -> answer.write(reply, copy, cancelled));
-        }
     }
 }

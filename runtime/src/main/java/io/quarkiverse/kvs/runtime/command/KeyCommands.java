@@ -200,8 +200,6 @@ final class KeyCommands {
             PEXPIRE,
             PEXPIREAT, PEXPIRETIME, PTTL, RANDOMKEY, RENAME, RENAMENX, SCAN, TOUCH, TTL, TYPE, UNLINK, WAIT);
 
-    /** From here on, SCAN is too much for an event loop. */
-    private static final long LONG_SCAN = 10_000;
     private static final CommandException SAME_OBJECT = new CommandException("ERR source and destination objects are the same");
     /** What Redis tells of the integers that all values share. */
     private static final int SHARED = Integer.MAX_VALUE;
@@ -412,11 +410,7 @@ final class KeyCommands {
     static void scan(CommandContext c) {
         ScanOptions options = ScanOptions.parse(c, 1, true);
         KeyspaceWalk walk = c.keyspace().walk();
-        if (options.count() < LONG_SCAN) {
-            scan(c.reply(), walk, options);
-        } else {
-            c.replyLater((reply, cancelled) -> scan(reply, walk, options));
-        }
+        c.replyWith(options.count(), (reply, cancelled) -> scan(reply, walk, options));
     }
 
     private static void scan(ReplyWriter reply, KeyspaceWalk walk, ScanOptions options) {

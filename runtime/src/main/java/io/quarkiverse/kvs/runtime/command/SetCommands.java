@@ -134,10 +134,6 @@ final class SetCommands {
 
     /** If this many times the members that stay are not more than those that go, choosing those that stay is less work. */
     private static final int FEW_STAY = 5;
-    /** From here on, answering with so many members is too much for an event loop. */
-    private static final long LONG_REPLY = 10_000;
-    /** The least that a member takes in a reply: {@code $0}, and two line ends. */
-    private static final int SHORTEST_MEMBER = 6;
 
     private SetCommands() {
     }
@@ -244,7 +240,7 @@ final class SetCommands {
     }
 
     private static void answerMembers(CommandContext c, SetValue set) {
-        answer(c, set, set.size(), (reply, same, cancelled) -> {
+        c.replyFrom(set, set.size(), (reply, same, cancelled) -> {
             reply.set(same.size());
             writeMembers(reply, same, cancelled);
         });
@@ -258,21 +254,12 @@ final class SetCommands {
     }
 
     static void sscan(CommandContext c) {
-        long cursor = ScanOptions.cursor(c, 2);
-        SetValue set = get(c, 1);
-        List<byte[]> found = new ArrayList<>();
-        int next = 0;
-        if (set != null) {
-            ScanOptions options = ScanOptions.parse(c, 2, false);
-            next = set.scan((int) cursor, options.count(), member -> {
-                if (options.matches(member)) {
-                    found.add(member.copy());
-                }
-            });
-        }
-        c.reply().array(2);
-        c.reply().bulk(next);
-        KeyCommands.answerAll(c.reply(), found);
+        CollectionScan.answer(c, SetValue.class, SetValue::size,
+                (set, options, found) -> set.scan((int) options.cursor(), options.count(), member -> {
+                    if (options.matches(member)) {
+                        found.add(member.copy());
+                    }
+                }));
     }
 
     // Members at random
@@ -353,11 +340,7 @@ final class SetCommands {
     }
 
     private static void answerSeveral(CommandContext c) {
-        long count = c.integer(2);
-        if (count == Long.MIN_VALUE) {
-            throw new CommandException("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
-                    + Long.MAX_VALUE);
-        }
+        long count = RandomCount.parse(c, 2);
         SetValue set = get(c, 1);
         if (set == null || count == 0) {
             c.reply().emptyArray();
@@ -370,7 +353,7 @@ final class SetCommands {
 
     private static void answerDifferent(CommandContext c, SetValue set, int count) {
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
-        answer(c, set, count, (reply, same, cancelled) -> {
+        c.replyFrom(set, count, (reply, same, cancelled) -> {
             reply.array(count);
             if (count == same.size()) {
                 writeMembers(reply, same, cancelled);
@@ -381,12 +364,9 @@ final class SetCommands {
     }
 
     private static void answerRepeatedly(CommandContext c, SetValue set, long count) {
-        if (count > Math.min(c.server().settings().maxOutput(false), Integer.MAX_VALUE) / SHORTEST_MEMBER) {
-            // Redis would start with a reply that nobody could ever receive whole.
-            throw new CommandException("ERR value is out of range");
-        }
+        RandomCount.refuseEndless(c, count, false);
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
-        answer(c, set, count, (reply, same, cancelled) -> {
+        c.replyFrom(set, count, (reply, same, cancelled) -> {
             Key member = new Key();
             reply.array((int) count);
             for (long i = 0; i < count && !cancelled.getAsBoolean(); i++) {
@@ -400,11 +380,7 @@ final class SetCommands {
     static void sinter(CommandContext c) {
         List<byte[]> common = new ArrayList<>();
         intersect(sets(c, 1, c.count()), member -> common.add(member.copy()));
-        if (common.size() < LONG_REPLY) {
-            answer(c.reply(), common);
-        } else {
-            c.replyLater((reply, cancelled) -> answer(reply, common));
-        }
+        c.replyWith(common.size(), (reply, cancelled) -> answer(reply, common));
     }
 
     private static void answer(ReplyWriter reply, List<byte[]> members) {
@@ -559,23 +535,5 @@ final class SetCommands {
             }
         }
         return true;
-    }
-
-    // Long replies
-
-    /** Writes a reply from a set, which does not change meanwhile, on any thread. */
-    @FunctionalInterface
-    private interface Answer {
-        void write(ReplyWriter reply, SetValue set, BooleanSupplier cancelled);
-    }
-
-    /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
-    private static void answer(CommandContext c, SetValue set, long members, Answer answer) {
-        if (members < LONG_REPLY) {
-            answer.write(c.reply(), set, () -> false);
-        } else {
-            SetValue copy = set.copy();
-            c.replyLater((reply, cancelled) -> answer.write(reply, copy, cancelled));
-        }
     }
 }

@@ -150,6 +150,11 @@ public final class Settings {
         return new PackingLimits(zsetMaxEntries.value(), zsetMaxValue.value());
     }
 
+    /** How many bytes of replies a client that is, or is not, subscribed to channels can ever receive at once. */
+    public int maxReply(boolean subscriber) {
+        return (int) Math.min(Integer.MAX_VALUE, maxOutput(subscriber));
+    }
+
     boolean isDebugEnabled() {
         return (Boolean) all.get("enable-debug-command").value();
     }

@@ -53,8 +53,6 @@ final class SortCommands {
 
     static final List<Command> ALL = List.of(SORT, SORT_RO);
 
-    /** From here on, sorting or answering so many elements is too much for an event loop. */
-    private static final int LONG_REPLY = 10_000;
     /** The least that a result takes in a reply: a character and a line end, for one that is missing. */
     private static final int SHORTEST_RESULT = 3;
     private static final byte[] NOTHING = {};
@@ -94,7 +92,7 @@ final class SortCommands {
         Supplier<List<byte[]>> chosen = choose(c, value, options);
         if (options.destination > 0) {
             store(c, chosen.get(), options);
-        } else if (options.gets.isEmpty() && work(value, options) >= LONG_REPLY) {
+        } else if (options.gets.isEmpty() && work(value, options) >= CommandContext.LONG_REPLY) {
             c.replyLater((reply, cancelled) -> KeyCommands.answerAll(reply, chosen.get()));
         } else {
             answer(c, chosen.get(), options);
@@ -228,7 +226,7 @@ final class SortCommands {
     /** How many results there are: each GET makes one of every element. */
     private static int results(CommandContext c, List<byte[]> elements, SortOptions options) {
         long results = (long) elements.size() * Math.max(1, options.gets.size());
-        if (results > Math.min(c.server().settings().maxOutput(false), Integer.MAX_VALUE) / SHORTEST_RESULT) {
+        if (results > c.server().settings().maxReply(false) / SHORTEST_RESULT) {
             // A short request could ask for more than there is memory, and nobody could ever receive it.
             throw new CommandException("ERR too many results: " + results);
         }

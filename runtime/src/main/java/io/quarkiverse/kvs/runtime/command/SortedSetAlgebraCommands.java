@@ -9,9 +9,7 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.SetValue;
 import io.quarkiverse.kvs.runtime.store.SortedSetBuilder;
@@ -253,15 +251,8 @@ final class SortedSetAlgebraCommands {
     private static void answer(CommandContext c, Operation operation) {
         Operands operands = Operands.parse(c, 1, operation != Operation.DIFF, true);
         SortedSetValue result = operation.run(operands);
-        if (result.size() < SortedSetCommands.LONG_REPLY) {
-            answer(c.reply(), result, operands.withScores, () -> false);
-        } else {
-            c.replyLater((reply, cancelled) -> answer(reply, result, operands.withScores, cancelled));
-        }
-    }
-
-    private static void answer(ReplyWriter reply, SortedSetValue result, boolean withScores, BooleanSupplier cancelled) {
-        result.forEach(0, result.size(), ScoredReply.begin(reply, result.size(), withScores).unless(cancelled));
+        c.replyWith(result.size(), (reply, cancelled) -> result.forEach(0, result.size(),
+                ScoredReply.begin(reply, result.size(), operands.withScores).unless(cancelled)));
     }
 
     private static void store(CommandContext c, Operation operation) {

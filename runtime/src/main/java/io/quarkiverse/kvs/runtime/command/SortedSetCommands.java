@@ -8,14 +8,12 @@ import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
 import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.runtime.command.SortedSetRange.Ranks;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
@@ -89,14 +87,9 @@ final class SortedSetCommands {
 
     static final List<Command> ALL = List.of(ZADD, ZCARD, ZINCRBY, ZMSCORE, ZRANDMEMBER, ZRANK, ZREM, ZREVRANK, ZSCAN, ZSCORE);
 
-    /** From here on, answering with so many members is too much for an event loop. */
-    static final int LONG_REPLY = 10_000;
-    /** The least that a member takes in a reply: {@code $0}, and two line ends. */
-    private static final int SHORTEST_MEMBER = 6;
     /** Redis packs integers up to here, and writes them with all their digits when it goes through a small set. */
     private static final double MAX_PACKED_INTEGER = 1L << 62;
     private static final CommandException NOT_A_NUMBER = new CommandException("ERR resulting score is not a number (NaN)");
-    private static final CommandException VALUE_OUT_OF_RANGE = new CommandException("ERR value is out of range");
 
     private SortedSetCommands() {
     }
@@ -325,36 +318,14 @@ final class SortedSetCommands {
     }
 
     static void zscan(CommandContext c) {
-        // Redis finds a wrong cursor before it looks at the key, and other mistakes only if there is one.
-        ScanOptions.cursor(c, 2);
-        SortedSetValue set = get(c, 1);
-        if (set == null) {
-            c.reply().array(2);
-            c.reply().bulk("0");
-            c.reply().emptyArray();
-            return;
-        }
-        ScanOptions options = ScanOptions.parse(c, 2, false);
-        if (Math.min(options.count(), set.size()) < LONG_REPLY) {
-            answerScan(c.reply(), set, options);
-        } else {
-            SortedSetValue copy = set.copy();
-            c.replyLater((reply, cancelled) -> answerScan(reply, copy, options));
-        }
-    }
-
-    private static void answerScan(ReplyWriter reply, SortedSetValue set, ScanOptions options) {
-        List<byte[]> found = new ArrayList<>();
-        int next = set.scan((int) options.cursor(), options.count(), (member, score) -> {
-            if (options.matches(member)) {
-                found.add(member.copy());
-                found.add(scoreText(score, set.isPacked()).getBytes(StandardCharsets.US_ASCII));
-            }
-            return true;
-        });
-        reply.array(2);
-        reply.bulk(Integer.toUnsignedLong(next));
-        KeyCommands.answerAll(reply, found);
+        CollectionScan.answer(c, SortedSetValue.class, SortedSetValue::size,
+                (set, options, found) -> set.scan((int) options.cursor(), options.count(), (member, score) -> {
+                    if (options.matches(member)) {
+                        found.add(member.copy());
+                        found.add(scoreText(score, set.isPacked()).getBytes(StandardCharsets.US_ASCII));
+                    }
+                    return true;
+                }));
     }
 
     private static String scoreText(double score, boolean packed) {
@@ -369,17 +340,13 @@ final class SortedSetCommands {
             answerRandom(c);
             return;
         }
-        long count = c.integer(2);
-        if (count == Long.MIN_VALUE) {
-            throw new CommandException("ERR value is out of range, value must between " + -Long.MAX_VALUE + " and "
-                    + Long.MAX_VALUE);
-        }
+        long count = RandomCount.parse(c, 2);
         boolean withScores = c.count() == 4;
         if (c.count() > 4 || withScores && !c.is(3, "WITHSCORES")) {
             throw CommandException.SYNTAX;
         }
-        if (withScores && Math.abs(count) > Long.MAX_VALUE / 2) {
-            throw VALUE_OUT_OF_RANGE;
+        if (withScores) {
+            RandomCount.refuseTooManyPairs(count);
         }
         SortedSetValue set = get(c, 1);
         if (set == null || count == 0) {
@@ -410,24 +377,14 @@ final class SortedSetCommands {
     }
 
     private static void answerRepeatedly(CommandContext c, SortedSetValue set, long count, boolean withScores) {
-        long most = Math.min(c.server().settings().maxOutput(false), Integer.MAX_VALUE) / SHORTEST_MEMBER;
-        if (count > (withScores ? most / 2 : most)) {
-            // Redis would begin a reply that is too long for anybody to receive it whole.
-            throw VALUE_OUT_OF_RANGE;
-        }
+        RandomCount.refuseEndless(c, count, withScores);
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
         answerChosen(c, set, (int) count, withScores, (same, members) -> same.draw((int) count, random::nextInt, members));
     }
 
-    /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
     private static void answerChosen(CommandContext c, SortedSetValue set, int count, boolean withScores,
             BiConsumer<SortedSetValue, ScoredReply> choice) {
-        if (count < LONG_REPLY) {
-            choice.accept(set, ScoredReply.begin(c.reply(), count, withScores));
-        } else {
-            SortedSetValue copy = set.copy();
-            c.replyLater(
-                    (reply, cancelled) -> choice.accept(copy, ScoredReply.begin(reply, count, withScores).unless(cancelled)));
-        }
+        c.replyFrom(set, count, (reply, same, cancelled) -> choice.accept(same,
+                ScoredReply.begin(reply, count, withScores).unless(cancelled)));
     }
 }

@@ -224,7 +224,7 @@ final class SortedSetRangeCommands {
     /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
     static void answer(CommandContext c, SortedSetValue set, Ranks ranks, boolean descending, boolean withScores) {
         int count = ranks.count();
-        if (count >= SortedSetCommands.LONG_REPLY) {
+        if (count >= CommandContext.LONG_REPLY) {
             SortedSetSlice slice = set.slice(ranks.from(), ranks.to());
             c.replyLater((reply, cancelled) -> {
                 ScoredReply members = ScoredReply.begin(reply, count, withScores).unless(cancelled);

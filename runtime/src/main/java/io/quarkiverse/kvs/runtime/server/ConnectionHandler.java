@@ -358,7 +358,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     private void beginTurn() {
         loop.current = this;
-        loop.replies.limit((int) Math.min(Integer.MAX_VALUE, state.settings().maxOutput(session.isWaiting())));
+        loop.replies.limit(state.settings().maxReply(session.isWaiting()));
     }
 
     /** Leaves nothing behind for the next connection to find, whatever happened. */
@@ -444,7 +444,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     /** Leaves a reply to the threads that may take their time. */
     private void writeElsewhere(LongReply task, Dialect dialect, boolean swallow) {
         ReplyBuffer buffer = new ReplyBuffer();
-        buffer.limit((int) Math.min(Integer.MAX_VALUE, state.settings().maxOutput(false)));
+        buffer.limit(state.settings().maxReply(false));
         ReplyWriter writer = ReplyWriter.of(dialect, buffer);
         try {
             server.longReplies().execute(() -> {

@@ -1,7 +1,7 @@
 package io.quarkiverse.kvs.runtime.store;
 
 /**
- * How the length of an element is written: in front of it and behind it, for walks in both directions.
+ * How the length of an element is written: in front of it and, for walks in both directions, behind it.
  *
  * <pre>
  * in front   7 bits a byte, lowest first, the highest bit set in all but the last

@@ -5,20 +5,13 @@ import java.util.function.IntUnaryOperator;
 import io.quarkiverse.kvs.runtime.store.HashValue.FieldVisitor;
 
 /** The fields of a large hash, each of them an array as {@link PackedField} lays it out. */
-final class FieldTable extends OpenTable {
-
-    /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the one below. */
-    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
-
-    /** The bytes that the fields take, kept up to date so that nobody has to go through them. */
-    private long fieldMemory;
+final class FieldTable extends ArrayTable {
 
     FieldTable() {
     }
 
     private FieldTable(FieldTable original) {
         super(original);
-        fieldMemory = original.fieldMemory;
     }
 
     @Override
@@ -33,37 +26,18 @@ final class FieldTable extends OpenTable {
 
     /** The value of a field, or null where there is no such field. */
     Bytes get(Key name, Bytes view) {
-        int slot = find(name);
-        return slot < 0 ? null : PackedField.showValue((byte[]) elementAt(slot), view);
+        byte[] field = get(name);
+        return field == null ? null : PackedField.showValue(field, view);
     }
 
     /** @return whether the field is new */
     boolean set(Key name, Bytes value) {
         byte[] field = PackedField.of(name, value);
-        fieldMemory += Heap.array(field.length);
-        int slot = find(name);
-        if (slot < 0) {
-            add(name.hash(), field, false);
-            return true;
-        }
-        fieldMemory -= memoryAt(slot);
-        replaceAt(slot, field, false);
-        return false;
-    }
-
-    /** @return whether there was such a field */
-    boolean remove(Key name) {
-        int slot = find(name);
-        if (slot < 0) {
+        if (replace(name, field) != null) {
             return false;
         }
-        fieldMemory -= memoryAt(slot);
-        removeAt(slot);
+        add(name, field);
         return true;
-    }
-
-    private long memoryAt(int slot) {
-        return Heap.array(((byte[]) elementAt(slot)).length);
     }
 
     /** Visits the fields, in no order, until the visitor wants no more. */
@@ -115,10 +89,5 @@ final class FieldTable extends OpenTable {
     /** An independent table, which shares the fields. */
     FieldTable copy() {
         return new FieldTable(this);
-    }
-
-    /** The bytes it takes on the heap, estimated. */
-    long memory() {
-        return OBJECT_MEMORY + Heap.array(capacity()) + Heap.array((long) capacity() * Heap.REFERENCE) + fieldMemory;
     }
 }

@@ -117,7 +117,7 @@ public final class HashValue implements Value {
     /** @return whether there was such a field */
     public boolean remove(Key field) {
         if (table != null) {
-            return table.remove(field);
+            return table.remove(field) != null;
         }
         int at = PackedList.find(packed, field, PAIR);
         if (at < 0) {

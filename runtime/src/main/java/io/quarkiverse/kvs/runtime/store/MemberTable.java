@@ -2,21 +2,14 @@ package io.quarkiverse.kvs.runtime.store;
 
 import java.util.Arrays;
 
-/** The members of a set, of any kind and number: one array each, which never changes. */
-final class MemberTable extends OpenTable {
-
-    /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the one below. */
-    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
-
-    /** The bytes that the members take, kept up to date so that nobody has to go through them. */
-    private long memberMemory;
+/** The members of a set, of any kind and number, which are their own names. */
+final class MemberTable extends ArrayTable {
 
     MemberTable() {
     }
 
     private MemberTable(MemberTable original) {
         super(original);
-        memberMemory = original.memberMemory;
     }
 
     @Override
@@ -40,29 +33,12 @@ final class MemberTable extends OpenTable {
         if (contains(member)) {
             return false;
         }
-        add(member.hash(), member.copy(), false);
-        memberMemory += Heap.array(member.length());
-        return true;
-    }
-
-    /** @return whether it was there */
-    boolean remove(Key member) {
-        int slot = find(member);
-        if (slot < 0) {
-            return false;
-        }
-        removeAt(slot);
-        memberMemory -= Heap.array(member.length());
+        add(member, member.copy());
         return true;
     }
 
     /** An independent table, which shares the members. */
     MemberTable copy() {
         return new MemberTable(this);
-    }
-
-    /** The bytes it takes on the heap, its members included. */
-    long memory() {
-        return OBJECT_MEMORY + Heap.array(capacity()) + Heap.array((long) Heap.REFERENCE * capacity()) + memberMemory;
     }
 }

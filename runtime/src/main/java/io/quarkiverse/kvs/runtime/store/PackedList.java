@@ -7,7 +7,7 @@ import java.util.Arrays;
  * calls a listpack.
  *
  * <pre>
- * element   length of the bytes, 7 bits a byte, lowest first, the highest bit set in all but the last; then the bytes
+ * element   length of the bytes, as {@link ElementLength} writes it in front; then the bytes
  * </pre>
  *
  * Elements are named by the offset at which they begin. An empty list is an array of length 0; every change makes a new array.
@@ -17,22 +17,20 @@ final class PackedList {
 
     static final byte[] EMPTY = {};
 
-    private static final int MORE = 0x80;
-
     private PackedList() {
     }
 
     /** Shows the element at an offset. */
     static <B extends Bytes> B show(byte[] list, int at, B view) {
-        int length = length(list, at);
-        view.show(list, at + header(length), length);
+        int length = ElementLength.read(list, at);
+        view.show(list, at + ElementLength.size(length), length);
         return view;
     }
 
     /** The offset of the next element; the length of the list if there is none. */
     static int next(byte[] list, int at) {
-        int length = length(list, at);
-        return at + header(length) + length;
+        int length = ElementLength.read(list, at);
+        return at + ElementLength.size(length) + length;
     }
 
     /** The offset of the element that is so many elements away. */
@@ -51,9 +49,9 @@ final class PackedList {
      */
     static int find(byte[] list, Bytes wanted, int step) {
         for (int at = 0; at < list.length; at = skip(list, at, step)) {
-            int length = length(list, at);
+            int length = ElementLength.read(list, at);
             if (length == wanted.length()) {
-                int from = at + header(length);
+                int from = at + ElementLength.size(length);
                 if (Arrays.equals(list, from, from + length, wanted.array(), wanted.offset(),
                         wanted.offset() + length)) {
                     return at;
@@ -101,7 +99,7 @@ final class PackedList {
 
     /** The bytes that an element takes. */
     static int size(Bytes element) {
-        return header(element.length()) + element.length();
+        return ElementLength.size(element.length()) + element.length();
     }
 
     /**
@@ -110,36 +108,9 @@ final class PackedList {
      * @return the offset behind the element
      */
     static int write(byte[] list, int offset, Bytes element) {
-        int at = offset;
-        int left = element.length();
-        for (; left >= MORE; left >>>= 7) {
-            list[at++] = (byte) (left | MORE);
-        }
-        list[at++] = (byte) left;
+        ElementLength.write(list, offset, element.length());
+        int at = offset + ElementLength.size(element.length());
         System.arraycopy(element.array(), element.offset(), list, at, element.length());
         return at + element.length();
-    }
-
-    private static int length(byte[] list, int at) {
-        int length = list[at];
-        if (length >= 0) {
-            return length;
-        }
-        length &= MORE - 1;
-        for (int shift = 7, i = at + 1;; shift += 7, i++) {
-            length |= (list[i] & MORE - 1) << shift;
-            if (list[i] >= 0) {
-                return length;
-            }
-        }
-    }
-
-    /** The number of bytes that tell a length. */
-    private static int header(int length) {
-        int bytes = 1;
-        for (int left = length >>> 7; left != 0; left >>>= 7) {
-            bytes++;
-        }
-        return bytes;
     }
 }

@@ -53,7 +53,7 @@ public final class SetValue implements Value {
     /** @return whether it was there */
     public boolean remove(Key member) {
         if (table != null) {
-            return table.remove(member);
+            return table.remove(member) != null;
         }
         return Decimal.isLong(member) && integers.remove(Decimal.parseLong(member));
     }

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.runtime.protocol;
 
 import static io.quarkiverse.kvs.runtime.protocol.DecodedStream.decode;
-import static io.quarkiverse.kvs.runtime.protocol.DecodedStream.decodeInPieces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
@@ -52,12 +51,7 @@ class CommandDecoderTest {
             "*2\r\nGET\r\nA\r\n*x\r\n",
             "*0\r\n" })
     void findsTheSameWhereverTheBytesAreSplit(String stream) {
-        var whole = decode(stream);
-        assertThat(whole).isNotEmpty();
-        for (int split = 0; split <= stream.length(); split++) {
-            assertThat(decodeInPieces(stream, split)).as("split at %d", split).isEqualTo(whole);
-        }
-        assertThat(decodeInPieces(stream, 1, 1)).as("byte by byte").isEqualTo(whole);
+        DecodedStream.assertSameInPieces(stream);
     }
 
     @Nested

@@ -42,6 +42,16 @@ final class DecodedStream {
         return decoded.found;
     }
 
+    /** Something is found, and the same wherever the stream is split. */
+    static void assertSameInPieces(String stream) {
+        List<String> whole = decode(stream);
+        assertThat(whole).isNotEmpty();
+        for (int split = 0; split <= stream.length(); split++) {
+            assertThat(decodeInPieces(stream, split)).as("split at %d", split).isEqualTo(whole);
+        }
+        assertThat(decodeInPieces(stream, 1, 1)).as("byte by byte").isEqualTo(whole);
+    }
+
     private void receive(byte[] more) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         // Some bytes in front, to notice whoever counts from the start of the array.

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.runtime.protocol;
 
 import static io.quarkiverse.kvs.runtime.protocol.DecodedStream.decode;
-import static io.quarkiverse.kvs.runtime.protocol.DecodedStream.decodeInPieces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
@@ -39,12 +38,7 @@ class RespDecoderTest {
             "*1\r\n$1\r\nX\r\n*0\r\n*-1\r\n*1\r\n$1\r\nX\r\n*x\r\n",
             "X 'a\r\n" })
     void findsTheSameWhereverTheBytesAreSplit(String stream) {
-        var whole = decode(stream);
-        assertThat(whole).isNotEmpty();
-        for (int split = 0; split <= stream.length(); split++) {
-            assertThat(decodeInPieces(stream, split)).as("split at %d", split).isEqualTo(whole);
-        }
-        assertThat(decodeInPieces(stream, 1, 1)).as("byte by byte").isEqualTo(whole);
+        DecodedStream.assertSameInPieces(stream);
     }
 
     /** As Redis words them, because clients compare. */

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.bitmap.BitFieldArgs;
 import io.quarkus.redis.datasource.bitmap.BitFieldArgs.OverflowType;
@@ -20,18 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#bitmap()}. */
 @QuarkusTest
-class BitmapsTest {
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
-    }
+class BitmapsTest extends DataSourceTest {
 
     @Test
     void bits() {

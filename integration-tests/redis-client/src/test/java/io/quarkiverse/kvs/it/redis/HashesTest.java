@@ -8,12 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.ScanArgs;
 import io.quarkus.redis.datasource.hash.HashCommands;
@@ -24,21 +20,10 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#hash(Class)}. */
 @QuarkusTest
-class HashesTest {
+class HashesTest extends DataSourceTest {
 
     /** Something that is stored as JSON. */
     public record Person(String name, int born) {
-    }
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
     }
 
     @Test

@@ -5,31 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.hyperloglog.HyperLogLogCommands;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#hyperloglog(Class)}. */
 @QuarkusTest
-class HyperLogLogsTest {
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
-    }
+class HyperLogLogsTest extends DataSourceTest {
 
     @Test
     void counts() {

@@ -13,12 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.SortArgs;
 import io.quarkus.redis.datasource.list.KeyValue;
@@ -31,23 +27,12 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#list(Class)}. */
 @QuarkusTest
-class ListsTest {
+class ListsTest extends DataSourceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Something that is stored as JSON. */
     public record Job(int id, String what) {
-    }
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
     }
 
     @Test

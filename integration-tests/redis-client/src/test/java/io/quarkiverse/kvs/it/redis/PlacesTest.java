@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.geo.GeoAddArgs;
 import io.quarkus.redis.datasource.geo.GeoCommands;
@@ -26,19 +23,12 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#geo(Class)}. */
 @QuarkusTest
-class PlacesTest {
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
+class PlacesTest extends DataSourceTest {
 
     private GeoCommands<String, String> places;
 
     @BeforeEach
     void addCities() {
-        redis.flushall();
         places = redis.geo(String.class);
         places.geoadd("cities", GeoItem.of("Berlin", 13.405, 52.52), GeoItem.of("Potsdam", 13.0645, 52.3906),
                 GeoItem.of("Paris", 2.3522, 48.8566), GeoItem.of("London", -0.1276, 51.5072));

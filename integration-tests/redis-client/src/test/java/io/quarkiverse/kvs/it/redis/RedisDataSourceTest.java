@@ -10,13 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.keys.KeyCommands;
 import io.quarkus.redis.datasource.keys.KeyScanArgs;
 import io.quarkus.redis.datasource.keys.KeyScanCursor;
@@ -32,21 +27,10 @@ import io.vertx.mutiny.redis.client.Response;
 
 /** Quarkus's own API for Redis, group by group. */
 @QuarkusTest
-class RedisDataSourceTest {
+class RedisDataSourceTest extends DataSourceTest {
 
     /** Something that is stored as JSON. */
     public record Person(String name, int born) {
-    }
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
     }
 
     @Test

@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.ScanArgs;
 import io.quarkus.redis.datasource.set.ReactiveSetCommands;
@@ -23,21 +19,10 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#set(Class)}. */
 @QuarkusTest
-class SetsTest {
+class SetsTest extends DataSourceTest {
 
     /** Something that is stored as JSON. */
     public record Tag(String name) {
-    }
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
     }
 
     @Test

@@ -9,12 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.ScanArgs;
 import io.quarkus.redis.datasource.list.KeyValue;
@@ -31,20 +27,9 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** {@link RedisDataSource#sortedSet(Class)}. */
 @QuarkusTest
-class SortedSetsTest {
+class SortedSetsTest extends DataSourceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    ReactiveRedisDataSource reactive;
-
-    @BeforeEach
-    void flush() {
-        redis.flushall();
-    }
 
     @Test
     void scores() {
