@@ -36,6 +36,26 @@ final class Entry {
                 : new Entry(key.copy(), new StringValue(value.copy(), encoding), expireAt, access);
     }
 
+    /**
+     * Writes a string, and when it expires, over what an entry of the same key holds, if it fits. A new array for each would
+     * keep
+     * the garbage collector busy: those of large values survive for a while.
+     *
+     * @return whether it fits
+     */
+    static boolean overwrite(Object entry, Bytes key, Bytes value, StringEncoding encoding, long expireAt, int access) {
+        if (entry instanceof byte[] packed) {
+            return expireAt == NEVER && PackedString.overwrite(packed, key, value, encoding, access);
+        }
+        Entry large = (Entry) entry;
+        if (PackedString.fits(key.length(), value.length()) || !(large.value instanceof StringValue string)
+                || !string.overwrite(value, encoding)) {
+            return false;
+        }
+        large.expireAt = expireAt;
+        return true;
+    }
+
     static boolean hasKey(Object entry, Key key) {
         if (entry instanceof byte[] packed) {
             int length = key.length();

@@ -296,30 +296,15 @@ public final class Keyspace {
      */
     public void setString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
         int slot = find(key);
-        if (slot >= 0 && expireAt == NEVER && table.elementAt(slot) instanceof byte[] packed
-                && PackedString.overwrite(packed, key, value, encoding, access)) {
-            return;
-        }
-        if (slot >= 0 && overwriteLarge(slot, key, value, encoding, expireAt)) {
-            return;
-        }
-        Object entry = Entry.ofString(key, value, encoding, expireAt, access);
         if (slot < 0) {
-            add(key, entry, expireAt != NEVER);
-        } else {
-            table.replaceAt(slot, entry, expireAt != NEVER);
+            add(key, Entry.ofString(key, value, encoding, expireAt, access), expireAt != NEVER);
+            return;
         }
-    }
-
-    /** A new array for each would keep the garbage collector busy: those of large values survive for a while. */
-    private boolean overwriteLarge(int slot, Key key, Bytes value, StringEncoding encoding, long expireAt) {
-        if (PackedString.fits(key.length(), value.length()) || !(table.elementAt(slot) instanceof Entry entry)
-                || !(entry.value instanceof StringValue string) || !string.overwrite(value, encoding)) {
-            return false;
+        Object entry = table.elementAt(slot);
+        if (!Entry.overwrite(entry, key, value, encoding, expireAt, access)) {
+            entry = Entry.ofString(key, value, encoding, expireAt, access);
         }
-        entry.expireAt = expireAt;
         table.replaceAt(slot, entry, expireAt != NEVER);
-        return true;
     }
 
     /** Sets a string for ever. */
