@@ -52,8 +52,8 @@ public final class Command {
     private final String replacedBy;
     private final int arity;
     private final Set<Flag> flags;
-    private final boolean write;
-    private final boolean readOnly;
+    /** The same, as bits by their ordinals. */
+    private final int flagBits;
     private final List<KeySpec> keys;
     private final int singleKey;
     private final KeySpec keyRange;
@@ -77,8 +77,7 @@ public final class Command {
         replacedBy = builder.replacedBy;
         arity = builder.arity;
         flags = builder.flags;
-        write = flags.contains(Flag.WRITE);
-        readOnly = flags.contains(Flag.READONLY);
+        flagBits = flags.stream().mapToInt(Command::bit).reduce(0, (some, more) -> some | more);
         keys = List.copyOf(builder.keys);
         singleKey = keys.size() == 1 && keys.get(0).isSingle() && keys.get(0).isOfKeys() && builder.keyFinder == null
                 ? keys.get(0).index()
@@ -161,15 +160,19 @@ public final class Command {
     }
 
     public boolean has(Flag flag) {
-        return flags.contains(flag);
+        return (flagBits & bit(flag)) != 0;
+    }
+
+    private static int bit(Flag flag) {
+        return 1 << flag.ordinal();
     }
 
     boolean isWrite() {
-        return write;
+        return has(Flag.WRITE);
     }
 
     boolean isReadOnly() {
-        return readOnly;
+        return has(Flag.READONLY);
     }
 
     public Set<Category> categories() {
@@ -249,6 +252,10 @@ public final class Command {
     }
 
     /** Whether {@code length} bytes are this command's name, in any case. */
+    int nameLength() {
+        return upperCase.length;
+    }
+
     boolean isNamed(byte[] array, int offset, int length) {
         if (length != upperCase.length) {
             return false;

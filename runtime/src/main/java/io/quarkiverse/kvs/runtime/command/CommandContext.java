@@ -34,6 +34,9 @@ public final class CommandContext {
     /** From here on, answering with so many elements is too much for an event loop. */
     static final int LONG_REPLY = 10_000;
 
+    /** An array's element that is in the cache line behind that of its first ones. */
+    private static final int NEXT_LINE = 48;
+
     private final ServerState server;
     private final Keyspace keyspace;
     private final RandomGenerator random;
@@ -84,6 +87,9 @@ public final class CommandContext {
             }
             arguments.show(i, views[i]);
         }
+        if (arguments.isKeyHashed()) {
+            views[1].hash(arguments.keyHash());
+        }
     }
 
     /**
@@ -94,11 +100,18 @@ public final class CommandContext {
         keyspace.select(caller.database());
         Key key = views[0] == null ? new Key() : views[0];
         for (int i = 0; i < count; i++) {
-            near[i] = requests[i].count() > 1 ? keyspace.entryNear(requests[i].show(1, key)) : null;
+            if (requests[i].count() > 1) {
+                requests[i].show(1, key);
+                requests[i].keyHash(key.hash());
+                near[i] = keyspace.entryNear(key);
+            }
         }
         int sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += near[i] instanceof byte[] packed ? packed.length : 0;
+            if (near[i] instanceof byte[] packed) {
+                // One byte of each of the two cache lines that most entries lie in.
+                sum += packed.length > NEXT_LINE ? packed[NEXT_LINE] : packed.length;
+            }
             near[i] = null;
         }
         fetched = sum;

@@ -82,7 +82,7 @@ public final class CommandExecutor {
         if (monitored && command != TransactionCommands.EXEC) {
             server.monitors().feed(context);
         }
-        boolean timed = server.slowLog().times(command);
+        boolean timed = server.slowLog().times(command, context.request());
         long start = timed ? server.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();

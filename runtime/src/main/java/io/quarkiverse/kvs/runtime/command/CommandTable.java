@@ -27,6 +27,7 @@ public final class CommandTable implements KeyPositions {
     /** Open addressing; more than half of it stays empty. */
     private final Command[] slots;
     private final int mask;
+    private final ShortNames shortNames;
     /** By container. */
     private final Map<Command, CommandTable> subcommands = new HashMap<>();
 
@@ -37,7 +38,7 @@ public final class CommandTable implements KeyPositions {
         mask = capacity - 1;
         for (Command command : commands) {
             byte[] name = command.name().getBytes(StandardCharsets.US_ASCII);
-            if (find(name, 0, name.length) != null) {
+            if (findAnyCase(name, 0, name.length) != null) {
                 throw new IllegalArgumentException("two commands are called " + command);
             }
             int i = hash(name, 0, name.length) & mask;
@@ -49,6 +50,7 @@ public final class CommandTable implements KeyPositions {
                 subcommands.put(command, new CommandTable(command.subcommands()));
             }
         }
+        shortNames = new ShortNames(commands);
     }
 
     private CommandTable replacing(Collection<Command> others) {
@@ -75,6 +77,11 @@ public final class CommandTable implements KeyPositions {
 
     /** The command of a name, in any case, or null. */
     public Command find(byte[] array, int offset, int length) {
+        Command command = shortNames.find(array, offset, length);
+        return command != null ? command : findAnyCase(array, offset, length);
+    }
+
+    private Command findAnyCase(byte[] array, int offset, int length) {
         for (int i = hash(array, offset, length) & mask; slots[i] != null; i = i + 1 & mask) {
             if (slots[i].isNamed(array, offset, length)) {
                 return slots[i];

@@ -33,6 +33,8 @@ public enum Flag {
     WHOLE_KEYSPACE,
     /** Not Redis's: locks segments itself, one after the other; in a transaction, everything is locked. */
     WALKS_KEYSPACE,
+    /** Not Redis's: takes long only if its request is long. */
+    AS_LONG_AS_REQUEST,
     /** Not Redis's: about the client's connection, so of no use to callers in the same process. */
     NEEDS_CONNECTION;
 

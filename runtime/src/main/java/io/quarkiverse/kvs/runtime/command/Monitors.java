@@ -3,14 +3,14 @@ package io.quarkiverse.kvs.runtime.command;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 import io.quarkiverse.kvs.runtime.store.Bytes;
 
 /** The clients that MONITOR what others do. Safe for use by many threads. */
 final class Monitors {
 
-    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Session> sessions = new CopyOnWriteArraySet<>();
 
     boolean isEmpty() {
         return sessions.isEmpty();

@@ -149,8 +149,13 @@ public final class Session {
     }
 
     void used(Command command, long now) {
-        lastCommand = command;
-        lastRequestAt = now;
+        // Written only when they change: a volatile write holds the processor up, and pipelined requests are alike.
+        if (lastCommand != command) {
+            lastCommand = command;
+        }
+        if (lastRequestAt != now) {
+            lastRequestAt = now;
+        }
     }
 
     boolean isMonitor() {

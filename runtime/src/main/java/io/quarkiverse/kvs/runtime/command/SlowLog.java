@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 
 /**
@@ -21,6 +22,8 @@ final class SlowLog {
     private static final int MAX_LENGTH = 128;
     /** Below this threshold, in microseconds, every command is timed. */
     private static final long TIME_ALL_BELOW = 1000;
+    /** Above this length, in bytes, every request is timed. */
+    private static final int TIME_REQUESTS_ABOVE = 64 * 1024;
 
     /**
      * @param at when, in seconds since 1970
@@ -37,10 +40,12 @@ final class SlowLog {
         this.settings = settings;
     }
 
-    /** Whether a command is to be timed. */
-    boolean times(Command command) {
+    /** Whether a call is to be timed. */
+    boolean times(Command command, Request request) {
         long threshold = settings.slowLogTime.value();
-        return threshold >= 0 && (threshold < TIME_ALL_BELOW || !command.has(Flag.FAST));
+        return threshold >= 0
+                && (threshold < TIME_ALL_BELOW || !(command.has(Flag.FAST) || command.has(Flag.AS_LONG_AS_REQUEST))
+                        || request.length() > TIME_REQUESTS_ABOVE);
     }
 
     /** A call, for when its request is gone. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.runtime.command;
 
 import static io.quarkiverse.kvs.runtime.command.Command.command;
+import static io.quarkiverse.kvs.runtime.command.Flag.AS_LONG_AS_REQUEST;
 import static io.quarkiverse.kvs.runtime.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.runtime.command.Flag.FAST;
 import static io.quarkiverse.kvs.runtime.command.Flag.READONLY;
@@ -103,7 +104,7 @@ final class StringCommands {
 
     static final Command MSET = command("MSET", "key value [key value ...]")
             .in(Group.STRING).since("1.0.1").complexity("O(N), N being the number of keys")
-            .arity(-3).flags(WRITE, DENYOOM).key(at(1, "OW update").range(-1, 2, 0))
+            .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update").range(-1, 2, 0))
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
             .summary("Sets several strings.")
             .runs(StringCommands::mset);
@@ -117,20 +118,20 @@ final class StringCommands {
 
     static final Command PSETEX = command("PSETEX", "key milliseconds value")
             .in(Group.STRING).since("2.6.0").complexity("O(1)")
-            .arity(4).flags(WRITE, DENYOOM).key(at(1, "OW update"))
+            .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
             .summary("Sets a string that expires after some milliseconds.")
             .runs(c -> setex(c, Expiration.PX));
 
     static final Command SET = command("SET",
             "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
-            .arity(-3).flags(WRITE, DENYOOM).key(at(1, "RW access update variable_flags"))
+            .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
             .summary("Sets a string, whatever its key held before.")
             .runs(StringCommands::set);
 
     static final Command SETEX = command("SETEX", "key seconds value")
             .in(Group.STRING).since("2.0.0").complexity("O(1)")
-            .arity(4).flags(WRITE, DENYOOM).key(at(1, "OW update"))
+            .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
             .summary("Sets a string that expires after some seconds.")
             .runs(c -> setex(c, Expiration.EX));
 
@@ -441,8 +442,12 @@ final class StringCommands {
         int length = Decimal.length(sum);
         byte[] digits = c.scratch(length);
         Decimal.write(sum, length, digits, 0);
-        long expireAt = value == null ? Keyspace.NEVER : c.keyspace().expireAt(key);
-        c.keyspace().setString(key, c.scratchView().show(digits, 0, length), StringEncoding.AUTO, expireAt);
+        Bytes text = c.scratchView().show(digits, 0, length);
+        if (value == null) {
+            c.keyspace().setString(key, text);
+        } else {
+            c.keyspace().replaceString(key, text);
+        }
         c.changed(key, EventClass.STRING, "incrby");
         c.reply().integer(sum);
     }

@@ -15,6 +15,9 @@ public final class ReplyBuffer {
     /** Beyond this, the room that one huge reply needed is given back. */
     private static final int KEPT = 1024 * 1024;
 
+    /** A character, a number of 20 digits, and the end of the line. */
+    private static final int MAX_HEADER = 23;
+
     private byte[] array;
     private int size;
     private int limit = Integer.MAX_VALUE;
@@ -88,6 +91,50 @@ public final class ReplyBuffer {
         ensure(2);
         array[size++] = '\r';
         array[size++] = '\n';
+    }
+
+    /** Writes a line of a character and a number. */
+    void putHeader(char type, long number) {
+        ensureHeader(number, 0);
+        size = header(array, size, type, number);
+    }
+
+    /** Writes a line of a dollar sign and a length, so many bytes, and the end of a line. */
+    void putBulk(byte[] bytes, int offset, int length) {
+        ensureHeader(length, length + 2);
+        byte[] target = array;
+        int at = header(target, size, '$', length);
+        System.arraycopy(bytes, offset, target, at, length);
+        at += length;
+        target[at] = '\r';
+        target[at + 1] = '\n';
+        size = at + 2;
+    }
+
+    /** Makes room for a header and so many bytes; how long the header is exactly matters only where room is short. */
+    private void ensureHeader(long number, int more) {
+        if (MAX_HEADER + more > array.length - size) {
+            ensure(3 + Decimal.length(number) + more);
+        }
+    }
+
+    private static int header(byte[] target, int from, char type, long number) {
+        int at = from;
+        target[at++] = (byte) type;
+        if (number >= 0 && number < 100) {
+            int tens = (int) number / 10;
+            if (tens > 0) {
+                target[at++] = (byte) ('0' + tens);
+            }
+            target[at++] = (byte) ('0' + (int) number - tens * 10);
+        } else {
+            int digits = Decimal.length(number);
+            Decimal.write(number, digits, target, at);
+            at += digits;
+        }
+        target[at] = '\r';
+        target[at + 1] = '\n';
+        return at + 2;
     }
 
     /** Writes a number in decimal digits, of which there are {@code length}, its sign included. */

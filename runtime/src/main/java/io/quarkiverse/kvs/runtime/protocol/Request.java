@@ -22,6 +22,8 @@ public final class Request {
     private int base;
     private int count;
     private boolean resp;
+    private long keyHash;
+    private boolean keyHashed;
     /** Relative to the first byte of the request, which may move while more of it arrives. */
     private int[] offsets = new int[INITIAL];
     private int[] lengths = new int[INITIAL];
@@ -57,6 +59,27 @@ public final class Request {
     public <B extends Bytes> B show(int argument, B view) {
         view.show(array, offset(argument), lengths[argument]);
         return view;
+    }
+
+    /** From the first byte of the name to the last one of the last argument. */
+    public int length() {
+        return offsets[count - 1] + lengths[count - 1] - offsets[0];
+    }
+
+    /** Notes the hash of the argument behind the name, for whoever needs it next. */
+    public void keyHash(long hash) {
+        keyHash = hash;
+        keyHashed = true;
+    }
+
+    /** Whether the hash of the argument behind the name is known. */
+    public boolean isKeyHashed() {
+        return keyHashed;
+    }
+
+    /** The hash of the argument behind the name, if it is known. */
+    public long keyHash() {
+        return keyHash;
     }
 
     /** A request in RESP, for callers who have no bytes to decode. */
@@ -114,6 +137,7 @@ public final class Request {
 
     void clear() {
         count = 0;
+        keyHashed = false;
         if (offsets.length > KEPT) {
             offsets = new int[INITIAL];
             lengths = new int[INITIAL];

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.runtime.protocol;
 
 import io.quarkiverse.kvs.runtime.store.Bytes;
-import io.quarkiverse.kvs.runtime.store.Decimal;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 
 /**
@@ -72,9 +71,7 @@ final class RespReplyWriter extends ReplyWriter {
 
     @Override
     public void bulk(Bytes value) {
-        header('$', value.length());
-        buffer.put(value.array(), value.offset(), value.length());
-        buffer.putLineEnd();
+        buffer.putBulk(value.array(), value.offset(), value.length());
     }
 
     @Override
@@ -180,8 +177,6 @@ final class RespReplyWriter extends ReplyWriter {
     }
 
     private void header(char type, long number) {
-        buffer.put(type);
-        buffer.put(number, Decimal.length(number));
-        buffer.putLineEnd();
+        buffer.putHeader(type, number);
     }
 }

@@ -1,5 +1,8 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +15,7 @@ import java.util.Arrays;
  */
 public class Bytes {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final byte[] NONE = {};
 
     private byte[] array = NONE;
@@ -84,7 +88,34 @@ public class Bytes {
 
     /** Whether both show the same bytes. */
     public final boolean sameAs(Bytes other) {
-        return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+        return sameAs(other.array, other.offset, other.length);
+    }
+
+    /** Whether these are the bytes of a whole array. */
+    final boolean sameAs(byte[] other) {
+        return sameAs(other, 0, other.length);
+    }
+
+    /** Whether these are the bytes of a part of an array. Names are mostly short, and so compared without a call. */
+    final boolean sameAs(byte[] other, int from, int otherLength) {
+        if (length != otherLength) {
+            return false;
+        }
+        if (length > 2 * Long.BYTES) {
+            return Arrays.equals(array, offset, offset + length, other, from, from + length);
+        }
+        if (length >= Long.BYTES) {
+            // The second halves may overlap the first ones.
+            int last = length - Long.BYTES;
+            return (long) LONG.get(array, offset) == (long) LONG.get(other, from)
+                    && (long) LONG.get(array, offset + last) == (long) LONG.get(other, from + last);
+        }
+        for (int i = 0; i < length; i++) {
+            if (array[offset + i] != other[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int upperCase(byte b) {

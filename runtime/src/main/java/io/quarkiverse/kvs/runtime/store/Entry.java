@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.util.Arrays;
-
 /**
  * A key with its value and time to live, for everything that is not a small string. Small strings are one array each, laid
  * out by {@link PackedString}; the static methods here take either form, as a slot of an {@link EntryTable} holds it.
@@ -58,15 +56,9 @@ final class Entry {
 
     static boolean hasKey(Object entry, Key key) {
         if (entry instanceof byte[] packed) {
-            int length = key.length();
-            if (PackedString.keyLength(packed) != length) {
-                return false;
-            }
-            int at = PackedString.keyOffset(packed);
-            return Arrays.equals(packed, at, at + length, key.array(), key.offset(), key.offset() + length);
+            return key.sameAs(packed, PackedString.keyOffset(packed), PackedString.keyLength(packed));
         }
-        byte[] own = ((Entry) entry).key;
-        return Arrays.equals(own, 0, own.length, key.array(), key.offset(), key.offset() + key.length());
+        return key.sameAs(((Entry) entry).key);
     }
 
     static long hash(Object entry) {

@@ -22,7 +22,13 @@ public final class Key extends Bytes {
         return show(array, 0, array.length);
     }
 
-    long hash() {
+    /** Takes over the hash of the bytes shown, which somebody has computed before. */
+    public void hash(long known) {
+        hash = known;
+        hashed = true;
+    }
+
+    public long hash() {
         if (!hashed) {
             hash = KeyHash.of(array(), offset(), length());
             hashed = true;

@@ -36,6 +36,8 @@ public final class Keyspace {
 
     /** The table that the last {@link #find} looked in. */
     private EntryTable table;
+    /** The slot where {@link #getString} found its string. */
+    private int found;
     /** The keys that have come to hold what somebody waits for. */
     private final Queue<DatabaseKey> ready;
 
@@ -286,7 +288,13 @@ public final class Keyspace {
      */
     public Bytes getString(Key key) {
         int slot = find(key);
+        found = slot;
         return slot < 0 ? null : Entry.showString(string(slot), value);
+    }
+
+    /** Gives the string that {@link #getString} has just found another value. It keeps its time to live. */
+    public void replaceString(Key key, Bytes value) {
+        replaceString(found, key, value, StringEncoding.AUTO, Entry.expireAt(table.elementAt(found)));
     }
 
     /**
@@ -300,6 +308,10 @@ public final class Keyspace {
             add(key, Entry.ofString(key, value, encoding, expireAt, access), expireAt != NEVER);
             return;
         }
+        replaceString(slot, key, value, encoding, expireAt);
+    }
+
+    private void replaceString(int slot, Key key, Bytes value, StringEncoding encoding, long expireAt) {
         Object entry = table.elementAt(slot);
         if (!Entry.overwrite(entry, key, value, encoding, expireAt, access)) {
             entry = Entry.ofString(key, value, encoding, expireAt, access);

@@ -127,9 +127,7 @@ final class ListNode {
 
     boolean isSame(int at, Bytes element) {
         int length = ElementLength.read(array, at);
-        int from = at + ElementLength.size(length);
-        return length == element.length() && Arrays.equals(array, from, from + length, element.array(), element.offset(),
-                element.offset() + length);
+        return element.sameAs(array, at + ElementLength.size(length), length);
     }
 
     // Changing

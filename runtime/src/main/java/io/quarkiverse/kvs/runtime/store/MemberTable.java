@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.util.Arrays;
-
 /** The members of a set, of any kind and number, which are their own names. */
 final class MemberTable extends ArrayTable {
 
@@ -21,7 +19,7 @@ final class MemberTable extends ArrayTable {
     @Override
     boolean isNamed(Object element, Key key) {
         byte[] member = (byte[]) element;
-        return Arrays.equals(member, 0, member.length, key.array(), key.offset(), key.offset() + key.length());
+        return key.sameAs(member);
     }
 
     boolean contains(Key member) {

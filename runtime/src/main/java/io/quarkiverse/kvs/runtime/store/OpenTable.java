@@ -99,7 +99,10 @@ abstract class OpenTable {
 
     /** Puts another element of the same name into an occupied slot. */
     final void replaceAt(int slot, Object element, boolean mark) {
-        slots[slot] = element;
+        // Storing what is there already would still cost the garbage collector's bookkeeping.
+        if (slots[slot] != element) {
+            slots[slot] = element;
+        }
         if (mark != isMarkedAt(slot)) {
             tags[slot] ^= MARK;
             marked += mark ? 1 : -1;

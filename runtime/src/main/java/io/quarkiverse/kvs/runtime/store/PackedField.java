@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.runtime.store;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * The layout of a field of a large hash: its name and its value in one array, which is all that it costs beside its slot in
@@ -46,9 +45,7 @@ final class PackedField {
     }
 
     static boolean isNamed(byte[] packed, Bytes name) {
-        int from = nameOffset(packed);
-        int to = from + nameLength(packed);
-        return Arrays.equals(packed, from, to, name.array(), name.offset(), name.offset() + name.length());
+        return name.sameAs(packed, nameOffset(packed), nameLength(packed));
     }
 
     static long hash(byte[] packed) {

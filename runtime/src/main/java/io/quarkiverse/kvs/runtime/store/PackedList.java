@@ -50,12 +50,8 @@ final class PackedList {
     static int find(byte[] list, Bytes wanted, int step) {
         for (int at = 0; at < list.length; at = skip(list, at, step)) {
             int length = ElementLength.read(list, at);
-            if (length == wanted.length()) {
-                int from = at + ElementLength.size(length);
-                if (Arrays.equals(list, from, from + length, wanted.array(), wanted.offset(),
-                        wanted.offset() + length)) {
-                    return at;
-                }
+            if (wanted.sameAs(list, at + ElementLength.size(length), length)) {
+                return at;
             }
         }
         return -1;

@@ -50,8 +50,7 @@ final class ScoredElement {
     }
 
     static boolean hasMember(byte[] element, Bytes member) {
-        return Arrays.equals(element, MEMBER, element.length, member.array(), member.offset(),
-                member.offset() + member.length());
+        return member.sameAs(element, MEMBER, element.length - MEMBER);
     }
 
     static int compare(byte[] one, byte[] other) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.kvs.runtime.store.Watch.Watched;
 
@@ -15,7 +14,7 @@ import io.quarkiverse.kvs.runtime.store.Watch.Watched;
  */
 final class Segment {
 
-    final ReentrantLock lock = new ReentrantLock();
+    final SegmentLock lock = new SegmentLock();
     /** One a database, each created with its first key. */
     final EntryTable[] tables;
     /** Who wants to know when a key is changed. */

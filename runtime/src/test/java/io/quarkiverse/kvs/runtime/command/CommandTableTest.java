@@ -39,6 +39,16 @@ class CommandTableTest {
     }
 
     @Test
+    void aShortNameIsAsLongAsItIs() {
+        CommandTable table = CommandTable.REDIS;
+        assertThat(find(table, "GET")).isSameAs(StringCommands.GET);
+        assertThat(find(table, "gEt")).isSameAs(StringCommands.GET);
+        assertThat(find(table, "GET\0")).isNull();
+        assertThat(find(table, "GE")).isNull();
+        assertThat(find(table, "SISMEMBER")).isSameAs(SetCommands.SISMEMBER);
+    }
+
+    @Test
     void refusesTwoOfOneName() {
         List<Command> rows = List.of(LineCommands.GET, command("GET", "").arity(1).runs(c -> {
         }));
@@ -57,7 +67,11 @@ class CommandTableTest {
 
     private static Command find(CommandTable table, String name) {
         byte[] bytes = ("##" + name).getBytes(US_ASCII);
-        return table.find(bytes, 2, bytes.length - 2);
+        Command atTheEnd = table.find(bytes, 2, bytes.length - 2);
+        // In the middle of a request there are more bytes behind it.
+        byte[] longer = ("##" + name + "\r\nABCDEFGH").getBytes(US_ASCII);
+        assertThat(table.find(longer, 2, name.length())).isSameAs(atTheEnd);
+        return atTheEnd;
     }
 
     private static boolean isKey(CommandTable table, String name, int argument) {
