@@ -91,7 +91,14 @@ final class InProcessStore implements KeyValueStore {
 
     @Override
     public String get(String key) {
-        return callWithKey(utf8(key), GET).asString();
+        byte[] name = utf8(key);
+        checkKey(name);
+        Callers.Caller caller = callers.take();
+        try {
+            return caller.text(GET, name);
+        } finally {
+            callers.giveBack(caller);
+        }
     }
 
     @Override
@@ -198,11 +205,7 @@ final class InProcessStore implements KeyValueStore {
     private Reply call(byte[]... words) {
         Callers.Caller caller = callers.take();
         try {
-            Reply reply = caller.call(words);
-            if (reply instanceof Reply.Error error) {
-                throw new KvsException(error.message());
-            }
-            return reply;
+            return caller.call(words);
         } finally {
             callers.giveBack(caller);
         }
@@ -226,7 +229,8 @@ final class InProcessStore implements KeyValueStore {
         }
 
         void giveBack(Caller caller) {
-            kept.set(place(), caller);
+            // Whoever takes it next sees what was done with it, which is all the order that is needed.
+            kept.setRelease(place(), caller);
         }
 
         private static int place() {
@@ -248,14 +252,35 @@ final class InProcessStore implements KeyValueStore {
                 session = server.inProcess(server.currentTimeMillis());
             }
 
+            /** @throws KvsException if the reply is an error */
             Reply call(byte[]... words) {
+                reply.expectText(false);
+                run(words);
+                return success(reply.takeReply());
+            }
+
+            /** The same for a command that answers a value, as text. */
+            String text(byte[]... words) {
+                reply.expectText(true);
+                run(words);
+                String text = reply.takeText();
+                return text != null ? text : success(reply.takeReply()).asString();
+            }
+
+            private void run(byte[]... words) {
                 request.of(words);
                 Pending pending = server.executor().execute(context, session, request, reply, server.currentTimeMillis());
                 if (pending instanceof Pending.Delayed delayed) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
                     delayed.reply().accept(reply);
                 }
-                return reply.reply();
+            }
+
+            private static Reply success(Reply reply) {
+                if (reply instanceof Reply.Error error) {
+                    throw new KvsException(error.message());
+                }
+                return reply;
             }
         }
     }

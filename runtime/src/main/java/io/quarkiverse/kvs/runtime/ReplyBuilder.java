@@ -32,14 +32,30 @@ final class ReplyBuilder extends ReplyWriter {
 
     private final Deque<Open> open = new ArrayDeque<>();
     private Reply reply;
+    private boolean textWanted;
+    private String text;
 
     ReplyBuilder() {
         super(Dialect.RESP3);
     }
 
-    /** What was answered, or null if nothing was. */
-    Reply reply() {
-        return reply;
+    /** Says whether the next reply, if it is a value, is to be decoded to a text at once. */
+    void expectText(boolean yes) {
+        textWanted = yes;
+    }
+
+    /** The value that was answered as text, or null if something else was: see {@link #takeReply()}. */
+    String takeText() {
+        String taken = text;
+        text = null;
+        return taken;
+    }
+
+    /** What was answered, or null if nothing was. Not kept here: it may be large. */
+    Reply takeReply() {
+        Reply taken = reply;
+        reply = null;
+        return taken;
     }
 
     @Override
@@ -84,7 +100,11 @@ final class ReplyBuilder extends ReplyWriter {
 
     @Override
     public void bulk(Bytes value) {
-        add(new Reply.Bulk(value.copy()));
+        if (textWanted && open.isEmpty()) {
+            text = value.utf8();
+        } else {
+            add(new Reply.Bulk(value.copy()));
+        }
     }
 
     @Override

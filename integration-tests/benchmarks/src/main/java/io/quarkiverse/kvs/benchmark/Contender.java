@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +70,11 @@ final class Contender implements AutoCloseable {
             throw new IOException("jcmd did not tell the living bytes of process " + server.pid());
         }
         return Long.parseLong(total.group(1));
+    }
+
+    /** The most bytes that its process has ever held in main memory. */
+    long largestProcess() throws IOException {
+        return number(Files.readString(Path.of("/proc/" + server.pid() + "/status")), "VmHWM:\\s*(\\d+) kB") << 10;
     }
 
     private static long number(String text, String pattern) throws IOException {

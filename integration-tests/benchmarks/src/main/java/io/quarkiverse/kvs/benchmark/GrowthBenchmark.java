@@ -3,8 +3,6 @@ package io.quarkiverse.kvs.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +80,9 @@ public final class GrowthBenchmark {
                 System.out.println(measured.name);
             }
         }
-        Path file = Path.of("target", "growth.md");
-        Files.writeString(file, table.markdown());
-        Files.writeString(Path.of("target", "growth.adoc"), table.asciidoc());
-        System.out.printf("%n%s%nwritten: %s%n", table.markdown(), file);
+        Report report = new Report("growth", Machine.description("redis-server"));
+        report.add(table);
+        report.write();
     }
 
     private static void fill(Contender contender, Case measured, int from, int to) throws IOException {

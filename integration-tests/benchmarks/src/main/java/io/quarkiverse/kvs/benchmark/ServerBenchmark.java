@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 
@@ -54,14 +54,15 @@ public final class ServerBenchmark {
 
     private final int rounds;
     private final double factor;
-    private final List<Table> tables = new ArrayList<>();
+    private final Report report;
     private final List<String> chartCases = new ArrayList<>();
     private final List<Double> chartRatios = new ArrayList<>();
     private double redisPeak;
 
-    private ServerBenchmark(int rounds, double factor) {
+    private ServerBenchmark(int rounds, double factor, Report report) {
         this.rounds = rounds;
         this.factor = factor;
+        this.report = report;
     }
 
     /**
@@ -74,7 +75,8 @@ public final class ServerBenchmark {
             System.out.println("redis-server and redis-benchmark (Debian: redis-server, redis-tools) are not installed");
             return;
         }
-        new ServerBenchmark(rounds, factor).run();
+        String machine = Machine.description("redis-server", "memcached");
+        new ServerBenchmark(rounds, factor, new Report("benchmark", machine)).run();
     }
 
     private void run() throws IOException, InterruptedException {
@@ -84,18 +86,10 @@ public final class ServerBenchmark {
         latency();
         longWalks();
         memory();
-        StringBuilder report = new StringBuilder();
-        StringBuilder page = new StringBuilder();
-        tables.forEach(table -> {
-            report.append(table.markdown());
-            page.append(table.asciidoc());
-        });
-        Path file = Path.of("target", "benchmark.md");
-        Files.writeString(file, report);
-        Files.writeString(Path.of("target", "benchmark.adoc"), page);
+        report.write();
         Path chart = Path.of("target", "benchmark.svg");
         Chart.write(chart, chartCases, chartRatios);
-        System.out.printf("%n%s%nwritten: %s, %s%n", report, file, chart);
+        System.out.println("the chart: " + chart);
     }
 
     // What redis-benchmark measures
@@ -170,7 +164,7 @@ public final class ServerBenchmark {
                 redisPeak = reference.perSecond.median();
             }
         });
-        tables.add(table);
+        report.add(table);
     }
 
     /** What reading and writing alone cost, here and in Redis: the same load, but nothing to do. */
@@ -196,7 +190,7 @@ public final class ServerBenchmark {
             }
         }
         progress("the floor");
-        tables.add(table);
+        report.add(table);
     }
 
     // What our own client measures
@@ -238,7 +232,7 @@ public final class ServerBenchmark {
                 }
             }
         }
-        tables.add(table);
+        report.add(table);
     }
 
     private static LongFunction<byte[]> requests(WireProtocol protocol, boolean set, int keys) {
@@ -255,10 +249,10 @@ public final class ServerBenchmark {
         Table table = new Table(Table.number(
                 "Latency at half of Redis's peak (%,.0f requests/s at fixed instants, GET and SET in turn, 50 connections)",
                 rate),
-                "server", "p50 µs", "p99 µs", "p99.9 µs");
+                columns("server"));
         try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
             List<Contender> contenders = List.of(ours, redis);
-            Map<Contender, Figures[]> cells = new LinkedHashMap<>();
+            Map<Contender, Latencies> cells = new LinkedHashMap<>();
             for (int round = 0; round <= rounds; round++) {
                 for (Contender contender : contenders) {
                     Histogram latencies = new Histogram(3);
@@ -269,35 +263,33 @@ public final class ServerBenchmark {
                                 latencies);
                     }
                     if (round > 0) {
-                        addPercentiles(cells, contender, latencies);
+                        cells.computeIfAbsent(contender, c -> new Latencies()).add(latencies);
                     }
                 }
             }
-            cells.forEach((contender, figures) -> table.add(contender.name(), Table.figure("%,.0f", figures[0]),
-                    Table.figure("%,.0f", figures[1]), Table.figure("%,.0f", figures[2])));
+            cells.forEach((contender, figures) -> table.add(row(figures, contender.name())));
         }
         progress("latency at a fixed rate");
-        tables.add(table);
+        report.add(table);
     }
 
-    private static void addPercentiles(Map<Contender, Figures[]> cells, Contender contender, Histogram latencies) {
-        Figures[] figures = cells.computeIfAbsent(contender,
-                c -> new Figures[] { new Figures(), new Figures(), new Figures() });
-        double[] percentiles = { 50, 99, 99.9 };
-        for (int i = 0; i < figures.length; i++) {
-            figures[i].add(latencies.getValueAtPercentile(percentiles[i]) / 1e3);
-        }
+    private static String[] columns(String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(Latencies.COLUMNS)).toArray(String[]::new);
+    }
+
+    private static String[] row(Latencies latencies, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(latencies.cells())).toArray(String[]::new);
     }
 
     /** What those notice who SET while somebody else looks at all keys. */
     private void longWalks() throws IOException, InterruptedException {
         Table table = new Table("SET at 10,000 requests/s while another client goes through a million keys, 10 connections",
-                "server", "meanwhile", "p50 µs", "p99 µs", "p99.9 µs");
+                columns("server", "meanwhile"));
         try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
             for (Contender contender : List.of(ours, redis)) {
                 fill(contender, MILLION, VALUE);
                 for (String meanwhile : List.of("nothing", "KEYS no*", "SCAN")) {
-                    Map<Contender, Figures[]> cells = new LinkedHashMap<>();
+                    Latencies figures = new Latencies();
                     for (int round = 0; round <= rounds; round++) {
                         Histogram latencies = new Histogram(3);
                         AtomicBoolean ended = new AtomicBoolean();
@@ -310,17 +302,15 @@ public final class ServerBenchmark {
                             walker.join();
                         }
                         if (round > 0) {
-                            addPercentiles(cells, contender, latencies);
+                            figures.add(latencies);
                         }
                     }
-                    Figures[] figures = cells.get(contender);
-                    table.add(contender.name(), meanwhile, Table.figure("%,.0f", figures[0]), Table.figure("%,.0f", figures[1]),
-                            Table.figure("%,.0f", figures[2]));
+                    table.add(row(figures, contender.name(), meanwhile));
                 }
                 progress("long walks on " + contender.name());
             }
         }
-        tables.add(table);
+        report.add(table);
     }
 
     private static void walk(Contender contender, String what, AtomicBoolean ended) {
@@ -361,7 +351,7 @@ public final class ServerBenchmark {
             }
             progress("memory of values of " + valueSize + " bytes");
         }
-        tables.add(table);
+        report.add(table);
     }
 
     private static void fill(Contender contender, int keys, String value) throws IOException {

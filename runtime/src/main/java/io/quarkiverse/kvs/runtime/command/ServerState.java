@@ -223,10 +223,14 @@ public final class ServerState {
         statistics.rejectedConnections.increment();
     }
 
-    /** Bytes have come in and gone out. */
-    public void transferred(long in, long out) {
-        statistics.bytesIn.add(in);
-        statistics.bytesOut.add(out);
+    /** Bytes have come in. */
+    public void received(long bytes) {
+        statistics.bytesIn.add(bytes);
+    }
+
+    /** Bytes have gone out. */
+    public void sent(long bytes) {
+        statistics.bytesOut.add(bytes);
     }
 
     /** The clients whose connections are open. */

@@ -16,7 +16,11 @@ public final class Request {
     /** Beyond this, the room that one request of very many arguments needed is given back. */
     private static final int KEPT = 1024;
 
+    /** Likewise, in bytes. */
+    private static final int KEPT_BYTES = 4 * 1024;
+
     private static final int ARGUMENT_OVERHEAD = 8;
+    private static final byte[] NONE = {};
 
     private byte[] array;
     private int base;
@@ -27,6 +31,7 @@ public final class Request {
     /** Relative to the first byte of the request, which may move while more of it arrives. */
     private int[] offsets = new int[INITIAL];
     private int[] lengths = new int[INITIAL];
+    private byte[] joined = NONE;
 
     /** The number of arguments, the name included. */
     public int count() {
@@ -96,14 +101,19 @@ public final class Request {
         return request;
     }
 
-    /** Makes this a request whose arguments are whole arrays, for callers who have no bytes to decode. */
+    /**
+     * Makes this a request whose arguments are whole arrays, for callers who have no bytes to decode. They are copied into
+     * an array that the next call uses again.
+     */
     public void of(byte[]... arguments) {
         clear();
         int size = 0;
         for (byte[] argument : arguments) {
             size += argument.length;
         }
-        byte[] joined = new byte[size];
+        if (joined.length < size || joined.length > KEPT_BYTES) {
+            joined = new byte[size];
+        }
         int at = 0;
         for (byte[] argument : arguments) {
             System.arraycopy(argument, 0, joined, at, argument.length);

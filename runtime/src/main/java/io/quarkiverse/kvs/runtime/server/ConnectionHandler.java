@@ -113,9 +113,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 System.arraycopy(pending.array(), 0, loop.input, 0, waiting);
                 bytes.readBytes(loop.input, waiting, end - waiting);
                 execute(loop.input, end);
-                state.transferred(end - waiting, 0);
+                state.received(end - waiting);
             } else {
-                state.transferred(bytes.readableBytes(), 0);
+                state.received(bytes.readableBytes());
                 pending.append(bytes);
                 execute(pending.array(), pending.size());
             }
@@ -481,7 +481,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             return;
         }
         if (!swallow) {
-            state.transferred(0, reply.size());
+            state.sent(reply.size());
             channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), channel.voidPromise());
         }
         goOn();
@@ -522,7 +522,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         }
         ByteBuf bytes = channel.alloc().directBuffer(replies.size(), replies.size());
         bytes.writeBytes(replies.array(), 0, replies.size());
-        state.transferred(0, replies.size());
+        state.sent(replies.size());
         replies.clear();
         channel.write(bytes, channel.voidPromise());
     }
@@ -540,7 +540,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             closeNow("more bytes of messages wait for it than allowed");
             return;
         }
-        state.transferred(0, bytes.length);
+        state.sent(bytes.length);
         channel.write(channel.alloc().directBuffer(bytes.length, bytes.length).writeBytes(bytes), channel.voidPromise());
         flushLater();
     }

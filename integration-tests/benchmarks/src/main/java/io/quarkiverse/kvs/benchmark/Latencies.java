@@ -1,0 +1,28 @@
+package io.quarkiverse.kvs.benchmark;
+
+import org.HdrHistogram.Histogram;
+
+/** The latencies of several rounds, in microseconds. */
+final class Latencies {
+
+    static final String[] COLUMNS = { "p50 µs", "p99 µs", "p99.9 µs" };
+    private static final double[] PERCENTILES = { 50, 99, 99.9 };
+
+    private final Figures[] figures = { new Figures(), new Figures(), new Figures() };
+
+    /** Adds a round, in nanoseconds. */
+    void add(Histogram round) {
+        for (int i = 0; i < figures.length; i++) {
+            figures[i].add(round.getValueAtPercentile(PERCENTILES[i]) / 1e3);
+        }
+    }
+
+    /** The cells of a table, one for each of {@link #COLUMNS}. */
+    String[] cells() {
+        String[] cells = new String[figures.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = Table.figure("%,.0f", figures[i]);
+        }
+        return cells;
+    }
+}
