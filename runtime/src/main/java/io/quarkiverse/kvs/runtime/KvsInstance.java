@@ -67,7 +67,13 @@ public final class KvsInstance implements KvsServer {
         return store.databases();
     }
 
-    synchronized KeyValueStore inProcess() {
+    /** What the listener serves. */
+    public synchronized ServerState serverState() {
+        return state;
+    }
+
+    /** The data, for callers in the same process. */
+    public synchronized KeyValueStore inProcess() {
         return new InProcessStore(state);
     }
 
@@ -118,11 +124,14 @@ public final class KvsInstance implements KvsServer {
 
     @Override
     public synchronized int port() {
-        return listener.port();
+        return listener == null ? -1 : listener.port();
     }
 
     @Override
     public synchronized State state() {
+        if (listener == null) {
+            return State.DISABLED;
+        }
         return listener.isListening() ? State.LISTENING : failed ? State.FAILED : State.STOPPED;
     }
 

@@ -18,6 +18,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkiverse.kvs.runtime.command.BlockedClient;
 import io.quarkiverse.kvs.runtime.command.ClientConnection;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
@@ -71,7 +72,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private boolean swallowed;
     /** Ends the waiting; null if nothing does. */
     private ScheduledFuture<?> timeout;
-    /** A request that is to be executed before any other, once clients are not paused any more. */
+    /** A request that is to be executed before any other, once clients are not paused any more, or its delay is over. */
     private Request postponed;
     /** The client has said its last word; what it asked for is still answered. */
     private boolean inputEnded;
@@ -419,6 +420,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             postponed = next.copy();
             return;
         }
+        if (waiting instanceof Pending.Later later) {
+            postponed = next.copy();
+            timeout = channel.executor().schedule(this::resume, later.millis(), TimeUnit.MILLISECONDS);
+            return;
+        }
         boolean swallow = session.swallowsReply();
         Dialect dialect = loop.writer(next, session).dialect();
         if (waiting instanceof Pending.Delayed delayed) {
@@ -433,12 +439,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             blocked = true;
             swallowed = swallow;
             if (wait.client().timeoutMillis() > 0) {
-                timeout = channel.executor().schedule(() -> state.timeOut(wait.client()), wait.client().timeoutMillis(),
-                        TimeUnit.MILLISECONDS);
+                timeOutAfter(wait.client().timeoutMillis(), wait.client());
             }
         } else {
             writeElsewhere((LongReply) waiting, dialect, swallow);
         }
+    }
+
+    private void timeOutAfter(long millis, BlockedClient client) {
+        timeout = channel.executor().schedule(() -> {
+            long left = state.timeOut(client);
+            if (left > 0) {
+                timeOutAfter(left, client);
+            }
+        }, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Leaves a reply to the threads that may take their time. */
