@@ -119,7 +119,7 @@ public final class KvsInstance implements KvsServer {
 
     @Override
     public synchronized String host() {
-        return listener.config().host();
+        return listener == null ? initial.host() : listener.config().host();
     }
 
     @Override

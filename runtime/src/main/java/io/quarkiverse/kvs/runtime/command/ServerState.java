@@ -191,6 +191,12 @@ public final class ServerState {
         interceptor = asked;
     }
 
+    /** Lets those go on at once whose requests wait because of a {@link CommandInterceptor.Delay}. */
+    public void resumeDelayed() {
+        // Also those that seem not to wait: they may be about to.
+        sessions.values().forEach(session -> session.connection().resume());
+    }
+
     /** Who is asked before commands are executed, or null. */
     public CommandInterceptor interceptor() {
         return interceptor;

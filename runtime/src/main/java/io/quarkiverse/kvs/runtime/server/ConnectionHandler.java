@@ -156,9 +156,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
+        cancelTimeout();
         ctx.fireChannelInactive();
     }
 
@@ -215,6 +213,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             if (held != null && !closing) {
                 postponed = null;
                 parked = false;
+                cancelTimeout();
                 beginTurn();
                 try {
                     execute(held, state.currentTimeMillis());
@@ -487,10 +486,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         lastActiveAt = state.currentTimeMillis();
         parked = false;
         blocked = false;
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
+        cancelTimeout();
         if (closing) {
             return;
         }
@@ -499,6 +495,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), channel.voidPromise());
         }
         goOn();
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
     }
 
     /** Goes on with what waits, after standing still. */

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
+import io.quarkiverse.kvs.runtime.command.ServerState;
 
 /**
  * What goes wrong, from now on and until {@link #clear()} or the next test: errors, delays, lost connections.
@@ -25,12 +26,14 @@ public final class KvsFaults {
 
     private final TestInterceptor interceptor;
     private final KeyValueStore store;
+    private final ServerState state;
     private final KvsErrors inProcess;
     private final KvsErrors errors;
 
-    KvsFaults(TestInterceptor interceptor, KeyValueStore store) {
+    KvsFaults(TestInterceptor interceptor, KeyValueStore store, ServerState state) {
         this.interceptor = interceptor;
         this.store = store;
+        this.state = state;
         errors = new KvsErrors(interceptor.ofClients);
         inProcess = new KvsErrors(interceptor.inProcess);
     }
@@ -80,7 +83,7 @@ public final class KvsFaults {
     /**
      * Executes every command only after a while, and lets its connection wait so long. Other connections do not wait.
      *
-     * @param by in real time, whatever the clock of the server says; zero ends it
+     * @param by in real time, whatever the clock of the server says; zero for no delay of commands that come from now on
      */
     public void delay(Duration by) {
         interceptor.delay(null, by);
@@ -118,9 +121,10 @@ public final class KvsFaults {
         return inProcess;
     }
 
-    /** Ends all faults. What waits because of a delay goes on to wait, and is then executed. */
+    /** Ends all faults. Commands that wait because of a delay are executed now. */
     public void clear() {
         interceptor.clear();
+        state.resumeDelayed();
     }
 
     static Duration checked(Duration delay) {

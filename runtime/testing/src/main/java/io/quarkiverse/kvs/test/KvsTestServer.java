@@ -29,7 +29,7 @@ public final class KvsTestServer {
         this.instance = instance;
         store = instance.inProcess();
         clock = new KvsClock(instance.serverState());
-        faults = new KvsFaults(interceptor, store);
+        faults = new KvsFaults(interceptor, store, instance.serverState());
         instance.serverState().interceptor(interceptor);
     }
 
@@ -136,8 +136,9 @@ public final class KvsTestServer {
 
     /** Leaves nothing to tests that do not begin with a {@link #reset}, except for data. */
     void becalm() {
-        faults.clear();
+        interceptor.clear();
         interceptor.forgetDelayed();
+        instance.serverState().resumeDelayed();
         clock.reset();
     }
 }

@@ -212,6 +212,15 @@ class FaultsTest {
         assertThat(delayed).isNotDone();
     }
 
+    @Test
+    void whatIsDelayedIsExecutedWhenFaultsEnd() {
+        faults.delay(Duration.ofHours(1));
+        CompletableFuture<String> delayed = setInBackground();
+        faults.clear();
+        assertThat(delayed).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("OK");
+        assertThat(jedis.get("a")).isEqualTo("1");
+    }
+
     private CompletableFuture<String> setInBackground() {
         CompletableFuture<String> set = CompletableFuture.supplyAsync(() -> jedis.set("a", "1"));
         while (kvs.calls("SET") == 0) {
@@ -242,7 +251,7 @@ class FaultsTest {
     /** Otherwise it would change the data of a later test. */
     @Test
     void whatIsStillDelayedWhenTheTestEndsIsNotExecuted(KeyValueStore store) {
-        faults.delay("SET", Duration.ofMillis(200));
+        faults.delay("SET", Duration.ofHours(1));
         CompletableFuture<String> delayed = setInBackground();
         kvs.reset();
         assertThat(delayed).failsWithin(Duration.ofSeconds(10)).withThrowableThat()

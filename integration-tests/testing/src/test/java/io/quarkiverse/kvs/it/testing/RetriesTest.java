@@ -10,7 +10,6 @@ import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Without Quarkus: a server is started for the tests, on any free port. */
-// tag::class[]
 @KvsTest
 class RetriesTest {
 
@@ -36,4 +35,3 @@ class RetriesTest {
         }
     }
 }
-// end::class[]

@@ -18,13 +18,12 @@ import io.quarkiverse.kvs.test.KvsTestServer;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** An application that knows Redis only, in all situations of life. */
-// tag::class[]
 @QuarkusTest
-@KvsTest // <1>
+@KvsTest
 class SessionsTest {
 
     @Inject
-    KvsTestServer kvs; // <2>
+    KvsTestServer kvs;
 
     @Inject
     KeyValueStore store;
@@ -34,25 +33,24 @@ class SessionsTest {
         given().body("ada").put("/sessions/abc").then().statusCode(204);
         kvs.clock().advance(Duration.ofMinutes(29));
         get("/sessions/abc").then().body(is("ada"));
-        kvs.clock().advance(Duration.ofMinutes(2)); // <3>
+        kvs.clock().advance(Duration.ofMinutes(2));
         get("/sessions/abc").then().statusCode(404);
         assertThat(store.size()).isZero();
     }
 
     @Test
-    @Fixture("users.json") // <4>
+    @Fixture("users.json")
     void areFound() {
         get("/sessions/abc").then().body(is("ada"));
         get("/sessions/nobody").then().statusCode(404);
-        assertThat(kvs.calls("GET")).isEqualTo(2); // <5>
+        assertThat(kvs.calls("GET")).isEqualTo(2);
     }
 
     @Test
     @Fixture("users.json")
     void areUnknownWhileRedisFails() {
-        kvs.faults().failNext(1, "LOADING Redis is loading the dataset in memory"); // <6>
+        kvs.faults().failNext(1, "LOADING Redis is loading the dataset in memory");
         get("/sessions/abc").then().statusCode(503);
         get("/sessions/abc").then().body(is("ada"));
     }
 }
-// end::class[]
