@@ -305,13 +305,13 @@ final class InProcessStore implements KeyValueStore {
         }
     }
 
-    private static long millis(Duration timeToLive) {
+    private long millis(Duration timeToLive) {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
         }
         try {
             long millis = timeToLive.plusNanos(999_999).toMillis();
-            return Math.addExact(millis, System.currentTimeMillis()) > 0 ? millis : 0;
+            return Math.addExact(millis, server.currentTimeMillis()) > 0 ? millis : 0;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
         }

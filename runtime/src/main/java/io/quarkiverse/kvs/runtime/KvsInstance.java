@@ -67,7 +67,13 @@ public final class KvsInstance implements KvsServer {
         return store.databases();
     }
 
-    synchronized KeyValueStore inProcess() {
+    /** What the listener serves. */
+    public synchronized ServerState serverState() {
+        return state;
+    }
+
+    /** The data, for callers in the same process. */
+    public synchronized KeyValueStore inProcess() {
         return new InProcessStore(state);
     }
 
@@ -113,16 +119,19 @@ public final class KvsInstance implements KvsServer {
 
     @Override
     public synchronized String host() {
-        return listener.config().host();
+        return listener == null ? initial.host() : listener.config().host();
     }
 
     @Override
     public synchronized int port() {
-        return listener.port();
+        return listener == null ? -1 : listener.port();
     }
 
     @Override
     public synchronized State state() {
+        if (listener == null) {
+            return State.DISABLED;
+        }
         return listener.isListening() ? State.LISTENING : failed ? State.FAILED : State.STOPPED;
     }
 

@@ -58,6 +58,11 @@ public class KvsRecorder {
         }
     }
 
+    /** The data and the listener of the application that runs in this process, or did last; null if there was none. */
+    public static KvsInstance instance() {
+        return instance;
+    }
+
     /** How clients of Redis reach the server of the running application. */
     static URI clientUri() {
         return instance.clientUri();

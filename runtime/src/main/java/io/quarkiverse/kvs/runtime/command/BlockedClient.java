@@ -34,6 +34,7 @@ public final class BlockedClient extends Waiter {
     final Attempt attempt;
     final Consumer<ReplyWriter> nothing;
     private final long timeoutMillis;
+    private final long deadline;
 
     /**
      * @param firstKey the argument that is the first of the keys; the others follow
@@ -50,6 +51,8 @@ public final class BlockedClient extends Waiter {
         this.type = type;
         this.firstKey = firstKey;
         this.timeoutMillis = timeoutMillis;
+        this.deadline = timeoutMillis == 0 || timeoutMillis > Long.MAX_VALUE - c.now() ? Long.MAX_VALUE
+                : c.now() + timeoutMillis;
         this.attempt = attempt;
         this.nothing = nothing;
     }
@@ -57,6 +60,11 @@ public final class BlockedClient extends Waiter {
     /** How long to wait, in milliseconds, or 0 for ever. */
     public long timeoutMillis() {
         return timeoutMillis;
+    }
+
+    /** How long it still has to wait at an instant, in milliseconds. */
+    long left(long now) {
+        return Math.max(0, deadline - now);
     }
 
     /** The argument that is a key. */

@@ -19,7 +19,7 @@ public interface ClientConnection {
     /** Answers the request that waits, {@link Pending.Blocked}, and goes on. */
     void reply(ReplyBuffer reply);
 
-    /** Goes on after {@link Pending.Postponed}. */
+    /** Goes on after {@link Pending.Postponed} or {@link Pending.Later}; does nothing otherwise. */
     void resume();
 
     /** Whether the connection has been closed. */

@@ -67,11 +67,40 @@ public final class CommandExecutor {
             server.resumeWhenUnpaused(session);
             return new Pending.Postponed();
         }
+        CommandInterceptor interceptor = server.interceptor();
+        if (interceptor != null) {
+            CommandInterceptor.Verdict verdict = ask(interceptor, session, command);
+            if (verdict != null) {
+                return obey(verdict, context, command);
+            }
+        }
         session.used(command, now);
         if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
             return queue(context, session, request);
         }
         return call(context, command);
+    }
+
+    private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
+        if (session.connection() == null) {
+            String error = interceptor.beforeInProcess(command);
+            return error == null ? null : new CommandInterceptor.Fail(error);
+        }
+        CommandInterceptor.Delay delay = session.takeDelay();
+        return delay == null ? interceptor.before(command) : interceptor.afterDelay(delay, command);
+    }
+
+    private Pending obey(CommandInterceptor.Verdict verdict, CommandContext context, Command command) {
+        if (verdict instanceof CommandInterceptor.Delay delay) {
+            context.session().delay(delay);
+            return new Pending.Later(delay.millis());
+        }
+        if (verdict instanceof CommandInterceptor.Fail fail) {
+            reject(context, command, fail.error());
+        } else {
+            ConnectionCommands.closeAfterReply(context);
+        }
+        return null;
     }
 
     /** Runs a command whose place has come, with its keys locked. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.EventClass;
 import io.quarkiverse.kvs.runtime.store.Store;
@@ -29,12 +30,15 @@ public final class ServerState {
         ALL
     }
 
+    /** At a clock that stands still, nobody looks more often. */
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
     private record Pause(PauseMode mode, long until) {
     }
 
     private final Store store;
     private final Settings settings;
-    private final LongSupplier clock;
+    private final LongSupplier systemClock;
     private final LongSupplier nanoClock;
     private final long startedAt;
     private final String runId;
@@ -47,6 +51,9 @@ public final class ServerState {
     private final SlowLog slowLog;
     private final Statistics statistics;
     private final Set<Session> postponed = ConcurrentHashMap.newKeySet();
+    /** The clock of the system, unless a test has put another in its place. */
+    private volatile LongSupplier clock;
+    private volatile CommandInterceptor interceptor;
     private volatile Pause pause;
     private volatile Set<Command> disabledCommands = Set.of();
     private volatile ServerControl control = ServerControl.none(Runnable::run);
@@ -61,6 +68,7 @@ public final class ServerState {
     public ServerState(Store store, Settings settings, LongSupplier clock, LongSupplier nanoClock) {
         this.store = store;
         this.settings = settings;
+        this.systemClock = clock;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.startedAt = clock.getAsLong();
@@ -145,6 +153,53 @@ public final class ServerState {
     /** Milliseconds since 1970, now. For what is no command: those are told. */
     public long currentTimeMillis() {
         return clock.getAsLong();
+    }
+
+    /**
+     * Puts another clock in the place of that of the system, for tests. Whatever compares instants follows it; what is to
+     * happen after a while, such as the end of CLIENT PAUSE, may also come when it has passed in reality.
+     *
+     * @param other milliseconds since 1970; null for the clock of the system again
+     */
+    public void clock(LongSupplier other) {
+        clock = other == null ? systemClock : other;
+    }
+
+    /**
+     * The clock has leapt: clients whose time to wait is over by it are answered, and expired keys are removed, before this
+     * returns.
+     */
+    public void clockMoved() {
+        long now = currentTimeMillis();
+        for (Session session : sessions.values()) {
+            BlockedClient blocked = session.blocked();
+            if (blocked != null && blocked.left(now) == 0) {
+                blockedClients.timeOut(blocked);
+            }
+        }
+        Pause current = pause;
+        if (current != null && now >= current.until) {
+            unpause();
+        }
+        if (activeExpiry) {
+            new ActiveExpiry(store).run(now, () -> false);
+        }
+    }
+
+    /** Sets who is asked before commands are executed; null for nobody. */
+    public void interceptor(CommandInterceptor asked) {
+        interceptor = asked;
+    }
+
+    /** Lets those go on at once whose requests wait because of a {@link CommandInterceptor.Delay}. */
+    public void resumeDelayed() {
+        // Also those that seem not to wait: they may be about to.
+        sessions.values().forEach(session -> session.connection().resume());
+    }
+
+    /** Who is asked before commands are executed, or null. */
+    public CommandInterceptor interceptor() {
+        return interceptor;
     }
 
     long nanoTime() {
@@ -303,9 +358,21 @@ public final class ServerState {
         return blockedClients;
     }
 
-    /** The time that a client wanted to wait is over. */
-    public void timeOut(BlockedClient client) {
+    /**
+     * The time that a client wanted to wait has passed in reality: it is answered, unless another clock than that of the
+     * system goes, and that says otherwise.
+     *
+     * @return after how many milliseconds to call this again, or 0
+     */
+    public long timeOut(BlockedClient client) {
+        if (clock != systemClock) {
+            long left = client.left(currentTimeMillis());
+            if (left > 0) {
+                return Math.max(left, LOOK_AGAIN_MILLIS);
+            }
+        }
         blockedClients.timeOut(client);
+        return 0;
     }
 
     /** Remembers whom to let go on. */

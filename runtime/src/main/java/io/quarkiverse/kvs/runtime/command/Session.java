@@ -44,6 +44,8 @@ public final class Session {
     private volatile boolean noTouch;
     private volatile BlockedClient blocked;
     private ReplyMode replyMode = ReplyMode.ON;
+    /** What was ordered for the request that is to be executed next; null mostly. */
+    private CommandInterceptor.Delay delay;
 
     /** The commands that wait for EXEC; null outside a transaction. */
     private List<Request> queue;
@@ -189,6 +191,17 @@ public final class Session {
 
     void blocked(BlockedClient waiting) {
         blocked = waiting;
+    }
+
+    void delay(CommandInterceptor.Delay ordered) {
+        delay = ordered;
+    }
+
+    /** What was ordered for the request that is executed now, or null. To be asked once. */
+    CommandInterceptor.Delay takeDelay() {
+        CommandInterceptor.Delay ordered = delay;
+        delay = null;
+        return ordered;
     }
 
     void replyMode(ReplyMode mode) {

@@ -18,6 +18,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkiverse.kvs.runtime.command.BlockedClient;
 import io.quarkiverse.kvs.runtime.command.ClientConnection;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
@@ -71,7 +72,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private boolean swallowed;
     /** Ends the waiting; null if nothing does. */
     private ScheduledFuture<?> timeout;
-    /** A request that is to be executed before any other, once clients are not paused any more. */
+    /** A request that is to be executed before any other, once clients are not paused any more, or its delay is over. */
     private Request postponed;
     /** The client has said its last word; what it asked for is still answered. */
     private boolean inputEnded;
@@ -155,9 +156,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
+        cancelTimeout();
         ctx.fireChannelInactive();
     }
 
@@ -214,6 +213,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             if (held != null && !closing) {
                 postponed = null;
                 parked = false;
+                cancelTimeout();
                 beginTurn();
                 try {
                     execute(held, state.currentTimeMillis());
@@ -419,6 +419,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             postponed = next.copy();
             return;
         }
+        if (waiting instanceof Pending.Later later) {
+            postponed = next.copy();
+            timeout = channel.executor().schedule(this::resume, later.millis(), TimeUnit.MILLISECONDS);
+            return;
+        }
         boolean swallow = session.swallowsReply();
         Dialect dialect = loop.writer(next, session).dialect();
         if (waiting instanceof Pending.Delayed delayed) {
@@ -433,12 +438,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             blocked = true;
             swallowed = swallow;
             if (wait.client().timeoutMillis() > 0) {
-                timeout = channel.executor().schedule(() -> state.timeOut(wait.client()), wait.client().timeoutMillis(),
-                        TimeUnit.MILLISECONDS);
+                timeOutAfter(wait.client().timeoutMillis(), wait.client());
             }
         } else {
             writeElsewhere((LongReply) waiting, dialect, swallow);
         }
+    }
+
+    private void timeOutAfter(long millis, BlockedClient client) {
+        timeout = channel.executor().schedule(() -> {
+            long left = state.timeOut(client);
+            if (left > 0) {
+                timeOutAfter(left, client);
+            }
+        }, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Leaves a reply to the threads that may take their time. */
@@ -473,10 +486,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         lastActiveAt = state.currentTimeMillis();
         parked = false;
         blocked = false;
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
+        cancelTimeout();
         if (closing) {
             return;
         }
@@ -485,6 +495,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), channel.voidPromise());
         }
         goOn();
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
     }
 
     /** Goes on with what waits, after standing still. */

@@ -30,6 +30,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.CharsetUtil;
+import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
 import io.quarkiverse.kvs.runtime.command.ServerControl;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.vertx.core.Vertx;
@@ -268,12 +269,18 @@ public final class TcpServer implements ServerControl {
             channel.close();
             return;
         }
+        CommandInterceptor interceptor = state.interceptor();
+        String refusal = interceptor == null ? null : interceptor.refusal();
+        if (refusal != null) {
+            state.refused();
+            refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n");
+            return;
+        }
         if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
             state.refused();
             LOG.debugf("Refused the connection of %s: too many are open", channel.remoteAddress());
-            channel.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, CharsetUtil.US_ASCII))
-                    .addListener(ChannelFutureListener.CLOSE);
+            refuse(channel, TOO_MANY);
             return;
         }
         int highWaterMark = (int) Math.min(WRITE_BUFFER, state.settings().maxOutput(false));
@@ -284,6 +291,10 @@ public final class TcpServer implements ServerControl {
         ConnectionHandler connection = new ConnectionHandler(this, loop);
         connections.add(connection);
         channel.pipeline().addBefore(vertxHandler.name(), "kvs", connection);
+    }
+
+    private static void refuse(Channel channel, String reply) {
+        channel.writeAndFlush(Unpooled.copiedBuffer(reply, CharsetUtil.UTF_8)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void closeListeners() {

@@ -1,0 +1,40 @@
+package io.quarkiverse.kvs.test;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.kvs.runtime.command.Command;
+import io.quarkiverse.kvs.runtime.command.CommandTable;
+import io.quarkiverse.kvs.runtime.command.Group;
+
+/** Commands as tests name them. */
+final class Commands {
+
+    private Commands() {
+    }
+
+    /**
+     * The commands of a name: with their subcommands, and what the line protocol calls so.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Set<Command> named(String name) {
+        String path = name.strip().replace(' ', '|');
+        Set<Command> commands = new HashSet<>();
+        for (CommandTable table : List.of(CommandTable.REDIS, CommandTable.LINE)) {
+            Command command = table.find(path);
+            if (command == null) {
+                throw new IllegalArgumentException("there is no command " + name);
+            }
+            commands.add(command);
+            commands.addAll(command.subcommands());
+        }
+        return commands;
+    }
+
+    /** Whether somebody wants something from the data, rather than a client from its connection. */
+    static boolean isOnPurpose(Command command) {
+        return command.group() != Group.CONNECTION;
+    }
+}

@@ -1,0 +1,64 @@
+package io.quarkiverse.kvs.test;
+
+import java.io.UncheckedIOException;
+import java.net.BindException;
+
+import io.quarkiverse.kvs.runtime.KvsConfig;
+import io.quarkiverse.kvs.runtime.KvsInstance;
+import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+
+/** A server in the process of the tests, where there is no application. */
+final class StandaloneServer implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final KvsInstance instance;
+
+    private StandaloneServer(Vertx vertx, KvsInstance instance) {
+        this.vertx = vertx;
+        this.instance = instance;
+    }
+
+    /** Starts one on any free port, configured by system properties and environment variables. */
+    static StandaloneServer start() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true)
+                .setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            return new StandaloneServer(vertx, KvsRecorder.startDetached(config(), vertx, 0));
+        } catch (BindException e) {
+            close(vertx);
+            throw new UncheckedIOException("no free port can be listened on", e);
+        }
+    }
+
+    private static KvsConfig config() {
+        return new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(KvsConfig.class)
+                // Those of the build, for example
+                .withMappingIgnore("quarkus.kvs.**")
+                .build()
+                .getConfigMapping(KvsConfig.class);
+    }
+
+    KvsInstance instance() {
+        return instance;
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+        close(vertx);
+    }
+
+    private static void close(Vertx vertx) {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
