@@ -4,7 +4,6 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.runtime.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.DatabaseKey;
@@ -22,8 +21,6 @@ import io.quarkiverse.kvs.runtime.store.WrongTypeException;
  * use by many threads.
  */
 final class BlockedClients {
-
-    private static final int SHORT_REPLY = 128;
 
     private final ServerState server;
     private final Store store;
@@ -65,11 +62,10 @@ final class BlockedClients {
             store.unlock(client.segments());
         }
         if (waited && answer != null) {
-            ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
-            ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
-            reply.begin();
-            answer.accept(reply);
-            client.session.connection().reply(buffer);
+            LateReply reply = lateReply(client);
+            reply.writer().begin();
+            answer.accept(reply.writer());
+            reply.send();
         }
         return waited;
     }
@@ -125,14 +121,11 @@ final class BlockedClients {
      * @return false if the key holds nothing, so that nobody can be served
      */
     private boolean serve(CommandContext context, BlockedClient client, DatabaseKey key, long now) {
-        ClientConnection connection = client.session.connection();
-        if (!client.isWaiting() || connection.isClosed()) {
+        if (!client.isWaiting() || client.session.isClosed()) {
             return true;
         }
-        ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
-        buffer.limit(server.settings().maxReply(false));
-        ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
-        context.prepare(client.session, client.request, reply, now);
+        LateReply reply = lateReply(client);
+        context.prepare(client.session, client.request, reply.writer(), now);
         int argument = client.argumentOf(key);
         context.keyspace().counting(false);
         ValueType type = context.keyspace().type(context.key(argument));
@@ -140,7 +133,7 @@ final class BlockedClients {
         long start = server.nanoTime();
         if (type == client.type && take(context, client, argument)) {
             release(client);
-            connection.reply(buffer);
+            reply.send();
             // What it took to serve it, not what it waited.
             server.executor().took(context, client.command, server.nanoTime() - start);
         }
@@ -158,9 +151,14 @@ final class BlockedClients {
         } catch (WrongTypeException e) {
             fail(reply, mark, client, "WRONGTYPE " + e.getMessage());
         } catch (ReplyTooLargeException e) {
+            // Only what is sent to a connection has a limit.
             client.session.connection().close();
         }
         return true;
+    }
+
+    private LateReply lateReply(BlockedClient client) {
+        return client.session.lateReply(client.dialect, server.settings().maxReply(false));
     }
 
     private void fail(ReplyWriter reply, long mark, BlockedClient client, String message) {

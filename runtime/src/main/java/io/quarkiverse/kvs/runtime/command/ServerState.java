@@ -304,6 +304,11 @@ public final class ServerState {
         blockedClients.timeOut(client);
     }
 
+    /** Somebody does not want to wait any longer, nor to be told anything. */
+    public void cancel(BlockedClient client) {
+        blockedClients.end(client, null);
+    }
+
     /** Remembers whom to let go on. */
     void resumeWhenUnpaused(Session session) {
         postponed.add(session);
