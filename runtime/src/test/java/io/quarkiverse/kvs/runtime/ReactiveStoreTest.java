@@ -182,6 +182,24 @@ class ReactiveStoreTest {
     }
 
     @Test
+    void anEventLoopGoesOnWhileAllKeysAreLookedAt() throws Exception {
+        store.set("k", "v");
+        ContextInternal context = duplicatedContext();
+        CompletableFuture<Emitted> keys = new CompletableFuture<>();
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        server.store().lock(Store.ALL);
+        try {
+            context.runOnContext(ignored -> subscribe(reactive.keys(), keys));
+            context.runOnContext(ignored -> next.complete(null));
+            next.get(20, SECONDS);
+            assertThat(keys).isNotDone();
+        } finally {
+            server.store().unlock(Store.ALL);
+        }
+        assertThat(keys.get(20, SECONDS).item).isEqualTo(List.of("k"));
+    }
+
+    @Test
     void whoIsServedIsToldOnItsContext() throws Exception {
         ContextInternal context = duplicatedContext();
         CompletableFuture<Emitted> emitted = new CompletableFuture<>();
