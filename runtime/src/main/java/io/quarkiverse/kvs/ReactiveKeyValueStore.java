@@ -3,6 +3,7 @@ package io.quarkiverse.kvs;
 import java.time.Duration;
 import java.util.List;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -118,6 +119,20 @@ public interface ReactiveKeyValueStore {
      * @return fails with an {@link IllegalArgumentException} if that is no regular expression, or too large a one
      */
     Uni<List<String>> keys(String regex);
+
+    /**
+     * All keys, in no order, one after the other: as many as are asked for, and never more than a share of them in memory. A
+     * key
+     * that is there from the first to the last comes once; one that comes or goes meanwhile, once or not at all.
+     */
+    Multi<String> scan();
+
+    /**
+     * The keys that match a regular expression, one after the other: see {@link #scan()}.
+     *
+     * @param regex as in {@link #keys(String)}
+     */
+    Multi<String> scan(String regex);
 
     /** All keys as bytes, in no order. */
     Uni<List<byte[]>> binaryKeys();

@@ -66,7 +66,7 @@ final class Emission<T> {
         try {
             T made = item.get();
             return () -> emitter.complete(made);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return () -> emitter.fail(e);
         }
     }

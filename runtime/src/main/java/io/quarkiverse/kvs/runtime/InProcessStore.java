@@ -189,7 +189,7 @@ final class InProcessStore implements KeyValueStore {
         return keys;
     }
 
-    private KeyspaceWalk walk() {
+    KeyspaceWalk walk() {
         Keyspace keyspace = new Keyspace(server.store());
         keyspace.at(server.currentTimeMillis());
         return keyspace.walk();

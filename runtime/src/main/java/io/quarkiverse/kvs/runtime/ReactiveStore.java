@@ -4,8 +4,10 @@ import static io.quarkiverse.kvs.runtime.InProcessStore.utf8;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +20,8 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -160,6 +164,17 @@ final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public Multi<String> scan() {
+        return parts(null);
+    }
+
+    @Override
+    public Multi<String> scan(String regex) {
+        requireNonNull(regex, "regex");
+        return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
+    }
+
+    @Override
     public Uni<List<byte[]>> binaryKeys() {
         return walk(() -> null, Bytes::copy);
     }
@@ -209,11 +224,35 @@ final class ReactiveStore implements ReactiveKeyValueStore {
 
     /** Looks at all keys, which takes a while. */
     private <T> Uni<List<T>> walk(Supplier<KeyPattern> pattern, Function<Bytes, T> type) {
+        return fromWorker(over -> store.walk(pattern.get(), type, over));
+    }
+
+    /** All keys, one part after the other as they are asked for. */
+    private Multi<String> parts(KeyPattern pattern) {
+        return Multi.createFrom().range(0, KeyspaceWalk.PARTS)
+                .onItem()
+                .transformToUniAndConcatenate(part -> this.<List<String>> fromWorker(over -> part(part, pattern, over)))
+                .onItem().disjoint();
+    }
+
+    private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
+        List<String> keys = new ArrayList<>();
+        store.walk().forEach(part, key -> {
+            if (pattern == null || pattern.matches(key)) {
+                keys.add(key.utf8());
+            }
+            return !over.getAsBoolean();
+        });
+        return keys;
+    }
+
+    /** @param work is told when nobody wants its result any more */
+    private <T> Uni<T> fromWorker(Function<BooleanSupplier, T> work) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean over = new AtomicBoolean();
-            Emission<List<T>> emission = new Emission<>(emitter);
+            Emission<T> emission = new Emission<>(emitter);
             emission.atTheEnd(() -> over.set(true));
-            emission.emitFromWorker(() -> store.walk(pattern.get(), type, over::get));
+            emission.emitFromWorker(() -> work.apply(over::get));
         });
     }
 }

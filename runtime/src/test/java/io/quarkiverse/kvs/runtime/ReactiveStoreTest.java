@@ -26,6 +26,7 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.store.Store;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -197,6 +198,37 @@ class ReactiveStoreTest {
             server.store().unlock(Store.ALL);
         }
         assertThat(keys.get(20, SECONDS).item).isEqualTo(List.of("k"));
+    }
+
+    @Test
+    void allKeysComeOneAfterTheOther() {
+        for (int i = 0; i < MANY; i++) {
+            store.set("key" + i, "v");
+        }
+        ContextInternal context = duplicatedContext();
+        Emitted emitted = subscribeOn(context, reactive.scan().invoke(key -> {
+            if (Vertx.currentContext() != context) {
+                throw new IllegalStateException("elsewhere");
+            }
+        }).collect().asSet());
+        assertThat(emitted.item).isEqualTo(Set.copyOf(store.keys()));
+        assertThat(emitted.atOnce).isFalse();
+        assertThat(await(reactive.scan("key1\\d$").collect().asList())).hasSize(10);
+        assertThatThrownBy(() -> await(reactive.scan("(").collect().asList())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** What comes later is not looked at before it is asked for. */
+    @Test
+    void keysAreScannedAsTheyAreAskedFor() {
+        for (int i = 0; i < MANY; i++) {
+            store.set("key" + i, "v");
+        }
+        AssertSubscriber<String> subscriber = reactive.scan().subscribe().withSubscriber(AssertSubscriber.create(10));
+        subscriber.awaitItems(10);
+        store.clear();
+        subscriber.request(Long.MAX_VALUE);
+        subscriber.awaitCompletion();
+        assertThat(subscriber.getItems()).hasSizeBetween(10, MANY / 2);
     }
 
     @Test
