@@ -25,7 +25,8 @@ import io.smallrye.mutiny.Uni;
  * context, it is told there, whatever thread has done the work; otherwise on the thread that has.
  * <p>
  * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. Whoever cancels the subscription leaves
- * the queue. When the application stops, all who wait fail with a {@link KvsException}.
+ * the queue; what has been taken for them by then, but not yet been told, is gone. When the application stops, all who wait
+ * fail with a {@link KvsException}.
  * <p>
  * <b>Errors.</b> A null argument is refused at once, with a {@link NullPointerException}. Everything else that
  * {@link KeyValueStore} throws is the failure of the {@code Uni}. Where that returns null, the item is null.

@@ -53,6 +53,10 @@ final class InProcessStore implements KeyValueStore {
         this.callers = new Callers(server);
     }
 
+    Callers callers() {
+        return callers;
+    }
+
     @Override
     public Reply execute(String... command) {
         byte[][] words = new byte[command.length][];

@@ -38,7 +38,7 @@ final class ReactiveStore implements ReactiveKeyValueStore {
     ReactiveStore(ServerState server) {
         this.server = server;
         this.store = new InProcessStore(server);
-        this.callers = new InProcessStore.Callers(server);
+        this.callers = store.callers();
     }
 
     /** Ends the waiting of those who wait for others to do something. The application is about to end. */
