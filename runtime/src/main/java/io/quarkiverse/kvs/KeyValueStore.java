@@ -14,7 +14,9 @@ import java.util.List;
  * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
  * string, each malformed one becomes U+FFFD.
  * <p>
- * Every method may be called from any thread, event loops included: none waits for I/O. Every call is atomic: no other call
+ * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits for
+ * the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is better
+ * left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call
  * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
  * after the other, so that they stop nobody: a key that is there all the time is reported once; one that comes or goes
  * meanwhile, once or not at all.
@@ -33,7 +35,8 @@ public interface KeyValueStore {
      * Each call stands for itself: it works in database 0, and commands that are about a connection, such as
      * SELECT, SUBSCRIBE, MONITOR or MULTI, are refused. A command that would make a client wait, such as BLPOP,
      * answers at once that there is nothing. What clients may not call ({@code quarkus.kvs.disabled-commands}) may
-     * be called here. What would take a server's event loop too long takes the calling thread.
+     * be called here. What would take a server's event loop too long takes the calling thread. To wait, use
+     * {@link ReactiveKeyValueStore}.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it

@@ -2,8 +2,10 @@ package io.quarkiverse.kvs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -52,4 +54,11 @@ class ArchitectureTest {
             .orShould().callMethod(System.class, "nanoTime")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+    /** Who waits for keys waits for a lock, so that a virtual thread lets go of its carrier, and not for a monitor. */
+    @ArchTest
+    static final ArchRule KEYS_ARE_NOT_GUARDED_BY_MONITORS = noMethods()
+            .that().areDeclaredInClassesThat().resideInAPackage("..runtime.store..")
+            .and().doNotHaveName("fillInStackTrace")
+            .should().haveModifier(JavaModifier.SYNCHRONIZED);
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.deployment;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -36,6 +37,11 @@ class KvsProcessor {
                 .unremovable()
                 .setRuntimeInit()
                 .supplier(recorder.createStore(launchMode.getLaunchMode()))
+                .done());
+        beans.produce(SyntheticBeanBuildItem.configure(ReactiveKeyValueStore.class)
+                .scope(ApplicationScoped.class)
+                .setRuntimeInit()
+                .supplier(recorder.createReactiveStore(shutdown))
                 .done());
         recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
         services.produce(new ServiceStartBuildItem(FEATURE));

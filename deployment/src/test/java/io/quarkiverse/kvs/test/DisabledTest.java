@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
@@ -28,6 +29,9 @@ class DisabledTest {
     @Inject
     KeyValueStore store;
 
+    @Inject
+    ReactiveKeyValueStore reactive;
+
     @Test
     void nothingListens() {
         assertThat(server.state()).isEqualTo(KvsServer.State.DISABLED);
@@ -41,6 +45,7 @@ class DisabledTest {
     void theStoreWorks() {
         store.set("A", "1");
         assertThat(store.get("A")).isEqualTo("1");
+        assertThat(reactive.get("A").await().indefinitely()).isEqualTo("1");
     }
 
     @Test

@@ -1,83 +1,74 @@
 package io.quarkiverse.kvs.runtime;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 
 /** A hash by its commands. */
-final class HashView extends KeyView implements StoredHash {
+final class HashView implements StoredHash {
+
+    private final KeyValueStore store;
+    private final HashCalls calls;
 
     HashView(KeyValueStore store, String key) {
-        super(store, key);
+        this.store = store;
+        this.calls = new HashCalls(key);
     }
 
     @Override
     public String get(String field) {
-        return call("HGET", field).asString();
+        return calls.get(field).on(store);
     }
 
     @Override
     public List<String> get(List<String> fields) {
-        return fields.isEmpty() ? List.of() : strings(callAll("HMGET", fields));
+        return calls.get(fields).on(store);
     }
 
     @Override
     public Map<String, String> all() {
-        Map<String, String> all = new LinkedHashMap<>();
-        ((Reply.Pairs) call("HGETALL")).entries().forEach((field, value) -> all.put(field.asString(), value.asString()));
-        return all;
+        return calls.all().on(store);
     }
 
     @Override
     public boolean set(String field, String value) {
-        return call("HSET", field, value).asLong() > 0;
+        return calls.set(field, value).on(store);
     }
 
     @Override
     public long set(Map<String, String> fields) {
-        if (fields.isEmpty()) {
-            return 0;
-        }
-        String[] words = new String[fields.size() * 2];
-        int at = 0;
-        for (Map.Entry<String, String> field : fields.entrySet()) {
-            words[at++] = field.getKey();
-            words[at++] = field.getValue();
-        }
-        return call("HSET", words).asLong();
+        return calls.set(fields).on(store);
     }
 
     @Override
     public boolean setIfAbsent(String field, String value) {
-        return call("HSETNX", field, value).asLong() > 0;
+        return calls.setIfAbsent(field, value).on(store);
     }
 
     @Override
     public long increment(String field, long by) {
-        return call("HINCRBY", field, Long.toString(by)).asLong();
+        return calls.increment(field, by).on(store);
     }
 
     @Override
     public boolean contains(String field) {
-        return call("HEXISTS", field).asLong() > 0;
+        return calls.contains(field).on(store);
     }
 
     @Override
     public long remove(String... fields) {
-        return fields.length == 0 ? 0 : call("HDEL", fields).asLong();
+        return calls.remove(fields).on(store);
     }
 
     @Override
     public List<String> fields() {
-        return strings(call("HKEYS"));
+        return calls.fields().on(store);
     }
 
     @Override
     public long size() {
-        return call("HLEN").asLong();
+        return calls.size().on(store);
     }
 }

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
@@ -20,6 +22,7 @@ import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.runtime.command.CommandContext;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
+import io.quarkiverse.kvs.runtime.command.LateReply;
 import io.quarkiverse.kvs.runtime.command.Pending;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Session;
@@ -27,6 +30,7 @@ import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
+import io.vertx.core.Context;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
@@ -47,6 +51,10 @@ final class InProcessStore implements KeyValueStore {
     InProcessStore(ServerState server) {
         this.server = server;
         this.callers = new Callers(server);
+    }
+
+    Callers callers() {
+        return callers;
     }
 
     @Override
@@ -152,22 +160,22 @@ final class InProcessStore implements KeyValueStore {
 
     @Override
     public List<String> keys() {
-        return walk(null, Bytes::utf8);
+        return walk(null, Bytes::utf8, () -> false);
     }
 
     @Override
     public List<String> keys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::utf8);
+        return walk(KeyPattern.compile(regex), Bytes::utf8, () -> false);
     }
 
     @Override
     public List<byte[]> binaryKeys() {
-        return walk(null, Bytes::copy);
+        return walk(null, Bytes::copy, () -> false);
     }
 
     @Override
     public List<byte[]> binaryKeys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::copy);
+        return walk(KeyPattern.compile(regex), Bytes::copy, () -> false);
     }
 
     @Override
@@ -180,18 +188,19 @@ final class InProcessStore implements KeyValueStore {
         call(FLUSHDB);
     }
 
-    private <T> List<T> walk(KeyPattern pattern, Function<Bytes, T> type) {
+    /** The keys that match a pattern, or all if it is null; not all of them if it is cancelled meanwhile. */
+    <T> List<T> walk(KeyPattern pattern, Function<Bytes, T> type, BooleanSupplier cancelled) {
         List<T> keys = new ArrayList<>();
         walk().forEach(key -> {
             if (pattern == null || pattern.matches(key)) {
                 keys.add(type.apply(key));
             }
-            return true;
+            return !cancelled.getAsBoolean();
         });
         return keys;
     }
 
-    private KeyspaceWalk walk() {
+    KeyspaceWalk walk() {
         Keyspace keyspace = new Keyspace(server.store());
         keyspace.at(server.currentTimeMillis());
         return keyspace.walk();
@@ -212,7 +221,7 @@ final class InProcessStore implements KeyValueStore {
     }
 
     /** Contexts for callers to run their commands in, for whichever thread needs one next. */
-    private static final class Callers {
+    static final class Callers {
 
         private static final int KEPT = 64;
 
@@ -252,6 +261,22 @@ final class InProcessStore implements KeyValueStore {
                 session = server.inProcess(server.currentTimeMillis());
             }
 
+            /**
+             * Runs a command for somebody who can wait for the reply.
+             *
+             * @param lateReplies where the reply goes if the command blocks; this caller then belongs to whoever waits
+             * @return null when the reply is complete, or why it is not
+             */
+            Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
+                request.of(words);
+                session.lateReplies(lateReplies);
+                Pending pending = server.executor().execute(context, session, request, target, server.currentTimeMillis());
+                if (!(pending instanceof Pending.Blocked)) {
+                    session.lateReplies(null);
+                }
+                return pending;
+            }
+
             /** @throws KvsException if the reply is an error */
             Reply call(byte[]... words) {
                 reply.expectText(false);
@@ -271,6 +296,9 @@ final class InProcessStore implements KeyValueStore {
                 request.of(words);
                 Pending pending = server.executor().execute(context, session, request, reply, server.currentTimeMillis());
                 if (pending instanceof Pending.Delayed delayed) {
+                    if (Context.isOnEventLoopThread()) {
+                        throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
+                    }
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
                     delayed.reply().accept(reply);
                 }
@@ -285,7 +313,7 @@ final class InProcessStore implements KeyValueStore {
         }
     }
 
-    private void checkArguments(byte[][] words) {
+    void checkArguments(byte[][] words) {
         for (byte[] word : words) {
             check("argument", word.length, server.settings().limits().value());
         }
@@ -317,7 +345,7 @@ final class InProcessStore implements KeyValueStore {
         }
     }
 
-    private static byte[] utf8(String text) {
+    static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }
 }

@@ -77,6 +77,10 @@ public final class KvsInstance implements KvsServer {
         return new InProcessStore(state);
     }
 
+    synchronized ReactiveStore reactive() {
+        return new ReactiveStore(state);
+    }
+
     /**
      * Listens as configured. A listener that does already is kept if the configuration is the same, connections included;
      * otherwise another one takes its place.

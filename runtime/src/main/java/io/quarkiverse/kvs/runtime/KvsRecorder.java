@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
@@ -94,6 +95,15 @@ public class KvsRecorder {
         }
         configure(instance, kvs, launchMode.isDevOrTest());
         KeyValueStore store = instance.inProcess();
+        return () -> store;
+    }
+
+    /**
+     * Called after {@link #createStore}. Who waits when the application ends is not kept waiting by the data, which may stay.
+     */
+    public Supplier<ReactiveKeyValueStore> createReactiveStore(ShutdownContext shutdown) {
+        ReactiveStore store = instance.reactive();
+        shutdown.addShutdownTask(store::close);
         return () -> store;
     }
 

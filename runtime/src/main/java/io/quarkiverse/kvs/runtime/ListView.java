@@ -6,59 +6,63 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.StoredList;
 
 /** A list by its commands. */
-final class ListView extends KeyView implements StoredList {
+final class ListView implements StoredList {
+
+    private final KeyValueStore store;
+    private final ListCalls calls;
 
     ListView(KeyValueStore store, String key) {
-        super(store, key);
+        this.store = store;
+        this.calls = new ListCalls(key);
     }
 
     @Override
     public long addFirst(String... elements) {
-        return elements.length == 0 ? size() : call("LPUSH", elements).asLong();
+        return calls.addFirst(elements).on(store);
     }
 
     @Override
     public long addLast(String... elements) {
-        return elements.length == 0 ? size() : call("RPUSH", elements).asLong();
+        return calls.addLast(elements).on(store);
     }
 
     @Override
     public String removeFirst() {
-        return call("LPOP").asString();
+        return calls.removeFirst().on(store);
     }
 
     @Override
     public String removeLast() {
-        return call("RPOP").asString();
+        return calls.removeLast().on(store);
     }
 
     @Override
     public String get(long index) {
-        return call("LINDEX", Long.toString(index)).asString();
+        return calls.get(index).on(store);
     }
 
     @Override
     public void set(long index, String element) {
-        call("LSET", Long.toString(index), element);
+        calls.set(index, element).on(store);
     }
 
     @Override
     public List<String> range(long first, long last) {
-        return strings(call("LRANGE", Long.toString(first), Long.toString(last)));
+        return calls.range(first, last).on(store);
     }
 
     @Override
     public void trim(long first, long last) {
-        call("LTRIM", Long.toString(first), Long.toString(last));
+        calls.trim(first, last).on(store);
     }
 
     @Override
     public long remove(long count, String element) {
-        return call("LREM", Long.toString(count), element).asLong();
+        return calls.remove(count, element).on(store);
     }
 
     @Override
     public long size() {
-        return call("LLEN").asLong();
+        return calls.size().on(store);
     }
 }

@@ -1,50 +1,53 @@
 package io.quarkiverse.kvs.runtime;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.StoredSet;
 
 /** A set by its commands. */
-final class SetView extends KeyView implements StoredSet {
+final class SetView implements StoredSet {
+
+    private final KeyValueStore store;
+    private final SetCalls calls;
 
     SetView(KeyValueStore store, String key) {
-        super(store, key);
+        this.store = store;
+        this.calls = new SetCalls(key);
     }
 
     @Override
     public long add(String... members) {
-        return members.length == 0 ? 0 : call("SADD", members).asLong();
+        return calls.add(members).on(store);
     }
 
     @Override
     public long remove(String... members) {
-        return members.length == 0 ? 0 : call("SREM", members).asLong();
+        return calls.remove(members).on(store);
     }
 
     @Override
     public boolean contains(String member) {
-        return call("SISMEMBER", member).asLong() > 0;
+        return calls.contains(member).on(store);
     }
 
     @Override
     public Set<String> members() {
-        return new LinkedHashSet<>(strings(call("SMEMBERS")));
+        return calls.members().on(store);
     }
 
     @Override
     public String random() {
-        return call("SRANDMEMBER").asString();
+        return calls.random().on(store);
     }
 
     @Override
     public String pop() {
-        return call("SPOP").asString();
+        return calls.pop().on(store);
     }
 
     @Override
     public long size() {
-        return call("SCARD").asLong();
+        return calls.size().on(store);
     }
 }

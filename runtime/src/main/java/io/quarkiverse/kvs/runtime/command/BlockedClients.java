@@ -1,10 +1,10 @@
 package io.quarkiverse.kvs.runtime.command;
 
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.runtime.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.DatabaseKey;
@@ -23,11 +23,9 @@ import io.quarkiverse.kvs.runtime.store.WrongTypeException;
  */
 final class BlockedClients {
 
-    private static final int SHORT_REPLY = 128;
-
     private final ServerState server;
     private final Store store;
-    private final AtomicInteger count = new AtomicInteger();
+    private final Set<BlockedClient> waiting = ConcurrentHashMap.newKeySet();
 
     BlockedClients(ServerState server) {
         this.server = server;
@@ -35,19 +33,28 @@ final class BlockedClients {
     }
 
     int count() {
-        return count.get();
+        return waiting.size();
     }
 
     /** A client waits from now on. The caller holds the locks of its segments. */
     void add(BlockedClient client) {
         client.session.blocked(client);
         store.await(client);
-        count.incrementAndGet();
+        waiting.add(client);
     }
 
     /** The time of a client is over. */
     void timeOut(BlockedClient client) {
         end(client, client.nothing);
+    }
+
+    /** The time of all those is over who wanted to wait until an instant, or an earlier one. */
+    void timeOutAll(long now) {
+        for (BlockedClient client : waiting) {
+            if (client.left(now) == 0) {
+                timeOut(client);
+            }
+        }
     }
 
     /**
@@ -65,11 +72,10 @@ final class BlockedClients {
             store.unlock(client.segments());
         }
         if (waited && answer != null) {
-            ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
-            ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
-            reply.begin();
-            answer.accept(reply);
-            client.session.connection().reply(buffer);
+            LateReply reply = lateReply(client);
+            reply.writer().begin();
+            answer.accept(reply.writer());
+            reply.send();
         }
         return waited;
     }
@@ -77,7 +83,7 @@ final class BlockedClients {
     private boolean release(BlockedClient client) {
         boolean waited = store.release(client);
         if (waited) {
-            count.decrementAndGet();
+            waiting.remove(client);
             client.session.blocked(null);
         }
         return waited;
@@ -125,14 +131,11 @@ final class BlockedClients {
      * @return false if the key holds nothing, so that nobody can be served
      */
     private boolean serve(CommandContext context, BlockedClient client, DatabaseKey key, long now) {
-        ClientConnection connection = client.session.connection();
-        if (!client.isWaiting() || connection.isClosed()) {
+        if (!client.isWaiting() || client.session.isClosed()) {
             return true;
         }
-        ReplyBuffer buffer = new ReplyBuffer(SHORT_REPLY);
-        buffer.limit(server.settings().maxReply(false));
-        ReplyWriter reply = ReplyWriter.of(client.dialect, buffer);
-        context.prepare(client.session, client.request, reply, now);
+        LateReply reply = lateReply(client);
+        context.prepare(client.session, client.request, reply.writer(), now);
         int argument = client.argumentOf(key);
         context.keyspace().counting(false);
         ValueType type = context.keyspace().type(context.key(argument));
@@ -140,7 +143,7 @@ final class BlockedClients {
         long start = server.nanoTime();
         if (type == client.type && take(context, client, argument)) {
             release(client);
-            connection.reply(buffer);
+            reply.send();
             // What it took to serve it, not what it waited.
             server.executor().took(context, client.command, server.nanoTime() - start);
         }
@@ -158,9 +161,14 @@ final class BlockedClients {
         } catch (WrongTypeException e) {
             fail(reply, mark, client, "WRONGTYPE " + e.getMessage());
         } catch (ReplyTooLargeException e) {
+            // Only what is sent to a connection has a limit.
             client.session.connection().close();
         }
         return true;
+    }
+
+    private LateReply lateReply(BlockedClient client) {
+        return client.session.lateReply(client.dialect, server.settings().maxReply(false));
     }
 
     private void fail(ReplyWriter reply, long mark, BlockedClient client, String message) {

@@ -332,9 +332,9 @@ public final class CommandContext {
         }
     }
 
-    /** Whether the client can be made to wait: not in a transaction, and no caller in the same process. */
+    /** Whether the client can be made to wait: not in a transaction, and no caller in the same process who cannot. */
     boolean mayBlock() {
-        return !executing && session.connection() != null;
+        return !executing && session.mayWait();
     }
 
     /**

@@ -128,8 +128,8 @@ public final class CommandExecutor {
         }
         serveBlocked(context);
         Pending pending = context.takePending();
-        if (pending instanceof LongReply rest && (context.isExecuting() || context.session().connection() == null)) {
-            // Nobody can be made to stand still: in a transaction, everything is locked, and a caller in the process waits.
+        if (pending instanceof LongReply rest && (context.isExecuting() || !context.session().mayWait())) {
+            // Nobody can be made to stand still: in a transaction, everything is locked, and this caller waits here.
             rest.write(reply, () -> false);
             pending = null;
         }

@@ -171,12 +171,7 @@ public final class ServerState {
      */
     public void clockMoved() {
         long now = currentTimeMillis();
-        for (Session session : sessions.values()) {
-            BlockedClient blocked = session.blocked();
-            if (blocked != null && blocked.left(now) == 0) {
-                blockedClients.timeOut(blocked);
-            }
-        }
+        blockedClients.timeOutAll(now);
         Pause current = pause;
         if (current != null && now >= current.until) {
             unpause();
@@ -373,6 +368,11 @@ public final class ServerState {
         }
         blockedClients.timeOut(client);
         return 0;
+    }
+
+    /** Somebody does not want to wait any longer, nor to be told anything. */
+    public void cancel(BlockedClient client) {
+        blockedClients.end(client, null);
     }
 
     /** Remembers whom to let go on. */

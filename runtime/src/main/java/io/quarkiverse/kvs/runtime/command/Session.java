@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.Request;
@@ -28,6 +29,8 @@ public final class Session {
 
     private final long id;
     private final ClientConnection connection;
+    /** For callers in the same process who wait for replies; null for others. */
+    private Supplier<LateReply> lateReplies;
     private final long createdAt;
 
     private volatile int database;
@@ -79,6 +82,34 @@ public final class Session {
 
     ClientConnection connection() {
         return connection;
+    }
+
+    /** Whether there is nobody any more to reply to. */
+    boolean isClosed() {
+        return connection != null && connection.isClosed();
+    }
+
+    /**
+     * Lets a caller in the same process wait for replies.
+     *
+     * @param makes where such a reply goes; null if the caller does not wait, as at first
+     */
+    public void lateReplies(Supplier<LateReply> makes) {
+        lateReplies = makes;
+    }
+
+    /** Whether a reply may come later than at once. */
+    boolean mayWait() {
+        return connection != null || lateReplies != null;
+    }
+
+    /**
+     * Where a reply goes that comes later.
+     *
+     * @param limit how long it may become if it is sent to a connection, in bytes
+     */
+    LateReply lateReply(Dialect dialect, int limit) {
+        return connection != null ? BufferedReply.to(connection, dialect, limit) : lateReplies.get();
     }
 
     long createdAt() {

@@ -18,6 +18,9 @@ public final class KeyspaceWalk {
         boolean visit(Bytes key);
     }
 
+    /** In how many parts all keys can be visited. */
+    public static final int PARTS = Store.SEGMENTS;
+
     private final Store store;
     private final Keyspace keyspace;
 
@@ -43,14 +46,27 @@ public final class KeyspaceWalk {
      * time is visited once; one that comes or goes meanwhile, once or not at all.
      */
     public void forEach(KeyVisitor visitor) {
-        Bytes key = new Bytes();
-        for (Segment segment : store.segments) {
-            for (Object entry : snapshot(segment)) {
-                if (entry != null && !Entry.expired(entry, keyspace.now()) && !visitor.visit(Entry.showKey(entry, key))) {
-                    return;
-                }
+        for (int part = 0; part < PARTS; part++) {
+            if (!forEach(part, visitor)) {
+                return;
             }
         }
+    }
+
+    /**
+     * Visits the keys of one part, in the same way: all keys, if it is done with each part.
+     *
+     * @param part from 0 to below {@link #PARTS}
+     * @return false if the visitor wants no more
+     */
+    public boolean forEach(int part, KeyVisitor visitor) {
+        Bytes key = new Bytes();
+        for (Object entry : snapshot(store.segments[part])) {
+            if (entry != null && !Entry.expired(entry, keyspace.now()) && !visitor.visit(Entry.showKey(entry, key))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -3,31 +3,35 @@ package io.quarkiverse.kvs.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
-import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.Reply;
 
-/** The commands on one key. */
-abstract class KeyView {
+/** The commands on one key, once for both kinds of views. */
+abstract class KeyCalls {
 
-    private final KeyValueStore store;
     private final String key;
 
-    KeyView(KeyValueStore store, String key) {
-        this.store = store;
+    KeyCalls(String key) {
         this.key = Objects.requireNonNull(key, "key");
     }
 
-    final Reply call(String command, String... arguments) {
+    final <T> Call<T> call(Function<Reply, T> result, String command, String... arguments) {
         String[] words = new String[arguments.length + 2];
         words[0] = command;
         words[1] = key;
         System.arraycopy(arguments, 0, words, 2, arguments.length);
-        return store.execute(words);
+        return new Call<>(result, words);
     }
 
-    final Reply callAll(String command, List<String> arguments) {
-        return call(command, arguments.toArray(String[]::new));
+    /** Whether it did something, or there is something. */
+    static boolean isPositive(Reply reply) {
+        return reply.asLong() > 0;
+    }
+
+    /** Nothing is told. */
+    static Void nothing(Reply reply) {
+        return null;
     }
 
     /** The elements of a reply, null where there is nothing. */

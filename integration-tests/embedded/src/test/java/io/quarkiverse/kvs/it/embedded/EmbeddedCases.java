@@ -1,0 +1,57 @@
+package io.quarkiverse.kvs.it.embedded;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+/** What users see of the application. */
+abstract class EmbeddedCases {
+
+    @Test
+    void linksAreFollowed() {
+        String address = "https://quarkus.io/guides/";
+        String name = given().body(address).post("/links").then().statusCode(200).extract().asString();
+        given().redirects().follow(false).get("/links/" + name).then().statusCode(303).header("Location", address);
+        assertThat(get("/links/top").then().statusCode(200).extract().asString()).contains(name);
+        get("/links/unheard-of").then().statusCode(404);
+    }
+
+    @Test
+    void ordersAreWaitedFor() throws Exception {
+        CompletableFuture<String> next = CompletableFuture
+                .supplyAsync(() -> get("/orders/next").then().statusCode(200).extract().asString(),
+                        task -> new Thread(task).start());
+        given().body("coffee").post("/orders").then().statusCode(200);
+        assertThat(next.get(20, TimeUnit.SECONDS)).isEqualTo("coffee");
+    }
+
+    @Test
+    void otherProcessesSeeTheData() throws IOException {
+        given().body("https://quarkus.io").post("/links").then().statusCode(200);
+        String where = get("/about").then().statusCode(200).extract().asString();
+        int colon = where.lastIndexOf(':');
+        try (Socket socket = new Socket(where.substring(0, colon), Integer.parseInt(where.substring(colon + 1)))) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("*2\nGET\nlinks\n".getBytes(StandardCharsets.US_ASCII));
+            String reply = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            assertThat(reply).matches("\\+[1-9][0-9]*");
+        }
+    }
+
+    @Test
+    void valuesHaveALimit() {
+        given().body("x".repeat(1024 * 1024 + 1)).post("/links").then().statusCode(is(500));
+    }
+}

@@ -1,0 +1,156 @@
+package io.quarkiverse.kvs;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The data of the key/value server for reactive callers: what {@link KeyValueStore} does, as a {@link Uni}.
+ *
+ * <pre>
+ * &#64;Inject
+ * ReactiveKeyValueStore store;
+ * </pre>
+ *
+ * <b>When.</b> Nothing happens until somebody subscribes, and each subscription runs the command anew. Arguments are read when
+ * a
+ * method is called, except for arrays of bytes, which must not change as long as the {@code Uni} is in use.
+ * <p>
+ * <b>Where.</b> No method and no subscription makes the calling thread wait, an event loop least of all. Commands that take no
+ * longer than a look at some keys run in place, on the subscribing thread, as clients' commands run on the server's event
+ * loops: they may wait for the lock of a key while somebody else works on it. What a server's event loop would leave to others,
+ * such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. If the subscriber was on a Vert.x
+ * context, it is told there, whatever thread has done the work; otherwise on the thread that has.
+ * <p>
+ * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. Whoever cancels the subscription leaves
+ * the queue; what has been taken for them by then, but not yet been told, is gone. When the application stops, all who wait
+ * fail with a {@link KvsException}.
+ * <p>
+ * <b>Errors.</b> A null argument is refused at once, with a {@link NullPointerException}. Everything else that
+ * {@link KeyValueStore} throws is the failure of the {@code Uni}. Where that returns null, the item is null.
+ */
+public interface ReactiveKeyValueStore {
+
+    /**
+     * Runs any command that a client could send, such as {@code execute("BLPOP", "jobs", "0")}.
+     * <p>
+     * Each call stands for itself: it works in database 0, and commands that are about a connection, such as SELECT, SUBSCRIBE,
+     * MONITOR or MULTI, are refused. What clients may not call ({@code quarkus.kvs.disabled-commands}) may be called here.
+     *
+     * @param command the name of the command and its arguments, which are encoded as UTF-8
+     * @return the reply, of the type that RESP3 has for it; or the failure {@link KvsException} if the command answers an
+     *         error, whose message is Redis's
+     */
+    Uni<Reply> execute(String... command);
+
+    /**
+     * Runs any command that a client could send: see {@link #execute(String...)}.
+     *
+     * @param command the name of the command
+     * @param argument its first argument
+     * @param more its other arguments
+     */
+    Uni<Reply> execute(String command, byte[] argument, byte[]... more);
+
+    /** The hash of a key, whether there is one yet or not. */
+    ReactiveStoredHash hash(String key);
+
+    /** The list of a key, whether there is one yet or not. */
+    ReactiveStoredList list(String key);
+
+    /** The set of a key, whether there is one yet or not. */
+    ReactiveStoredSet set(String key);
+
+    /** The sorted set of a key, whether there is one yet or not. */
+    ReactiveStoredSortedSet sortedSet(String key);
+
+    /** The value of a key, or null if there is none. */
+    Uni<String> get(String key);
+
+    /** The value of a key, or null if there is none. */
+    Uni<byte[]> get(byte[] key);
+
+    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    Uni<Void> set(String key, String value);
+
+    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    Uni<Void> set(byte[] key, byte[] value);
+
+    /**
+     * Sets the value of a key that will be gone after a while.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     */
+    Uni<Void> set(String key, String value, Duration timeToLive);
+
+    /**
+     * Sets the value of a key that will be gone after a while.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     */
+    Uni<Void> set(byte[] key, byte[] value, Duration timeToLive);
+
+    /**
+     * Deletes a key.
+     *
+     * @return whether it existed
+     */
+    Uni<Boolean> delete(String key);
+
+    /**
+     * Deletes a key.
+     *
+     * @return whether it existed
+     */
+    Uni<Boolean> delete(byte[] key);
+
+    Uni<Boolean> exists(String key);
+
+    Uni<Boolean> exists(byte[] key);
+
+    /** All keys, in no order. */
+    Uni<List<String>> keys();
+
+    /**
+     * The keys that match a regular expression, in no order.
+     *
+     * @param regex in the syntax of RE2; anchored at the start of the key but not at its end
+     * @return fails with an {@link IllegalArgumentException} if that is no regular expression, or too large a one
+     */
+    Uni<List<String>> keys(String regex);
+
+    /**
+     * All keys, in no order, one after the other: as many as are asked for, and never more than a share of them in memory. A
+     * key
+     * that is there from the first to the last comes once; one that comes or goes meanwhile, once or not at all.
+     */
+    Multi<String> scan();
+
+    /**
+     * The keys that match a regular expression, one after the other: see {@link #scan()}.
+     *
+     * @param regex as in {@link #keys(String)}
+     */
+    Multi<String> scan(String regex);
+
+    /** All keys as bytes, in no order. */
+    Uni<List<byte[]>> binaryKeys();
+
+    /**
+     * The keys that match a regular expression, as bytes, in no order.
+     *
+     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keys(String)}
+     * @return fails with an {@link IllegalArgumentException} if that is no regular expression, or too large a one
+     */
+    Uni<List<byte[]>> binaryKeys(String regex);
+
+    /**
+     * The number of keys. As in Redis, a key whose time to live has run out is counted until somebody comes across it.
+     */
+    Uni<Long> size();
+
+    /** Deletes everything. */
+    Uni<Void> clear();
+}
