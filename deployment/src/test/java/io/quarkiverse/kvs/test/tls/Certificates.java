@@ -67,10 +67,15 @@ public final class Certificates {
         return connect(plain, null);
     }
 
-    /** A connection of the client that trusts this server. */
+    /** A connection of the client that this server trusts. */
     public SSLSocket connectWithCertificate(int port) throws IOException, GeneralSecurityException {
+        return connectAs(this, port);
+    }
+
+    /** A connection of a client that trusts this server, and that another one trusts. */
+    SSLSocket connectAs(Certificates other, int port) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(load(p12().clientKeyStoreFile()), PASSWORD.toCharArray());
+        keys.init(load(other.p12().clientKeyStoreFile()), PASSWORD.toCharArray());
         return connect(new Socket("localhost", port), keys);
     }
 
