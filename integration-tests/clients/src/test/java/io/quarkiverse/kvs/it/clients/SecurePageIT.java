@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.io.StringReader;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +90,8 @@ class SecurePageIT {
     }
 
     private static String block(String id) {
-        Matcher block = Pattern.compile("\\[#" + id + "]\n\\[source,.*]\n----\n(.*?\n)----\n", Pattern.DOTALL).matcher(page);
+        Matcher block = Pattern.compile("\\[#" + id + "]\n\\[source,[a-z]+]\n----\n(.*?\n)----\n", Pattern.DOTALL)
+                .matcher(page);
         assertThat(block.find()).as("block %s", id).isTrue();
         return block.group(1);
     }
