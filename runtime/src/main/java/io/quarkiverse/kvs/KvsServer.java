@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs;
 
+import java.net.URI;
+
 /**
  * The server that clients reach over TCP. Inject it to learn where it listens, or to stop and start it:
  *
@@ -34,6 +36,15 @@ public interface KvsServer {
      * @return the port, or -1 if there is no server
      */
     int port();
+
+    /**
+     * How clients of Redis on this machine reach the server: {@code redis://localhost:9999}, or {@code rediss:} with TLS. It
+     * does not
+     * tell the password.
+     *
+     * @throws IllegalStateException if there is no server
+     */
+    URI uri();
 
     State state();
 

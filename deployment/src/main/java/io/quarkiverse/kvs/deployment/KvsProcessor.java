@@ -14,6 +14,7 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 import io.quarkus.vertx.core.deployment.EventLoopCountBuildItem;
 
@@ -30,7 +31,8 @@ class KvsProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     KvsServerBuildItem start(KvsRecorder recorder, CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops,
-            LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans,
+            TlsRegistryBuildItem tls, LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown,
+            BuildProducer<SyntheticBeanBuildItem> beans,
             BuildProducer<ServiceStartBuildItem> services) {
         beans.produce(SyntheticBeanBuildItem.configure(KeyValueStore.class)
                 .scope(ApplicationScoped.class)
@@ -43,7 +45,8 @@ class KvsProcessor {
                 .setRuntimeInit()
                 .supplier(recorder.createReactiveStore(shutdown))
                 .done());
-        recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
+        recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), tls.registry(), launchMode.getLaunchMode(),
+                shutdown);
         services.produce(new ServiceStartBuildItem(FEATURE));
         return new KvsServerBuildItem();
     }

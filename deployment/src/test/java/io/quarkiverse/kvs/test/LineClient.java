@@ -13,9 +13,21 @@ public final class LineClient implements AutoCloseable {
     private final Socket socket;
 
     public LineClient(int port) {
+        this(connect(port));
+    }
+
+    public LineClient(Socket socket) {
         try {
-            socket = new Socket("localhost", port);
             socket.setSoTimeout(10_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.socket = socket;
+    }
+
+    private static Socket connect(int port) {
+        try {
+            return new Socket("localhost", port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

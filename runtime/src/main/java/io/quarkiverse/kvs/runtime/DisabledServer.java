@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime;
 
+import java.net.URI;
+
 import io.quarkiverse.kvs.KvsServer;
 
 /** What is injected where {@code quarkus.kvs.enabled} is false. */
@@ -22,13 +24,22 @@ final class DisabledServer implements KvsServer {
     }
 
     @Override
+    public URI uri() {
+        throw none();
+    }
+
+    @Override
     public State state() {
         return State.DISABLED;
     }
 
     @Override
     public void start() {
-        throw new IllegalStateException("there is no key/value server in this application: quarkus.kvs.enabled is false");
+        throw none();
+    }
+
+    private static IllegalStateException none() {
+        return new IllegalStateException("there is no key/value server in this application: quarkus.kvs.enabled is false");
     }
 
     @Override

@@ -15,8 +15,10 @@ import io.smallrye.common.annotation.Identifier;
  * found, which configuration cannot know.
  */
 @Singleton
-@Identifier("quarkus-kvs")
+@Identifier(EmbeddedRedisHosts.NAME)
 public final class EmbeddedRedisHosts implements RedisHostsProvider {
+
+    static final String NAME = "quarkus-kvs";
 
     @Override
     public Set<URI> getHosts() {

@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.http.ClientAuth;
 
 /**
  * What is decided when the application starts.
@@ -56,10 +57,25 @@ public interface KvsConfig {
 
     /**
      * Whether to listen on an address that other machines can reach, without a password. The application does not
-     * start if it would do so and this is not set.
+     * start if it would do so and this is not set, unless clients are required to present a certificate.
      */
     @WithDefault("false")
     boolean allowRemoteWithoutPassword();
+
+    /**
+     * The name of the TLS configuration, under `quarkus.tls`, whose key store the server encrypts connections with; `<default>`
+     * for
+     * the one that has no name. If this is not set, connections are not encrypted.
+     */
+    Optional<String> tlsConfigurationName();
+
+    /**
+     * Whether clients are to present a certificate that the trust store of the TLS configuration trusts: `required` refuses
+     * those
+     * that do not; `request` refuses those that present another one.
+     */
+    @WithDefault("none")
+    ClientAuth tlsClientAuth();
 
     /**
      * How many databases there are, for `SELECT` to choose from.

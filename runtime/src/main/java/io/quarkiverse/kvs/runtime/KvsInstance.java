@@ -18,9 +18,13 @@ import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
+import io.quarkiverse.kvs.runtime.server.TlsSettings;
 import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetClientOptions;
 
 /**
  * The data together with the listener that offers it, as they outlive the application in dev mode.
@@ -30,6 +34,8 @@ public final class KvsInstance implements KvsServer {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
     private final Store store;
+    private final OwnCertificates ownCertificates = new OwnCertificates();
+    private TlsSource tlsSource;
     private Settings.Initial initial;
     private String userName;
     private Collection<String> disabledCommands;
@@ -94,7 +100,45 @@ public final class KvsInstance implements KvsServer {
         state.control(listener);
         maintenance.listener(listener);
         doStart();
-        LOG.infof("Key/value server listening on %s:%d", config.host(), listener.port());
+        LOG.infof("Key/value server listening on %s:%d%s", config.host(), listener.port(),
+                config.tls() == null ? "" : ", with TLS");
+    }
+
+    /**
+     * What to listen with.
+     *
+     * @param source where certificates come from, now and whenever they change; null for no TLS
+     * @param configuration what is there now
+     * @return null for no TLS
+     */
+    synchronized TlsSettings tls(TlsSource source, TlsConfiguration configuration) {
+        tlsSource = source;
+        return source == null ? null : source.settings(configuration, ownCertificates);
+    }
+
+    /** A TLS configuration may have got other keys and certificates. If it is the server's, new connections use them. */
+    synchronized void certificatesUpdated(String name, TlsConfiguration configuration) {
+        if (listener == null || tlsSource == null || !tlsSource.name().equals(name)) {
+            return;
+        }
+        TlsSettings settings = tlsSource.settings(configuration, ownCertificates);
+        if (!settings.equals(listener.config().tls())) {
+            listener.update(settings);
+        }
+    }
+
+    /** Lets a client in this process trust the server, and be trusted by it, as far as it has not been told otherwise. */
+    synchronized void introduce(NetClientOptions client) {
+        TlsSettings tls = listener.config().tls();
+        if (tls == null) {
+            return;
+        }
+        if (client.getTrustOptions() == null && !client.isTrustAll()) {
+            client.setTrustOptions(ownCertificates.only()).setHostnameVerificationAlgorithm("");
+        }
+        if (client.getKeyCertOptions() == null && tls.clientAuth() != ClientAuth.NONE) {
+            client.setKeyCertOptions(tls.options().getKeyCertOptions());
+        }
     }
 
     /** Stops for good, except that it can be configured again. */
@@ -161,15 +205,25 @@ public final class KvsInstance implements KvsServer {
 
     /** How a client of Redis on this machine reaches the server, with all it has to tell. */
     public synchronized URI clientUri() {
+        String credentials = initial.password().isEmpty() ? ""
+                : encode(userName) + ":" + encode(initial.password()) + "@";
+        return uri(credentials);
+    }
+
+    @Override
+    public synchronized URI uri() {
+        return uri("");
+    }
+
+    private URI uri(String credentials) {
         String host = host();
         if (isWildcard(host)) {
             host = "localhost";
         } else if (host.indexOf(':') >= 0) {
             host = "[" + host + "]";
         }
-        String credentials = initial.password().isEmpty() ? ""
-                : encode(userName) + ":" + encode(initial.password()) + "@";
-        return URI.create("redis://" + credentials + host + ":" + port());
+        String scheme = listener.config().tls() == null ? "redis://" : "rediss://";
+        return URI.create(scheme + credentials + host + ":" + port());
     }
 
     private static boolean isWildcard(String host) {

@@ -21,8 +21,12 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.value.registry.ValueRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetClientOptions;
 
 /** Starts the server with the application and stops it with it; in dev mode, lets it live on from reload to reload. */
 @Recorder
@@ -69,8 +73,22 @@ public class KvsRecorder {
         return instance.clientUri();
     }
 
+    /** Lets a client in the running application trust its server, and be trusted by it. */
+    static void introduce(NetClientOptions client) {
+        instance.introduce(client);
+    }
+
+    /** A TLS configuration of the running application may have got other keys and certificates. */
+    static void certificatesUpdated(String name, TlsConfiguration configuration) {
+        KvsInstance current = instance;
+        if (current != null) {
+            current.certificatesUpdated(name, configuration);
+        }
+    }
+
     /**
-     * Starts a server that is no part of an application: configured like that of one, except for where it listens.
+     * Starts a server that is no part of an application: configured like that of one, except for where it listens, and that it
+     * does without TLS.
      *
      * @param port the port to listen on, on this machine only; 0 for any free one
      * @throws BindException if the port cannot be listened on; the message says why
@@ -119,8 +137,8 @@ public class KvsRecorder {
         }
     }
 
-    public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, LaunchMode launchMode,
-            ShutdownContext shutdown) {
+    public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, Supplier<TlsConfigurationRegistry> tls,
+            LaunchMode launchMode, ShutdownContext shutdown) {
         KvsInstance kvs = instance;
         if (launchMode != LaunchMode.DEVELOPMENT) {
             shutdown.addShutdownTask(kvs::close);
@@ -129,7 +147,7 @@ public class KvsRecorder {
             valueRegistry.getValue().register(KvsServerInfoProvider.INSTANCE, new DisabledServer(config.getValue().host()));
             return;
         }
-        ServerConfig wanted = serverConfig(launchMode, eventLoops.get());
+        ServerConfig wanted = serverConfig(launchMode, eventLoops.get(), tls.get());
         try {
             kvs.listen(vertx.get(), wanted);
         } catch (BindException e) {
@@ -163,11 +181,15 @@ public class KvsRecorder {
                 kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest));
     }
 
-    private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops) {
+    private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops, TlsConfigurationRegistry registry) {
         KvsConfig kvs = config.getValue();
         int eventLoops = kvs.eventLoops().orElse(launchMode.isDevOrTest() ? DEV_EVENT_LOOPS : availableEventLoops);
         eventLoops = Math.min(eventLoops, availableEventLoops);
-        if (kvs.password().isEmpty() && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
+        TlsSource source = TlsSource.of(kvs, launchMode.isDevOrTest());
+        TlsConfiguration tls = source == null ? null : source.in(registry);
+        boolean knowsClients = kvs.password().isPresent()
+                || tls != null && source.clientAuth() == ClientAuth.REQUIRED && !tls.isTrustAll();
+        if (!knowsClients && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()
                     + ", which other machines can "
                     + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if everybody shall "
@@ -175,7 +197,8 @@ public class KvsRecorder {
                     Set.of("quarkus.kvs.host", "quarkus.kvs.password", "quarkus.kvs.allow-remote-without-password"));
         }
         try {
-            return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops);
+            return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops,
+                    instance.tls(source, tls));
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }

@@ -31,8 +31,9 @@ import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 class RedisClientProcessor {
 
     private static final DotName CLIENT_NAME = DotName.createSimple("io.quarkus.redis.client.RedisClientName");
-    /** A name, not a class: without the Redis extension, the class cannot be loaded. */
+    /** Names, not classes: without the Redis extension, the classes cannot be loaded. */
     private static final String HOSTS_BEAN = "io.quarkiverse.kvs.runtime.EmbeddedRedisHosts";
+    private static final String TLS_BEAN = "io.quarkiverse.kvs.runtime.EmbeddedRedisTls";
 
     @BuildStep
     RedisClientsBuildItem clientsWithoutHosts(Capabilities capabilities, CombinedIndexBuildItem index) {
@@ -69,7 +70,7 @@ class RedisClientProcessor {
         if (!config.enabled() || clients.names().isEmpty()) {
             return null;
         }
-        beans.produce(AdditionalBeanBuildItem.unremovableOf(HOSTS_BEAN));
+        beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(HOSTS_BEAN, TLS_BEAN).setUnremovable().build());
         for (String client : clients.names()) {
             defaults.produce(new RunTimeConfigurationDefaultBuildItem(property(client, HOSTS_PROVIDER), EMBEDDED_HOSTS));
         }

@@ -25,6 +25,9 @@ public class KvsHealthCheck implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("Key/value server")
                 .withData("host", server.host())
                 .withData("port", server.port());
+        if (server.state() != KvsServer.State.DISABLED) {
+            response.withData("tls", server.uri().getScheme().equals("rediss"));
+        }
         return switch (server.state()) {
             case LISTENING -> response.up().build();
             case STOPPED -> response.down().withData("reason", "stopped").build();

@@ -6,8 +6,9 @@ package io.quarkiverse.kvs.runtime.server;
  * @param host the address or name to listen on
  * @param port the port to listen on; 0 for any free one
  * @param eventLoops how many event loops serve connections
+ * @param tls how connections are encrypted; null if they are not
  */
-public record ServerConfig(String host, int port, int eventLoops) {
+public record ServerConfig(String host, int port, int eventLoops, TlsSettings tls) {
 
     public ServerConfig {
         if (host.isBlank()) {
@@ -19,5 +20,15 @@ public record ServerConfig(String host, int port, int eventLoops) {
         if (eventLoops < 1) {
             throw new IllegalArgumentException("there is to be at least 1 event loop, not " + eventLoops);
         }
+    }
+
+    /** Without TLS. */
+    public ServerConfig(String host, int port, int eventLoops) {
+        this(host, port, eventLoops, null);
+    }
+
+    /** The same with other keys and certificates. */
+    ServerConfig with(TlsSettings other) {
+        return new ServerConfig(host, port, eventLoops, other);
     }
 }

@@ -29,6 +29,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.CharsetUtil;
 import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
 import io.quarkiverse.kvs.runtime.command.ServerControl;
@@ -40,6 +41,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
+import io.vertx.core.net.impl.SslChannelProvider;
 
 /**
  * The listener: accepts connections on one port and spreads them over event loops.
@@ -58,14 +60,17 @@ public final class TcpServer implements ServerControl {
     /** So many bytes of unsent replies make a connection stand still. */
     private static final int WRITE_BUFFER = 512 * 1024;
     private static final int LONG_REPLY_THREADS = 2;
+    /** The name of what serves a connection, in its pipeline. */
+    private static final String HANDLER = "kvs";
     private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
 
     /** For Vert.x, listeners on the same negative port share whatever free port the first of them gets. */
     private static final AtomicInteger ANY_PORT = new AtomicInteger();
 
     private final Vertx vertx;
-    private final ServerConfig config;
+    private volatile ServerConfig config;
     private final ServerState state;
+    private final HandshakeLog handshakeLog = new HandshakeLog(System::nanoTime);
     private final ThreadPoolExecutor longReplies;
     private final Set<ConnectionHandler> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
@@ -76,6 +81,8 @@ public final class TcpServer implements ServerControl {
     private volatile boolean accepting;
     private volatile boolean listening;
     private volatile int port;
+    /** What encrypts new connections; null if they are not encrypted. */
+    private volatile SslChannelProvider tls;
 
     public TcpServer(Vertx vertx, ServerState state, ServerConfig config) {
         this.vertx = vertx;
@@ -118,10 +125,14 @@ public final class TcpServer implements ServerControl {
      * Starts to listen. Waits until that is done.
      *
      * @throws BindException if the address cannot be listened on; the message says why
+     * @throws CompletionException if there is something wrong with the keys or certificates
      */
     public synchronized void start() throws BindException {
         if (listening) {
             return;
+        }
+        if (config.tls() != null && tls == null) {
+            tls = config.tls().load(vertx).toCompletionStage().toCompletableFuture().join();
         }
         // A port that was free to choose stays what it became: others have been told.
         int wanted = port();
@@ -139,6 +150,19 @@ public final class TcpServer implements ServerControl {
         port = listeners.get(0).actualPort();
         state.settings().listeningOn(port);
         listening = true;
+    }
+
+    /**
+     * Encrypts new connections with other keys and certificates; those that are open stay as they are. Does not wait. If there
+     * is something wrong with them, everything stays as it is, and the log tells.
+     */
+    public void update(TlsSettings settings) {
+        settings.load(vertx).onSuccess(provider -> {
+            config = config.with(settings);
+            tls = provider;
+            LOG.infof("New connections to %s:%d are encrypted with the new certificates", config.host(), port());
+        }).onFailure(failure -> LOG.errorf(failure, "The new certificates cannot be used; %s:%d stays with those it has",
+                config.host(), port()));
     }
 
     /** Stops to listen, sends the replies that are earned, closes every connection. Waits until that is done. */
@@ -229,10 +253,19 @@ public final class TcpServer implements ServerControl {
         return longReplies;
     }
 
+    HandshakeLog handshakeLog() {
+        return handshakeLog;
+    }
+
     void closed(ConnectionHandler connection) {
         if (connections.remove(connection)) {
-            open.decrementAndGet();
+            closed();
         }
+    }
+
+    /** A connection that counted as open is not any more. */
+    void closed() {
+        open.decrementAndGet();
     }
 
     /** As many contexts as event loops are wanted, each with an event loop of its own as long as there are enough. */
@@ -269,32 +302,56 @@ public final class TcpServer implements ServerControl {
             channel.close();
             return;
         }
+        SslChannelProvider encryption = tls;
         CommandInterceptor interceptor = state.interceptor();
         String refusal = interceptor == null ? null : interceptor.refusal();
         if (refusal != null) {
-            state.refused();
-            refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n");
-            return;
-        }
-        if (open.incrementAndGet() > state.settings().maxClients()) {
+            refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n", encryption != null);
+        } else if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            state.refused();
             LOG.debugf("Refused the connection of %s: too many are open", channel.remoteAddress());
-            refuse(channel, TOO_MANY);
+            refuse(channel, TOO_MANY, encryption != null);
+        } else if (encryption == null) {
+            channel.config().setRecvByteBufAllocator(loop.readBuffer);
+            channel.pipeline().addBefore(vertxHandler.name(), HANDLER, handler(channel, loop));
+        } else {
+            // What is read stays with the connection until a TLS record is complete: so it reads into buffers of its own.
+            channel.pipeline().addFirst("ssl", encryption.createServerHandler(null));
+            channel.pipeline().addBefore(vertxHandler.name(), HANDLER, new TlsHandshake(this, loop));
+        }
+    }
+
+    private void refuse(Channel channel, String reply, boolean encrypted) {
+        state.refused();
+        if (encrypted) {
+            // As in Redis, nothing is told: before the handshake, it would not be understood.
+            channel.close();
+        } else {
+            channel.writeAndFlush(Unpooled.copiedBuffer(reply, CharsetUtil.UTF_8)).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** A handshake has succeeded: now the connection is served. Runs on its event loop. */
+    void encrypted(ChannelHandlerContext handshake, EventLoopState loop) {
+        Channel channel = handshake.channel();
+        if (!accepting) {
+            closed();
+            channel.close();
             return;
         }
+        // To a client that does not read, the last words of TLS are not worth waiting for until the server has stopped.
+        channel.pipeline().get(SslHandler.class).setCloseNotifyFlushTimeout(GRACE.toMillis() / 2, TimeUnit.MILLISECONDS);
+        channel.pipeline().replace(handshake.handler(), HANDLER, handler(channel, loop));
+    }
+
+    private ConnectionHandler handler(Channel channel, EventLoopState loop) {
         int highWaterMark = (int) Math.min(WRITE_BUFFER, state.settings().maxOutput(false));
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWaterMark / 2, highWaterMark));
-        channel.config().setRecvByteBufAllocator(loop.readBuffer);
         // A client may send its requests, close its side, and still read the replies.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ConnectionHandler connection = new ConnectionHandler(this, loop);
         connections.add(connection);
-        channel.pipeline().addBefore(vertxHandler.name(), "kvs", connection);
-    }
-
-    private static void refuse(Channel channel, String reply) {
-        channel.writeAndFlush(Unpooled.copiedBuffer(reply, CharsetUtil.UTF_8)).addListener(ChannelFutureListener.CLOSE);
+        return connection;
     }
 
     private void closeListeners() {

@@ -1,9 +1,12 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import static io.quarkiverse.kvs.runtime.store.KeyHashSeed.P0;
+import static io.quarkiverse.kvs.runtime.store.KeyHashSeed.P1;
+import static io.quarkiverse.kvs.runtime.store.KeyHashSeed.SEED;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.security.SecureRandom;
 
 /**
  * The hash of a key: 64 bits, seeded once per process, so that nobody outside can choose keys that collide.
@@ -15,21 +18,6 @@ final class KeyHash {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    /**
-     * Secret, all three: with a known P1, the eight bytes that equal it would make the product zero whatever stands beside
-     * them, and with it the hash.
-     */
-    private static final long SEED;
-    private static final long P0;
-    private static final long P1;
-
-    static {
-        SecureRandom random = new SecureRandom();
-        SEED = random.nextLong();
-        P0 = random.nextLong() | 1;
-        P1 = random.nextLong() | 1;
-    }
 
     private KeyHash() {
     }
