@@ -341,6 +341,7 @@ public final class TcpServer implements ServerControl {
         }
         // To a client that does not read, the last words of TLS are not worth waiting for until the server has stopped.
         channel.pipeline().get(SslHandler.class).setCloseNotifyFlushTimeout(GRACE.toMillis() / 2, TimeUnit.MILLISECONDS);
+        channel.pipeline().addBefore(HANDLER, "pace", new PacedOutput());
         channel.pipeline().replace(handshake.handler(), HANDLER, handler(channel, loop));
     }
 
