@@ -115,6 +115,7 @@ final class BlockedClients {
             }
             return Store.NONE;
         } finally {
+            by.keyspace().close();
             store.unlock(locked & ~held);
         }
     }

@@ -19,6 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkiverse.kvs.runtime.command.ClientConnection;
+import io.quarkiverse.kvs.runtime.command.CommandExecutor;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
 import io.quarkiverse.kvs.runtime.command.Pending;
@@ -82,6 +83,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private boolean flushScheduled;
     /** The bytes from the request that is executed to the last one that has come. Others may learn of it late. */
     private int inputLength;
+    /** The length of the array of what waits, as it has been accounted. Others may learn of it late. */
+    private int inputMemory;
     /** When bytes were last read, or taken by the client; in milliseconds since 1970. */
     private volatile long lastActiveAt;
     private long lastPendingOutput;
@@ -116,7 +119,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 state.transferred(end - waiting, 0);
             } else {
                 state.transferred(bytes.readableBytes(), 0);
+                if (!state.clientMemory().accepts(session, pending.growthFor(bytes.readableBytes()))) {
+                    closeNow("clients make the server hold more bytes than maxmemory-clients allows");
+                    return;
+                }
                 pending.append(bytes);
+                accountInput();
                 execute(pending.array(), pending.size());
             }
         } finally {
@@ -164,6 +172,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         closing = true;
+        pending.clear();
+        accountInput();
         state.disconnected(session);
         server.closed(this);
     }
@@ -260,6 +270,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
+    public long inputMemory() {
+        return inputMemory;
+    }
+
+    private void accountInput() {
+        int now = pending.array().length;
+        if (now != inputMemory) {
+            state.clientMemory().inputGrew(now - inputMemory);
+            inputMemory = now;
+        }
+    }
+
+    @Override
     public long pendingOutput() {
         ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
@@ -342,6 +365,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             endTurn();
         }
         pending.keep(array, closing ? end : at, end);
+        accountInput();
         inputLength = pending.size();
         if (!closing) {
             readMore();
@@ -379,6 +403,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         } catch (ReplyTooLargeException e) {
             loop.replies.clear();
             closeNow("more bytes of replies wait for it than allowed");
+            return;
+        } catch (OutOfMemoryError e) {
+            // Outside of the command itself, such as in its queue: what is held for the client is to be freed.
+            loop.replies.clear();
+            closeNow("the heap has no room for what it sends");
             return;
         } catch (RuntimeException e) {
             LOG.errorf(e, "A command failed");
@@ -454,6 +483,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                     task.write(writer, () -> closing);
                 } catch (ReplyTooLargeException e) {
                     closeNow("more bytes of replies wait for it than allowed");
+                } catch (OutOfMemoryError e) {
+                    writer.rewind(mark);
+                    writer.error(CommandExecutor.OUT_OF_HEAP);
                 } catch (RuntimeException e) {
                     LOG.error("A command failed", e);
                     writer.rewind(mark);
