@@ -18,8 +18,8 @@ public final class ClientMemory {
     static final long CONNECTION = 6 * 1024;
 
     private final Settings settings;
-    private final AtomicLong input = new AtomicLong();
-    private volatile long others;
+    private final AtomicLong counted = new AtomicLong();
+    private volatile long output;
 
     ClientMemory(Settings settings) {
         this.settings = settings;
@@ -27,7 +27,15 @@ public final class ClientMemory {
 
     /** The arrays that hold what a client has sent have become so much longer, or shorter. */
     public void inputGrew(long bytes) {
-        input.addAndGet(bytes);
+        counted.addAndGet(bytes);
+    }
+
+    void connected() {
+        counted.addAndGet(CONNECTION);
+    }
+
+    void disconnected() {
+        counted.addAndGet(-CONNECTION);
     }
 
     /** Whether a client may send so much more that has to be held. */
@@ -38,16 +46,16 @@ public final class ClientMemory {
 
     /** The bytes of all clients together. */
     long total() {
-        return input.get() + others;
+        return counted.get() + output;
     }
 
     /** Adds up what is not counted as it comes. */
-    void add(Collection<Session> sessions) {
+    void addOutput(Collection<Session> sessions) {
         long sum = 0;
         for (Session session : sessions) {
-            sum += CONNECTION + session.connection().pendingOutput();
+            sum += session.connection().pendingOutput();
         }
-        others = sum;
+        output = sum;
     }
 
     /**
@@ -57,12 +65,12 @@ public final class ClientMemory {
      */
     int evict(Collection<Session> sessions) {
         long limit = settings.maxClientMemory();
-        long excess = total() - limit;
-        if (limit == 0 || excess <= 0) {
+        if (limit == 0 || total() <= limit) {
             return 0;
         }
         List<Session> largest = sessions.stream().filter(session -> !session.isNoEvict())
                 .sorted(Comparator.comparingLong(Session::memory).reversed()).toList();
+        long excess = largest.stream().mapToLong(Session::memory).sum() - limit;
         int evicted = 0;
         for (Session session : largest) {
             if (excess <= 0) {

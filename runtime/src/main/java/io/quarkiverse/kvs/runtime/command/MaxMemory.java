@@ -131,7 +131,7 @@ final class MaxMemory {
     /** What is done ten times a second: clients that take too much are closed, keys evicted that nobody asked for to go. */
     void maintain(long now, BooleanSupplier stop) {
         var sessions = server.sessions();
-        clients.add(sessions);
+        clients.addOutput(sessions);
         server.statistics().evictedClients.add(clients.evict(sessions));
         used();
         if (isExceeded() && policy != EvictionPolicy.NOEVICTION && !server.isPaused(now)) {

@@ -208,13 +208,16 @@ public final class ServerState {
     public Session connected(ClientConnection connection, long now) {
         Session session = new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
         sessions.put(session.id(), session);
+        clientMemory().connected();
         statistics.connections.increment();
         return session;
     }
 
     /** A client has gone. */
     public void disconnected(Session session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            clientMemory().disconnected();
+        }
         postponed.remove(session);
         BlockedClient blocked = session.blocked();
         if (blocked != null) {

@@ -310,9 +310,9 @@ final class ScoreTree {
         return true;
     }
 
-    /** The bytes that the nodes take on the heap, without the elements. */
+    /** The bytes it takes on the heap, without the elements. */
     long memory() {
-        return nodeMemory;
+        return Heap.object(2 * Integer.BYTES + Heap.REFERENCE + Long.BYTES) + nodeMemory;
     }
 
     /** A leaf or an inner node. */
