@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /**
@@ -80,6 +81,7 @@ public interface KvsConfig {
      * but the heap itself, so that clients can take all of it away from the application.
      */
     @WithDefault("50%")
+    @WithConverter(MemoryShare.FromConfig.class)
     MemoryShare maxMemory();
 
     /**
@@ -94,6 +96,7 @@ public interface KvsConfig {
      * means no bound of their own.
      */
     @WithDefault("50%")
+    @WithConverter(MemoryShare.FromConfig.class)
     MemoryShare maxMemoryClients();
 
     /**

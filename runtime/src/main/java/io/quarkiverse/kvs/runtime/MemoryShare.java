@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime;
 
+import org.eclipse.microprofile.config.spi.Converter;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 
@@ -37,6 +39,17 @@ public record MemoryShare(long number, boolean isPercentage) {
             throw new IllegalArgumentException("percents are to be from 0 to 100, not " + percents);
         }
         return new MemoryShare(percents, true);
+    }
+
+    /** For the configuration, whose own way of calling {@link #of(String)} would not tell what is wrong. */
+    public static final class FromConfig implements Converter<MemoryShare> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public MemoryShare convert(String value) {
+            return of(value);
+        }
     }
 
     /** How many bytes that is. */
