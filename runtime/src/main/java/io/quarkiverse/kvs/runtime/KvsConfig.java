@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import io.quarkiverse.kvs.runtime.store.EvictionPolicy;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.ClientAuth;
 
@@ -87,6 +89,31 @@ public interface KvsConfig {
      * Whether clients may use the command `DEBUG`. If this is not set, they may in dev and test mode.
      */
     Optional<Boolean> debugCommand();
+
+    /**
+     * How much memory data and connections may take: a number of bytes such as `512M`, or a share of the largest heap of the
+     * JVM such as `25%`. Then keys are evicted, or commands that need memory are refused, as the policy says. `0` means no
+     * bound
+     * but the heap itself, so that clients can take all of it away from the application.
+     */
+    @WithDefault("50%")
+    @WithConverter(MemoryShare.FromConfig.class)
+    MemoryShare maxMemory();
+
+    /**
+     * Which keys are evicted when memory runs out. With `noeviction` none are: commands that need memory are refused.
+     */
+    @WithDefault("noeviction")
+    EvictionPolicy maxMemoryPolicy();
+
+    /**
+     * How much of that memory clients may take with what they have sent and not finished, and what they have been sent and not
+     * read: a number of bytes, or a share of `quarkus.kvs.max-memory`. Beyond, the connections that take most are closed. `0`
+     * means no bound of their own.
+     */
+    @WithDefault("50%")
+    @WithConverter(MemoryShare.FromConfig.class)
+    MemoryShare maxMemoryClients();
 
     /**
      * How long a connection may be silent, in both directions, before it is closed: in whole seconds, a fraction

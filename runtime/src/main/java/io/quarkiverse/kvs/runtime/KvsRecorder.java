@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
+import io.quarkiverse.kvs.runtime.command.MemoryBounds;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
@@ -178,7 +179,13 @@ public class KvsRecorder {
         }
         long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
         return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
-                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest));
+                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs));
+    }
+
+    private static MemoryBounds memory(KvsConfig kvs) {
+        MemoryShare clients = kvs.maxMemoryClients();
+        return new MemoryBounds(kvs.maxMemory().of(Runtime.getRuntime().maxMemory()), kvs.maxMemoryPolicy(),
+                clients.isPercentage() ? -clients.number() : clients.number());
     }
 
     private ServerConfig serverConfig(LaunchMode launchMode, int availableEventLoops, TlsConfigurationRegistry registry) {

@@ -106,6 +106,7 @@ class DifferentialScriptTest {
                 connection.call("FLUSHALL");
                 connection.call("CONFIG", "RESETSTAT");
                 connection.call("CONFIG", "SET", "notify-keyspace-events", "");
+                connection.call("CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", "noeviction");
             }
         }
 

@@ -130,7 +130,7 @@ final class BitField {
             throw BitmapCommands.BAD_OFFSET;
         }
         StringValue string = c.keyspace().editString(key, true);
-        boolean longer = BitmapCommands.growTo(string, lastBit);
+        boolean longer = BitmapCommands.growTo(c, string, lastBit);
         Bytes bytes = string.show(c.scratchView());
         boolean changed = false;
         c.reply().array(steps.size());

@@ -91,7 +91,7 @@ final class BitmapCommands {
             throw BAD_BIT;
         }
         StringValue string = c.keyspace().editString(key, true);
-        boolean longer = growTo(string, offset);
+        boolean longer = growTo(c, string, offset);
         Bytes bytes = string.show(c.scratchView());
         long before = Bitmap.get(bytes, offset, 1);
         if (longer || before != bit) {
@@ -127,8 +127,9 @@ final class BitmapCommands {
      *
      * @return whether it was shorter
      */
-    static boolean growTo(StringValue string, long bit) {
+    static boolean growTo(CommandContext c, StringValue string, long bit) {
         int before = string.length();
+        c.server().maxMemory().require((bit >> 3) + 1 - before);
         string.growTo((int) (bit >> 3) + 1);
         string.changed();
         return string.length() > before;
@@ -265,6 +266,7 @@ final class BitmapCommands {
         c.keyspace().counting(false);
         Key target = c.key(2);
         if (length > 0) {
+            c.server().maxMemory().require(length);
             Bytes result = new Bytes().show(operation.of(sources, length));
             c.keyspace().setString(target, result, StringEncoding.RAW, Keyspace.NEVER);
             c.changed(target, EventClass.STRING, "set");

@@ -121,6 +121,7 @@ final class BlockedClients {
             }
             return Store.NONE;
         } finally {
+            by.keyspace().close();
             store.unlock(locked & ~held);
         }
     }

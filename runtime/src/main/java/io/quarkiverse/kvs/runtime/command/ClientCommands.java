@@ -341,7 +341,7 @@ final class ClientCommands {
                 + " rbs=0 rbp=0"
                 + " obl=0 oll=" + (output == 0 ? 0 : 1)
                 + " omem=" + output
-                + " tot-mem=" + (output + session.queuedBytes() + (connection == null ? 0 : connection.pendingInput()))
+                + " tot-mem=" + session.memory()
                 + " events=r"
                 + " cmd=" + (last == null ? "NULL" : last.fullName())
                 + " user=" + session.user()

@@ -34,6 +34,11 @@ public interface ClientConnection {
     /** The bytes of requests that wait to be executed. */
     int pendingInput();
 
+    /** The length of the array that requests wait in, or their beginnings; 0 if there is none. */
+    default long inputMemory() {
+        return pendingInput();
+    }
+
     /** The bytes of replies that wait for the client to read. */
     long pendingOutput();
 }

@@ -13,6 +13,7 @@ import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.DatabaseKey;
 import io.quarkiverse.kvs.runtime.store.Decimal;
 import io.quarkiverse.kvs.runtime.store.EventClass;
+import io.quarkiverse.kvs.runtime.store.Eviction;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 import io.quarkiverse.kvs.runtime.store.Key;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
@@ -56,9 +57,11 @@ public final class CommandContext {
     private int fetched;
     /** Where those are served who have waited for what commands do here; null as long as there were none. */
     private CommandContext serving;
+    /** Null as long as there was enough memory. */
+    private Eviction eviction;
 
     public CommandContext(ServerState server, RandomGenerator random) {
-        this(server, random, new Keyspace(server.store()));
+        this(server, random, new Keyspace(server.store(), random));
     }
 
     private CommandContext(ServerState server, RandomGenerator random, Keyspace keyspace) {
@@ -119,6 +122,7 @@ public final class CommandContext {
 
     void command(Command row) {
         command = row;
+        keyspace.begin();
         keyspace.counting(row.isReadOnly());
         keyspace.noTouch(session.isNoTouch());
     }
@@ -367,6 +371,14 @@ public final class CommandContext {
         Pending taken = pending;
         pending = null;
         return taken;
+    }
+
+    /** Makes room for the commands of this thread. */
+    Eviction eviction() {
+        if (eviction == null) {
+            eviction = new Eviction(server.store(), random);
+        }
+        return eviction;
     }
 
     /** Where those are served who have waited for what the command here does. Both have the same ready keys. */

@@ -4,7 +4,7 @@ package io.quarkiverse.kvs.runtime.command;
  * A command cannot do what it is asked to; the message is the reply, with the prefix and the words that Redis has
  * for it, because clients match on them. Clients cause it all the time, so it has no stack trace.
  */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

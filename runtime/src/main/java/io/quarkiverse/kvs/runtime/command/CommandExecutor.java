@@ -22,15 +22,20 @@ import io.quarkiverse.kvs.runtime.store.WrongTypeException;
  */
 public final class CommandExecutor {
 
+    /** What is answered where the JVM has no memory for something. */
+    public static final String OUT_OF_HEAP = "OOM the heap has no room for what this command needs";
+
     /** So much of a name that nobody knows is repeated in the reply. */
     private static final int SHOWN = 128;
 
     private final ServerState server;
     private final Store store;
+    private final MaxMemory maxMemory;
 
     public CommandExecutor(ServerState server) {
         this.server = server;
         this.store = server.store();
+        this.maxMemory = server.maxMemory();
     }
 
     /**
@@ -61,6 +66,10 @@ public final class CommandExecutor {
         String refusal = refusal(context, command, session, line);
         if (refusal != null) {
             reject(context, command, refusal);
+            return null;
+        }
+        if (maxMemory.isExceeded() && isOutOfMemory(context, command, now)) {
+            reject(context, command, MaxMemory.ERROR);
             return null;
         }
         if (server.isPaused(command, session, now)) {
@@ -116,7 +125,10 @@ public final class CommandExecutor {
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
         try {
-            runLocked(context, command);
+            run(context, command);
+        } catch (OutOfMemoryError e) {
+            // Of one large array, mostly, which has taken nothing from anybody.
+            fail(context, reply, mark, OUT_OF_HEAP);
         } catch (CommandException e) {
             fail(context, reply, mark, e.getMessage());
         } catch (WrongTypeException e) {
@@ -168,6 +180,19 @@ public final class CommandExecutor {
         };
     }
 
+    /** Runs a command; twice if it needs more memory than there is at first. */
+    private void run(CommandContext context, Command command) {
+        try {
+            runLocked(context, command);
+        } catch (NotEnoughMemoryException e) {
+            // In a transaction, keys are locked.
+            if (context.isExecuting() || !maxMemory.makeRoom(context.eviction(), e.bytes(), context.now())) {
+                throw e;
+            }
+            runLocked(context, command);
+        }
+    }
+
     private void runLocked(CommandContext context, Command command) {
         long segments = segments(context, command);
         store.lock(segments);
@@ -178,6 +203,7 @@ public final class CommandExecutor {
                 serveBlocked(context, segments);
             }
         } finally {
+            context.keyspace().close();
             store.unlock(segments);
         }
     }
@@ -270,7 +296,8 @@ public final class CommandExecutor {
         if (command == TransactionCommands.EXEC) {
             session.endTransaction();
             context.keyspace().unwatch(session.watch());
-            context.reply().error("EXECABORT Transaction discarded because of: " + message.substring(message.indexOf(' ') + 1));
+            context.reply().error("EXECABORT Transaction discarded because of: "
+                    + (message.startsWith("ERR ") ? message.substring(4) : message));
             return;
         }
         if (session.inTransaction()) {
@@ -302,6 +329,25 @@ public final class CommandExecutor {
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
         return null;
+    }
+
+    /**
+     * Whether a command is to be refused because there is no memory, after what can be evicted has been: whatever needs some,
+     * and whatever would make a transaction longer.
+     */
+    private boolean isOutOfMemory(CommandContext context, Command command, long now) {
+        if (server.isPaused(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
+            return false;
+        }
+        Session session = context.session();
+        if (command == TransactionCommands.EXEC) {
+            return session.inTransaction() && session.queue().stream().anyMatch(CommandExecutor::needsMemory);
+        }
+        return command.has(Flag.DENYOOM) || session.inTransaction() && !TransactionCommands.ENDING.contains(command);
+    }
+
+    private static boolean needsMemory(Request queued) {
+        return (queued.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(queued).has(Flag.DENYOOM);
     }
 
     private Pending queue(CommandContext context, Session session, Request request) {

@@ -72,7 +72,6 @@ final class DumpCommands {
         boolean replace;
         boolean absolute;
         long idleSeconds = -1;
-        /** Is looked at, but means nothing here. */
         long frequency = -1;
 
         static RestoreOptions parse(CommandContext c) {
@@ -123,7 +122,10 @@ final class DumpCommands {
             return;
         }
         c.keyspace().put(key, value, timeToLive == 0 ? Keyspace.NEVER : expireAt);
-        if (options.idleSeconds >= 0) {
+        if (options.frequency >= 0) {
+            c.keyspace().frequency(key, (int) options.frequency);
+        }
+        if (options.idleSeconds >= 0 && !c.keyspace().countsUses()) {
             c.keyspace().idleSeconds(key, options.idleSeconds);
         }
         c.changed(key, EventClass.GENERIC, "restore");

@@ -27,6 +27,7 @@ final class Families {
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,
+            List.of(MemoryCommands.MEMORY),
             List.of(DebugCommand.DEBUG),
             List.of(ConfigCommands.CONFIG),
             List.of(CommandCommands.COMMAND)).flatMap(List::stream).toList();

@@ -200,6 +200,12 @@ final class KeyCommands {
             PEXPIRE,
             PEXPIREAT, PEXPIRETIME, PTTL, RANDOMKEY, RENAME, RENAMENX, SCAN, TOUCH, TTL, TYPE, UNLINK, WAIT);
 
+    private static final String ADJUST = " Please note that when switching between policies at runtime LRU and LFU data will "
+            + "take some time to adjust.";
+    private static final CommandException COUNTS_USES = new CommandException(
+            "ERR An LFU maxmemory policy is selected, idle time not tracked." + ADJUST);
+    private static final CommandException COUNTS_NO_USES = new CommandException(
+            "ERR An LFU maxmemory policy is not selected, access frequency not tracked." + ADJUST);
     private static final CommandException SAME_OBJECT = new CommandException("ERR source and destination objects are the same");
     /** What Redis tells of the integers that all values share. */
     private static final int SHARED = Integer.MAX_VALUE;
@@ -298,6 +304,7 @@ final class KeyCommands {
             throw SAME_OBJECT;
         }
         Keyspace target = c.keyspace().database(database);
+        c.server().maxMemory().require(c.keyspace().memory(from));
         if (!replace && target.exists(to) || !c.keyspace().copy(from, to, target)) {
             c.reply().integer(0);
             return;
@@ -444,19 +451,22 @@ final class KeyCommands {
         long seconds = c.keyspace().idleSeconds(c.key(2));
         if (seconds < 0) {
             c.reply().nil();
+        } else if (c.keyspace().countsUses()) {
+            throw COUNTS_USES;
         } else {
             c.reply().integer(seconds);
         }
     }
 
     private static void objectFreq(CommandContext c) {
-        if (!c.keyspace().exists(c.key(2))) {
+        int frequency = c.keyspace().frequency(c.key(2));
+        if (frequency < 0) {
             c.reply().nil();
-            return;
+        } else if (!c.keyspace().countsUses()) {
+            throw COUNTS_NO_USES;
+        } else {
+            c.reply().integer(frequency);
         }
-        throw new CommandException(
-                "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when "
-                        + "switching between policies at runtime LRU and LFU data will take some time to adjust.");
     }
 
     private static void objectRefcount(CommandContext c) {

@@ -78,22 +78,6 @@ final class ServerCommands {
             .summary("Draws something, and tells the version.")
             .runs(Lolwut::draw);
 
-    static final Command MEMORY = command("MEMORY", "")
-            .in(Group.SERVER).since("4.0.0").complexity("Depends on the subcommand.")
-            .arity(-2)
-            .summary("Tells about memory.")
-            .contains(
-                    command("HELP", "").of("MEMORY")
-                            .in(Group.SERVER).since("4.0.0").complexity("O(1)")
-                            .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
-                            .runs(Help::answer),
-                    command("USAGE", "key [SAMPLES count]").of("MEMORY")
-                            .in(Group.SERVER).since("4.0.0").complexity("O(N), N being the number of samples")
-                            .arity(-3).flags(READONLY).key(at(2, "RO"))
-                            .summary("Tells how many bytes of memory a key takes, with its value.")
-                            .runs(ServerCommands::memoryUsage));
-
     static final Command MONITOR = command("MONITOR", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
@@ -149,7 +133,7 @@ final class ServerCommands {
             .summary("Tells the time.")
             .runs(ServerCommands::time);
 
-    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT, MEMORY,
+    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT,
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 
@@ -268,23 +252,6 @@ final class ServerCommands {
             KeyCommands.answerAll(c.reply(), slow.arguments());
             c.reply().bulk(slow.address());
             c.reply().bulk(slow.clientName());
-        }
-    }
-
-    private static void memoryUsage(CommandContext c) {
-        for (int i = 3; i < c.count(); i += 2) {
-            if (!c.is(i, "SAMPLES") || i + 1 == c.count()) {
-                throw CommandException.SYNTAX;
-            }
-            if (c.integer(i + 1) < 0) {
-                throw CommandException.SYNTAX;
-            }
-        }
-        long bytes = c.keyspace().memory(c.key(2));
-        if (bytes < 0) {
-            c.reply().nil();
-        } else {
-            c.reply().integer(bytes);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.runtime.command;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -18,7 +16,8 @@ final class ServerInfo {
     static final String REDIS_VERSION = "7.0.15";
     static final String VERSION = version();
 
-    private static final double MEBIBYTE = 1024 * 1024;
+    private static final int UNIT = 1024;
+    private static final String UNITS = "KMGTP";
 
     private static final Map<String, BiConsumer<Section, CommandContext>> SECTIONS = new LinkedHashMap<>();
     /** What INFO does not tell unless it is asked for. */
@@ -129,27 +128,63 @@ final class ServerInfo {
 
     private static void memory(Section section, CommandContext c) {
         Runtime jvm = Runtime.getRuntime();
-        long used = jvm.totalMemory() - jvm.freeMemory();
-        long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        MaxMemory memory = c.server().maxMemory();
+        Settings settings = c.server().settings();
+        long used = memory.used();
+        long peak = memory.peak();
+        long overhead = memory.overhead();
         section.add("used_memory", used)
                 .add("used_memory_human", human(used))
                 .add("used_memory_rss", jvm.totalMemory())
                 .add("used_memory_rss_human", human(jvm.totalMemory()))
-                .add("used_memory_peak", Math.max(peak, used))
-                .add("used_memory_peak_human", human(Math.max(peak, used)))
+                .add("used_memory_peak", peak)
+                .add("used_memory_peak_human", human(peak))
+                .add("used_memory_peak_perc", percents(used, peak))
+                .add("used_memory_overhead", overhead)
+                .add("used_memory_startup", 0)
+                .add("used_memory_dataset", used - overhead)
+                .add("used_memory_dataset_perc", percents(used - overhead, used))
                 .add("total_system_memory", jvm.maxMemory())
                 .add("total_system_memory_human", human(jvm.maxMemory()))
-                .add("maxmemory", c.server().settings().maxMemory.value())
-                .add("maxmemory_human", human(c.server().settings().maxMemory.value()))
-                .add("maxmemory_policy", c.server().settings().maxMemoryPolicy.value())
+                .add("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory())
+                .add("jvm_heap_committed", jvm.totalMemory())
+                .add("jvm_heap_max", jvm.maxMemory())
+                .add("number_of_cached_scripts", 0)
+                .add("number_of_functions", 0)
+                .add("number_of_libraries", 0)
+                .add("maxmemory", settings.maxMemory.value())
+                .add("maxmemory_human", human(settings.maxMemory.value()))
+                .add("maxmemory_policy", settings.maxMemoryPolicy.value())
                 .add("mem_fragmentation_ratio", "1.00")
+                .add("mem_not_counted_for_evict", 0)
+                .add("mem_replication_backlog", 0)
+                .add("mem_total_replication_buffers", 0)
+                .add("mem_clients_slaves", 0)
+                .add("mem_clients_normal", memory.clients().total())
+                .add("mem_cluster_links", 0)
+                .add("mem_aof_buffer", 0)
                 .add("mem_allocator", "jvm")
-                .add("lazyfree_pending_objects", 0);
+                .add("active_defrag_running", 0)
+                .add("lazyfree_pending_objects", 0)
+                .add("lazyfreed_objects", 0);
     }
 
-    private static String human(long bytes) {
-        return String.format(Locale.ROOT, "%.2fM", bytes / MEBIBYTE);
+    private static String percents(long part, long whole) {
+        return String.format(Locale.ROOT, "%.2f%%", MemoryCommands.percents(part, whole));
+    }
+
+    /** As Redis writes it: {@code 512B}, {@code 1.50K}, and so on. */
+    static String human(long bytes) {
+        if (bytes < UNIT) {
+            return bytes + "B";
+        }
+        double number = bytes;
+        int unit = -1;
+        while (number >= UNIT && unit < UNITS.length() - 1) {
+            number /= UNIT;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.2f%c", number, UNITS.charAt(unit));
     }
 
     private static void persistence(Section section, CommandContext c) {
@@ -173,7 +208,8 @@ final class ServerInfo {
                 .add("total_net_output_bytes", statistics.bytesOut.sum())
                 .add("rejected_connections", statistics.rejectedConnections.sum())
                 .add("expired_keys", server.store().expired())
-                .add("evicted_keys", 0)
+                .add("evicted_keys", server.store().evicted())
+                .add("evicted_clients", statistics.evictedClients.sum())
                 .add("keyspace_hits", server.store().hits())
                 .add("keyspace_misses", server.store().misses())
                 .add("pubsub_channels", server.pubSub().channels())

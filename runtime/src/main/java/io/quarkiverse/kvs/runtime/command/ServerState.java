@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
@@ -50,6 +51,7 @@ public final class ServerState {
     private final CommandExecutor executor;
     private final SlowLog slowLog;
     private final Statistics statistics;
+    private final MaxMemory maxMemory;
     private final Set<Session> postponed = ConcurrentHashMap.newKeySet();
     /** The clock of the system, unless a test has put another in its place. */
     private volatile LongSupplier clock;
@@ -74,6 +76,7 @@ public final class ServerState {
         this.startedAt = clock.getAsLong();
         this.slowLog = new SlowLog(settings);
         this.statistics = new Statistics();
+        this.maxMemory = new MaxMemory(this);
         this.blockedClients = new BlockedClients(this);
         this.executor = new CommandExecutor(this);
         byte[] id = new byte[20];
@@ -221,6 +224,25 @@ public final class ServerState {
         return statistics;
     }
 
+    MaxMemory maxMemory() {
+        return maxMemory;
+    }
+
+    /** What clients make the server hold. */
+    public ClientMemory clientMemory() {
+        return maxMemory.clients();
+    }
+
+    /**
+     * Sees to it that no more memory is used than allowed, whether commands come or not. To be called ten times a second, by
+     * one thread, which holds no locks.
+     *
+     * @param stop asked after every key that is evicted
+     */
+    public void maintainMemory(long now, BooleanSupplier stop) {
+        maxMemory.maintain(now, stop);
+    }
+
     /** Whether expired keys are removed though nobody asks for them. */
     public boolean isActiveExpiry() {
         return activeExpiry;
@@ -234,15 +256,18 @@ public final class ServerState {
 
     /** A client has connected. */
     public Session connected(ClientConnection connection, long now) {
-        Session session = new Session(nextSessionId.incrementAndGet(), connection, !isPasswordNeeded(), now);
+        Session session = new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
         sessions.put(session.id(), session);
+        clientMemory().connected();
         statistics.connections.increment();
         return session;
     }
 
     /** A client has gone. */
     public void disconnected(Session session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            clientMemory().disconnected();
+        }
         postponed.remove(session);
         BlockedClient blocked = session.blocked();
         if (blocked != null) {
@@ -265,7 +290,7 @@ public final class ServerState {
 
     /** A session for callers in the same process. */
     public Session inProcess(long now) {
-        return new Session(nextSessionId.incrementAndGet(), null, true, now);
+        return new Session(nextSessionId.incrementAndGet(), null, clientMemory(), true, now);
     }
 
     /** A connection was refused because there are too many. */
@@ -310,6 +335,12 @@ public final class ServerState {
             return false;
         }
         return current.mode == PauseMode.ALL || mayWrite(command, session);
+    }
+
+    /** Whether clients are stopped in one way or the other: the data is to stay as it is then. */
+    boolean isPaused(long now) {
+        Pause current = pause;
+        return current != null && now < current.until;
     }
 
     private static boolean mayWrite(Command command, Session session) {

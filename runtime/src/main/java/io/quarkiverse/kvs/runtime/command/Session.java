@@ -31,6 +31,7 @@ public final class Session {
     private final ClientConnection connection;
     /** For callers in the same process who wait for replies; null for others. */
     private Supplier<LateReply> lateReplies;
+    private final ClientMemory memory;
     private final long createdAt;
 
     private volatile int database;
@@ -52,7 +53,7 @@ public final class Session {
 
     /** The commands that wait for EXEC; null outside a transaction. */
     private List<Request> queue;
-    private long queuedBytes;
+    private volatile long queuedBytes;
     private boolean queueFailed;
     private final Watch watch = new Watch();
 
@@ -66,9 +67,11 @@ public final class Session {
 
     /**
      * @param connection where the client is, or null for callers in the same process
+     * @param memory where to count what the client makes the server hold
      * @param now milliseconds since 1970
      */
-    public Session(long id, ClientConnection connection, boolean authenticated, long now) {
+    Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
+        this.memory = memory;
         this.id = id;
         this.connection = connection;
         this.authenticated = authenticated;
@@ -270,7 +273,6 @@ public final class Session {
 
     void beginTransaction() {
         queue = new ArrayList<>();
-        queuedBytes = 0;
         queueFailed = false;
     }
 
@@ -280,9 +282,20 @@ public final class Session {
         if (queuedBytes + length > limit) {
             return false;
         }
-        queuedBytes += length;
         queue.add(request.copy());
+        queued(queuedBytes + length);
         return true;
+    }
+
+    private void queued(long bytes) {
+        memory.inputGrew(bytes - queuedBytes);
+        queuedBytes = bytes;
+    }
+
+    /** The bytes that the client makes the server hold. Also for other threads, which may learn of them late. */
+    long memory() {
+        return queuedBytes
+                + (connection == null ? 0 : ClientMemory.CONNECTION + connection.inputMemory() + connection.pendingOutput());
     }
 
     /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
@@ -292,7 +305,7 @@ public final class Session {
     }
 
     long queuedBytes() {
-        return queue == null ? 0 : queuedBytes;
+        return queuedBytes;
     }
 
     List<Request> queue() {
@@ -310,6 +323,7 @@ public final class Session {
 
     void endTransaction() {
         queue = null;
+        queued(0);
     }
 
     Watch watch() {

@@ -111,10 +111,44 @@ abstract class Setting<T> {
                 default -> throw new NumberFormatException(text);
             };
             long number = Long.parseLong(lower.substring(0, end));
-            if (number > Long.MAX_VALUE / unit) {
+            if (number < 0 || number > Long.MAX_VALUE / unit) {
                 throw new NumberFormatException(text);
             }
             return number * unit;
+        }
+    }
+
+    /** A number of bytes, or percents of something: these are kept as negative numbers, as in Redis. */
+    static final class Share extends Setting<Long> {
+
+        private static final int ALL = 100;
+
+        Share(String name, long initial) {
+            super(name, initial);
+        }
+
+        @Override
+        Long parse(String text) {
+            try {
+                if (!text.endsWith("%")) {
+                    return Int.memory(text);
+                }
+                long percents = Long.parseLong(text.substring(0, text.length() - 1));
+                if (percents > ALL) {
+                    throw new IllegalArgumentException("percentage argument must be less or equal to " + ALL);
+                }
+                if (percents >= 0) {
+                    return -percents;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("argument must be a memory or percent value", e);
+            }
+            throw new IllegalArgumentException("argument must be a memory or percent value");
+        }
+
+        @Override
+        String text() {
+            return value() < 0 ? -value() + "%" : value().toString();
         }
     }
 

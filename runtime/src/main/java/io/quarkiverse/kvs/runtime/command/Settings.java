@@ -12,6 +12,7 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.runtime.command.Setting.Bool;
 import io.quarkiverse.kvs.runtime.command.Setting.Int;
+import io.quarkiverse.kvs.runtime.command.Setting.Share;
 import io.quarkiverse.kvs.runtime.command.Setting.Text;
 import io.quarkiverse.kvs.runtime.command.Setting.Word;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
@@ -29,6 +30,9 @@ public final class Settings {
     private static final String ACCEPTED = "accepted-parameters.txt";
     private static final long MIN_BULK_LENGTH = 1024 * 1024;
     private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
+    /** In Redis's order. */
+    private static final List<String> POLICIES = List.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
+            "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction");
 
     private final Map<String, Setting<?>> all = new LinkedHashMap<>();
     private final int maxArguments;
@@ -56,11 +60,11 @@ public final class Settings {
     final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
     final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
     final Setting<Boolean> rdbCompression = add(new Bool("rdbcompression", true));
-    final Setting<Long> maxMemory = add(new Int("maxmemory", 0, 0, Long.MAX_VALUE, true));
-    final Setting<String> maxMemoryPolicy = add(
-            new Word("maxmemory-policy", "noeviction", List.of("volatile-lru", "volatile-lfu",
-                    "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction")));
-    final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, 64, false));
+    final Setting<Long> maxMemory;
+    final Setting<String> maxMemoryPolicy;
+    private final Setting<Long> maxMemoryClients;
+    private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
+    final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
     final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
 
@@ -72,15 +76,16 @@ public final class Settings {
      * @param replyBacklog how many bytes of replies may wait for a client
      * @param timeoutSeconds after how many silent seconds a client is disconnected; 0 for never
      * @param password what AUTH asks for; empty if it is not needed
+     * @param memory how much of it may be used
      */
     public record Initial(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds, String password,
             int databases,
-            String host, boolean debug) {
+            String host, boolean debug, MemoryBounds memory) {
 
         /** Redis's, and nothing to ask for. */
         public static Initial defaults() {
             return new Initial(new DecoderLimits(1024 * 1024, 1024 * 1024, 512 * 1024 * 1024, 1024 * 1024 * 1024), 10_000,
-                    Integer.MAX_VALUE, 0, "", 16, "localhost", true);
+                    Integer.MAX_VALUE, 0, "", 16, "localhost", true, MemoryBounds.NONE);
         }
     }
 
@@ -95,6 +100,9 @@ public final class Settings {
         maxRequestLength = add(
                 new Int("client-query-buffer-limit", limits.request(), Math.min(MIN_BULK_LENGTH, limits.request()), MAX_LENGTH,
                         true));
+        maxMemory = add(new Int("maxmemory", initial.memory.bytes(), 0, Long.MAX_VALUE, true));
+        maxMemoryPolicy = add(new Word("maxmemory-policy", initial.memory.policy().toString(), POLICIES));
+        maxMemoryClients = add(new Share("maxmemory-clients", initial.memory.clients()));
         outputLimits = add(new OutputLimits(initial.replyBacklog));
         password = add(new Text("requirepass", initial.password));
         add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
@@ -132,7 +140,23 @@ public final class Settings {
     /** How many bytes of replies may wait for a client that is, or is not, subscribed to channels. */
     public long maxOutput(boolean subscriber) {
         long hard = outputLimits.of(subscriber).hard();
-        return hard == 0 ? Long.MAX_VALUE : hard;
+        long all = maxClientMemory();
+        return Math.min(hard == 0 ? Long.MAX_VALUE : hard, all == 0 ? Long.MAX_VALUE : all);
+    }
+
+    /** How many bytes all clients together may make the server hold; 0 for no bound. */
+    long maxClientMemory() {
+        long limit = maxMemoryClients.value();
+        return limit < 0 ? maxMemory.value() / 100 * -limit : limit;
+    }
+
+    /** For how long one command may evict keys: Redis's {@code maxmemory-eviction-tenacity}, as there. */
+    long evictionNanos() {
+        long tenacity = evictionTenacity.value();
+        if (tenacity <= 10) {
+            return 50_000 * tenacity;
+        }
+        return tenacity == 100 ? Long.MAX_VALUE : (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
     }
 
     /** Up to what size hashes are stored in one piece. */

@@ -87,7 +87,7 @@ final class SortCommands {
         Value value = c.keyspace().get(c.key(1), Value.class);
         if (value instanceof SortedSetValue sorted) {
             // Redis goes through sorted sets in this form only, and leaves them in it.
-            sorted.index();
+            c.keyspace().opened(c.key(1), sorted).index();
         }
         Supplier<List<byte[]>> chosen = choose(c, value, options);
         if (options.destination > 0) {

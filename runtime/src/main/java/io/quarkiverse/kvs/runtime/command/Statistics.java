@@ -37,6 +37,7 @@ final class Statistics {
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder errorReplies = new LongAdder();
+    final LongAdder evictedClients = new LongAdder();
 
     Statistics() {
         List<Command> known = CommandTable.REDIS.commandsAndSubcommands();
@@ -103,7 +104,8 @@ final class Statistics {
     void reset() {
         all().forEach(OfCommand::reset);
         errors.clear();
-        for (LongAdder adder : new LongAdder[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies }) {
+        for (LongAdder adder : new LongAdder[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies,
+                evictedClients }) {
             adder.reset();
         }
     }

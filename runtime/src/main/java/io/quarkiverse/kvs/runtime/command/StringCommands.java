@@ -387,6 +387,7 @@ final class StringCommands {
             int before = value.length();
             length += before;
             refuseTooLong(c, before, more.length());
+            c.server().maxMemory().require(more.length());
             StringValue string = c.keyspace().editString(key, false);
             string.growTo((int) length);
             System.arraycopy(more.array(), more.offset(), string.array(), before, more.length());
@@ -409,6 +410,7 @@ final class StringCommands {
             return;
         }
         refuseTooLong(c, offset, part.length());
+        c.server().maxMemory().require(offset + part.length() - (value == null ? 0 : value.length()));
         StringValue string = c.keyspace().editString(key, true);
         string.growTo((int) offset + part.length());
         System.arraycopy(part.array(), part.offset(), string.array(), (int) offset, part.length());

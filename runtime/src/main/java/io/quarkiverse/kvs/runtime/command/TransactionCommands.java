@@ -54,6 +54,9 @@ final class TransactionCommands {
     static final Set<Command> IMMEDIATE = Set.of(EXEC, DISCARD, MULTI, WATCH, ConnectionCommands.QUIT,
             ConnectionCommands.RESET);
 
+    /** What ends a transaction, and so gives memory back. */
+    static final Set<Command> ENDING = Set.of(DISCARD, ConnectionCommands.QUIT, ConnectionCommands.RESET);
+
     private TransactionCommands() {
     }
 

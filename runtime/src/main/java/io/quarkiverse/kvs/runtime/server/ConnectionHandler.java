@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkiverse.kvs.runtime.command.BlockedClient;
 import io.quarkiverse.kvs.runtime.command.ClientConnection;
+import io.quarkiverse.kvs.runtime.command.CommandExecutor;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 import io.quarkiverse.kvs.runtime.command.LongReply;
 import io.quarkiverse.kvs.runtime.command.Pending;
@@ -84,6 +85,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private boolean flushScheduled;
     /** The bytes from the request that is executed to the last one that has come. Others may learn of it late. */
     private int inputLength;
+    /** The length of the array of what waits, as it has been accounted. Others may learn of it late. */
+    private int inputMemory;
     /** When bytes were last read, or taken by the client; in milliseconds since 1970. */
     private volatile long lastActiveAt;
     private long lastPendingOutput;
@@ -118,7 +121,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 state.received(end - waiting);
             } else {
                 state.received(bytes.readableBytes());
+                if (!state.clientMemory().accepts(session, pending.growthFor(bytes.readableBytes()))) {
+                    closeNow("clients make the server hold more bytes than maxmemory-clients allows");
+                    return;
+                }
                 pending.append(bytes);
+                accountInput();
                 execute(pending.array(), pending.size());
             }
         } finally {
@@ -165,6 +173,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         closing = true;
+        pending.clear();
+        accountInput();
         state.disconnected(session);
         server.closed(this);
     }
@@ -262,6 +272,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
+    public long inputMemory() {
+        return inputMemory;
+    }
+
+    private void accountInput() {
+        int now = pending.array().length;
+        if (now != inputMemory) {
+            state.clientMemory().inputGrew(now - inputMemory);
+            inputMemory = now;
+        }
+    }
+
+    @Override
     public long pendingOutput() {
         ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
@@ -344,6 +367,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             endTurn();
         }
         pending.keep(array, closing ? end : at, end);
+        accountInput();
         inputLength = pending.size();
         if (!closing) {
             readMore();
@@ -381,6 +405,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         } catch (ReplyTooLargeException e) {
             loop.replies.clear();
             closeNow("more bytes of replies wait for it than allowed");
+            return;
+        } catch (OutOfMemoryError e) {
+            // Outside of the command itself, such as in its queue: what is held for the client is to be freed.
+            loop.replies.clear();
+            closeNow("the heap has no room for what it sends");
             return;
         } catch (RuntimeException e) {
             LOG.errorf(e, "A command failed");
@@ -469,6 +498,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                     task.write(writer, () -> closing);
                 } catch (ReplyTooLargeException e) {
                     closeNow("more bytes of replies wait for it than allowed");
+                } catch (OutOfMemoryError e) {
+                    writer.rewind(mark);
+                    writer.error(CommandExecutor.OUT_OF_HEAP);
                 } catch (RuntimeException e) {
                     LOG.error("A command failed", e);
                     writer.rewind(mark);

@@ -10,7 +10,8 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 
 /**
- * What is to be done ten times a second whether anybody asks or not: removing expired keys, closing idle connections. It has a
+ * What is to be done ten times a second whether anybody asks or not: removing expired keys, evicting others if
+ * there is no memory, closing connections that are idle or take too much. It has a
  * thread of its own, so that it works without a listener, too.
  */
 public final class Maintenance implements AutoCloseable {
@@ -19,6 +20,8 @@ public final class Maintenance implements AutoCloseable {
     private static final long PERIOD_MILLIS = 100;
     /** A quarter of the time, as Redis allows itself. */
     private static final long EXPIRY_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS / 4);
+
+    private static final long EVICTION_NANOS = EXPIRY_NANOS;
 
     private final ServerState state;
     private final ActiveExpiry expiry;
@@ -48,11 +51,13 @@ public final class Maintenance implements AutoCloseable {
                 long deadline = System.nanoTime() + EXPIRY_NANOS;
                 expiry.run(now, () -> System.nanoTime() > deadline);
             }
+            long deadline = System.nanoTime() + EVICTION_NANOS;
+            state.maintainMemory(now, () -> System.nanoTime() > deadline);
             TcpServer server = listener;
             if (server != null) {
                 server.closeIdleConnections(now);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // The executor would never run this again.
             LOG.error("Maintenance of the key/value store failed", e);
         }

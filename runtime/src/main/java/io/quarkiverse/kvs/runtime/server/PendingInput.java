@@ -25,6 +25,16 @@ final class PendingInput {
         return size;
     }
 
+    /** By how much the array becomes longer if so many bytes more are to wait. */
+    int growthFor(int length) {
+        return length > array.length - size ? capacityFor(size + length) - array.length : 0;
+    }
+
+    void clear() {
+        array = NOTHING;
+        size = 0;
+    }
+
     /** Moves the readable bytes of a buffer behind those that wait. */
     void append(ByteBuf more) {
         int length = more.readableBytes();

@@ -9,6 +9,8 @@ final class Entry {
     /** The expiry time of what does not expire. */
     static final long NEVER = -1;
 
+    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + Long.BYTES + Integer.BYTES);
+
     final byte[] key;
     final Value value;
     long expireAt;
@@ -157,11 +159,15 @@ final class Entry {
 
     /** The bytes an entry takes on the heap, its slot in the table included, estimated. */
     static long memory(Object entry) {
+        return OpenTable.SLOT_MEMORY + size(entry);
+    }
+
+    /** The bytes an entry takes on the heap, without its slot in the table. */
+    static long size(Object entry) {
         if (entry instanceof byte[] packed) {
-            return OpenTable.SLOT_MEMORY + Heap.array(packed.length);
+            return Heap.array(packed.length);
         }
         Entry full = (Entry) entry;
-        return OpenTable.SLOT_MEMORY + Heap.object(2 * Heap.REFERENCE + Long.BYTES + Integer.BYTES)
-                + Heap.array(full.key.length) + full.value.memory();
+        return OBJECT_MEMORY + Heap.array(full.key.length) + full.value.memory();
     }
 }

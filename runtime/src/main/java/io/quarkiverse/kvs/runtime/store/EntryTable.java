@@ -6,6 +6,12 @@ package io.quarkiverse.kvs.runtime.store;
  */
 final class EntryTable extends OpenTable {
 
+    /** The object itself: two references, three numbers, and the one below. */
+    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
+
+    /** The bytes that the entries take, kept up to date so that nobody has to go through them. */
+    private long entryMemory;
+
     @Override
     long hash(Object entry) {
         return Entry.hash(entry);
@@ -16,6 +22,38 @@ final class EntryTable extends OpenTable {
         return Entry.hasKey(entry, key);
     }
 
+    /** Adds the entry of a key that has none. */
+    void addEntry(long hash, Object entry, boolean expires) {
+        add(hash, entry, expires);
+        entryMemory += Entry.size(entry);
+    }
+
+    /** Gives a key another entry. */
+    void replaceEntry(int slot, Object entry, boolean expires) {
+        entryMemory += Entry.size(entry) - Entry.size(elementAt(slot));
+        replaceAt(slot, entry, expires);
+    }
+
+    void removeEntry(int slot) {
+        entryMemory -= Entry.size(elementAt(slot));
+        removeAt(slot);
+    }
+
+    /** Notes that the value of an entry has come to take so many bytes more, or less. */
+    void valueGrew(long change) {
+        entryMemory += change;
+    }
+
+    /** The bytes it takes on the heap, its entries included. */
+    long memory() {
+        return slotMemory() + entryMemory;
+    }
+
+    /** The bytes it takes on the heap without its entries. */
+    long slotMemory() {
+        return OBJECT_MEMORY + Heap.array(capacity()) + Heap.array((long) Heap.REFERENCE * capacity());
+    }
+
     /** How many of the entries have an expiry time. */
     int expiring() {
         return marked();
@@ -23,6 +61,27 @@ final class EntryTable extends OpenTable {
 
     boolean expiresAt(int slot) {
         return isMarkedAt(slot);
+    }
+
+    /**
+     * Some entries that stand near each other, which is no reason for them to have anything in common.
+     *
+     * @param from the slot to begin with
+     * @param onlyExpiring whether only those count that have an expiry time
+     * @param found where to put them
+     * @param wanted how many at most
+     * @return how many there are
+     */
+    int sample(int from, boolean onlyExpiring, Object[] found, int wanted) {
+        int count = 0;
+        for (int i = 0; i < capacity() && count < wanted; i++) {
+            int slot = from + i & capacity() - 1;
+            Object entry = !onlyExpiring || isMarkedAt(slot) ? elementAt(slot) : null;
+            if (entry != null) {
+                found[count++] = entry;
+            }
+        }
+        return count;
     }
 
     /**

@@ -229,6 +229,11 @@ public final class HashValue implements Value {
     }
 
     @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.HASH;
     }

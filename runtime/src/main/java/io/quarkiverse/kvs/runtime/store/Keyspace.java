@@ -3,7 +3,9 @@ package io.quarkiverse.kvs.runtime.store;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.runtime.store.Watch.Watched;
 
@@ -25,6 +27,7 @@ public final class Keyspace {
     public static final long MISSING = -2;
 
     private final Store store;
+    private final RandomGenerator random;
     private final Bytes value = new Bytes();
     private int database;
     private long now;
@@ -40,19 +43,30 @@ public final class Keyspace {
     private int found;
     /** The keys that have come to hold what somebody waits for. */
     private final Queue<DatabaseKey> ready;
+    /** What may be changed in place until {@link #close}. */
+    private final OpenValues open;
+    /** The entry whose use has been noted last: one command counts as one use. */
+    private Object used;
 
     public Keyspace(Store store) {
-        this(store, new ArrayDeque<>());
+        this(store, new SplittableRandom());
     }
 
-    private Keyspace(Store store, Queue<DatabaseKey> ready) {
+    /** @param random which uses of a key count, where they are counted by their logarithm */
+    public Keyspace(Store store, RandomGenerator random) {
+        this(store, random, new ArrayDeque<>(), new OpenValues());
+    }
+
+    private Keyspace(Store store, RandomGenerator random, Queue<DatabaseKey> ready, OpenValues open) {
         this.store = store;
+        this.random = random;
         this.ready = ready;
+        this.open = open;
     }
 
     /** A view of another database, at the same instant. */
     public Keyspace database(int number) {
-        Keyspace other = new Keyspace(store, ready);
+        Keyspace other = new Keyspace(store, random, ready, open);
         other.database = number;
         other.at(now);
         return other;
@@ -102,6 +116,21 @@ public final class Keyspace {
         counting = yes;
     }
 
+    /** The uses that follow are those of another command. */
+    public void begin() {
+        used = null;
+    }
+
+    /**
+     * Ends the changes in place of values that this view, or one of another database made from it, has handed out: accounts
+     * what memory they take now. To be called after every command, before the locks of its keys are given back.
+     */
+    public void close() {
+        if (!open.isEmpty()) {
+            open.close();
+        }
+    }
+
     /** Whether lookups leave the time of last use as it is, as CLIENT NO-TOUCH has it. */
     public void noTouch(boolean yes) {
         noTouch = yes;
@@ -143,7 +172,11 @@ public final class Keyspace {
     /** The whole seconds since a key was last used, or -1. */
     public long idleSeconds(Key key) {
         int slot = peek(key);
-        return slot < 0 ? -1 : AccessClock.secondsBetween(Entry.access(table.elementAt(slot)), access);
+        return slot < 0 ? -1 : idleSeconds(table.elementAt(slot));
+    }
+
+    long idleSeconds(Object entry) {
+        return AccessClock.secondsBetween(Entry.access(entry), access);
     }
 
     /** Lets a key seem to be unused for so many seconds. */
@@ -154,10 +187,45 @@ public final class Keyspace {
         }
     }
 
+    /** How often a key is used, from 0 to 255, or -1 if it does not exist. Only where {@link #countsUses()}. */
+    public int frequency(Key key) {
+        int slot = peek(key);
+        return slot < 0 ? -1 : frequency(table.elementAt(slot));
+    }
+
+    int frequency(Object entry) {
+        AccessFrequency counting = store.frequency();
+        return counting == null ? 0 : counting.counter(Entry.access(entry), now);
+    }
+
+    /** Lets a key seem to be used so often. Only where {@link #countsUses()}. */
+    public void frequency(Key key, int counter) {
+        int slot = peek(key);
+        AccessFrequency counting = store.frequency();
+        if (slot >= 0 && counting != null) {
+            Entry.access(table.elementAt(slot), counting.noting(counter, now));
+        }
+    }
+
+    /** Whether entries note how often they are used, and not when that was. */
+    public boolean countsUses() {
+        return store.frequency() != null;
+    }
+
     /** The value of a key, to be read only, or null. */
     public Value value(Key key) {
         int slot = find(key);
         return slot < 0 ? null : Entry.value(table.elementAt(slot));
+    }
+
+    /**
+     * The collection that a key holds, to be read only; or null where the key does not exist.
+     *
+     * @throws WrongTypeException if it holds something else
+     */
+    public <V extends Value> V value(Key key, Class<V> type) {
+        int slot = find(key);
+        return slot < 0 ? null : collection(slot, type);
     }
 
     /** The bytes a key and its value take on the heap, estimated, or -1. */
@@ -188,7 +256,7 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        table.replaceAt(slot, Entry.withExpiry(table.elementAt(slot), at), at != NEVER);
+        replaceAt(key, slot, Entry.withExpiry(table.elementAt(slot), at), at != NEVER);
         return true;
     }
 
@@ -198,8 +266,31 @@ public final class Keyspace {
         if (slot < 0) {
             return false;
         }
-        table.removeAt(slot);
+        removeAt(segment(key), slot);
         return true;
+    }
+
+    /**
+     * Removes a key because there is no more memory. Takes the lock itself.
+     *
+     * @param onlyExpiring whether it is to be spared if it has no expiry time
+     * @return whether it was removed
+     */
+    boolean evict(Key key, boolean onlyExpiring) {
+        Segment segment = segment(key);
+        segment.lock.lock();
+        try {
+            int slot = peek(key);
+            if (slot < 0 || onlyExpiring && !table.expiresAt(slot)) {
+                return false;
+            }
+            removeAt(segment, slot);
+            segment.evicted++;
+            changed(key, EventClass.EVICTED, "evicted");
+            return true;
+        } finally {
+            segment.lock.unlock();
+        }
     }
 
     /**
@@ -213,7 +304,7 @@ public final class Keyspace {
             return false;
         }
         Object entry = table.elementAt(slot);
-        table.removeAt(slot);
+        removeAt(segment(from), slot);
         long expireAt = Entry.expireAt(entry);
         put(to, Entry.withKey(entry, to, expireAt), expireAt != NEVER);
         return true;
@@ -233,7 +324,7 @@ public final class Keyspace {
             return false;
         }
         Object entry = table.elementAt(slot);
-        table.removeAt(slot);
+        removeAt(segment(key), slot);
         target.put(key, entry, Entry.expireAt(entry) != NEVER);
         return true;
     }
@@ -249,7 +340,7 @@ public final class Keyspace {
             return false;
         }
         long expireAt = Entry.expireAt(table.elementAt(slot));
-        target.put(to, Entry.copy(table.elementAt(slot), to, expireAt, access), expireAt != NEVER);
+        target.put(to, Entry.copy(table.elementAt(slot), to, expireAt, target.firstAccess()), expireAt != NEVER);
         return true;
     }
 
@@ -305,7 +396,7 @@ public final class Keyspace {
     public void setString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
         int slot = find(key);
         if (slot < 0) {
-            add(key, Entry.ofString(key, value, encoding, expireAt, access), expireAt != NEVER);
+            add(key, Entry.ofString(key, value, encoding, expireAt, firstAccess()), expireAt != NEVER);
             return;
         }
         replaceString(slot, key, value, encoding, expireAt);
@@ -313,10 +404,13 @@ public final class Keyspace {
 
     private void replaceString(int slot, Key key, Bytes value, StringEncoding encoding, long expireAt) {
         Object entry = table.elementAt(slot);
-        if (!Entry.overwrite(entry, key, value, encoding, expireAt, access)) {
-            entry = Entry.ofString(key, value, encoding, expireAt, access);
+        int noted = nextAccess(entry);
+        if (Entry.overwrite(entry, key, value, encoding, expireAt, noted)) {
+            // Where it was, it takes what it took.
+            table.replaceAt(slot, entry, expireAt != NEVER);
+        } else {
+            replaceAt(key, slot, Entry.ofString(key, value, encoding, expireAt, noted), expireAt != NEVER);
         }
-        table.replaceAt(slot, entry, expireAt != NEVER);
     }
 
     /** Sets a string for ever. */
@@ -337,18 +431,20 @@ public final class Keyspace {
             if (!create) {
                 return null;
             }
-            StringValue string = new StringValue(new byte[0], StringEncoding.RAW);
-            add(key, new Entry(key.copy(), string, NEVER, access), false);
-            return string;
+            return created(key, new StringValue(new byte[0], StringEncoding.RAW));
         }
         Object entry = string(slot);
         if (entry instanceof byte[]) {
             long expireAt = Entry.expireAt(entry);
             StringValue string = new StringValue(Entry.showString(entry, value).copy(), Entry.stringEncoding(entry));
-            table.replaceAt(slot, new Entry(key.copy(), string, expireAt, access), expireAt != NEVER);
-            return string;
+            Entry editable = new Entry(key.copy(), string, expireAt, Entry.access(entry));
+            replaceAt(key, slot, editable, expireAt != NEVER);
+            if (used == entry) {
+                used = editable;
+            }
+            return opened(key, string);
         }
-        return (StringValue) ((Entry) entry).value;
+        return opened(key, (StringValue) ((Entry) entry).value);
     }
 
     private Object string(int slot) {
@@ -362,13 +458,18 @@ public final class Keyspace {
     // Collections
 
     /**
-     * The collection that a key holds, which changes in place; or null where the key does not exist.
+     * The collection that a key holds, which changes in place; or null where the key does not exist. It may be changed until
+     * {@link #close}; but not by a reading command, whose lookups count as hits and misses.
      *
      * @throws WrongTypeException if it holds something else
      */
     public <V extends Value> V get(Key key, Class<V> type) {
         int slot = find(key);
-        return slot < 0 ? null : collection(slot, type);
+        if (slot < 0) {
+            return null;
+        }
+        V collection = collection(slot, type);
+        return counting ? collection : opened(key, collection);
     }
 
     /**
@@ -378,12 +479,7 @@ public final class Keyspace {
      */
     public <V extends Value> V getOrCreate(Key key, Class<V> type, Supplier<V> empty) {
         int slot = find(key);
-        if (slot >= 0) {
-            return collection(slot, type);
-        }
-        V created = empty.get();
-        add(key, new Entry(key.copy(), created, NEVER, access), false);
-        return created;
+        return slot >= 0 ? opened(key, collection(slot, type)) : created(key, empty.get());
     }
 
     /**
@@ -392,13 +488,31 @@ public final class Keyspace {
      * @param expireAt when it expires, in milliseconds since 1970, or {@link #NEVER}
      */
     public void put(Key key, Value value, long expireAt) {
-        Object entry = Entry.of(key, value, expireAt, access);
         int slot = peek(key);
         if (slot < 0) {
-            add(key, entry, expireAt != NEVER);
+            add(key, Entry.of(key, value, expireAt, firstAccess()), expireAt != NEVER);
         } else {
-            table.replaceAt(slot, entry, expireAt != NEVER);
+            Object old = table.elementAt(slot);
+            use(old);
+            replaceAt(key, slot, Entry.of(key, value, expireAt, nextAccess(old)), expireAt != NEVER);
         }
+    }
+
+    private <V extends Value> V created(Key key, V value) {
+        Entry entry = new Entry(key.copy(), value, NEVER, firstAccess());
+        add(key, entry, false);
+        open.addCreated(segment(key), table, entry);
+        return value;
+    }
+
+    /**
+     * Lets a value be changed in place that the last call has handed out for reading.
+     *
+     * @return the same value
+     */
+    public <V extends Value> V opened(Key key, V value) {
+        open.add(segment(key), table, value);
+        return value;
     }
 
     private <V extends Value> V collection(int slot, Class<V> type) {
@@ -417,6 +531,7 @@ public final class Keyspace {
             segment.tables[database] = null;
             if (cleared != null) {
                 segment.changes += cleared.size();
+                segment.account(-cleared.memory());
             }
             touchWatches(segment, cleared, null);
         }
@@ -538,10 +653,35 @@ public final class Keyspace {
     /** The slot of a living entry in {@link #table}, or -1; counts as a use of it. */
     private int find(Key key) {
         int slot = peek(key);
-        if (slot >= 0 && !noTouch) {
-            Entry.access(table.elementAt(slot), access);
+        if (slot >= 0) {
+            use(table.elementAt(slot));
         }
         return slot;
+    }
+
+    /** Notes that an entry is used. */
+    private void use(Object entry) {
+        if (noTouch) {
+            return;
+        }
+        AccessFrequency frequency = store.frequency();
+        if (frequency == null) {
+            Entry.access(entry, access);
+        } else if (entry != used) {
+            used = entry;
+            Entry.access(entry, frequency.used(Entry.access(entry), now, random));
+        }
+    }
+
+    /** What a new entry notes about its use. */
+    private int firstAccess() {
+        AccessFrequency frequency = store.frequency();
+        return frequency == null ? access : frequency.initial(now);
+    }
+
+    /** What an entry notes about its use that takes the place of another one. */
+    private int nextAccess(Object old) {
+        return store.frequency() == null ? access : Entry.access(old);
     }
 
     /** The slot of a living entry in {@link #table}, or -1; an entry found dead is removed. */
@@ -565,7 +705,7 @@ public final class Keyspace {
     }
 
     private void expire(Segment segment, int slot, Key key) {
-        table.removeAt(slot);
+        removeAt(segment, slot);
         segment.expired++;
         changed(key, EventClass.EXPIRED, "expired");
     }
@@ -585,14 +725,40 @@ public final class Keyspace {
     private void put(Key key, Object entry, boolean expires) {
         int slot = peek(key);
         if (slot >= 0) {
-            table.removeAt(slot);
+            removeAt(segment(key), slot);
         }
         add(key, entry, expires);
     }
 
+    private void removeAt(Segment segment, int slot) {
+        leave(slot);
+        long before = table.memory();
+        table.removeEntry(slot);
+        segment.account(table.memory() - before);
+    }
+
+    private void replaceAt(Key key, int slot, Object entry, boolean expires) {
+        if (table.elementAt(slot) != entry) {
+            leave(slot);
+        }
+        long before = table.memory();
+        table.replaceEntry(slot, entry, expires);
+        segment(key).account(table.memory() - before);
+    }
+
+    /** Whatever is changed in place at a slot from now on does not belong to it any more. */
+    private void leave(int slot) {
+        if (!open.isEmpty() && table.elementAt(slot) instanceof Entry entry) {
+            open.leave(entry.value);
+        }
+    }
+
     private void add(Key key, Object entry, boolean expires) {
         Segment segment = segment(key);
-        segment.tableForWriting(database).add(key.hash(), entry, expires);
+        table = segment.tableForWriting(database);
+        long before = table.memory();
+        table.addEntry(key.hash(), entry, expires);
+        segment.account(table.memory() - before);
         if (!segment.waiters.isEmpty()) {
             DatabaseKey added = new DatabaseKey(database, key.latin1());
             if (segment.waiters.containsKey(added)) {

@@ -36,6 +36,11 @@ public final class KeyspaceWalk {
         return store.sum(segment -> table(segment) == null ? 0 : table(segment).size());
     }
 
+    /** The bytes that the tables of the database take, without the entries in them. */
+    public long tableMemory() {
+        return store.sum(segment -> table(segment) == null ? 0 : table(segment).slotMemory());
+    }
+
     /** How many of the keys have an expiry time. */
     public long expiring() {
         return store.sum(segment -> table(segment) == null ? 0 : table(segment).expiring());

@@ -18,6 +18,8 @@ public final class ListValue implements Value {
     private ListNode first;
     private ListNode last;
     private long size;
+    /** The bytes that all nodes take, kept up to date so that nobody has to go through them. */
+    private long nodeMemory;
 
     /** An empty list, to be filled at once. */
     public ListValue(NodeLimits limits) {
@@ -34,6 +36,7 @@ public final class ListValue implements Value {
         return size;
     }
 
+    @Override
     public boolean isEmpty() {
         return size == 0;
     }
@@ -46,7 +49,7 @@ public final class ListValue implements Value {
         if (node == null || !node.accepts(ListNode.size(element), limits)) {
             link(ListNode.of(element), end == ListEnd.LEFT ? first : null);
         } else {
-            node.insert(end == ListEnd.LEFT ? node.start() : node.end(), element, limits);
+            insertInto(node, end == ListEnd.LEFT ? node.start() : node.end(), element);
         }
         size++;
     }
@@ -66,7 +69,9 @@ public final class ListValue implements Value {
                 left -= node.count();
                 unlink(node);
             } else {
+                long before = node.memory();
                 node.remove(end, (int) left);
+                account(node, before);
                 left = 0;
             }
         }
@@ -101,12 +106,17 @@ public final class ListValue implements Value {
         int before = node.next(at) - at;
         int after = ListNode.size(element);
         if (limits.allow((long) node.bytes() - before + after, node.count())) {
+            long memory = node.memory();
             node.replace(at, element, limits);
+            account(node, memory);
             if (after < before) {
                 mergeAround(node);
             }
         } else {
-            insert(node, node.remove(at, node.next(at), 1), element);
+            long memory = node.memory();
+            int gap = node.remove(at, node.next(at), 1);
+            account(node, memory);
+            insert(node, gap, element);
         }
     }
 
@@ -149,7 +159,9 @@ public final class ListValue implements Value {
                     unlink(node);
                     node = null;
                 } else {
+                    long before = node.memory();
                     node.removeMatches(element, from == ListEnd.LEFT ? 0 : matches - taken, taken);
+                    account(node, before);
                 }
             }
             if (removed > 0 && node != null) {
@@ -195,18 +207,27 @@ public final class ListValue implements Value {
     private void insert(ListNode node, int at, Bytes element) {
         int size = ListNode.size(element);
         if (node.accepts(size, limits)) {
-            node.insert(at, element, limits);
+            insertInto(node, at, element);
             return;
         }
         boolean inFront = at == node.start();
         if (!inFront && at < node.end()) {
-            link(node.split(at), node.next);
+            long before = node.memory();
+            ListNode rest = node.split(at);
+            account(node, before);
+            link(rest, node.next);
         }
         ListNode alone = ListNode.of(element);
         link(alone, inFront ? node : node.next);
         mergeWithNext(alone.next);
         mergeWithNext(alone.previous == null ? null : alone.previous.previous);
         mergeAround(alone);
+    }
+
+    private void insertInto(ListNode node, int at, Bytes element) {
+        long before = node.memory();
+        node.insert(at, element, limits);
+        account(node, before);
     }
 
     // The chain
@@ -226,6 +247,7 @@ public final class ListValue implements Value {
         } else {
             behind.previous = node;
         }
+        nodeMemory += node.memory();
     }
 
     private void unlink(ListNode node) {
@@ -239,6 +261,12 @@ public final class ListValue implements Value {
         } else {
             node.next.previous = node.previous;
         }
+        nodeMemory -= node.memory();
+    }
+
+    /** Notes what has become of the memory of a node in the chain. */
+    private void account(ListNode node, long before) {
+        nodeMemory += node.memory() - before;
     }
 
     private void mergeAround(ListNode node) {
@@ -250,7 +278,9 @@ public final class ListValue implements Value {
     private void mergeWithNext(ListNode node) {
         if (node != null && node.next != null && limits.allow((long) node.bytes() + node.next.bytes(),
                 (long) node.count() + node.next.count())) {
+            long before = node.memory();
             node.append(node.next, limits);
+            account(node, before);
             unlink(node.next);
         }
     }
@@ -279,11 +309,7 @@ public final class ListValue implements Value {
 
     @Override
     public long memory() {
-        long memory = Heap.object(3 * Heap.REFERENCE + Long.BYTES);
-        for (ListNode node = first; node != null; node = node.next) {
-            memory += node.memory();
-        }
-        return memory;
+        return Heap.object(3 * Heap.REFERENCE + 2 * Long.BYTES) + nodeMemory;
     }
 
     /** The first of the nodes, for tests. */

@@ -140,7 +140,12 @@ abstract class OpenTable {
         tags[hole] = 0;
         size--;
         if (slots.length > MIN_CAPACITY && size < slots.length >> 3) {
-            resize(slots.length >> 1);
+            try {
+                resize(slots.length >> 1);
+            } catch (OutOfMemoryError e) {
+                // The one that is larger than need be does as well.
+                return;
+            }
         }
     }
 
@@ -272,9 +277,11 @@ abstract class OpenTable {
         slots[i] = element;
     }
 
+    /** Makes everything new, or leaves everything as it is if there is no memory. */
     private void allocate(int capacity) {
-        tags = new byte[capacity];
+        byte[] newTags = new byte[capacity];
         slots = new Object[capacity];
+        tags = newTags;
         mask = capacity - 1;
     }
 

@@ -36,11 +36,24 @@ final class ScoreTree {
     final int capacity;
     Node root;
     private int size;
+    /** The bytes that the nodes take, kept up to date so that nobody has to go through them. */
+    private long nodeMemory;
 
     /** @param capacity of a node: even, at least 4 */
     ScoreTree(int capacity) {
         this.capacity = capacity;
-        root = new Node(capacity, true);
+        root = newNode(true);
+    }
+
+    private Node newNode(boolean leaf) {
+        Node node = new Node(capacity, leaf);
+        nodeMemory += node.memory();
+        return node;
+    }
+
+    /** Notes that a node is not needed any more. */
+    private void drop(Node node) {
+        nodeMemory -= node.memory();
     }
 
     /** A tree of elements that are in order. */
@@ -54,9 +67,10 @@ final class ScoreTree {
         if (sorted.length == 0) {
             return tree;
         }
+        tree.drop(tree.root);
         Node[] level = new Node[(sorted.length - 1) / capacity + 1];
         for (int i = 0; i < level.length; i++) {
-            Node leaf = new Node(capacity, true);
+            Node leaf = tree.newNode(true);
             leaf.size = Math.min(capacity, sorted.length - i * capacity);
             System.arraycopy(sorted, i * capacity, leaf.elements, 0, leaf.size);
             level[i] = leaf;
@@ -65,7 +79,7 @@ final class ScoreTree {
             Node[] above = new Node[(level.length - 1) / capacity + 1];
             for (int i = 0; i < level.length; i++) {
                 if (i % capacity == 0) {
-                    above[i / capacity] = new Node(capacity, false);
+                    above[i / capacity] = tree.newNode(false);
                 }
                 above[i / capacity].insertChild(i % capacity, level[i]);
             }
@@ -86,7 +100,7 @@ final class ScoreTree {
         Node right = insert(root, element, true);
         if (right != null) {
             Node left = root;
-            root = new Node(capacity, false);
+            root = newNode(false);
             root.insertChild(0, left);
             root.insertChild(1, right);
         }
@@ -128,7 +142,7 @@ final class ScoreTree {
 
     /** Makes room in a full node for something at a place, by a new node that takes what stands behind its middle. */
     private Node split(Node node, int at, boolean atEdge) {
-        Node right = new Node(capacity, node.isLeaf());
+        Node right = newNode(node.isLeaf());
         boolean appending = atEdge && at == capacity;
         if (!appending) {
             node.move(capacity / 2, capacity / 2, right, 0);
@@ -140,7 +154,8 @@ final class ScoreTree {
     void remove(byte[] element) {
         remove(root, element);
         while (!root.isLeaf() && root.size <= 1) {
-            root = root.size == 1 ? root.children[0] : new Node(capacity, true);
+            drop(root);
+            root = root.size == 1 ? root.children[0] : newNode(true);
         }
         size--;
     }
@@ -167,6 +182,7 @@ final class ScoreTree {
         if (node.size == 1) {
             // At the right edge, where it may be as empty as it likes.
             if (child.size == 0) {
+                drop(child);
                 node.close(at, 1);
             } else {
                 node.elements[at] = child.elements[0];
@@ -179,6 +195,7 @@ final class ScoreTree {
         int together = left.size + right.size;
         if (together <= capacity) {
             right.move(0, right.size, left, left.size);
+            drop(right);
             node.close(first + 1, 1);
         } else {
             int half = together / 2;
@@ -293,9 +310,9 @@ final class ScoreTree {
         return true;
     }
 
-    /** The bytes that the nodes take on the heap, without the elements. */
+    /** The bytes it takes on the heap, without the elements. */
     long memory() {
-        return root.memory();
+        return Heap.object(2 * Integer.BYTES + Heap.REFERENCE + Long.BYTES) + nodeMemory;
     }
 
     /** A leaf or an inner node. */
@@ -409,16 +426,11 @@ final class ScoreTree {
             size -= count;
         }
 
-        private long memory() {
-            long memory = Heap.object(Integer.BYTES + 3 * Heap.REFERENCE) + Heap.array((long) elements.length * Heap.REFERENCE);
-            if (!isLeaf()) {
-                memory += Heap.array((long) elements.length * Heap.REFERENCE)
-                        + Heap.array((long) elements.length * Integer.BYTES);
-                for (int i = 0; i < size; i++) {
-                    memory += children[i].memory();
-                }
-            }
-            return memory;
+        /** The bytes it takes on the heap, without what it refers to. */
+        long memory() {
+            long references = Heap.array((long) elements.length * Heap.REFERENCE);
+            return Heap.object(Integer.BYTES + 3 * Heap.REFERENCE)
+                    + (isLeaf() ? references : 2 * references + Heap.array((long) elements.length * Integer.BYTES));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +12,12 @@ import java.util.TreeMap;
 import io.quarkiverse.kvs.runtime.store.Watch.Watched;
 
 /**
- * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under it.
+ * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under
+ * it; what memory it takes, anybody may ask.
  */
 final class Segment {
+
+    private static final VarHandle MEMORY = memoryHandle();
 
     final SegmentLock lock = new SegmentLock();
     /** One a database, each created with its first key. */
@@ -25,16 +30,54 @@ final class Segment {
     long hits;
     long misses;
     long expired;
+    long evicted;
     /** Changes since the server started. */
     long changes;
 
-    Segment(int databases) {
+    /** The bytes that all tables take, with their entries. */
+    private long memory;
+    private long unreported;
+    private final UsedMemory used;
+
+    /** @param used where to report what memory it takes */
+    Segment(int databases, UsedMemory used) {
         tables = new EntryTable[databases];
+        this.used = used;
     }
 
     EntryTable tableForWriting(int database) {
         EntryTable table = tables[database];
-        return table != null ? table : (tables[database] = new EntryTable());
+        if (table == null) {
+            table = new EntryTable();
+            tables[database] = table;
+            account(table.memory());
+        }
+        return table;
+    }
+
+    /** Notes that the tables take so many bytes more, or less. */
+    void account(long change) {
+        if (change != 0) {
+            MEMORY.setOpaque(this, memory + change);
+            unreported += change;
+            if (Math.abs(unreported) > UsedMemory.UNREPORTED) {
+                used.report(unreported);
+                unreported = 0;
+            }
+        }
+    }
+
+    /** The bytes that all tables take, with their entries. Needs no lock. */
+    long memory() {
+        return (long) MEMORY.getOpaque(this);
+    }
+
+    private static VarHandle memoryHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Segment.class, "memory", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     void addWatch(Watched watched) {

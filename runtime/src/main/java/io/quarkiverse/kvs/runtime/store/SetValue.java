@@ -162,6 +162,11 @@ public final class SetValue implements Value {
     }
 
     @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.SET;
     }

@@ -168,6 +168,11 @@ public final class SortedSetValue implements Value {
     }
 
     @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.ZSET;
     }

@@ -26,10 +26,12 @@ public final class Store {
     public static final long ALL = -1L;
 
     final Segment[] segments = new Segment[SEGMENTS];
+    private final UsedMemory used = new UsedMemory();
     private final int databases;
     private final AtomicLong tickets = new AtomicLong();
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
+    private volatile AccessFrequency frequency;
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
     };
 
@@ -40,7 +42,7 @@ public final class Store {
         }
         this.databases = databases;
         for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment(databases);
+            segments[i] = new Segment(databases, used);
         }
     }
 
@@ -126,6 +128,42 @@ public final class Store {
         events = classes;
     }
 
+    // Memory
+
+    /** The bytes that the data takes on the heap, with the tables it is in. Needs no lock. */
+    public long memory() {
+        long memory = 0;
+        for (Segment segment : segments) {
+            memory += segment.memory();
+        }
+        return memory;
+    }
+
+    /** The bytes that tables take, without the entries in them. Locks one segment after the other. */
+    public long tableMemory() {
+        return sum(segment -> {
+            long memory = 0;
+            for (EntryTable table : segment.tables) {
+                memory += table == null ? 0 : table.slotMemory();
+            }
+            return memory;
+        });
+    }
+
+    /** Whether the data takes more than so many bytes. Costs hardly anything as long as it is far from that. */
+    public boolean takesMoreThan(long bytes) {
+        return used.reported() > bytes - UsedMemory.SLACK && memory() > bytes;
+    }
+
+    /** Sets whether entries note how often they are used; null if they note when that was. */
+    public void frequency(AccessFrequency wanted) {
+        frequency = wanted;
+    }
+
+    AccessFrequency frequency() {
+        return frequency;
+    }
+
     boolean wants(EventClass type) {
         return (events & type.bit()) != 0;
     }
@@ -149,6 +187,11 @@ public final class Store {
         return sum(segment -> segment.expired);
     }
 
+    /** How many keys were removed because there was no more memory. */
+    public long evicted() {
+        return sum(segment -> segment.evicted);
+    }
+
     /** How many changes there were. */
     public long changes() {
         return sum(segment -> segment.changes);
@@ -161,6 +204,7 @@ public final class Store {
                 segment.hits = 0;
                 segment.misses = 0;
                 segment.expired = 0;
+                segment.evicted = 0;
             } finally {
                 segment.lock.unlock();
             }

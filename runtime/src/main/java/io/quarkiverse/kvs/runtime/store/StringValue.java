@@ -90,6 +90,11 @@ public final class StringValue implements Value {
     }
 
     @Override
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.STRING;
     }

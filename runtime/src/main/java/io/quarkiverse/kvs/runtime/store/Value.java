@@ -12,6 +12,9 @@ public interface Value {
     /** Redis's name for the way it is stored. */
     String encoding();
 
+    /** Whether there is nothing in it: no key holds such a collection for longer than a command takes. */
+    boolean isEmpty();
+
     /** The same content, independent of this one. */
     Value copy();
 

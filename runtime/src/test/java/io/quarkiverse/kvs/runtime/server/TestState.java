@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.runtime.server;
 
+import io.quarkiverse.kvs.runtime.command.MemoryBounds;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
@@ -13,7 +14,8 @@ final class TestState {
 
     static ServerState of(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds) {
         return new ServerState(new Store(16),
-                new Settings(new Settings.Initial(limits, maxClients, replyBacklog, timeoutSeconds, "", 16, "localhost", true)),
+                new Settings(new Settings.Initial(limits, maxClients, replyBacklog, timeoutSeconds, "", 16, "localhost", true,
+                        MemoryBounds.NONE)),
                 System::currentTimeMillis, System::nanoTime);
     }
 }
