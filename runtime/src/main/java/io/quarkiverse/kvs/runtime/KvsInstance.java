@@ -13,8 +13,11 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.runtime.command.CommandObserver;
+import io.quarkiverse.kvs.runtime.command.ServerMetrics;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.server.LimitedLog;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
@@ -30,6 +33,7 @@ public final class KvsInstance implements KvsServer {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
     private final Store store;
+    private final Observers observers = new Observers();
     private Settings.Initial initial;
     private String userName;
     private Collection<String> disabledCommands;
@@ -55,12 +59,35 @@ public final class KvsInstance implements KvsServer {
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
         next.userName(user);
         next.disable(disabled);
+        next.log(new LimitedLog(System::nanoTime));
         close();
         state = next;
         initial = settings;
         userName = user;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
+    }
+
+    /** What can be measured. */
+    public synchronized ServerMetrics metrics() {
+        return state.metrics();
+    }
+
+    /** Sets what measures commands; null for nothing. */
+    public synchronized void observeForMetrics(CommandObserver observer) {
+        observers.metrics(observer);
+        state.observer(observers.together());
+    }
+
+    /** Sets what traces commands; null for nothing. */
+    public synchronized void observeForTracing(CommandObserver observer) {
+        observers.tracing(observer);
+        state.observer(observers.together());
+    }
+
+    /** Sets from when on commands are slow, in microseconds; -1 for never. */
+    synchronized void slowLogThreshold(long micros) {
+        state.settings().slowLogThreshold(micros);
     }
 
     int databases() {
@@ -84,7 +111,6 @@ public final class KvsInstance implements KvsServer {
         state.control(listener);
         maintenance.listener(listener);
         doStart();
-        LOG.infof("Key/value server listening on %s:%d", config.host(), listener.port());
     }
 
     /** Stops for good, except that it can be configured again. */
@@ -100,15 +126,28 @@ public final class KvsInstance implements KvsServer {
     private void closeListener() {
         if (listener != null) {
             maintenance.listener(null);
+            boolean listened = listener.isListening();
             listener.close();
+            logStop(listened);
             listener = null;
         }
     }
 
     private void doStart() throws BindException {
         failed = true;
+        boolean listened = listener.isListening();
         listener.start();
         failed = false;
+        if (!listened) {
+            LOG.infof("Key/value server listening on %s:%d (%s, %d event %s)", listener.config().host(), listener.port(),
+                    listener.transport(), listener.eventLoopCount(), listener.eventLoopCount() == 1 ? "loop" : "loops");
+        }
+    }
+
+    private void logStop(boolean listened) {
+        if (listened) {
+            LOG.infof("Key/value server on %s:%d stopped", listener.config().host(), listener.port());
+        }
     }
 
     @Override
@@ -142,7 +181,9 @@ public final class KvsInstance implements KvsServer {
     public void stop() {
         refuseOnEventLoop();
         synchronized (this) {
+            boolean listened = listener.isListening();
             listener.stop();
+            logStop(listened);
         }
     }
 

@@ -58,6 +58,11 @@ public class KvsRecorder {
         }
     }
 
+    /** The data and the listener of the running application. */
+    public static KvsInstance running() {
+        return instance;
+    }
+
     /** How clients of Redis reach the server of the running application. */
     static URI clientUri() {
         return instance.clientUri();
@@ -99,6 +104,7 @@ public class KvsRecorder {
         }
         try {
             instance.configure(settings(kvs, devOrTest), kvs.username().orElse(""), disabled);
+            instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }

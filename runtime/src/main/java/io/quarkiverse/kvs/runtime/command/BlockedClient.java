@@ -34,6 +34,8 @@ public final class BlockedClient extends Waiter {
     final Attempt attempt;
     final Consumer<ReplyWriter> nothing;
     private final long timeoutMillis;
+    /** Null if nobody observes the command. */
+    final CommandObserver.Observation observation;
 
     /**
      * @param firstKey the argument that is the first of the keys; the others follow
@@ -52,6 +54,7 @@ public final class BlockedClient extends Waiter {
         this.timeoutMillis = timeoutMillis;
         this.attempt = attempt;
         this.nothing = nothing;
+        this.observation = c.observation();
     }
 
     /** How long to wait, in milliseconds, or 0 for ever. */

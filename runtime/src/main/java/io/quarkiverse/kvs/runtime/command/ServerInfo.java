@@ -129,7 +129,7 @@ final class ServerInfo {
 
     private static void memory(Section section, CommandContext c) {
         Runtime jvm = Runtime.getRuntime();
-        long used = jvm.totalMemory() - jvm.freeMemory();
+        long used = usedMemory();
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         section.add("used_memory", used)
@@ -146,6 +146,12 @@ final class ServerInfo {
                 .add("mem_fragmentation_ratio", "1.00")
                 .add("mem_allocator", "jvm")
                 .add("lazyfree_pending_objects", 0);
+    }
+
+    /** The bytes in use, in the whole process: what is there to be collected as garbage is part of it. */
+    static long usedMemory() {
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.totalMemory() - jvm.freeMemory();
     }
 
     private static String human(long bytes) {
@@ -173,7 +179,7 @@ final class ServerInfo {
                 .add("total_net_output_bytes", statistics.bytesOut.sum())
                 .add("rejected_connections", statistics.rejectedConnections.sum())
                 .add("expired_keys", server.store().expired())
-                .add("evicted_keys", 0)
+                .add("evicted_keys", statistics.evicted.sum())
                 .add("keyspace_hits", server.store().hits())
                 .add("keyspace_misses", server.store().misses())
                 .add("pubsub_channels", server.pubSub().channels())

@@ -46,6 +46,9 @@ public final class ServerState {
     private final CommandExecutor executor;
     private final SlowLog slowLog;
     private final Statistics statistics;
+    private final ServerMetrics metrics = new ServerMetrics(this);
+    private volatile ServerLog log = ServerLog.NONE;
+    private volatile CommandObserver observer;
     private final Set<Session> postponed = ConcurrentHashMap.newKeySet();
     private volatile Pause pause;
     private volatile Set<Command> disabledCommands = Set.of();
@@ -169,6 +172,29 @@ public final class ServerState {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    /** What can be measured. */
+    public ServerMetrics metrics() {
+        return metrics;
+    }
+
+    /** Sets who is told what clients do. */
+    public void log(ServerLog by) {
+        log = by;
+    }
+
+    public ServerLog log() {
+        return log;
+    }
+
+    /** Sets who watches commands; null for nobody. */
+    public void observer(CommandObserver by) {
+        observer = by;
+    }
+
+    CommandObserver observer() {
+        return observer;
     }
 
     /** Whether expired keys are removed though nobody asks for them. */

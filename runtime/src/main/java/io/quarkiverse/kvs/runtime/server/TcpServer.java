@@ -8,6 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -106,6 +107,17 @@ public final class TcpServer implements ServerControl {
 
     public boolean isListening() {
         return listening;
+    }
+
+    /** How many event loops serve connections, while it listens. */
+    public int eventLoopCount() {
+        return listeners.size();
+    }
+
+    /** How sockets are waited for: Java's {@code nio}, or {@code epoll}, {@code kqueue}, {@code io_uring}. */
+    public String transport() {
+        String group = ((VertxInternal) vertx).getEventLoopGroup().next().getClass().getSimpleName();
+        return group.replace("EventLoop", "").toLowerCase(Locale.ROOT);
     }
 
     /** The number of open connections. */
@@ -271,7 +283,7 @@ public final class TcpServer implements ServerControl {
         if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
             state.refused();
-            LOG.debugf("Refused the connection of %s: too many are open", channel.remoteAddress());
+            state.log().connectionRefused(ConnectionHandler.text(channel.remoteAddress()), state.settings().maxClients());
             channel.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY, CharsetUtil.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
             return;

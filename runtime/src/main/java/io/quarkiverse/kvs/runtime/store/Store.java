@@ -28,6 +28,9 @@ public final class Store {
     final Segment[] segments = new Segment[SEGMENTS];
     private final int databases;
     private final AtomicLong tickets = new AtomicLong();
+    private volatile long hitsBefore;
+    private volatile long missesBefore;
+    private volatile long expiredBefore;
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
@@ -134,18 +137,33 @@ public final class Store {
         return listener;
     }
 
-    /** How many lookups by reading commands found their key. */
+    /** How many lookups by reading commands found their key, since {@link #resetStatistics()}. */
     public long hits() {
+        return totalHits() - hitsBefore;
+    }
+
+    /** How many lookups by reading commands found their key, at all. */
+    public long totalHits() {
         return sum(segment -> segment.hits);
     }
 
-    /** How many lookups by reading commands found no key. */
+    /** How many lookups by reading commands found no key, since {@link #resetStatistics()}. */
     public long misses() {
+        return totalMisses() - missesBefore;
+    }
+
+    /** How many lookups by reading commands found no key, at all. */
+    public long totalMisses() {
         return sum(segment -> segment.misses);
     }
 
-    /** How many keys were removed because their time to live had run out. */
+    /** How many keys were removed because their time to live had run out, since {@link #resetStatistics()}. */
     public long expired() {
+        return totalExpired() - expiredBefore;
+    }
+
+    /** How many keys were removed because their time to live had run out, at all. */
+    public long totalExpired() {
         return sum(segment -> segment.expired);
     }
 
@@ -154,17 +172,11 @@ public final class Store {
         return sum(segment -> segment.changes);
     }
 
+    /** Lets what is counted start again from zero, except for the totals. */
     public void resetStatistics() {
-        for (Segment segment : segments) {
-            segment.lock.lock();
-            try {
-                segment.hits = 0;
-                segment.misses = 0;
-                segment.expired = 0;
-            } finally {
-                segment.lock.unlock();
-            }
-        }
+        hitsBefore = totalHits();
+        missesBefore = totalMisses();
+        expiredBefore = totalExpired();
     }
 
     /** Adds up something of all segments, locking one after the other. */
