@@ -51,6 +51,15 @@ class ServerMetricsTest {
     }
 
     @Test
+    void eachKeyIsLookedUpOnce() {
+        resp.line("SET a 1");
+        resp.line("LPUSH b 1");
+        assertThat(resp.line("MGET a b c")).isEqualTo("*3\r\n$1\r\n1\r\n$-1\r\n$-1\r\n");
+        assertThat(metrics.hits()).isEqualTo(2);
+        assertThat(metrics.misses()).isEqualTo(1);
+    }
+
+    @Test
     void theDatabases() {
         resp.line("SET a 1");
         resp.line("SELECT 3");
