@@ -41,6 +41,8 @@ public final class KvsInstance implements KvsServer {
     private Maintenance maintenance;
     private TcpServer listener;
     private boolean failed;
+    private ServerState slowLogState;
+    private long slowLogMicros;
 
     KvsInstance(int databases) {
         store = new Store(databases);
@@ -85,9 +87,16 @@ public final class KvsInstance implements KvsServer {
         state.observer(observers.together());
     }
 
-    /** Sets from when on commands are slow, in microseconds; -1 for never. */
+    /**
+     * Sets from when on commands are slow, in microseconds; -1 for never. What a client has set since is kept if nothing has
+     * changed.
+     */
     synchronized void slowLogThreshold(long micros) {
-        state.settings().slowLogThreshold(micros);
+        if (slowLogState != state || slowLogMicros != micros) {
+            state.settings().slowLogThreshold(micros);
+            slowLogState = state;
+            slowLogMicros = micros;
+        }
     }
 
     int databases() {
