@@ -25,6 +25,16 @@ public interface KvsBuildTimeConfig {
     HealthConfig health();
 
     /**
+     * The meters.
+     */
+    MetricsConfig metrics();
+
+    /**
+     * The spans.
+     */
+    TracingConfig tracing();
+
+    /**
      * The health check.
      */
     interface HealthConfig {
@@ -33,6 +43,30 @@ public interface KvsBuildTimeConfig {
          * Whether the server takes part in the readiness check, if the application has the `quarkus-smallrye-health` extension.
          */
         @WithDefault("true")
+        boolean enabled();
+    }
+
+    /**
+     * The meters.
+     */
+    interface MetricsConfig {
+
+        /**
+         * Whether the server is measured, if the application has a metrics extension, such as `quarkus-micrometer`.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /**
+     * The spans.
+     */
+    interface TracingConfig {
+
+        /**
+         * Whether every command has a span, if the application has the `quarkus-opentelemetry` extension.
+         */
+        @WithDefault("false")
         boolean enabled();
     }
 }

@@ -129,6 +129,26 @@ public interface KvsConfig {
     Optional<Set<String>> disabledCommands();
 
     /**
+     * The slow log.
+     */
+    SlowLogConfig slowLog();
+
+    /**
+     * The slow log.
+     */
+    interface SlowLogConfig {
+
+        /**
+         * From how long on a command is noted, for `SLOWLOG GET`, and in the application's log. With less than a millisecond,
+         * fast commands are timed, too, which costs a little; `0` notes every command, and a negative duration, such as `-1s`,
+         * none.
+         * It is what `CONFIG SET slowlog-log-slower-than` sets, in microseconds.
+         */
+        @WithDefault("10ms")
+        Duration threshold();
+    }
+
+    /**
      * What clients may ask for at most.
      */
     LimitsConfig limits();

@@ -13,8 +13,11 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.runtime.command.CommandObserver;
+import io.quarkiverse.kvs.runtime.command.ServerMetrics;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.server.LimitedLog;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
@@ -36,6 +39,7 @@ public final class KvsInstance implements KvsServer {
     private final Store store;
     private final OwnCertificates ownCertificates = new OwnCertificates();
     private TlsSource tlsSource;
+    private final Observers observers = new Observers();
     private Settings.Initial initial;
     private String userName;
     private Collection<String> disabledCommands;
@@ -43,6 +47,8 @@ public final class KvsInstance implements KvsServer {
     private Maintenance maintenance;
     private TcpServer listener;
     private boolean failed;
+    private ServerState slowLogState;
+    private long slowLogMicros;
 
     KvsInstance(int databases) {
         store = new Store(databases);
@@ -61,12 +67,42 @@ public final class KvsInstance implements KvsServer {
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
         next.userName(user);
         next.disable(disabled);
+        next.log(new LimitedLog(System::nanoTime));
         close();
         state = next;
         initial = settings;
         userName = user;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
+    }
+
+    /** What can be measured. */
+    public synchronized ServerMetrics metrics() {
+        return state.metrics();
+    }
+
+    /** Sets what measures commands; null for nothing. */
+    public synchronized void observeForMetrics(CommandObserver observer) {
+        observers.metrics(observer);
+        state.observer(observers.together());
+    }
+
+    /** Sets what traces commands; null for nothing. */
+    public synchronized void observeForTracing(CommandObserver observer) {
+        observers.tracing(observer);
+        state.observer(observers.together());
+    }
+
+    /**
+     * Sets from when on commands are slow, in microseconds; -1 for never. What a client has set since is kept if nothing has
+     * changed.
+     */
+    synchronized void slowLogThreshold(long micros) {
+        if (slowLogState != state || slowLogMicros != micros) {
+            state.settings().slowLogThreshold(micros);
+            slowLogState = state;
+            slowLogMicros = micros;
+        }
     }
 
     int databases() {
@@ -100,8 +136,6 @@ public final class KvsInstance implements KvsServer {
         state.control(listener);
         maintenance.listener(listener);
         doStart();
-        LOG.infof("Key/value server listening on %s:%d%s", config.host(), listener.port(),
-                config.tls() == null ? "" : ", with TLS");
     }
 
     /**
@@ -154,15 +188,29 @@ public final class KvsInstance implements KvsServer {
     private void closeListener() {
         if (listener != null) {
             maintenance.listener(null);
+            boolean listened = listener.isListening();
             listener.close();
+            logStop(listened);
             listener = null;
         }
     }
 
     private void doStart() throws BindException {
         failed = true;
+        boolean listened = listener.isListening();
         listener.start();
         failed = false;
+        if (!listened) {
+            LOG.infof("Key/value server listening on %s:%d (%s, %d event %s%s)", listener.config().host(), listener.port(),
+                    listener.transport(), listener.eventLoopCount(), listener.eventLoopCount() == 1 ? "loop" : "loops",
+                    listener.config().tls() == null ? "" : ", TLS");
+        }
+    }
+
+    private void logStop(boolean listened) {
+        if (listened) {
+            LOG.infof("Key/value server on %s:%d stopped", listener.config().host(), listener.port());
+        }
     }
 
     @Override
@@ -199,7 +247,9 @@ public final class KvsInstance implements KvsServer {
     public void stop() {
         refuseOnEventLoop();
         synchronized (this) {
+            boolean listened = listener.isListening();
             listener.stop();
+            logStop(listened);
         }
     }
 
@@ -222,7 +272,7 @@ public final class KvsInstance implements KvsServer {
         } else if (host.indexOf(':') >= 0) {
             host = "[" + host + "]";
         }
-        String scheme = listener.config().tls() == null ? "redis://" : "rediss://";
+        String scheme = listener == null || listener.config().tls() == null ? "redis://" : "rediss://";
         return URI.create(scheme + credentials + host + ":" + port());
     }
 

@@ -133,6 +133,7 @@ public class KvsRecorder {
         }
         try {
             instance.configure(settings(kvs, devOrTest), kvs.username().orElse(""), disabled);
+            instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }

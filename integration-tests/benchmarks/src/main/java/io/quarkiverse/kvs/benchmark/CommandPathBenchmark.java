@@ -46,7 +46,7 @@ public class CommandPathBenchmark {
             "ZADD zset 1 key" })
     public String command;
 
-    private final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
+    protected final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
             System::currentTimeMillis, System::nanoTime);
     private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
     private final Session session = state.inProcess(0);

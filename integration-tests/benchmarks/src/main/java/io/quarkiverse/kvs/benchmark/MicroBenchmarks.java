@@ -6,6 +6,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import io.quarkiverse.kvs.runtime.InProcessBenchmark;
+import io.quarkiverse.kvs.runtime.metrics.MeasuredCommandBenchmark;
 
 /** What needs no socket, with what it allocates. */
 public final class MicroBenchmarks {
@@ -17,6 +18,7 @@ public final class MicroBenchmarks {
         new Runner(new OptionsBuilder()
                 .include(CommandPathBenchmark.class.getSimpleName())
                 .include(InProcessBenchmark.class.getSimpleName())
+                .include(MeasuredCommandBenchmark.class.getSimpleName())
                 .addProfiler(GCProfiler.class)
                 .build()).run();
     }

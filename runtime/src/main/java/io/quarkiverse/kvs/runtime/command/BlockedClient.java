@@ -35,6 +35,8 @@ public final class BlockedClient extends Waiter {
     final Consumer<ReplyWriter> nothing;
     private final long timeoutMillis;
     private final long deadline;
+    /** Null if nobody observes the command. */
+    final CommandObserver.Observation observation;
 
     /**
      * @param firstKey the argument that is the first of the keys; the others follow
@@ -55,6 +57,7 @@ public final class BlockedClient extends Waiter {
                 : c.now() + timeoutMillis;
         this.attempt = attempt;
         this.nothing = nothing;
+        this.observation = c.observation();
     }
 
     /** How long to wait, in milliseconds, or 0 for ever. */

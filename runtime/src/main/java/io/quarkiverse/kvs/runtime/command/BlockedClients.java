@@ -71,6 +71,9 @@ final class BlockedClients {
         } finally {
             store.unlock(client.segments());
         }
+        if (waited && client.observation != null) {
+            client.observation.end(-1, null);
+        }
         if (waited && answer != null) {
             LateReply reply = lateReply(client);
             reply.writer().begin();
@@ -141,12 +144,13 @@ final class BlockedClients {
         context.keyspace().counting(false);
         ValueType type = context.keyspace().type(context.key(argument));
         context.command(client.command);
+        context.failure(null);
         long start = server.nanoTime();
         if (type == client.type && take(context, client, argument)) {
             release(client);
             reply.send();
             // What it took to serve it, not what it waited.
-            server.executor().took(context, client.command, server.nanoTime() - start);
+            server.executor().took(context, client.command, server.nanoTime() - start, client.observation);
         }
         return type != null;
     }
@@ -158,9 +162,9 @@ final class BlockedClients {
         try {
             return client.attempt.take(context, argument);
         } catch (CommandException e) {
-            fail(reply, mark, client, e.getMessage());
+            fail(context, mark, client, e.getMessage());
         } catch (WrongTypeException e) {
-            fail(reply, mark, client, "WRONGTYPE " + e.getMessage());
+            fail(context, mark, client, "WRONGTYPE " + e.getMessage());
         } catch (ReplyTooLargeException e) {
             // Only what is sent to a connection has a limit.
             client.session.connection().close();
@@ -172,9 +176,11 @@ final class BlockedClients {
         return client.session.lateReply(client.dialect, server.settings().maxReply(false));
     }
 
-    private void fail(ReplyWriter reply, long mark, BlockedClient client, String message) {
+    private void fail(CommandContext context, long mark, BlockedClient client, String message) {
+        ReplyWriter reply = context.reply();
         reply.rewind(mark);
         server.statistics().failed(client.command, message);
+        context.failure(message);
         reply.error(message);
     }
 }

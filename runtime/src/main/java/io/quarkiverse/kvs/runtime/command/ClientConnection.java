@@ -28,6 +28,11 @@ public interface ClientConnection {
     /** The client's address and port. */
     String remoteAddress();
 
+    /** The address and port of a session's client, or null for callers in the same process. */
+    static String addressOf(Session session) {
+        return session.connection() == null ? null : session.connection().remoteAddress();
+    }
+
     /** The address and port the client has connected to. */
     String localAddress();
 

@@ -94,12 +94,12 @@ public final class Command {
     }
 
     /** A number of its own, from 0 up to {@link #count()}. */
-    int number() {
+    public int number() {
         return number;
     }
 
     /** How many commands there are, subcommands included. */
-    static int count() {
+    public static int count() {
         return COUNT.get();
     }
 

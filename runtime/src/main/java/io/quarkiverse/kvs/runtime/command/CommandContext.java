@@ -52,6 +52,9 @@ public final class CommandContext {
     private final Bytes scratchView = new Bytes();
     private final LzfCompressor compressor = new LzfCompressor();
     private boolean executing;
+    /** Of the command that runs; null if nobody observes. */
+    private CommandObserver.Observation observation;
+    private String failure;
     private final Object[] near = new Object[VIEWS_KEPT];
     /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
     private int fetched;
@@ -125,6 +128,25 @@ public final class CommandContext {
         keyspace.begin();
         keyspace.counting(row.isReadOnly());
         keyspace.noTouch(session.isNoTouch());
+    }
+
+    CommandObserver.Observation observation() {
+        return observation;
+    }
+
+    /** Another command is observed from now on; it has not failed yet. */
+    void observation(CommandObserver.Observation of) {
+        observation = of;
+        failure = null;
+    }
+
+    /** What the command that runs has failed with, or null. To be asked only where the command is observed. */
+    String failure() {
+        return failure;
+    }
+
+    void failure(String message) {
+        failure = message;
     }
 
     /** The row of the command that runs. */

@@ -52,6 +52,8 @@ public final class CommandExecutor {
         if (command == null) {
             if (!line && isOfABrowser(context.argument(0))) {
                 // No reply, which a page might read.
+                server.log().protocolError(ClientConnection.addressOf(session),
+                        "HTTP instead of commands, perhaps by a web page");
                 ConnectionCommands.closeAfterReply(context);
                 return null;
             }
@@ -114,13 +116,30 @@ public final class CommandExecutor {
 
     /** Runs a command whose place has come, with its keys locked. */
     Pending call(CommandContext context, Command command) {
+        CommandObserver observer = server.observer();
+        if (observer == null) {
+            return call(context, command, server.slowLog().times(command, context.request()));
+        }
+        CommandObserver.Observation transaction = context.observation();
+        CommandObserver.Observation observation = observer.begin(command, context.session(), transaction);
+        context.observation(observation);
+        try {
+            return call(context, command, true);
+        } catch (RuntimeException e) {
+            observation.end(-1, e.getClass().getName());
+            throw e;
+        } finally {
+            context.observation(transaction);
+        }
+    }
+
+    private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
         server.statistics().called(command);
         boolean monitored = server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
         if (monitored && command != TransactionCommands.EXEC) {
             server.monitors().feed(context);
         }
-        boolean timed = server.slowLog().times(command, context.request());
         long start = timed ? server.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
@@ -151,7 +170,7 @@ public final class CommandExecutor {
         long nanos = server.nanoTime() - start
                 + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
         if (pending instanceof LongReply rest) {
-            return timed(rest, SlowLog.Call.of(context, command), nanos);
+            return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
         }
         if (!(pending instanceof Pending.Blocked)) {
             took(context, command, nanos);
@@ -160,22 +179,46 @@ public final class CommandExecutor {
     }
 
     /** Notes how long a command took. */
-    void took(CommandContext context, Command command, long nanos) {
+    private void took(CommandContext context, Command command, long nanos) {
+        took(context, command, nanos, context.observation());
+    }
+
+    /** @param observation null if nobody observes it */
+    void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
         server.statistics().took(command, nanos);
         if (server.slowLog().isSlow(command, nanos)) {
-            server.slowLog().add(SlowLog.Call.of(context, command), nanos);
+            slow(SlowLog.Call.of(context, command), nanos);
+        }
+        if (observation != null) {
+            observation.end(nanos, context.failure());
         }
     }
 
+    private void slow(SlowLog.Call call, long nanos) {
+        server.slowLog().add(call, nanos);
+        server.log().slowCommand(call.address().isEmpty() ? null : call.address(), call.command().fullName(), call.keys(),
+                nanos);
+    }
+
     /** What is left to do is part of what the command takes. */
-    private LongReply timed(LongReply rest, SlowLog.Call call, long before) {
+    private LongReply timed(LongReply rest, SlowLog.Call call, long before, CommandObserver.Observation observation) {
         return (reply, cancelled) -> {
             long start = server.nanoTime();
-            rest.write(reply, cancelled);
-            long nanos = before + server.nanoTime() - start;
-            server.statistics().took(call.command(), nanos);
-            if (server.slowLog().isSlow(call.command(), nanos)) {
-                server.slowLog().add(call, nanos);
+            String failure = null;
+            try {
+                rest.write(reply, cancelled);
+            } catch (RuntimeException e) {
+                failure = e.getClass().getName();
+                throw e;
+            } finally {
+                long nanos = before + server.nanoTime() - start;
+                server.statistics().took(call.command(), nanos);
+                if (server.slowLog().isSlow(call.command(), nanos)) {
+                    slow(call, nanos);
+                }
+                if (observation != null) {
+                    observation.end(nanos, failure);
+                }
             }
         };
     }
@@ -286,6 +329,7 @@ public final class CommandExecutor {
         reply.rewind(mark);
         context.takePending();
         server.statistics().failed(context.command(), message);
+        context.failure(message);
         reply.error(message);
     }
 
@@ -293,6 +337,10 @@ public final class CommandExecutor {
     private void reject(CommandContext context, Command command, String message) {
         Session session = context.session();
         server.statistics().rejected(command, message);
+        CommandObserver observer = server.observer();
+        if (observer != null) {
+            observer.rejected(command, session, message);
+        }
         if (command == TransactionCommands.EXEC) {
             session.endTransaction();
             context.keyspace().unwatch(session.watch());

@@ -94,6 +94,7 @@ final class ConnectionCommands {
         // Takes the same time wherever the first difference is.
         if (!open && !(server.isPasswordNeeded() && user.equals(expectedUser)
                 & MessageDigest.isEqual(expected, password.copy()))) {
+            server.log().authenticationFailed(ClientConnection.addressOf(c.session()));
             throw WRONG_PASSWORD;
         }
         c.session().authenticated(true);

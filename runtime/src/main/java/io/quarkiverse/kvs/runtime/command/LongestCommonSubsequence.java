@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.runtime.command;
 
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Bytes;
-import io.quarkiverse.kvs.runtime.store.ValueType;
+import io.quarkiverse.kvs.runtime.store.WrongTypeException;
 
 /** The command LCS: finds what two strings have in common with the table that textbooks have for it. */
 final class LongestCommonSubsequence {
@@ -40,12 +40,12 @@ final class LongestCommonSubsequence {
     }
 
     private static byte[] string(CommandContext c, int argument) {
-        ValueType type = c.keyspace().type(c.key(argument));
-        if (type != null && type != ValueType.STRING) {
+        try {
+            Bytes value = c.keyspace().getString(c.key(argument));
+            return value == null ? new byte[0] : value.copy();
+        } catch (WrongTypeException e) {
             throw new CommandException("ERR The specified keys must contain string values");
         }
-        Bytes value = c.keyspace().getString(c.key(argument));
-        return value == null ? new byte[0] : value.copy();
     }
 
     private void parseOptions(CommandContext c) {

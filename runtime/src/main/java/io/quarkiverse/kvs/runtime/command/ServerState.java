@@ -52,6 +52,9 @@ public final class ServerState {
     private final SlowLog slowLog;
     private final Statistics statistics;
     private final MaxMemory maxMemory;
+    private final ServerMetrics metrics = new ServerMetrics(this);
+    private volatile ServerLog log = ServerLog.NONE;
+    private volatile CommandObserver observer;
     private final Set<Session> postponed = ConcurrentHashMap.newKeySet();
     /** The clock of the system, unless a test has put another in its place. */
     private volatile LongSupplier clock;
@@ -241,6 +244,29 @@ public final class ServerState {
      */
     public void maintainMemory(long now, BooleanSupplier stop) {
         maxMemory.maintain(now, stop);
+    }
+
+    /** What can be measured. */
+    public ServerMetrics metrics() {
+        return metrics;
+    }
+
+    /** Sets who is told what clients do. */
+    public void log(ServerLog by) {
+        log = by;
+    }
+
+    public ServerLog log() {
+        return log;
+    }
+
+    /** Sets who watches commands; null for nobody. */
+    public void observer(CommandObserver by) {
+        observer = by;
+    }
+
+    CommandObserver observer() {
+        return observer;
     }
 
     /** Whether expired keys are removed though nobody asks for them. */

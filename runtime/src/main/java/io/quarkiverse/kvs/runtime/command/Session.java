@@ -83,7 +83,8 @@ public final class Session {
         return id;
     }
 
-    ClientConnection connection() {
+    /** Where the client is, or null for callers in the same process. */
+    public ClientConnection connection() {
         return connection;
     }
 
@@ -119,7 +120,8 @@ public final class Session {
         return createdAt;
     }
 
-    int database() {
+    /** The number of the database that the client has turned to. */
+    public int database() {
         return database;
     }
 

@@ -127,6 +127,15 @@ public final class Settings {
         port.value((long) number);
     }
 
+    /**
+     * Sets from when on commands are slow.
+     *
+     * @param micros in microseconds; -1 for never
+     */
+    public void slowLogThreshold(long micros) {
+        slowLogTime.value(micros);
+    }
+
     /** How many connections may be open. */
     public int maxClients() {
         return maxClients.value().intValue();

@@ -49,12 +49,14 @@ final class SlowLog {
     }
 
     /** A call, for when its request is gone. */
-    record Call(Command command, long now, List<byte[]> arguments, String address, String clientName) {
+    record Call(Command command, long now, List<byte[]> arguments, int keys, String address, String clientName) {
 
         static Call of(CommandContext context, Command command) {
             Session session = context.session();
             String address = session.connection() == null ? "" : session.connection().remoteAddress();
-            return new Call(command, context.now(), SlowLog.arguments(context), address, session.name());
+            int[] keys = { 0 };
+            command.findKeys(context.request(), (argument, flags) -> keys[0]++);
+            return new Call(command, context.now(), SlowLog.arguments(context), keys[0], address, session.name());
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** What INFO counts. Safe for use by many threads. */
@@ -17,27 +16,27 @@ final class Statistics {
 
     /** Of one command. */
     static final class OfCommand {
-        final LongAdder calls = new LongAdder();
-        final LongAdder nanos = new LongAdder();
-        final LongAdder rejected = new LongAdder();
-        final LongAdder failed = new LongAdder();
+        final Counter calls = new Counter();
+        final Counter nanos = new Counter();
+        final Counter rejected = new Counter();
+        final Counter failed = new Counter();
 
         void reset() {
-            for (LongAdder adder : new LongAdder[] { calls, nanos, rejected, failed }) {
-                adder.reset();
+            for (Counter counter : new Counter[] { calls, nanos, rejected, failed }) {
+                counter.reset();
             }
         }
     }
 
     /** By {@link Command#number()}. */
     private final OfCommand[] commands;
-    private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
-    final LongAdder connections = new LongAdder();
-    final LongAdder rejectedConnections = new LongAdder();
-    final LongAdder bytesIn = new LongAdder();
-    final LongAdder bytesOut = new LongAdder();
-    final LongAdder errorReplies = new LongAdder();
-    final LongAdder evictedClients = new LongAdder();
+    private final Map<String, Counter> errors = new ConcurrentHashMap<>();
+    final Counter connections = new Counter();
+    final Counter rejectedConnections = new Counter();
+    final Counter bytesIn = new Counter();
+    final Counter bytesOut = new Counter();
+    final Counter errorReplies = new Counter();
+    final Counter evictedClients = new Counter();
 
     Statistics() {
         List<Command> known = CommandTable.REDIS.commandsAndSubcommands();
@@ -76,9 +75,9 @@ final class Statistics {
         errorReplies.increment();
         int blank = message.indexOf(' ');
         String prefix = blank < 0 ? message : message.substring(0, blank);
-        LongAdder counted = errors.get(prefix);
+        Counter counted = errors.get(prefix);
         if (counted == null && errors.size() < MAX_ERRORS) {
-            counted = errors.computeIfAbsent(prefix, p -> new LongAdder());
+            counted = errors.computeIfAbsent(prefix, p -> new Counter());
         }
         if (counted != null) {
             counted.increment();
@@ -104,9 +103,9 @@ final class Statistics {
     void reset() {
         all().forEach(OfCommand::reset);
         errors.clear();
-        for (LongAdder adder : new LongAdder[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies,
+        for (Counter counter : new Counter[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies,
                 evictedClients }) {
-            adder.reset();
+            counter.reset();
         }
     }
 }

@@ -18,7 +18,6 @@ import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.LongDouble;
 import io.quarkiverse.kvs.runtime.store.StringEncoding;
 import io.quarkiverse.kvs.runtime.store.StringValue;
-import io.quarkiverse.kvs.runtime.store.ValueType;
 
 /** Commands on strings. */
 final class StringCommands {
@@ -303,8 +302,7 @@ final class StringCommands {
     static void mget(CommandContext c) {
         c.reply().array(c.count() - 1);
         for (int i = 1; i < c.count(); i++) {
-            boolean string = c.keyspace().type(c.key(i)) == ValueType.STRING;
-            answer(c, string ? c.keyspace().getString(c.key(i)) : null);
+            answer(c, c.keyspace().stringOrNull(c.key(i)));
         }
     }
 

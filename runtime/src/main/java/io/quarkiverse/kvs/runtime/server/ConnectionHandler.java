@@ -258,7 +258,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         return text(channel.channel().localAddress());
     }
 
-    private static String text(SocketAddress address) {
+    static String text(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return String.valueOf(address);
         }
@@ -436,7 +436,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         reply.begin();
         reply.error(decoder.error());
         if (result == CommandDecoder.Result.BROKEN) {
-            LOG.debugf("Closing the connection of %s: %s", channel.channel().remoteAddress(), decoder.error());
+            state.log().protocolError(remoteAddress(), decoder.error());
             send();
             endConnection();
         }
@@ -628,7 +628,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     /** Closes, with whatever waits to be sent. Safe to call from any thread. */
     void closeNow(String why) {
         if (!closing) {
-            LOG.infof("Closing the connection of %s: %s", channel.channel().remoteAddress(), why);
+            state.log().connectionClosed(remoteAddress(), why);
             close();
         }
     }

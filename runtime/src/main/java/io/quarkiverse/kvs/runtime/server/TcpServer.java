@@ -8,6 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -114,6 +115,17 @@ public final class TcpServer implements ServerControl {
 
     public boolean isListening() {
         return listening;
+    }
+
+    /** How many event loops serve connections, while it listens. */
+    public int eventLoopCount() {
+        return listeners.size();
+    }
+
+    /** How sockets are waited for: Java's {@code nio}, or {@code epoll}, {@code kqueue}, {@code io_uring}. */
+    public String transport() {
+        String group = ((VertxInternal) vertx).getEventLoopGroup().next().getClass().getSimpleName();
+        return group.replace("EventLoop", "").toLowerCase(Locale.ROOT);
     }
 
     /** The number of open connections. */
@@ -309,7 +321,7 @@ public final class TcpServer implements ServerControl {
             refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n", encryption != null);
         } else if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            LOG.debugf("Refused the connection of %s: too many are open", channel.remoteAddress());
+            state.log().connectionRefused(ConnectionHandler.text(channel.remoteAddress()), state.settings().maxClients());
             refuse(channel, TOO_MANY, encryption != null);
         } else if (encryption == null) {
             channel.config().setRecvByteBufAllocator(loop.readBuffer);

@@ -388,6 +388,13 @@ public final class Keyspace {
         replaceString(found, key, value, StringEncoding.AUTO, Entry.expireAt(table.elementAt(found)));
     }
 
+    /** The value of a string, or null where the key does not exist or holds something else. */
+    public Bytes stringOrNull(Key key) {
+        int slot = find(key);
+        Object entry = slot < 0 ? null : table.elementAt(slot);
+        return entry == null || Entry.type(entry) != ValueType.STRING ? null : Entry.showString(entry, value);
+    }
+
     /**
      * Sets a string, whatever the key held before.
      *

@@ -29,6 +29,10 @@ public final class Store {
     private final UsedMemory used = new UsedMemory();
     private final int databases;
     private final AtomicLong tickets = new AtomicLong();
+    private volatile long hitsBefore;
+    private volatile long missesBefore;
+    private volatile long expiredBefore;
+    private volatile long evictedBefore;
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
     private volatile AccessFrequency frequency;
@@ -172,23 +176,43 @@ public final class Store {
         return listener;
     }
 
-    /** How many lookups by reading commands found their key. */
+    /** How many lookups by reading commands found their key, since {@link #resetStatistics()}. */
     public long hits() {
+        return totalHits() - hitsBefore;
+    }
+
+    /** How many lookups by reading commands found their key, at all. */
+    public long totalHits() {
         return sum(segment -> segment.hits);
     }
 
-    /** How many lookups by reading commands found no key. */
+    /** How many lookups by reading commands found no key, since {@link #resetStatistics()}. */
     public long misses() {
+        return totalMisses() - missesBefore;
+    }
+
+    /** How many lookups by reading commands found no key, at all. */
+    public long totalMisses() {
         return sum(segment -> segment.misses);
     }
 
-    /** How many keys were removed because their time to live had run out. */
+    /** How many keys were removed because their time to live had run out, since {@link #resetStatistics()}. */
     public long expired() {
+        return totalExpired() - expiredBefore;
+    }
+
+    /** How many keys were removed because their time to live had run out, at all. */
+    public long totalExpired() {
         return sum(segment -> segment.expired);
     }
 
-    /** How many keys were removed because there was no more memory. */
+    /** How many keys were removed because there was no more memory, since {@link #resetStatistics()}. */
     public long evicted() {
+        return totalEvicted() - evictedBefore;
+    }
+
+    /** How many keys were removed because there was no more memory, at all. */
+    public long totalEvicted() {
         return sum(segment -> segment.evicted);
     }
 
@@ -197,18 +221,12 @@ public final class Store {
         return sum(segment -> segment.changes);
     }
 
+    /** Lets what is counted start again from zero, except for the totals. */
     public void resetStatistics() {
-        for (Segment segment : segments) {
-            segment.lock.lock();
-            try {
-                segment.hits = 0;
-                segment.misses = 0;
-                segment.expired = 0;
-                segment.evicted = 0;
-            } finally {
-                segment.lock.unlock();
-            }
-        }
+        hitsBefore = totalHits();
+        missesBefore = totalMisses();
+        expiredBefore = totalExpired();
+        evictedBefore = totalEvicted();
     }
 
     /** Adds up something of all segments, locking one after the other. */

@@ -1,0 +1,55 @@
+package io.quarkiverse.kvs.runtime.metrics;
+
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+import io.quarkiverse.kvs.runtime.command.ServerMetrics;
+
+/** The meters of the server and its data. They read what the server counts anyway, when somebody wants to know. */
+final class ServerMeters {
+
+    private static final String BYTES = "bytes";
+
+    private final Meters meters;
+    private final Supplier<ServerMetrics> server;
+
+    ServerMeters(Meters meters, Supplier<ServerMetrics> server) {
+        this.meters = meters;
+        this.server = server;
+    }
+
+    void register() {
+        counter("kvs.errors", "Errors answered", ServerMetrics::errorReplies);
+        counter("kvs.keyspace.hits", "Lookups that found their key", ServerMetrics::hits);
+        counter("kvs.keyspace.misses", "Lookups that found no key", ServerMetrics::misses);
+        counter("kvs.keys.expired", "Keys removed because their time to live had run out", ServerMetrics::expired);
+        counter("kvs.keys.evicted", "Keys removed to make room for others", ServerMetrics::evicted);
+        for (int i = 0, end = server.get().databases(); i < end; i++) {
+            int database = i;
+            String tag = Integer.toString(i);
+            meters.gauge("kvs.keys", null, "Keys", () -> server.get().keys(database), "database", tag);
+            meters.gauge("kvs.keys.expiring", null, "Keys with a time to live", () -> server.get().expiringKeys(database),
+                    "database", tag);
+        }
+        gauge("kvs.connections.active", null, "Open connections", ServerMetrics::connections);
+        gauge("kvs.connections.max", null, "Connections that may be open", ServerMetrics::maxConnections);
+        gauge("kvs.connections.blocked", null, "Connections that wait for others", ServerMetrics::blockedConnections);
+        counter("kvs.connections.accepted", "Accepted connections", ServerMetrics::acceptedConnections);
+        counter("kvs.connections.rejected", "Connections refused because too many were open",
+                ServerMetrics::rejectedConnections);
+        meters.counter("kvs.network.received", BYTES, "Bytes of requests", () -> server.get().bytesReceived());
+        meters.counter("kvs.network.sent", BYTES, "Bytes of replies and messages", () -> server.get().bytesSent());
+        gauge("kvs.pubsub.channels", null, "Channels with subscribers", ServerMetrics::channels);
+        gauge("kvs.pubsub.patterns", null, "Patterns with subscribers", ServerMetrics::patterns);
+        gauge("kvs.memory.used", BYTES, "Memory in use, as INFO tells it", ServerMetrics::usedMemory);
+        gauge("kvs.memory.max", BYTES, "Memory that may be in use; 0 if there is no limit", ServerMetrics::maxMemory);
+    }
+
+    private void counter(String name, String description, ToLongFunction<ServerMetrics> function) {
+        meters.counter(name, description, () -> function.applyAsLong(server.get()));
+    }
+
+    private void gauge(String name, String unit, String description, ToLongFunction<ServerMetrics> function) {
+        meters.gauge(name, unit, description, () -> function.applyAsLong(server.get()));
+    }
+}
