@@ -82,7 +82,7 @@ class CommandInterceptorTest {
         verdicts.put("exec", new CommandInterceptor.Fail("OOM no room"));
         client.call("MULTI");
         assertThat(client.call("SET", "a", "1")).isEqualTo("+QUEUED\r\n");
-        assertThat(client.call("EXEC")).isEqualTo("-EXECABORT Transaction discarded because of: no room\r\n");
+        assertThat(client.call("EXEC")).isEqualTo("-EXECABORT Transaction discarded because of: OOM no room\r\n");
         assertThat(client.call("GET", "a")).isEqualTo("$-1\r\n");
     }
 
