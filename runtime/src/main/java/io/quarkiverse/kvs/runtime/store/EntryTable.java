@@ -22,21 +22,39 @@ final class EntryTable extends OpenTable {
         return Entry.hasKey(entry, key);
     }
 
-    /** Adds the entry of a key that has none. */
-    void addEntry(long hash, Object entry, boolean expires) {
+    /**
+     * Adds the entry of a key that has none.
+     *
+     * @return by how many bytes the table and its entries have grown
+     */
+    long addEntry(long hash, Object entry, boolean expires) {
+        int before = capacity();
         add(hash, entry, expires);
-        entryMemory += Entry.size(entry);
+        return account(Entry.size(entry), before);
     }
 
-    /** Gives a key another entry. */
-    void replaceEntry(int slot, Object entry, boolean expires) {
-        entryMemory += Entry.size(entry) - Entry.size(elementAt(slot));
+    /**
+     * Gives a key another entry.
+     *
+     * @return by how many bytes the entries have grown
+     */
+    long replaceEntry(int slot, Object entry, boolean expires) {
+        long change = Entry.size(entry) - Entry.size(elementAt(slot));
         replaceAt(slot, entry, expires);
+        return account(change, capacity());
     }
 
-    void removeEntry(int slot) {
-        entryMemory -= Entry.size(elementAt(slot));
+    /** @return by how many bytes the table and its entries have grown, which is a negative number */
+    long removeEntry(int slot) {
+        long change = -Entry.size(elementAt(slot));
+        int before = capacity();
         removeAt(slot);
+        return account(change, before);
+    }
+
+    private long account(long entryChange, int capacityBefore) {
+        entryMemory += entryChange;
+        return capacity() == capacityBefore ? entryChange : entryChange + slotMemory() - slotMemory(capacityBefore);
     }
 
     /** Notes that the value of an entry has come to take so many bytes more, or less. */
@@ -51,7 +69,11 @@ final class EntryTable extends OpenTable {
 
     /** The bytes it takes on the heap without its entries. */
     long slotMemory() {
-        return OBJECT_MEMORY + Heap.array(capacity()) + Heap.array((long) Heap.REFERENCE * capacity());
+        return slotMemory(capacity());
+    }
+
+    private static long slotMemory(int capacity) {
+        return OBJECT_MEMORY + Heap.array(capacity) + Heap.array((long) Heap.REFERENCE * capacity);
     }
 
     /** How many of the entries have an expiry time. */

@@ -118,7 +118,9 @@ public final class Keyspace {
 
     /** The uses that follow are those of another command. */
     public void begin() {
-        used = null;
+        if (used != null) {
+            used = null;
+        }
     }
 
     /**
@@ -739,18 +741,14 @@ public final class Keyspace {
 
     private void removeAt(Segment segment, int slot) {
         leave(slot);
-        long before = table.memory();
-        table.removeEntry(slot);
-        segment.account(table.memory() - before);
+        segment.account(table.removeEntry(slot));
     }
 
     private void replaceAt(Key key, int slot, Object entry, boolean expires) {
         if (table.elementAt(slot) != entry) {
             leave(slot);
         }
-        long before = table.memory();
-        table.replaceEntry(slot, entry, expires);
-        segment(key).account(table.memory() - before);
+        segment(key).account(table.replaceEntry(slot, entry, expires));
     }
 
     /** Whatever is changed in place at a slot from now on does not belong to it any more. */
@@ -763,9 +761,7 @@ public final class Keyspace {
     private void add(Key key, Object entry, boolean expires) {
         Segment segment = segment(key);
         table = segment.tableForWriting(database);
-        long before = table.memory();
-        table.addEntry(key.hash(), entry, expires);
-        segment.account(table.memory() - before);
+        segment.account(table.addEntry(key.hash(), entry, expires));
         if (!segment.waiters.isEmpty()) {
             DatabaseKey added = new DatabaseKey(database, key.latin1());
             if (segment.waiters.containsKey(added)) {

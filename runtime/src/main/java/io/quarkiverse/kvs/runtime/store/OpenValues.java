@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.runtime.store;
 
-import java.util.Arrays;
-
 /**
  * The values that a command may be changing in place, with the bytes that they took when it got them: so that what has become
  * of them can be accounted when it is done, whatever it did.
@@ -10,19 +8,29 @@ import java.util.Arrays;
  */
 final class OpenValues {
 
-    /** A value in its table. */
+    /** A value in its table. New for every command: to write into old objects costs more than to make young ones. */
     private static final class Open {
-        Segment segment;
-        EntryTable table;
-        Value value;
+
+        final Segment segment;
+        final EntryTable table;
+        final Value value;
         /** The entry that has been made for it, or null if it was there before. */
-        Entry created;
-        long memory;
+        final Entry created;
+        final long memory;
+        Open next;
+
+        Open(Segment segment, EntryTable table, Value value, Entry created, Open next) {
+            this.segment = segment;
+            this.table = table;
+            this.value = value;
+            this.created = created;
+            this.memory = value.memory();
+            this.next = next;
+        }
 
         void settle() {
             long change = value.memory() - memory;
             if (change != 0) {
-                memory += change;
                 table.valueGrew(change);
                 segment.account(change);
             }
@@ -37,81 +45,55 @@ final class OpenValues {
             key.show(created.key);
             int slot = table.find(key);
             if (slot >= 0 && table.elementAt(slot) == created) {
-                long before = table.memory();
-                table.removeEntry(slot);
-                segment.account(table.memory() - before);
+                segment.account(table.removeEntry(slot));
             }
-        }
-
-        void forget() {
-            value = null;
-            table = null;
-            created = null;
         }
     }
 
-    private Open[] open = {};
-    private int size;
+    private Open first;
 
     boolean isEmpty() {
-        return size == 0;
+        return first == null;
     }
 
     /** Remembers what a value takes, unless that is remembered already. */
     void add(Segment segment, EntryTable table, Value value) {
-        if (indexOf(value) < 0) {
-            add(segment, table, value, null);
+        for (Open open = first; open != null; open = open.next) {
+            if (open.value == value) {
+                return;
+            }
         }
+        first = new Open(segment, table, value, null, first);
     }
 
     /** Remembers what a new, empty value takes. It is to be filled, or does not remain. */
     void addCreated(Segment segment, EntryTable table, Entry entry) {
-        add(segment, table, entry.value, entry);
-    }
-
-    private void add(Segment segment, EntryTable table, Value value, Entry created) {
-        if (size == open.length) {
-            open = Arrays.copyOf(open, Math.max(4, 2 * size));
-            for (int i = size; i < open.length; i++) {
-                open[i] = new Open();
-            }
-        }
-        Open added = open[size++];
-        added.segment = segment;
-        added.table = table;
-        added.value = value;
-        added.created = created;
-        added.memory = value.memory();
+        first = new Open(segment, table, entry.value, entry, first);
     }
 
     /** Accounts what the values have become, and forgets them. The caller holds the locks of their segments. */
     void close() {
-        for (int i = 0; i < size; i++) {
-            open[i].settle();
-            open[i].removeIfNeverFilled();
-            open[i].forget();
+        for (Open open = first; open != null; open = open.next) {
+            open.settle();
+            open.removeIfNeverFilled();
         }
-        size = 0;
+        first = null;
     }
 
     /** Accounts what a value has become, and forgets it: it leaves its table. */
     void leave(Value value) {
-        int i = indexOf(value);
-        if (i >= 0) {
-            Open left = open[i];
-            left.settle();
-            open[i] = open[--size];
-            open[size] = left;
-            left.forget();
-        }
-    }
-
-    private int indexOf(Value value) {
-        for (int i = 0; i < size; i++) {
-            if (open[i].value == value) {
-                return i;
+        Open before = null;
+        for (Open open = first; open != null; open = open.next) {
+            if (open.value == value) {
+                open.settle();
+                if (before == null) {
+                    first = open.next;
+                } else {
+                    before.next = open.next;
+                }
+                return;
             }
+            before = open;
         }
-        return -1;
     }
 }
