@@ -15,7 +15,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture().consideringOnlyDependenciesInLayers()
-            .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.health..", "..runtime.devmode..")
+            .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.health..", "..runtime.devmode..",
+                    "..runtime.devui..")
             .layer("server").definedBy("..runtime.server..")
             .layer("command").definedBy("..runtime.command..")
             .layer("protocol").definedBy("..runtime.protocol..")

@@ -63,12 +63,27 @@ public final class KvsInstance implements KvsServer {
         maintenance = new Maintenance(state);
     }
 
-    int databases() {
+    public int databases() {
         return store.databases();
+    }
+
+    /** What is common to all clients; another one when the configuration has changed. */
+    public synchronized ServerState server() {
+        return state;
     }
 
     synchronized KeyValueStore inProcess() {
         return new InProcessStore(state);
+    }
+
+    /** One database, for callers in the same process. */
+    public synchronized KeyValueStore inProcess(int database) {
+        return new InProcessStore(state, database, false);
+    }
+
+    /** One database to look at, without a trace, and not to change: see {@link ServerState#inProcess(long, int, boolean)}. */
+    public synchronized KeyValueStore unnoticed(int database) {
+        return new InProcessStore(state, database, true);
     }
 
     /**

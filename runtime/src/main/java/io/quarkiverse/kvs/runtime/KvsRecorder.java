@@ -58,6 +58,11 @@ public class KvsRecorder {
         }
     }
 
+    /** The data and the listener of the running application; null before it starts. */
+    public static KvsInstance running() {
+        return instance;
+    }
+
     /** How clients of Redis reach the server of the running application. */
     static URI clientUri() {
         return instance.clientUri();

@@ -77,6 +77,9 @@ public final class CommandExecutor {
     /** Runs a command whose place has come, with its keys locked. */
     Pending call(CommandContext context, Command command) {
         context.command(command);
+        if (context.session().isUnnoticed()) {
+            return callUnnoticed(context, command);
+        }
         server.statistics().called(command);
         boolean monitored = server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
         if (monitored && command != TransactionCommands.EXEC) {
@@ -114,6 +117,26 @@ public final class CommandExecutor {
         }
         if (!(pending instanceof Pending.Blocked)) {
             took(context, command, nanos);
+        }
+        return pending;
+    }
+
+    /** Runs a command that changes nothing for somebody whom nobody notices. */
+    private Pending callUnnoticed(CommandContext context, Command command) {
+        context.keyspace().counting(false);
+        ReplyWriter reply = context.reply();
+        long mark = reply.mark();
+        try {
+            runLocked(context, command);
+        } catch (CommandException e) {
+            fail(context, reply, mark, e.getMessage());
+        } catch (WrongTypeException e) {
+            fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
+        }
+        Pending pending = context.takePending();
+        if (pending instanceof LongReply rest) {
+            rest.write(reply, () -> false);
+            return null;
         }
         return pending;
     }
@@ -230,7 +253,9 @@ public final class CommandExecutor {
     private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
         reply.rewind(mark);
         context.takePending();
-        server.statistics().failed(context.command(), message);
+        if (!context.session().isUnnoticed()) {
+            server.statistics().failed(context.command(), message);
+        }
         reply.error(message);
     }
 

@@ -42,6 +42,7 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
+    private final boolean unnoticed;
     private volatile BlockedClient blocked;
     private ReplyMode replyMode = ReplyMode.ON;
 
@@ -64,11 +65,18 @@ public final class Session {
      * @param now milliseconds since 1970
      */
     public Session(long id, ClientConnection connection, boolean authenticated, long now) {
+        this(id, connection, authenticated, now, false);
+    }
+
+    /** @param unnoticed see {@link #isUnnoticed()} */
+    Session(long id, ClientConnection connection, boolean authenticated, long now, boolean unnoticed) {
         this.id = id;
         this.connection = connection;
         this.authenticated = authenticated;
         this.createdAt = now;
         this.lastRequestAt = now;
+        this.unnoticed = unnoticed;
+        this.noTouch = unnoticed;
     }
 
     public long id() {
@@ -175,6 +183,15 @@ public final class Session {
 
     void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /**
+     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of a key. For
+     * those
+     * who look at the data without being one of its users, and only with commands that change nothing.
+     */
+    boolean isUnnoticed() {
+        return unnoticed;
     }
 
     /** What the client waits for, or null. */

@@ -31,6 +31,7 @@ final class SlowLog {
 
     private final Settings settings;
     private final Deque<Slow> entries = new ArrayDeque<>();
+    private volatile boolean timeAll;
     private long nextId;
 
     SlowLog(Settings settings) {
@@ -40,7 +41,11 @@ final class SlowLog {
     /** Whether a command is to be timed. */
     boolean times(Command command) {
         long threshold = settings.slowLogTime.value();
-        return threshold >= 0 && (threshold < TIME_ALL_BELOW || !command.has(Flag.FAST));
+        return threshold >= 0 && (threshold < TIME_ALL_BELOW || timeAll || !command.has(Flag.FAST));
+    }
+
+    void timeAll(boolean yes) {
+        timeAll = yes;
     }
 
     /** A call, for when its request is gone. */
@@ -91,7 +96,7 @@ final class SlowLog {
             Bytes argument = context.argument(i);
             if (i == MAX_ARGUMENTS - 1 && context.count() > MAX_ARGUMENTS) {
                 arguments.add(("... (" + (context.count() - count + 1) + " more arguments)").getBytes(ISO_8859_1));
-            } else if (Secrets.isSecret(context, i)) {
+            } else if (Secrets.isSecret(context.request(), i)) {
                 arguments.add(Secrets.REDACTED.getBytes(ISO_8859_1));
             } else if (argument.length() > MAX_LENGTH) {
                 Bytes start = new Bytes().show(argument.array(), argument.offset(), MAX_LENGTH);

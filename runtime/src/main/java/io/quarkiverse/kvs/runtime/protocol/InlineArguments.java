@@ -7,7 +7,7 @@ import java.util.Arrays;
  * quotes, {@code \n \r \t \b \a}, {@code \xhh} and an escaped character stand for a byte; within single quotes,
  * {@code \'} for a quote. A closing quote ends the argument.
  */
-final class InlineArguments {
+public final class InlineArguments {
 
     private final byte[] line;
     private final int end;
@@ -27,7 +27,7 @@ final class InlineArguments {
      *
      * @return false if a quote is not closed, or closed in the midst of an argument
      */
-    static boolean split(byte[] array, int from, int to, Request request) {
+    public static boolean split(byte[] array, int from, int to, Request request) {
         InlineArguments arguments = new InlineArguments(array, from, to);
         while (arguments.skipBlanks()) {
             int start = arguments.size;
