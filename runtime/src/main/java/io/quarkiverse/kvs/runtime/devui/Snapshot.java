@@ -10,13 +10,15 @@ import java.util.Map;
  * What INFO tells at an instant. Counters are those of the server's whole life: two snapshots tell what was done between them.
  *
  * @param at milliseconds since 1970
+ * @param port where the server listens; 0 or less if it does not
  * @param uptime seconds
  * @param micros how long all commands together took
  * @param usedMemory bytes of the heap, the application's own included
  * @param maxMemory how large the heap may become, in bytes
  * @param commands the commands that were called most, first the one that was called most often
  */
-public record Snapshot(long at, long uptime, long clients, long blocked, long calls, long micros, long hits, long misses,
+public record Snapshot(long at, long port, long uptime, long clients, long blocked, long calls, long micros, long hits,
+        long misses,
         long expired, long evicted, long errors, long bytesIn, long bytesOut, long usedMemory, long maxMemory, long keys,
         List<Called> commands) {
 
@@ -50,7 +52,8 @@ public record Snapshot(long at, long uptime, long clients, long blocked, long ca
             }
         }
         commands.sort(Comparator.comparingLong(Called::calls).reversed().thenComparing(Called::name));
-        return new Snapshot(at, number(is, "uptime_in_seconds"), number(is, "connected_clients"), number(is, "blocked_clients"),
+        return new Snapshot(at, number(is, "tcp_port"), number(is, "uptime_in_seconds"), number(is, "connected_clients"),
+                number(is, "blocked_clients"),
                 number(is, "total_commands_processed"), micros, number(is, "keyspace_hits"), number(is, "keyspace_misses"),
                 number(is, "expired_keys"), number(is, "evicted_keys"), number(is, "total_error_replies"),
                 number(is, "total_net_input_bytes"), number(is, "total_net_output_bytes"), number(is, "used_memory"),
