@@ -68,9 +68,10 @@ public class KvsConsoleJsonRpcService {
                 .toList();
     }
 
-    @JsonRpcDescription("Runs a command on the key/value server, such as SET greeting \"hello world\" EX 60, and tells the reply")
-    public Outcome<Answer> execute(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("The command with its arguments, quoted as in redis-cli where needed") String command) {
+    @JsonRpcDescription("Runs a command on the key/value server, such as SET greeting \"hello world\" EX 60, quoted as in redis-cli "
+            + "where needed, and tells the reply. database: its number, 0 mostly")
+    public Outcome<Answer> execute(Integer database,
+            String command) {
         return Outcome.of(() -> {
             byte[] line = command.getBytes(UTF_8);
             if (line.length > MAX_LENGTH) {

@@ -16,6 +16,8 @@ import io.quarkus.runtime.annotations.JsonRpcDescription;
  */
 public class KvsKeysJsonRpcService {
 
+    /** Descriptions of parameters would replace that of the method, in Dev MCP of Quarkus 3.34. */
+    static final String KEY = ". database: its number, 0 mostly; key: bytes that are no text are \\xHH";
     private static final int MAX_KEYS = 1000;
 
     /** A database, and how many keys it has. */
@@ -37,12 +39,15 @@ public class KvsKeysJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Looks for keys of the key/value server, a page at a time, with type, length, bytes in memory and time to live")
-    public Outcome<KeySearch.Page> keys(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("A glob-style pattern such as user:*; empty for all keys") String pattern,
-            @JsonRpcDescription("string, hash, list, set or zset; empty for all types") String type,
-            @JsonRpcDescription("Where to go on: 0 at first, then what the last page told, until that is 0 again") String cursor,
-            @JsonRpcDescription("How many keys to find") Integer count) {
+    @JsonRpcDescription("Looks for keys of the key/value server, a page at a time; tells type, length, bytes in memory and time "
+            + "to live. database: its number, 0 mostly; pattern: glob-style such as user:*, empty for all keys; type: string, hash, "
+            + "list, set or zset, empty for all; cursor: 0 at first, then what the last page told, until that is 0 again; count: how "
+            + "many keys to find")
+    public Outcome<KeySearch.Page> keys(Integer database,
+            String pattern,
+            String type,
+            String cursor,
+            Integer count) {
         return Outcome.of(() -> {
             if (count < 1 || count > MAX_KEYS) {
                 throw new IllegalArgumentException("There may be 1 to " + MAX_KEYS + " keys on a page.");
@@ -52,23 +57,24 @@ public class KvsKeysJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Reads the value of a key of the key/value server; of a large one, a page at a time")
-    public Outcome<ValueReader.Page> value(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("The key; bytes that are no text are \\xHH") String key,
-            @JsonRpcDescription("Where to go on: 0 at first, then what the last page told, until that is 0 again") String cursor) {
+    @JsonRpcDescription("Reads the value of a key of the key/value server; of a large one, a page at a time. cursor: 0 at first, then "
+            + "what the last page told, until that is 0 again" + KEY)
+    public Outcome<ValueReader.Page> value(Integer database,
+            String key,
+            String cursor) {
         return Outcome.of(() -> new ValueReader(databases.look(database)).read(EscapedText.bytes(key), cursor));
     }
 
-    @JsonRpcDescription("Deletes a key of the key/value server")
-    public Outcome<Boolean> deleteKey(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("The key; bytes that are no text are \\xHH") String key) {
+    @JsonRpcDescription("Deletes a key of the key/value server" + KEY)
+    public Outcome<Boolean> deleteKey(Integer database,
+            String key) {
         return Outcome.of(() -> databases.change(database).delete(EscapedText.bytes(key)));
     }
 
-    @JsonRpcDescription("Gives a key of the key/value server another name, unless there is a key of that name")
-    public Outcome<Boolean> renameKey(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("The key; bytes that are no text are \\xHH") String key,
-            @JsonRpcDescription("The new name, likewise") String newKey) {
+    @JsonRpcDescription("Gives a key of the key/value server another name, unless there is a key of that name" + KEY)
+    public Outcome<Boolean> renameKey(Integer database,
+            String key,
+            String newKey) {
         return Outcome.of(() -> {
             byte[] from = EscapedText.bytes(key);
             databases.requireKey(database, from);
@@ -79,10 +85,10 @@ public class KvsKeysJsonRpcService {
         });
     }
 
-    @JsonRpcDescription("Sets when a key of the key/value server expires")
-    public Outcome<Boolean> expireKey(@JsonRpcDescription("The number of the database, 0 mostly") Integer database,
-            @JsonRpcDescription("The key; bytes that are no text are \\xHH") String key,
-            @JsonRpcDescription("In how many milliseconds; -1 for never") Long timeToLive) {
+    @JsonRpcDescription("Sets when a key of the key/value server expires: in how many milliseconds, or -1 for never" + KEY)
+    public Outcome<Boolean> expireKey(Integer database,
+            String key,
+            Long timeToLive) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             if (timeToLive == 0 || timeToLive < -1) {
@@ -99,7 +105,7 @@ public class KvsKeysJsonRpcService {
     }
 
     @JsonRpcDescription("Deletes all keys of a database of the key/value server")
-    public Outcome<Boolean> flushDatabase(@JsonRpcDescription("The number of the database, 0 mostly") Integer database) {
+    public Outcome<Boolean> flushDatabase(Integer database) {
         return Outcome.of(() -> {
             databases.change(database).execute("FLUSHDB");
             return true;

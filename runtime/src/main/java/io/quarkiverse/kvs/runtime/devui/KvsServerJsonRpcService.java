@@ -38,8 +38,8 @@ public class KvsServerJsonRpcService {
         return Connection.parse(databases.look(0).execute("CLIENT", "LIST").asString());
     }
 
-    @JsonRpcDescription("Closes a connection to the key/value server")
-    public Outcome<Boolean> closeConnection(@JsonRpcDescription("The number of the connection") Long id) {
+    @JsonRpcDescription("Closes a connection to the key/value server. id: the number of the connection")
+    public Outcome<Boolean> closeConnection(Long id) {
         return Outcome.of(() -> {
             byte[] number = Long.toString(id).getBytes(UTF_8);
             return databases.change(0).execute("CLIENT", "KILL".getBytes(UTF_8), "ID".getBytes(UTF_8), number).asLong() > 0;
@@ -73,9 +73,10 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells which commands clients have sent to the key/value server. It listens from the first call on, as long as it is called at least every ten seconds")
+    @JsonRpcDescription("Tells which commands clients send to the key/value server: it listens from the first call on, as long as it is "
+            + "called every ten seconds. after: the number of the last line that is known, 0 for all")
     public CommandLog.Page commandLog(
-            @JsonRpcDescription("The number of the last line that is known; 0 for all") Long after) {
+            Long after) {
         return log.since(after, databases.server().currentTimeMillis());
     }
 

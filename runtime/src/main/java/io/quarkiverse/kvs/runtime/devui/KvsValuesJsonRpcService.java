@@ -18,17 +18,18 @@ import io.quarkus.runtime.annotations.JsonRpcDescription;
  */
 public class KvsValuesJsonRpcService {
 
-    private static final String DATABASE = "The number of the database, 0 mostly";
-    private static final String KEY = "The key; bytes that are no text are \\xHH";
+    private static final String KEY = KvsKeysJsonRpcService.KEY;
     private static final byte[] ONE = utf8("1");
 
     private final Databases databases = new Databases();
 
-    @JsonRpcDescription("Creates a key of the key/value server, of any type, with its first element")
-    public Outcome<Boolean> createKey(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("string, hash, list, set or zset") String type,
-            @JsonRpcDescription("The first field of a hash or member of a set or a sorted set; empty for other types") String name,
-            @JsonRpcDescription("The string, the value of the field, the element of the list or the score; empty for a set") String value) {
+    @JsonRpcDescription("Creates a key of the key/value server with its first element. type: string, hash, list, set or zset; name: the "
+            + "field of a hash, or the member of a set or zset, empty for others; value: the string, the value of the field, the element "
+            + "of the list or the score, empty for a set" + KEY)
+    public Outcome<Boolean> createKey(Integer database, String key,
+            String type,
+            String name,
+            String value) {
         return Outcome.of(() -> {
             KeyValueStore store = databases.change(database);
             byte[] bytes = EscapedText.bytes(key);
@@ -49,9 +50,9 @@ public class KvsValuesJsonRpcService {
         });
     }
 
-    @JsonRpcDescription("Sets the value of a key of the key/value server that holds a string")
-    public Outcome<Boolean> setString(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The new value") String value) {
+    @JsonRpcDescription("Sets the value of a key of the key/value server that holds a string" + KEY)
+    public Outcome<Boolean> setString(Integer database, String key,
+            String value) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             if (!databases.look(database).execute("TYPE", bytes).asString().equals("string")) {
@@ -62,30 +63,31 @@ public class KvsValuesJsonRpcService {
         });
     }
 
-    @JsonRpcDescription("Sets a field of a hash of the key/value server")
-    public Outcome<Boolean> setField(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The field") String field, @JsonRpcDescription("Its new value") String value) {
+    @JsonRpcDescription("Sets a field of a hash of the key/value server" + KEY)
+    public Outcome<Boolean> setField(Integer database, String key,
+            String field, String value) {
         return change(database, key, "HSET", EscapedText.bytes(field), EscapedText.bytes(value));
     }
 
-    @JsonRpcDescription("Deletes a field of a hash of the key/value server")
-    public Outcome<Boolean> deleteField(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The field") String field) {
+    @JsonRpcDescription("Deletes a field of a hash of the key/value server" + KEY)
+    public Outcome<Boolean> deleteField(Integer database, String key,
+            String field) {
         return change(database, key, "HDEL", EscapedText.bytes(field));
     }
 
-    @JsonRpcDescription("Adds an element at an end of a list of the key/value server")
-    public Outcome<Boolean> addElement(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("Whether to add at the head, or at the tail") Boolean head,
-            @JsonRpcDescription("The element") String value) {
+    @JsonRpcDescription("Adds an element at the head or else at the tail of a list of the key/value server" + KEY)
+    public Outcome<Boolean> addElement(Integer database, String key,
+            Boolean head,
+            String value) {
         return change(database, key, head ? "LPUSH" : "RPUSH", EscapedText.bytes(value));
     }
 
-    @JsonRpcDescription("Replaces an element of a list of the key/value server")
-    public Outcome<Boolean> setElement(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The index, from 0 on") Long index,
-            @JsonRpcDescription("What is there, so that nothing else is replaced") String expected,
-            @JsonRpcDescription("The new element") String value) {
+    @JsonRpcDescription("Replaces an element of a list of the key/value server. index: from 0 on; expected: what is there, so that nothing "
+            + "else is replaced" + KEY)
+    public Outcome<Boolean> setElement(Integer database, String key,
+            Long index,
+            String expected,
+            String value) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             byte[] at = utf8(Long.toString(index));
@@ -97,10 +99,11 @@ public class KvsValuesJsonRpcService {
         });
     }
 
-    @JsonRpcDescription("Removes an element of a list of the key/value server")
-    public Outcome<Boolean> removeElement(@JsonRpcDescription(DATABASE) Integer database,
-            @JsonRpcDescription(KEY) String key, @JsonRpcDescription("The index, from 0 on") Long index,
-            @JsonRpcDescription("What is there, so that nothing else is removed") String expected) {
+    @JsonRpcDescription("Removes an element of a list of the key/value server. index: from 0 on; expected: what is there, so that nothing "
+            + "else is removed" + KEY)
+    public Outcome<Boolean> removeElement(Integer database,
+            String key, Long index,
+            String expected) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             byte[] at = utf8(Long.toString(index));
@@ -115,28 +118,29 @@ public class KvsValuesJsonRpcService {
         });
     }
 
-    @JsonRpcDescription("Adds a member to a set of the key/value server")
-    public Outcome<Boolean> addMember(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The member") String member) {
+    @JsonRpcDescription("Adds a member to a set of the key/value server" + KEY)
+    public Outcome<Boolean> addMember(Integer database, String key,
+            String member) {
         return change(database, key, "SADD", EscapedText.bytes(member));
     }
 
-    @JsonRpcDescription("Removes a member of a set of the key/value server")
-    public Outcome<Boolean> removeMember(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The member") String member) {
+    @JsonRpcDescription("Removes a member of a set of the key/value server" + KEY)
+    public Outcome<Boolean> removeMember(Integer database, String key,
+            String member) {
         return change(database, key, "SREM", EscapedText.bytes(member));
     }
 
-    @JsonRpcDescription("Sets the score of a member of a sorted set of the key/value server, or adds the member")
-    public Outcome<Boolean> setScore(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The member") String member,
-            @JsonRpcDescription("The score, such as 1.5 or -inf") String score) {
+    @JsonRpcDescription("Sets the score of a member of a sorted set of the key/value server, such as 1.5 or -inf, or adds the member"
+            + KEY)
+    public Outcome<Boolean> setScore(Integer database, String key,
+            String member,
+            String score) {
         return change(database, key, "ZADD", utf8(score.trim()), EscapedText.bytes(member));
     }
 
-    @JsonRpcDescription("Removes a member of a sorted set of the key/value server")
-    public Outcome<Boolean> removeScored(@JsonRpcDescription(DATABASE) Integer database, @JsonRpcDescription(KEY) String key,
-            @JsonRpcDescription("The member") String member) {
+    @JsonRpcDescription("Removes a member of a sorted set of the key/value server" + KEY)
+    public Outcome<Boolean> removeScored(Integer database, String key,
+            String member) {
         return change(database, key, "ZREM", EscapedText.bytes(member));
     }
 

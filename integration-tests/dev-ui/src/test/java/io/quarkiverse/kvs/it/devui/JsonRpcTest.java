@@ -321,6 +321,9 @@ class JsonRpcTest {
         assertThat(log(0).getJsonArray("lines")).isEmpty();
         APP.modifySourceFile(DevModeApp.class, source -> source.replace("\"one\"", "\"two\""));
         assertThat(DevMode.get("/version")).isEqualTo("two");
+        rpc.close();
+        // As pages do: the reload has closed the connection.
+        rpc = new JsonRpcClient();
 
         assertThat(names(keys(0, "", "", "0", 50))).containsExactly("kept");
         rpc.value("setString", Boolean.class, "database", 0, "key", "kept", "value", "2");
