@@ -175,6 +175,15 @@ export const shared = css`
         text-align: center;
         color: var(--lumo-secondary-text-color);
     }
+    vaadin-button vaadin-icon, vaadin-text-field vaadin-icon {
+        --vaadin-icon-size: 1em;
+        width: 1em;
+        height: 1em;
+        padding: 0;
+    }
+    vaadin-grid {
+        font-size: var(--lumo-font-size-s);
+    }
     .empty vaadin-icon {
         --vaadin-icon-size: 2em;
         width: 2em;

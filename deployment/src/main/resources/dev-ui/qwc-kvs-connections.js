@@ -115,19 +115,19 @@ export class QwcKvsConnections extends QwcHotReloadElement {
         const figure = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} flex-grow="0" text-align="end"
             ${columnBodyRenderer(connection => html`<span class="number">${value(connection)}</span>`, [])}></vaadin-grid-column>`;
         return html`<vaadin-grid theme="compact row-stripes no-border" .items=${this._connections} item-id-path="id">
-            ${figure('Id', '4.5em', connection => connection.id)}
-            ${text('Client', '11em', connection => html`<span class="mono">${connection.address}</span>`)}
-            ${text('Name', '8em', connection => connection.name || html`<span class="secondary">–</span>`)}
-            ${text('Library', '9em', connection => connection.library || html`<span class="secondary">–</span>`)}
-            ${text('Doing', '13em', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
+            ${figure('Id', '58.5px', connection => connection.id)}
+            ${text('Client', '143px', connection => html`<span class="mono">${connection.address}</span>`)}
+            ${text('Name', '104px', connection => connection.name || html`<span class="secondary">–</span>`)}
+            ${text('Library', '117px', connection => connection.library || html`<span class="secondary">–</span>`)}
+            ${text('Doing', '169px', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
                 <span class="dot"></span>${connection.doing}</span>`)}
-            ${text('Last command', '9em', connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
-            ${figure('db', '3.5em', connection => connection.database)}
-            ${figure('RESP', '4.5em', connection => connection.protocol)}
-            ${figure('Idle', '6em', connection => duration(connection.idle))}
-            ${figure('Age', '6em', connection => duration(connection.age))}
-            ${figure('Unread', '6em', connection => bytes(connection.output))}
-            <vaadin-grid-column width="4em" flex-grow="0" text-align="end"
+            ${text('Last command', '117px', connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
+            ${figure('db', '45.5px', connection => connection.database)}
+            ${figure('RESP', '58.5px', connection => connection.protocol)}
+            ${figure('Idle', '78px', connection => duration(connection.idle))}
+            ${figure('Age', '78px', connection => duration(connection.age))}
+            ${figure('Unread', '78px', connection => bytes(connection.output))}
+            <vaadin-grid-column width="52px" flex-grow="0" text-align="end" frozen-to-end
                 ${columnBodyRenderer(connection => html`<vaadin-button class="close" theme="icon small tertiary error"
                     title="Close this connection" aria-label="Close this connection"
                     @click=${() => { this._closing = connection; this._confirming = true; }}>

@@ -196,10 +196,11 @@ export class QwcKvsKeys extends QwcHotReloadElement {
     _renderToolbar() {
         const databases = this._databases.map(({ number: index, keys }) =>
             ({ label: 'db' + index + (keys > 0 ? ' (' + number(keys) + ')' : ''), value: String(index) }));
-        const types = [{ label: 'All types', value: '' },
+        const types = [{ label: 'All types', value: 'all' },
             ...Object.entries(TYPES).map(([value, { label }]) => ({ label, value }))];
         return html`<div class="toolbar">
-            <vaadin-select class="database" label="Database" .items=${databases} .value=${String(this._database)}
+            <vaadin-select class="database" label="Database" .items=${databases}
+                .value=${databases.length > 0 ? String(this._database) : ''}
                 @value-changed=${e => this._databaseChosen(e.detail.value)}></vaadin-select>
             <vaadin-text-field class="pattern" label="Search" placeholder="part of a key, or a pattern such as user:*"
                 clear-button-visible .value=${this._pattern}
@@ -207,8 +208,8 @@ export class QwcKvsKeys extends QwcHotReloadElement {
                 @keydown=${e => e.key === 'Enter' && this._searchAnew()}>
                 <vaadin-icon slot="prefix" icon="font-awesome-solid:magnifying-glass"></vaadin-icon>
             </vaadin-text-field>
-            <vaadin-select class="ofType" label="Type" .items=${types} .value=${this._type}
-                @value-changed=${e => this._typeChosen(e.detail.value)}></vaadin-select>
+            <vaadin-select class="ofType" label="Type" .items=${types} .value=${this._type || 'all'}
+                @value-changed=${e => this._typeChosen(e.detail.value === 'all' ? '' : e.detail.value)}></vaadin-select>
             <vaadin-button class="refresh" theme="icon" title="Look again" @click=${() => this._loadAll()}>
                 <vaadin-icon icon="font-awesome-solid:rotate"></vaadin-icon>
             </vaadin-button>
@@ -258,16 +259,16 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         return html`<vaadin-grid theme="compact row-stripes no-border" .items=${keys}
                 .selectedItems=${keys.filter(key => key.key === this._selected?.key)}
                 @active-item-changed=${e => e.detail.value && (this._selected = e.detail.value)}>
-                <vaadin-grid-column header="Type" width="7.5em" flex-grow="0"
+                <vaadin-grid-column header="Type" width="105px" flex-grow="0"
                     ${columnBodyRenderer(key => typeBadge(key.type), [])}></vaadin-grid-column>
-                <vaadin-grid-column header="Key" width="10em" resizable
+                <vaadin-grid-column header="Key" width="140px" resizable
                     ${columnBodyRenderer(key => html`<div class="key mono" title=${key.key}>${key.key}</div>`, [])}></vaadin-grid-column>
-                <vaadin-grid-column header="Length" width="6em" flex-grow="0" text-align="end"
+                <vaadin-grid-column header="Length" width="84px" flex-grow="0" text-align="end"
                     ${columnBodyRenderer(key => html`<span class="number"
                         title=${TYPES[key.type].elements}>${number(key.length)}</span>`, [])}></vaadin-grid-column>
-                <vaadin-grid-column header="Memory" width="6.5em" flex-grow="0" text-align="end"
+                <vaadin-grid-column header="Memory" width="91px" flex-grow="0" text-align="end"
                     ${columnBodyRenderer(key => html`<span class="number">${bytes(key.bytes)}</span>`, [])}></vaadin-grid-column>
-                <vaadin-grid-column header="Expires in" width="7em" flex-grow="0" text-align="end"
+                <vaadin-grid-column header="Expires in" width="98px" flex-grow="0" text-align="end"
                     ${columnBodyRenderer(key => html`<span class="number ${key.timeToLive < 0 ? 'secondary' : ''}">${
                         key.timeToLive < 0 ? 'never' : timeToLive(key.timeToLive)}</span>`, [])}></vaadin-grid-column>
             </vaadin-grid>

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * A headless Chromium that looks at the Dev UI.
  * <p>
  * Elements are found by a path of selectors, each of which is looked for inside the element before it; where an element has a
- * shadow tree, in that.
+ * shadow tree, first in that.
  */
 final class Browser implements AutoCloseable {
 
@@ -36,7 +37,7 @@ final class Browser implements AutoCloseable {
     private static final String FIND = """
             let element = document;
             for (const selector of arguments[0]) {
-                element = (element.shadowRoot ?? element).querySelector(selector);
+                element = element.shadowRoot?.querySelector(selector) ?? element.querySelector(selector);
                 if (!element) {
                     return null;
                 }
@@ -51,7 +52,7 @@ final class Browser implements AutoCloseable {
                 }
                 if (node.tagName === 'SLOT') {
                     const assigned = node.assignedNodes();
-                    return (assigned.length ? assigned : [...node.childNodes]).map(text).join(' ');
+                    return (assigned.length ? assigned : [...node.childNodes]).map(text).join('');
                 }
                 if (node.nodeType !== Node.ELEMENT_NODE || ['STYLE', 'SCRIPT'].includes(node.tagName)
                         || !node.checkVisibility({ visibilityProperty: true })) {
@@ -60,7 +61,7 @@ final class Browser implements AutoCloseable {
                 if (['INPUT', 'TEXTAREA'].includes(node.tagName)) {
                     return node.value;
                 }
-                return [...(node.shadowRoot ?? node).childNodes].map(text).join(' ');
+                return ' ' + [...(node.shadowRoot ?? node).childNodes].map(text).join('') + ' ';
             }
             return text(arguments[0]).replace(/\\s+/g, ' ').trim();
             """;
@@ -121,6 +122,20 @@ final class Browser implements AutoCloseable {
         });
     }
 
+    /** Clicks on what a script finds in an element, which is its first argument. */
+    void clickFound(String script, String[] path, Object... arguments) {
+        until("click on what " + script + " finds", () -> {
+            List<Object> all = new ArrayList<>(List.of(find(path)));
+            all.addAll(List.of(arguments));
+            WebElement found = (WebElement) script(script, all.toArray());
+            if (found == null) {
+                return null;
+            }
+            found.click();
+            return true;
+        });
+    }
+
     /** Types into a field, which is cleared before. */
     void type(String text, String... path) {
         WebElement field = find(path);
@@ -172,11 +187,16 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What went wrong in the page, as its console tells. */
+    /** What went wrong in our pages, as the browser's console tells, since this was last asked. */
     List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
-                .map(LogEntry::getMessage).filter(message -> !message.contains("favicon")).toList();
+                .map(LogEntry::getMessage).filter(message -> message.contains("Uncaught") || message.contains("kvs")).toList();
+    }
+
+    /** Leaves the page, so that it does not ask for an application that is going. */
+    void leave() {
+        driver.get("about:blank");
     }
 
     void size(int width, int height) {

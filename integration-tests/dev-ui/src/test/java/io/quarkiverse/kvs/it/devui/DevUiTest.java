@@ -55,7 +55,9 @@ class DevUiTest {
     @AfterEach
     void disconnect() {
         redis.close();
-        assertThat(browser.errors()).as("errors in the page").isEmpty();
+        List<String> errors = browser.errors();
+        browser.leave();
+        assertThat(errors).as("errors in the page").isEmpty();
     }
 
     @Test
@@ -75,8 +77,9 @@ class DevUiTest {
         ShopData.fill(redis);
         browser.click(KEYS, ".refresh");
 
-        String all = browser.textWith("user:1001", KEYS, "vaadin-grid");
-        assertThat(all).contains("hash", "list", "set", "sorted set", "string", "leaderboard:coffee", "queue:orders");
+        String all = browser.textWith("leaderboard:coffee", KEYS, "vaadin-grid");
+        assertThat(all).contains("Type", "Key", "Length", "Memory", "Expires in", "string", "list", "sorted set",
+                "active:today", "never");
         search("session");
         browser.textWith("Page 1: 8 of", KEYS, ".pager");
         assertThat(browser.text(KEYS, "vaadin-grid")).doesNotContain("user:1001");
@@ -97,15 +100,10 @@ class DevUiTest {
 
         // A field of a hash, which is then deleted
         select("user:1001", "ada@example.org");
-        browser.until("the field", () -> {
-            ((WebElement) browser.script(
-                    """
-                            const value = arguments[0];
-                            return [...value.shadowRoot.querySelectorAll('tr')].find(row => row.innerText.startsWith('email')).querySelector('.edit')
-                            """,
-                    browser.find(KEYS, VALUE))).click();
-            return true;
-        });
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('tr')].find(row => row.innerText.startsWith('email'))
+                    ?.querySelector('.edit')
+                """, new String[] { KEYS, VALUE });
         browser.type("ada@lovelace.example", KEYS, VALUE, ".editDialog .editValue", "textarea");
         browser.click(KEYS, VALUE, ".editDialog .apply");
         stored("ada@lovelace.example", "HGET", "user:1001", "email");
@@ -169,13 +167,10 @@ class DevUiTest {
         browser.textWith("Page 1: 5", KEYS, ".pager");
 
         browser.click(KEYS, ".database");
-        browser.until("the database", () -> {
-            ((WebElement) browser.script("""
-                    const items = [...arguments[0].shadowRoot.querySelectorAll('.database vaadin-select-item')];
-                    return items.find(item => item.innerText.startsWith('db2 '))
-                    """, browser.find(KEYS))).click();
-            return true;
-        });
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('.database vaadin-select-item')]
+                    .find(item => item.innerText.startsWith('db2 '))
+                """, new String[] { KEYS });
         browser.textWith("elsewhere", KEYS, "vaadin-grid");
 
         browser.click(KEYS, ".flush");
@@ -289,14 +284,9 @@ class DevUiTest {
 
     private static void openLog() {
         browser.click("qwc-footer", ".openIcon");
-        browser.until("the tab of the log", () -> {
-            ((WebElement) browser.script(
-                    """
-                            return [...arguments[0].shadowRoot.querySelectorAll('vaadin-tab')].find(tab => tab.innerText.includes('KVS'))
-                            """,
-                    browser.find("qwc-footer"))).click();
-            return true;
-        });
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('vaadin-tab')].find(tab => tab.innerText.includes('KVS'))
+                """, new String[] { "qwc-footer" });
     }
 
     private static void search(String pattern) {
@@ -307,14 +297,11 @@ class DevUiTest {
     /** Looks for a key, selects it, and waits for its value. */
     private static void select(String key, String... shown) {
         search(key);
-        browser.until(key, () -> {
-            ((WebElement) browser.script(
-                    """
-                            return [...arguments[0].shadowRoot.querySelectorAll('vaadin-grid .key')].find(cell => cell.innerText === arguments[1])
-                            """,
-                    browser.find(KEYS), key)).click();
-            return true;
-        });
+        browser.clickFound(
+                """
+                        return [...arguments[0].shadowRoot.querySelectorAll('vaadin-grid .key')].find(cell => cell.innerText === arguments[1])
+                        """,
+                new String[] { KEYS }, key);
         for (String text : shown) {
             browser.textWith(text, KEYS, VALUE);
         }
