@@ -65,13 +65,23 @@ export function number(value) {
     return value.toLocaleString('en');
 }
 
+/** Three digits or so: 62.6K. */
+export function short(value) {
+    return value.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
+}
+
+/** With one digit behind the point, if it is not 0. */
+export function decimal(value) {
+    return value.toLocaleString('en', { maximumFractionDigits: 1 });
+}
+
 export function bytes(value) {
     let unit = 0;
     while (value >= 1024 && unit < 4) {
         value /= 1024;
         unit++;
     }
-    return (unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)) + ' ' + ['B', 'KiB', 'MiB', 'GiB', 'TiB'][unit];
+    return (value >= 100 ? Math.round(value) : decimal(value)) + ' ' + ['B', 'KiB', 'MiB', 'GiB', 'TiB'][unit];
 }
 
 /** Two units of a time at most: 2d 3h. */
@@ -98,7 +108,7 @@ export function micros(value) {
     if (value >= 1_000_000) {
         return (value / 1_000_000).toFixed(2) + ' s';
     }
-    return value >= 1000 ? (value / 1000).toFixed(2) + ' ms' : (value >= 100 ? Math.round(value) : value.toFixed(1)) + ' µs';
+    return value >= 1000 ? (value / 1000).toFixed(2) + ' ms' : (value >= 100 ? Math.round(value) : decimal(value)) + ' µs';
 }
 
 /** Calls something now and then, as long as the page is looked at; never before the last call has come back. */

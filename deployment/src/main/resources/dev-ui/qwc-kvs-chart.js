@@ -97,7 +97,7 @@ export class QwcKvsChart extends LitElement {
                 axisLabel: { ...text, formatter: '{HH}:{mm}:{ss}', hideOverlap: true, showMaxLabel: false, showMinLabel: false }
             },
             yAxis: {
-                type: 'value', min: 0, splitNumber: 3,
+                type: 'value', min: 0, splitNumber: 3, interval: this.fixed ? this.top / 4 : undefined,
                 max: this.fixed ? this.top : ({ max }) => Math.max(this.top, max * 1.1),
                 axisLabel: { ...text, formatter: value => this.format(value), showMaxLabel: this.fixed },
                 splitLine: { lineStyle: { color: color('--lumo-contrast-10pct') } }

@@ -104,7 +104,6 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         _page: { state: true },
         _cursors: { state: true },
         _selected: { state: true },
-        _searching: { state: true },
         _newKey: { state: true },
         _flushing: { state: true }
     };
@@ -137,25 +136,22 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         return this._load();
     }
 
-    async _load() {
-        this._searching = true;
+    /** @param cursors where the pages up to the wanted one begin */
+    async _load(cursors = this._cursors) {
         const search = this._search = {};
         try {
             const databases = await call('databases');
             const page = await ask('keys', {
-                database: this._database, pattern: this._glob(), type: this._type, cursor: this._cursors.at(-1), count: PAGE
+                database: this._database, pattern: this._glob(), type: this._type, cursor: cursors.at(-1), count: PAGE
             });
             if (search === this._search) {
                 this._databases = databases;
                 this._page = page;
+                this._cursors = cursors;
                 this._selected = this._selected && (page.keys.find(key => key.key === this._selected.key) ?? this._selected);
             }
         } catch (error) {
             showError(error);
-        } finally {
-            if (search === this._search) {
-                this._searching = false;
-            }
         }
     }
 
@@ -166,18 +162,15 @@ export class QwcKvsKeys extends QwcHotReloadElement {
     }
 
     _searchAnew() {
-        this._cursors = ['0'];
-        return this._load();
+        return this._load(['0']);
     }
 
     _next() {
-        this._cursors = [...this._cursors, this._page.cursor];
-        this._load();
+        this._load([...this._cursors, this._page.cursor]);
     }
 
     _previous() {
-        this._cursors = this._cursors.slice(0, -1);
-        this._load();
+        this._load(this._cursors.slice(0, -1));
     }
 
     render() {
@@ -259,7 +252,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         return html`<vaadin-grid theme="compact row-stripes no-border" .items=${keys}
                 .selectedItems=${keys.filter(key => key.key === this._selected?.key)}
                 @active-item-changed=${e => e.detail.value && (this._selected = e.detail.value)}>
-                <vaadin-grid-column header="Type" width="105px" flex-grow="0"
+                <vaadin-grid-column header="Type" width="120px" flex-grow="0"
                     ${columnBodyRenderer(key => typeBadge(key.type), [])}></vaadin-grid-column>
                 <vaadin-grid-column header="Key" width="140px" resizable
                     ${columnBodyRenderer(key => html`<div class="key mono" title=${key.key}>${key.key}</div>`, [])}></vaadin-grid-column>

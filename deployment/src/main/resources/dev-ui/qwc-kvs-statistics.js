@@ -2,7 +2,7 @@ import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
 import '@vaadin/button';
 import '@vaadin/details';
 import '@vaadin/icon';
-import { bytes, call, duration, listen, micros, number, shared, showError } from './kvs-api.js';
+import { bytes, call, decimal, duration, listen, micros, number, shared, short, showError } from './kvs-api.js';
 import './qwc-kvs-chart.js';
 
 const SPAN = 180_000;
@@ -55,8 +55,13 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
         }
         .plots {
             display: grid;
-            grid-template-columns: repeat(auto-fit, minmax(24em, 1fr));
+            grid-template-columns: repeat(2, minmax(0, 1fr));
             gap: 14px;
+        }
+        @media (max-width: 900px) {
+            .plots {
+                grid-template-columns: minmax(0, 1fr);
+            }
         }
         .plot {
             padding: 8px 10px 4px;
@@ -183,21 +188,22 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
         const hitRate = this._rates((before, after) => this._share(after.hits - before.hits, after.misses - before.misses));
         const latency = this._rates((before, after) =>
             after.calls > before.calls ? (after.micros - before.micros) / (after.calls - before.calls) : null);
-        const heap = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory]);
+        // In MiB, so that the axis has round figures.
+        const heap = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory / 1_048_576]);
         const now = points => points.at(-1)?.[1];
         return html`<div class="tiles">
-                ${this._tile('Commands per second', this._rate(now(calls)), number(last.calls) + ' in all')}
+                ${this._tile('Commands per second', this._rate(now(calls)), short(last.calls) + ' in all')}
                 ${this._tile('Hit rate', this._percent(now(hitRate) ?? this._share(last.hits, last.misses)),
-                    number(last.hits) + ' hits, ' + number(last.misses) + ' misses')}
+                    short(last.hits) + ' hits, ' + short(last.misses) + ' misses')}
                 ${this._tile('Time per command', now(latency) == null ? '–' : micros(now(latency)), 'mean of the last second')}
                 ${this._tile('Memory', bytes(last.usedMemory), 'of ' + bytes(last.maxMemory) + ' of heap')}
-                ${this._tile('Keys', number(last.keys), number(last.expired) + ' expired, ' + number(last.evicted) + ' evicted')}
+                ${this._tile('Keys', number(last.keys), short(last.expired) + ' expired, ' + short(last.evicted) + ' evicted')}
                 ${this._tile('Connections', number(last.clients), last.blocked + ' waiting, up for ' + duration(last.uptime))}
             </div>
             <div class="plots">
                 ${this._plot('Commands per second', [{ name: 'commands', color: BLUE, points: calls }], value => this._rate(value), 10)}
                 ${this._plot('Hit rate', [{ name: 'hits', color: GREEN, points: hitRate }], value => this._percent(value), 100, true)}
-                ${this._plot('Memory (heap in use)', [{ name: 'heap', color: VIOLET, points: heap }], bytes, 1024 * 1024)}
+                ${this._plot('Memory (heap in use)', [{ name: 'heap', color: VIOLET, points: heap }], value => number(Math.round(value)) + ' MiB', 16)}
                 ${this._plot('Time per command', [{ name: 'mean', color: ORANGE, points: latency }], micros, 10)}
             </div>
             ${this._renderCommands(last.commands)}
@@ -243,11 +249,11 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
     }
 
     _percent(value) {
-        return value == null ? '–' : (value === 100 || value === 0 ? value : value.toFixed(1)) + ' %';
+        return value == null ? '–' : decimal(value) + ' %';
     }
 
     _rate(value) {
-        return value == null ? '–' : value >= 10 ? number(Math.round(value)) : String(Math.round(value * 10) / 10);
+        return value == null ? '–' : value >= 10 ? number(Math.round(value)) : decimal(value);
     }
 }
 customElements.define('qwc-kvs-statistics', QwcKvsStatistics);

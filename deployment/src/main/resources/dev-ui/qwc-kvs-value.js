@@ -12,24 +12,24 @@ import { ask, bytes, number, shared, showDone, showError, timeToLive, typeBadge,
 /** How the elements of each type are called and changed. */
 const COLLECTIONS = {
     hash: {
-        name: 'Field', value: 'Value', add: 'Add field',
+        name: 'Field', value: 'Value', add: 'Add field', one: 'field',
         set: (key, name, value) => ask('setField', { ...key, field: name, value }),
         remove: (key, element) => ask('deleteField', { ...key, field: element.name })
     },
     list: {
-        name: 'Index', value: 'Element', add: 'Add element',
+        name: 'Index', value: 'Element', add: 'Add element', one: 'element',
         set: (key, name, value, element) => element
             ? ask('setElement', { ...key, index: Number(name), expected: element.value, value })
             : ask('addElement', { ...key, head: name === 'head', value }),
         remove: (key, element) => ask('removeElement', { ...key, index: Number(element.name), expected: element.value })
     },
     set: {
-        name: 'Member', value: null, add: 'Add member',
+        name: 'Member', value: null, add: 'Add member', one: 'member',
         set: (key, name) => ask('addMember', { ...key, member: name }),
         remove: (key, element) => ask('removeMember', { ...key, member: element.name })
     },
     zset: {
-        name: 'Member', value: 'Score', add: 'Add member',
+        name: 'Member', value: 'Score', add: 'Add member', one: 'member',
         set: (key, name, value) => ask('setScore', { ...key, member: name, score: value }),
         remove: (key, element) => ask('removeScored', { ...key, member: element.name })
     }
@@ -263,7 +263,7 @@ export class QwcKvsValue extends LitElement {
                 ${typeBadge(type)}
                 <span class="name mono" title=${this.key}>${this.key}</span>
                 ${this._icon('again', 'rotate', 'Look again', () => this._load())}
-                ${this._icon('rename', 'i-cursor', 'Rename', () => this._edit = { kind: 'rename', name: this.key })}
+                ${this._icon('rename', 'pencil', 'Rename', () => this._edit = { kind: 'rename', name: this.key })}
                 ${this._icon('expire', 'clock', 'Set when it expires', () => this._edit = { kind: 'expire', name: left < 0 ? '' : String(Math.ceil(left / 1000)) })}
                 ${this._icon('delete', 'trash-can', 'Delete this key', () => this._askBefore(this.key, () => this._delete()), 'error')}
             </div>
@@ -341,7 +341,7 @@ export class QwcKvsValue extends LitElement {
 
     _renderEdit() {
         const edit = this._edit;
-        const titles = { rename: 'Rename', expire: 'Expiry', add: COLLECTIONS[this._value.type]?.add, set: 'Change' };
+        const titles = { rename: 'Rename', expire: 'Expiry', add: COLLECTIONS[this._value.type]?.add, set: 'Change ' + COLLECTIONS[this._value.type]?.one };
         return html`<vaadin-dialog class="editDialog" header-title=${edit ? titles[edit.kind] : ''} .opened=${edit !== null}
             @opened-changed=${e => { if (!e.detail.value) { this._edit = null; } }}
             ${dialogRenderer(() => this._renderForm(), [edit])}

@@ -45,7 +45,7 @@ final class ReplyText {
         } else if (reply instanceof Reply.Int number) {
             text.append("(integer) ").append(number.value());
         } else if (reply instanceof Reply.Decimal number) {
-            text.append("(double) ").append(number.value());
+            text.append("(double) ").append(ValueReader.number(number.value()));
         } else if (reply instanceof Reply.Bool bool) {
             text.append(bool.value() ? "(true)" : "(false)");
         } else if (reply instanceof Reply.Nil) {

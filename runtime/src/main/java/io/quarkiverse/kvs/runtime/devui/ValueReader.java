@@ -100,7 +100,7 @@ final class ValueReader {
         for (int i = 0; i < found.size(); i++) {
             if (scored) {
                 List<Reply> pair = found.get(i).asList();
-                elements.add(element(pair.get(0).asBytes(), utf8(score(pair.get(1).asDouble()))));
+                elements.add(element(pair.get(0).asBytes(), utf8(number(pair.get(1).asDouble()))));
             } else {
                 elements.add(element(utf8(Long.toString(from + i)), found.get(i).asBytes()));
             }
@@ -118,11 +118,11 @@ final class ValueReader {
     }
 
     /** As Redis writes it: 3 instead of 3.0. */
-    private static String score(double score) {
-        if (Double.isInfinite(score)) {
-            return score > 0 ? "inf" : "-inf";
+    static String number(double number) {
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
         }
-        return score == Math.rint(score) && Math.abs(score) < 1e17 ? Long.toString((long) score) : Double.toString(score);
+        return number == Math.rint(number) && Math.abs(number) < 1e17 ? Long.toString((long) number) : Double.toString(number);
     }
 
     private static byte[] utf8(String text) {

@@ -205,7 +205,7 @@ class DevUiTest {
         browser.textWith("db0>", CONSOLE, ".line");
 
         enter("FLUSHALL");
-        browser.textWith("Run FLUSHALL?", CONSOLE, "vaadin-confirm-dialog");
+        browser.textWith("Deletes the keys of all databases.", CONSOLE, "vaadin-confirm-dialog");
         assertThat(redis.call("DBSIZE")).isEqualTo(":1");
         browser.click(CONSOLE, "vaadin-confirm-dialog [slot=confirm-button]");
         stored(":0", "DBSIZE");
@@ -232,7 +232,10 @@ class DevUiTest {
         browser.textWith("No client is connected.", CONNECTIONS);
 
         try (RespSocket other = new RespSocket(DevMode.port())) {
-            browser.textWith("active", CONNECTIONS);
+            browser.until("somebody active", () -> {
+                other.call("PING");
+                return browser.text(CONNECTIONS).contains("active") ? true : null;
+            });
             browser.open("quarkus-kvs/statistics");
             browser.find(STATISTICS, "qwc-kvs-chart", "#plot svg");
             browser.until("traffic", () -> {
@@ -308,10 +311,9 @@ class DevUiTest {
     }
 
     private static void enter(String command) {
-        WebElement input = browser.find(CONSOLE, "input");
-        input.sendKeys(command, Keys.ENTER);
+        browser.find(CONSOLE, "input").sendKeys(command, Keys.ENTER);
         if (!command.equals("FLUSHALL")) {
-            browser.until("the reply to " + command, () -> input.getAttribute("value").isEmpty() ? true : null);
+            browser.until("the reply to " + command, () -> browser.text(CONSOLE, ".line input").isEmpty() ? true : null);
         }
     }
 

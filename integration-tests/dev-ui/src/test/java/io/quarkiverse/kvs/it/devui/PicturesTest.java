@@ -46,8 +46,8 @@ class PicturesTest {
             for (String theme : new String[] { "light", "dark" }) {
                 keys(browser, theme);
                 console(browser, theme);
-                page(browser, theme, "connections", 1280, 560, 3_000);
-                page(browser, theme, "statistics", 1280, 1080, theme.equals("light") ? 75_000 : 5_000);
+                page(browser, theme, "connections", 1280, 600, 3_000);
+                page(browser, theme, "statistics", 1280, 1120, theme.equals("light") ? 75_000 : 5_000);
                 log(browser, theme);
             }
         } finally {
@@ -61,8 +61,6 @@ class PicturesTest {
         browser.open("quarkus-kvs/" + page);
         browser.find("qwc-kvs-" + page);
         browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('" + theme + "'))");
-        // What the Dev UI tells about something else, such as a registry of extensions that it cannot reach.
-        browser.script("document.querySelectorAll('vaadin-notification').forEach(notification => notification.remove())");
         Browser.pause(1_500);
     }
 
@@ -94,6 +92,11 @@ class PicturesTest {
         browser.click("qwc-kvs-keys", "qwc-kvs-value", ".edit");
         Browser.pause(1_000);
         take(browser, theme, "keys-edit");
+        browser.click("qwc-kvs-keys", "qwc-kvs-value", ".editDialog vaadin-button[theme=tertiary]");
+        Browser.pause(1_000);
+        browser.click("qwc-kvs-keys", "qwc-kvs-value", ".delete");
+        Browser.pause(1_000);
+        take(browser, theme, "keys-delete");
     }
 
     private static void console(Browser browser, String theme) {
@@ -121,6 +124,9 @@ class PicturesTest {
     }
 
     private static void take(Browser browser, String theme, String name) {
+        // What the Dev UI tells about something else, such as a registry of extensions that it cannot reach.
+        browser.script(
+                "document.querySelectorAll('vaadin-notification, vaadin-notification-container').forEach(each => each.remove())");
         browser.screenshot(FOLDER.resolve("dev-ui-" + name + (theme.equals("light") ? "" : "-dark") + ".png"));
     }
 
