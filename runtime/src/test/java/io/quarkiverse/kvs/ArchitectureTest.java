@@ -18,7 +18,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.health..", "..runtime.devmode..",
-                    "..runtime.metrics..", "..runtime.tracing..")
+                    "..runtime.devui..", "..runtime.metrics..", "..runtime.tracing..")
             .layer("server").definedBy("..runtime.server..")
             .layer("command").definedBy("..runtime.command..")
             .layer("protocol").definedBy("..runtime.protocol..")

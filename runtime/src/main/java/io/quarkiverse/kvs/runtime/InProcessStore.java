@@ -46,11 +46,18 @@ final class InProcessStore implements KeyValueStore {
     private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
 
     private final ServerState server;
+    private final int database;
     private final Callers callers;
 
     InProcessStore(ServerState server) {
+        this(server, 0, false);
+    }
+
+    /** @param unnoticed see {@link ServerState#inProcess(long, int, boolean)} */
+    InProcessStore(ServerState server, int database, boolean unnoticed) {
         this.server = server;
-        this.callers = new Callers(server);
+        this.database = database;
+        this.callers = new Callers(server, database, unnoticed);
     }
 
     Callers callers() {
@@ -202,6 +209,7 @@ final class InProcessStore implements KeyValueStore {
 
     KeyspaceWalk walk() {
         Keyspace keyspace = new Keyspace(server.store());
+        keyspace.select(database);
         keyspace.at(server.currentTimeMillis());
         return keyspace.walk();
     }
@@ -226,15 +234,19 @@ final class InProcessStore implements KeyValueStore {
         private static final int KEPT = 64;
 
         private final ServerState server;
+        private final int database;
+        private final boolean unnoticed;
         private final AtomicReferenceArray<Caller> kept = new AtomicReferenceArray<>(KEPT);
 
-        Callers(ServerState server) {
+        Callers(ServerState server, int database, boolean unnoticed) {
             this.server = server;
+            this.database = database;
+            this.unnoticed = unnoticed;
         }
 
         Caller take() {
             Caller caller = kept.getAndSet(place(), null);
-            return caller != null ? caller : new Caller(server);
+            return caller != null ? caller : new Caller(server, database, unnoticed);
         }
 
         void giveBack(Caller caller) {
@@ -255,10 +267,10 @@ final class InProcessStore implements KeyValueStore {
             private final ReplyBuilder reply = new ReplyBuilder();
             private final Session session;
 
-            Caller(ServerState server) {
+            Caller(ServerState server, int database, boolean unnoticed) {
                 this.server = server;
                 context = new CommandContext(server, new SplittableRandom());
-                session = server.inProcess(server.currentTimeMillis());
+                session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
             }
 
             /**

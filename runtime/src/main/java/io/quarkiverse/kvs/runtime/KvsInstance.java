@@ -105,7 +105,7 @@ public final class KvsInstance implements KvsServer {
         }
     }
 
-    int databases() {
+    public int databases() {
         return store.databases();
     }
 
@@ -121,6 +121,16 @@ public final class KvsInstance implements KvsServer {
 
     synchronized ReactiveStore reactive() {
         return new ReactiveStore(state);
+    }
+
+    /** One database, for callers in the same process. */
+    public synchronized KeyValueStore inProcess(int database) {
+        return new InProcessStore(state, database, false);
+    }
+
+    /** One database to look at, without a trace, and not to change: see {@link ServerState#inProcess(long, int, boolean)}. */
+    public synchronized KeyValueStore unnoticed(int database) {
+        return new InProcessStore(state, database, true);
     }
 
     /**

@@ -116,6 +116,9 @@ public final class CommandExecutor {
 
     /** Runs a command whose place has come, with its keys locked. */
     Pending call(CommandContext context, Command command) {
+        if (context.session().isUnnoticed()) {
+            return call(context, command, false);
+        }
         CommandObserver observer = server.observer();
         if (observer == null) {
             return call(context, command, server.slowLog().times(command, context.request()));
@@ -135,8 +138,13 @@ public final class CommandExecutor {
 
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
-        server.statistics().called(command);
-        boolean monitored = server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
+        boolean noticed = !context.session().isUnnoticed();
+        if (noticed) {
+            server.statistics().called(command);
+        } else {
+            context.keyspace().counting(false);
+        }
+        boolean monitored = noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
         if (monitored && command != TransactionCommands.EXEC) {
             server.monitors().feed(context);
         }
@@ -328,7 +336,9 @@ public final class CommandExecutor {
     private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
         reply.rewind(mark);
         context.takePending();
-        server.statistics().failed(context.command(), message);
+        if (!context.session().isUnnoticed()) {
+            server.statistics().failed(context.command(), message);
+        }
         context.failure(message);
         reply.error(message);
     }

@@ -7,13 +7,14 @@ import java.util.concurrent.CopyOnWriteArraySet;
 
 import io.quarkiverse.kvs.runtime.store.Bytes;
 
-/** The clients that MONITOR what others do. Safe for use by many threads. */
+/** The clients that MONITOR what others do, and listeners in the same process. Safe for use by many threads. */
 final class Monitors {
 
     private final Set<Session> sessions = new CopyOnWriteArraySet<>();
+    private final Set<MonitorListener> listeners = new CopyOnWriteArraySet<>();
 
     boolean isEmpty() {
-        return sessions.isEmpty();
+        return sessions.isEmpty() && listeners.isEmpty();
     }
 
     void add(Session session) {
@@ -26,16 +27,34 @@ final class Monitors {
         sessions.remove(session);
     }
 
+    void add(MonitorListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(MonitorListener listener) {
+        listeners.remove(listener);
+    }
+
     /** Tells them what is about to be done. */
     void feed(CommandContext context) {
         Session session = context.session();
         String address = session.connection() == null ? "in-process" : session.connection().remoteAddress();
+        if (!listeners.isEmpty()) {
+            String command = CommandText.of(context.request());
+            listeners.forEach(listener -> listener.executed(context.now(), session.database(), address, command));
+        }
+        if (!sessions.isEmpty()) {
+            feedSessions(context, session, address);
+        }
+    }
+
+    private void feedSessions(CommandContext context, Session session, String address) {
         long now = context.now();
         StringBuilder line = new StringBuilder().append('+').append(now / 1000).append('.')
                 .append(String.format("%06d", now % 1000 * 1000)).append(" [").append(session.database()).append(' ')
                 .append(address).append(']');
         for (int i = 0; i < context.count(); i++) {
-            if (Secrets.isSecret(context, i)) {
+            if (Secrets.isSecret(context.request(), i)) {
                 line.append(" \"").append(Secrets.REDACTED).append('"');
             } else {
                 appendQuoted(line.append(' '), context.argument(i));

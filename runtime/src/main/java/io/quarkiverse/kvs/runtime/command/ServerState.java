@@ -316,7 +316,34 @@ public final class ServerState {
 
     /** A session for callers in the same process. */
     public Session inProcess(long now) {
-        return new Session(nextSessionId.incrementAndGet(), null, clientMemory(), true, now);
+        return inProcess(now, 0, false);
+    }
+
+    /**
+     * A session for callers in the same process.
+     *
+     * @param unnoticed whether what they do, which then is to change nothing, leaves no trace in what the server counts, times
+     *        and
+     *        shows to monitors
+     */
+    public Session inProcess(long now, int database, boolean unnoticed) {
+        Session session = new Session(nextSessionId.incrementAndGet(), null, clientMemory(), true, now, unnoticed);
+        session.database(database);
+        return session;
+    }
+
+    /** Tells a listener about every command from now on, until {@link #unmonitor}. */
+    public void monitor(MonitorListener listener) {
+        monitors.add(listener);
+    }
+
+    public void unmonitor(MonitorListener listener) {
+        monitors.remove(listener);
+    }
+
+    /** Sets whether every command is timed, fast ones too, while somebody looks at what commands take. */
+    public void timeAll(boolean yes) {
+        slowLog.timeAll(yes);
     }
 
     /** A connection was refused because there are too many. */

@@ -46,6 +46,7 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
+    private final boolean unnoticed;
     private volatile BlockedClient blocked;
     private ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
@@ -71,12 +72,19 @@ public final class Session {
      * @param now milliseconds since 1970
      */
     Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
+        this(id, connection, memory, authenticated, now, false);
+    }
+
+    /** @param unnoticed see {@link #isUnnoticed()} */
+    Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now, boolean unnoticed) {
         this.memory = memory;
         this.id = id;
         this.connection = connection;
         this.authenticated = authenticated;
         this.createdAt = now;
         this.lastRequestAt = now;
+        this.unnoticed = unnoticed;
+        this.noTouch = unnoticed;
     }
 
     public long id() {
@@ -218,6 +226,15 @@ public final class Session {
 
     void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /**
+     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of a key. For
+     * those
+     * who look at the data without being one of its users, and only with commands that change nothing.
+     */
+    boolean isUnnoticed() {
+        return unnoticed;
     }
 
     /** What the client waits for, or null. */

@@ -34,6 +34,7 @@ final class SlowLog {
 
     private final Settings settings;
     private final Deque<Slow> entries = new ArrayDeque<>();
+    private volatile boolean timeAll;
     private long nextId;
 
     SlowLog(Settings settings) {
@@ -44,8 +45,13 @@ final class SlowLog {
     boolean times(Command command, Request request) {
         long threshold = settings.slowLogTime.value();
         return threshold >= 0
-                && (threshold < TIME_ALL_BELOW || !(command.has(Flag.FAST) || command.has(Flag.AS_LONG_AS_REQUEST))
+                && (threshold < TIME_ALL_BELOW || timeAll
+                        || !(command.has(Flag.FAST) || command.has(Flag.AS_LONG_AS_REQUEST))
                         || request.length() > TIME_REQUESTS_ABOVE);
+    }
+
+    void timeAll(boolean yes) {
+        timeAll = yes;
     }
 
     /** A call, for when its request is gone. */
@@ -98,7 +104,7 @@ final class SlowLog {
             Bytes argument = context.argument(i);
             if (i == MAX_ARGUMENTS - 1 && context.count() > MAX_ARGUMENTS) {
                 arguments.add(("... (" + (context.count() - count + 1) + " more arguments)").getBytes(ISO_8859_1));
-            } else if (Secrets.isSecret(context, i)) {
+            } else if (Secrets.isSecret(context.request(), i)) {
                 arguments.add(Secrets.REDACTED.getBytes(ISO_8859_1));
             } else if (argument.length() > MAX_LENGTH) {
                 Bytes start = new Bytes().show(argument.array(), argument.offset(), MAX_LENGTH);

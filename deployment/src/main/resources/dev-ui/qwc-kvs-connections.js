@@ -1,0 +1,148 @@
+import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import '@vaadin/button';
+import '@vaadin/confirm-dialog';
+import '@vaadin/grid';
+import '@vaadin/icon';
+import { ask, bytes, call, duration, Poll, shared, showDone, showError } from './kvs-api.js';
+
+/**
+ * The connections, live, with what each is doing.
+ */
+export class QwcKvsConnections extends QwcHotReloadElement {
+
+    static styles = [shared, css`
+        :host {
+            display: flex;
+            flex-direction: column;
+            gap: 12px;
+            height: 100%;
+            box-sizing: border-box;
+            padding: 0 16px 4px;
+        }
+        .list {
+            flex: 1;
+            min-height: 0;
+            overflow: hidden;
+            display: flex;
+            flex-direction: column;
+        }
+        vaadin-grid {
+            flex: 1;
+            min-height: 0;
+            --vaadin-grid-border-width: 0;
+        }
+        .list .empty {
+            flex: 1;
+        }
+        .doing {
+            display: inline-flex;
+            align-items: center;
+            gap: 0.6em;
+        }
+        .dot {
+            width: 0.6em;
+            height: 0.6em;
+            border-radius: 50%;
+            background: var(--lumo-contrast-30pct);
+        }
+        .active .dot {
+            background: var(--lumo-success-color);
+        }
+        .waits .dot, .transaction .dot {
+            background: var(--lumo-warning-color, orange);
+        }
+        .listens .dot, .monitors .dot {
+            background: var(--lumo-primary-color);
+        }
+        vaadin-button {
+            margin: 0;
+        }
+    `];
+
+    static properties = {
+        _connections: { state: true },
+        _port: { state: true },
+        _closing: { state: true },
+        _confirming: { state: true }
+    };
+
+    constructor() {
+        super();
+        this._connections = null;
+        this._closing = null;
+        this._confirming = false;
+        this._poll = new Poll(1000, async () => this._connections = await call('connections'));
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this._poll.start();
+        this.hotReload();
+    }
+
+    disconnectedCallback() {
+        this._poll.stop();
+        super.disconnectedCallback();
+    }
+
+    hotReload() {
+        call('statistics').then(statistics => this._port = statistics.port, showError);
+    }
+
+    render() {
+        if (this._connections === null) {
+            return html``;
+        }
+        return html`<div class="list card">
+                ${this._connections.length === 0 ? this._renderEmpty() : this._renderConnections()}
+            </div>
+            <vaadin-confirm-dialog header="Close the connection of ${this._closing?.address}?" cancel-button-visible
+                confirm-text="Close it" confirm-theme="error primary" .opened=${this._confirming}
+                @opened-changed=${e => this._confirming = e.detail.value} @confirm=${this._close}>
+                The client will notice, and may connect again.
+            </vaadin-confirm-dialog>`;
+    }
+
+    _renderEmpty() {
+        return html`<div class="empty"><vaadin-icon icon="font-awesome-solid:plug"></vaadin-icon>
+            <span>No client is connected.${this._port > 0 ? html`<br>Try <code>redis-cli -p ${this._port}</code>.` : ''}</span></div>`;
+    }
+
+    _renderConnections() {
+        const text = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} resizable
+            ${columnBodyRenderer(value, [])}></vaadin-grid-column>`;
+        const figure = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} flex-grow="0" text-align="end"
+            ${columnBodyRenderer(connection => html`<span class="number">${value(connection)}</span>`, [])}></vaadin-grid-column>`;
+        return html`<vaadin-grid theme="compact row-stripes no-border" .items=${this._connections} item-id-path="id">
+            ${figure('Id', '58.5px', connection => connection.id)}
+            ${text('Client', '143px', connection => html`<span class="mono">${connection.address}</span>`)}
+            ${text('Name', '104px', connection => connection.name || html`<span class="secondary">–</span>`)}
+            ${text('Library', '117px', connection => connection.library || html`<span class="secondary">–</span>`)}
+            ${text('Doing', '169px', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
+                <span class="dot"></span>${connection.doing}</span>`)}
+            ${text('Last command', '117px', connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
+            ${figure('db', '45.5px', connection => connection.database)}
+            ${figure('RESP', '58.5px', connection => connection.protocol)}
+            ${figure('Idle', '78px', connection => duration(connection.idle))}
+            ${figure('Age', '78px', connection => duration(connection.age))}
+            ${figure('Unread', '78px', connection => bytes(connection.output))}
+            <vaadin-grid-column width="52px" flex-grow="0" text-align="end" frozen-to-end
+                ${columnBodyRenderer(connection => html`<vaadin-button class="close" theme="icon small tertiary error"
+                    title="Close this connection" aria-label="Close this connection"
+                    @click=${() => { this._closing = connection; this._confirming = true; }}>
+                    <vaadin-icon icon="font-awesome-solid:xmark"></vaadin-icon></vaadin-button>`, [])}></vaadin-grid-column>
+        </vaadin-grid>`;
+    }
+
+    async _close() {
+        try {
+            const closed = await ask('closeConnection', { id: this._closing.id });
+            showDone(closed ? 'Closed.' : 'It was gone already.');
+        } catch (error) {
+            showError(error);
+        }
+        this._poll.now();
+    }
+}
+customElements.define('qwc-kvs-connections', QwcKvsConnections);

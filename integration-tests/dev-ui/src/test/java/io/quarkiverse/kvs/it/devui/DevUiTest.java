@@ -1,0 +1,324 @@
+package io.quarkiverse.kvs.it.devui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import io.quarkus.test.QuarkusDevModeTest;
+
+/** What a person sees and does in the Dev UI, in a real browser. */
+@EnabledIf(value = "isBrowserInstalled", disabledReason = "chromium and chromedriver are not installed")
+class DevUiTest {
+
+    private static final String KEYS = "qwc-kvs-keys";
+    private static final String VALUE = "qwc-kvs-value";
+    private static final String CONSOLE = "qwc-kvs-console";
+    private static final String CONNECTIONS = "qwc-kvs-connections";
+    private static final String STATISTICS = "qwc-kvs-statistics";
+    private static final String[] LOG = { "qwc-footer", "qwc-kvs-command-log" };
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APP = DevMode.application();
+
+    private static Browser browser;
+    private RespSocket redis;
+
+    static boolean isBrowserInstalled() {
+        return Browser.isInstalled();
+    }
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        redis = new RespSocket(DevMode.port());
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+        List<String> errors = browser.errors();
+        browser.leave();
+        assertThat(errors).as("errors in the page").isEmpty();
+    }
+
+    @Test
+    void theCardLeadsToThePages() {
+        redis.call("SET", "one", "1");
+        browser.open("extensions");
+        String card = browser.textWith("Key/Value Server", "qwc-extensions");
+        assertThat(card).contains("Keys", "Console", "Connections", "Statistics");
+        browser.open("quarkus-kvs/keys");
+        browser.textWith("one", KEYS);
+    }
+
+    @Test
+    void keysAreListedSearchedAndChanged() {
+        browser.open("quarkus-kvs/keys");
+        browser.textWith("There are no keys in database 0 yet.", KEYS);
+        ShopData.fill(redis);
+        browser.click(KEYS, ".refresh");
+
+        String all = browser.textWith("leaderboard:coffee", KEYS, "vaadin-grid");
+        assertThat(all).contains("Type", "Key", "Length", "Memory", "Expires in", "string", "list", "sorted set",
+                "active:today", "never");
+        search("session");
+        browser.textWith("Page 1: 8 of", KEYS, ".pager");
+        assertThat(browser.text(KEYS, "vaadin-grid")).doesNotContain("user:1001");
+        search("nothing like this");
+        browser.textWith("is like that", KEYS, ".list");
+
+        // A value of each type
+        select("user:1001", "ada@example.org", "Zürich", "5 fields");
+        select("queue:orders", "Espresso machine", "8 elements");
+        select("tags:product:1", "coffee", "espresso");
+        select("leaderboard:coffee", "grace", "383");
+        select("visits", "41", "encoding int");
+
+        // A string
+        browser.type("1000", KEYS, VALUE, "vaadin-text-area", "textarea");
+        browser.click(KEYS, VALUE, ".save");
+        stored("1000", "GET", "visits");
+
+        // A field of a hash, which is then deleted
+        select("user:1001", "ada@example.org");
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('tr')].find(row => row.innerText.startsWith('email'))
+                    ?.querySelector('.edit')
+                """, new String[] { KEYS, VALUE });
+        browser.type("ada@lovelace.example", KEYS, VALUE, ".editDialog .editValue", "textarea");
+        browser.click(KEYS, VALUE, ".editDialog .apply");
+        stored("ada@lovelace.example", "HGET", "user:1001", "email");
+
+        browser.click(KEYS, VALUE, ".add");
+        browser.type("shoe size", KEYS, VALUE, ".editDialog .editName", "input");
+        browser.type("38\\x00", KEYS, VALUE, ".editDialog .editValue", "textarea");
+        browser.click(KEYS, VALUE, ".editDialog .apply");
+        stored("38\0", "HGET", "user:1001", "shoe size");
+
+        // A time to live
+        browser.click(KEYS, VALUE, ".expire");
+        browser.type("3600", KEYS, VALUE, ".editDialog .editName", "input");
+        browser.click(KEYS, VALUE, ".editDialog .apply");
+        browser.textWith("expires in 1h", KEYS, VALUE);
+        assertThat(redis.call("TTL", "user:1001")).isIn(":3600", ":3599", ":3598");
+
+        // A mistake is told
+        select("leaderboard:coffee", "grace");
+        browser.click(KEYS, VALUE, ".edit");
+        browser.type("many", KEYS, VALUE, ".editDialog .editValue", "input");
+        browser.click(KEYS, VALUE, ".editDialog .apply");
+        browser.textWith("ERR value is not a valid float", "vaadin-notification-container");
+        browser.click(KEYS, VALUE, ".editDialog vaadin-button[theme=tertiary]");
+
+        // Not deleted unless that is confirmed
+        select("queue:orders", "Espresso machine");
+        browser.click(KEYS, VALUE, ".delete");
+        browser.click(KEYS, VALUE, ".confirmDialog [slot=cancel-button]");
+        assertThat(redis.call("EXISTS", "queue:orders")).isEqualTo(":1");
+        browser.until("the dialog is gone",
+                () -> browser.isThere(KEYS, VALUE, ".confirmDialog [slot=confirm-button]") ? null : true);
+        browser.click(KEYS, VALUE, ".delete");
+        browser.click(KEYS, VALUE, ".confirmDialog [slot=confirm-button]");
+        stored(":0", "EXISTS", "queue:orders");
+        browser.textWith("Select a key", KEYS, VALUE);
+
+        // A new key, and one whose name is not to be taken for HTML
+        browser.click(KEYS, ".new");
+        browser.type("<b>bold</b>", KEYS, ".newKey .newName", "input");
+        browser.type("new", KEYS, ".newKey .newValue", "textarea");
+        browser.click(KEYS, ".newKey .create");
+        stored("new", "GET", "<b>bold</b>");
+        browser.textWith("Created <b>bold</b>.", "vaadin-notification-container");
+    }
+
+    @Test
+    void manyKeysComeInPages() {
+        for (int i = 0; i < 120; i++) {
+            redis.call("SET", "key:" + i, "x");
+        }
+        redis.call("SELECT", "2");
+        redis.call("SET", "elsewhere", "x");
+        browser.open("quarkus-kvs/keys");
+        browser.textWith("Page 1: 5", KEYS, ".pager");
+        String first = browser.text(KEYS, "vaadin-grid");
+        browser.click(KEYS, ".next");
+        browser.textWith("Page 2: 5", KEYS, ".pager");
+        assertThat(browser.text(KEYS, "vaadin-grid")).isNotEqualTo(first);
+        browser.click(KEYS, ".previous");
+        browser.textWith("Page 1: 5", KEYS, ".pager");
+
+        browser.click(KEYS, ".database");
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('.database vaadin-select-item')]
+                    .find(item => item.innerText.startsWith('db2 '))
+                """, new String[] { KEYS });
+        browser.textWith("elsewhere", KEYS, "vaadin-grid");
+
+        browser.click(KEYS, ".flush");
+        browser.click(KEYS, ".flushDialog [slot=confirm-button]");
+        browser.textWith("There are no keys in database 2 yet.", KEYS);
+        assertThat(redis.call("DBSIZE")).isEqualTo(":0");
+        redis.call("SELECT", "0");
+        assertThat(redis.call("DBSIZE")).isEqualTo(":120");
+    }
+
+    @Test
+    void theConsoleRunsCommandsAndHelps() {
+        browser.open("quarkus-kvs/console");
+        browser.textWith("Type a command below.", CONSOLE);
+        browser.textWith("Sets a string", CONSOLE, ".reference");
+        enter("SET greeting \"hello world\"");
+        browser.textWith("OK", CONSOLE, ".transcript");
+        assertThat(redis.call("GET", "greeting")).isEqualTo("hello world");
+
+        browser.find(CONSOLE, "input").sendKeys("getr");
+        browser.textWith("GETRANGE", CONSOLE, ".suggestions");
+        browser.find(CONSOLE, "input").sendKeys(Keys.TAB);
+        browser.textWith("GETRANGE key start end", CONSOLE, ".hint");
+        browser.find(CONSOLE, "input").sendKeys("greeting 0 4", Keys.ENTER);
+        browser.textWith("\"hello\"", CONSOLE, ".transcript");
+
+        enter("LPOP greeting");
+        browser.textWith("(error) WRONGTYPE", CONSOLE, ".transcript");
+        enter("SELECT 5");
+        browser.textWith("db5>", CONSOLE, ".line");
+        enter("SELECT 0");
+        browser.textWith("db0>", CONSOLE, ".line");
+
+        enter("FLUSHALL");
+        browser.textWith("Deletes the keys of all databases.", CONSOLE, "vaadin-confirm-dialog");
+        assertThat(redis.call("DBSIZE")).isEqualTo(":1");
+        browser.click(CONSOLE, "vaadin-confirm-dialog [slot=confirm-button]");
+        stored(":0", "DBSIZE");
+
+        enter("CONFIG SET requirepass swordfish");
+        browser.textWith("(redacted)", CONSOLE, ".transcript");
+        enter("CONFIG GET requirepass");
+        browser.textWith("\"requirepass\" => (redacted)", CONSOLE, ".transcript");
+        assertThat(browser.text(CONSOLE)).doesNotContain("swordfish");
+        enter("CONFIG SET requirepass ''");
+        browser.find(CONSOLE, "input").sendKeys(Keys.ARROW_UP);
+        assertThat(browser.text(CONSOLE, ".line")).as("the history").contains("CONFIG GET requirepass");
+    }
+
+    @Test
+    void connectionsAndStatisticsAreLive() {
+        redis.call("CLIENT", "SETNAME", "checkout");
+        redis.send("BLPOP", "queue", "0");
+        browser.open("quarkus-kvs/connections");
+        String seen = browser.textWith("waits in BLPOP", CONNECTIONS);
+        assertThat(seen).contains("checkout", "127.0.0.1:");
+        browser.click(CONNECTIONS, ".close");
+        browser.click(CONNECTIONS, "vaadin-confirm-dialog [slot=confirm-button]");
+        browser.textWith("No client is connected.", CONNECTIONS);
+
+        try (RespSocket other = new RespSocket(DevMode.port())) {
+            browser.until("somebody active", () -> {
+                other.call("PING");
+                return browser.text(CONNECTIONS).contains("active") ? true : null;
+            });
+            browser.open("quarkus-kvs/statistics");
+            browser.find(STATISTICS, "qwc-kvs-chart", "#plot svg");
+            browser.until("traffic", () -> {
+                for (int i = 0; i < 50; i++) {
+                    other.call("SET", "k", "v");
+                    other.call("GET", "k");
+                    other.call("GET", "missing");
+                }
+                return browser.text(STATISTICS).contains("50 %") ? true : null;
+            });
+            assertThat(browser.text(STATISTICS)).contains("Commands per second", "Hit rate", "Memory (heap in use)",
+                    "Time per command", "GET", "SET");
+            Object plots = browser.script("""
+                    return [...arguments[0].shadowRoot.querySelectorAll('qwc-kvs-chart')].map(chart =>
+                        [...chart.shadowRoot.querySelectorAll('svg path')].filter(path => path.getAttribute('fill') === 'none'
+                            && path.getBBox().width > 5).length)
+                    """, browser.find(STATISTICS));
+            assertThat((List<?>) plots).hasSize(4).allSatisfy(lines -> assertThat((Long) lines).isPositive());
+            browser.click(STATISTICS, ".information vaadin-details-summary");
+            browser.textWith("redis_version:7.0.15", STATISTICS);
+        }
+    }
+
+    @Test
+    void theFooterShowsCommandsAsTheyArriveAndPagesSurviveAReload() {
+        redis.call("SET", "before", "1");
+        browser.open("quarkus-kvs/keys");
+        browser.textWith("before", KEYS, "vaadin-grid");
+        openLog();
+        browser.textWith("No command has arrived", LOG);
+        Browser.pause(500);
+        redis.call("SET", "a key", "a value");
+        redis.call("AUTH", "swordfish");
+        assertThat(browser.textWith("AUTH", LOG)).contains("SET \"a key\" \"a value\"", "127.0.0.1:", "AUTH \"(redacted)\"")
+                .doesNotContain("swordfish");
+
+        APP.modifySourceFile(DevModeApp.class, source -> source.replace("\"one\"", "\"two\""));
+        assertThat(DevMode.get("/version")).isEqualTo("two");
+        redis.call("SET", "after", "1");
+        browser.until("the page is connected again", () -> {
+            browser.click(KEYS, ".refresh");
+            return browser.text(KEYS, "vaadin-grid").contains("after") ? true : null;
+        });
+        browser.until("the log goes on", () -> {
+            redis.call("GET", "after");
+            return browser.text(LOG).contains("GET \"after\"") ? true : null;
+        });
+    }
+
+    private static void openLog() {
+        browser.click("qwc-footer", ".openIcon");
+        browser.clickFound("""
+                return [...arguments[0].shadowRoot.querySelectorAll('vaadin-tab')].find(tab => tab.innerText.includes('KVS'))
+                """, new String[] { "qwc-footer" });
+    }
+
+    private static void search(String pattern) {
+        WebElement field = browser.find(KEYS, ".pattern", "input");
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), pattern, Keys.ENTER);
+    }
+
+    /** Looks for a key, selects it, and waits for its value. */
+    private static void select(String key, String... shown) {
+        search(key);
+        browser.clickFound(
+                """
+                        return [...arguments[0].shadowRoot.querySelectorAll('vaadin-grid .key')].find(cell => cell.innerText === arguments[1])
+                        """,
+                new String[] { KEYS }, key);
+        for (String text : shown) {
+            browser.textWith(text, KEYS, VALUE);
+        }
+    }
+
+    private static void enter(String command) {
+        browser.find(CONSOLE, "input").sendKeys(command, Keys.ENTER);
+        if (!command.equals("FLUSHALL")) {
+            browser.until("the reply to " + command, () -> browser.text(CONSOLE, ".line input").isEmpty() ? true : null);
+        }
+    }
+
+    /** Waits for what a person has done to arrive in the store. */
+    private void stored(String expected, String... command) {
+        browser.until(String.join(" ", command) + " is " + expected, () -> expected.equals(redis.call(command)) ? true : null);
+    }
+}

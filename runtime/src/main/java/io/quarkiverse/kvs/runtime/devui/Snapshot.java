@@ -1,0 +1,77 @@
+package io.quarkiverse.kvs.runtime.devui;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What INFO tells at an instant. Counters are those of the server's whole life: two snapshots tell what was done between them.
+ *
+ * @param at milliseconds since 1970
+ * @param port where the server listens; 0 or less if it does not
+ * @param uptime seconds
+ * @param micros how long all commands together took
+ * @param usedMemory bytes of the heap, the application's own included
+ * @param maxMemory how large the heap may become, in bytes
+ * @param commands the commands that were called most, first the one that was called most often
+ */
+public record Snapshot(long at, long port, long uptime, long clients, long blocked, long calls, long micros, long hits,
+        long misses,
+        long expired, long evicted, long errors, long bytesIn, long bytesOut, long usedMemory, long maxMemory, long keys,
+        List<Called> commands) {
+
+    private static final int MOST_CALLED = 10;
+
+    /** What was counted of a command. */
+    public record Called(String name, long calls, double microsPerCall, long failed) {
+    }
+
+    /** @param info the reply to INFO EVERYTHING */
+    static Snapshot parse(long at, String info) {
+        Map<String, String> is = new HashMap<>();
+        info.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                is.put(line.substring(0, colon), line.substring(colon + 1));
+            }
+        });
+        List<Called> commands = new ArrayList<>();
+        long micros = 0;
+        long keys = 0;
+        for (Map.Entry<String, String> line : is.entrySet()) {
+            if (line.getKey().startsWith("cmdstat_")) {
+                Map<String, String> counted = parts(line.getValue());
+                micros += number(counted, "usec");
+                commands.add(new Called(line.getKey().substring("cmdstat_".length()).replace('|', ' '),
+                        number(counted, "calls"), Double.parseDouble(counted.get("usec_per_call")),
+                        number(counted, "failed_calls") + number(counted, "rejected_calls")));
+            } else if (line.getKey().matches("db[0-9]+")) {
+                keys += number(parts(line.getValue()), "keys");
+            }
+        }
+        commands.sort(Comparator.comparingLong(Called::calls).reversed().thenComparing(Called::name));
+        return new Snapshot(at, number(is, "tcp_port"), number(is, "uptime_in_seconds"), number(is, "connected_clients"),
+                number(is, "blocked_clients"),
+                number(is, "total_commands_processed"), micros, number(is, "keyspace_hits"), number(is, "keyspace_misses"),
+                number(is, "expired_keys"), number(is, "evicted_keys"), number(is, "total_error_replies"),
+                number(is, "total_net_input_bytes"), number(is, "total_net_output_bytes"), number(is, "used_memory"),
+                number(is, "total_system_memory"), keys,
+                List.copyOf(commands.subList(0, Math.min(MOST_CALLED, commands.size()))));
+    }
+
+    /** Those of {@code calls=1,usec=2}. */
+    private static Map<String, String> parts(String text) {
+        Map<String, String> parts = new HashMap<>();
+        for (String part : text.split(",")) {
+            int sign = part.indexOf('=');
+            parts.put(part.substring(0, sign), part.substring(sign + 1));
+        }
+        return parts;
+    }
+
+    private static long number(Map<String, String> is, String name) {
+        return Long.parseLong(is.get(name));
+    }
+}
