@@ -38,9 +38,8 @@ public interface KvsServer {
     int port();
 
     /**
-     * How clients of Redis on this machine reach the server: {@code redis://localhost:9999}, or {@code rediss:} with TLS. It
-     * does not
-     * tell the password.
+     * How clients of Redis on this machine reach the server: {@code redis://localhost:9999}, or {@code rediss:}
+     * with TLS. It does not tell the password.
      *
      * @throws IllegalStateException if there is no server
      */

@@ -122,9 +122,9 @@ public interface ReactiveKeyValueStore {
     Uni<List<String>> keys(String regex);
 
     /**
-     * All keys, in no order, one after the other: as many as are asked for, and never more than a share of them in memory. A
-     * key
-     * that is there from the first to the last comes once; one that comes or goes meanwhile, once or not at all.
+     * All keys, in no order, one after the other: as many as are asked for, and never more than a share of them in
+     * memory. A key that is there from the first to the last comes once; one that comes or goes meanwhile, once or
+     * not at all.
      */
     Multi<String> scan();
 

@@ -6,9 +6,8 @@ import java.util.Map;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The hash of one key, for reactive callers: {@link ReactiveKeyValueStore#hash}. It does what {@link StoredHash} does, when and
- * where
- * {@link ReactiveKeyValueStore} says.
+ * The hash of one key, for reactive callers: {@link ReactiveKeyValueStore#hash}. It does what {@link StoredHash}
+ * does, when and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredHash {
 

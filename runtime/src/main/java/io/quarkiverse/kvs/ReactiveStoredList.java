@@ -6,9 +6,8 @@ import java.util.List;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The list of one key, for reactive callers: {@link ReactiveKeyValueStore#list}. It does what {@link StoredList} does, when and
- * where
- * {@link ReactiveKeyValueStore} says.
+ * The list of one key, for reactive callers: {@link ReactiveKeyValueStore#list}. It does what {@link StoredList}
+ * does, when and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredList {
 

@@ -5,9 +5,8 @@ import java.util.Set;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The set of one key, for reactive callers: {@link ReactiveKeyValueStore#set(String)}. It does what {@link StoredSet} does,
- * when and where
- * {@link ReactiveKeyValueStore} says.
+ * The set of one key, for reactive callers: {@link ReactiveKeyValueStore#set(String)}. It does what {@link
+ * StoredSet} does, when and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredSet {
 

@@ -9,9 +9,8 @@ import io.quarkiverse.kvs.StoredSortedSet.Scored;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The sorted set of one key, for reactive callers: {@link ReactiveKeyValueStore#sortedSet}. It does what
- * {@link StoredSortedSet} does, when and where
- * {@link ReactiveKeyValueStore} says.
+ * The sorted set of one key, for reactive callers: {@link ReactiveKeyValueStore#sortedSet}. It does what {@link
+ * StoredSortedSet} does, when and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredSortedSet {
 

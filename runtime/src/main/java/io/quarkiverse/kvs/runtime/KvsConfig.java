@@ -65,16 +65,14 @@ public interface KvsConfig {
     boolean allowRemoteWithoutPassword();
 
     /**
-     * The name of the TLS configuration, under `quarkus.tls`, whose key store the server encrypts connections with; `<default>`
-     * for
-     * the one that has no name. If this is not set, connections are not encrypted.
+     * The name of the TLS configuration, under `quarkus.tls`, whose key store the server encrypts connections
+     * with; `<default>` for the one that has no name. If this is not set, connections are not encrypted.
      */
     Optional<String> tlsConfigurationName();
 
     /**
-     * Whether clients are to present a certificate that the trust store of the TLS configuration trusts: `required` refuses
-     * those
-     * that do not; `request` refuses those that present another one.
+     * Whether clients are to present a certificate that the trust store of the TLS configuration trusts:
+     * `required` refuses those that do not; `request` refuses those that present another one.
      */
     @WithDefault("none")
     ClientAuth tlsClientAuth();
@@ -91,10 +89,10 @@ public interface KvsConfig {
     Optional<Boolean> debugCommand();
 
     /**
-     * How much memory data and connections may take: a number of bytes such as `512M`, or a share of the largest heap of the
-     * JVM such as `25%`. Then keys are evicted, or commands that need memory are refused, as the policy says. `0` means no
-     * bound
-     * but the heap itself, so that clients can take all of it away from the application.
+     * How much memory data and connections may take: a number of bytes such as `512M`, or a share of the largest
+     * heap of the JVM such as `25%`. Then keys are evicted, or commands that need memory are refused, as the
+     * policy says. `0` means no bound but the heap itself, so that clients can take all of it away from the
+     * application.
      */
     @WithDefault("50%")
     @WithConverter(MemoryShare.FromConfig.class)
@@ -139,10 +137,9 @@ public interface KvsConfig {
     interface SlowLogConfig {
 
         /**
-         * From how long on a command is noted, for `SLOWLOG GET`, and in the application's log. With less than a millisecond,
-         * fast commands are timed, too, which costs a little; `0` notes every command, and a negative duration, such as `-1s`,
-         * none.
-         * It is what `CONFIG SET slowlog-log-slower-than` sets, in microseconds.
+         * From how long on a command is noted, for `SLOWLOG GET`, and in the application's log. With less than a
+         * millisecond, fast commands are timed, too, which costs a little; `0` notes every command, and a negative
+         * duration, such as `-1s`, none. It is what `CONFIG SET slowlog-log-slower-than` sets, in microseconds.
          */
         @WithDefault("10ms")
         Duration threshold();

@@ -15,9 +15,8 @@ import org.HdrHistogram.Histogram;
 import io.quarkiverse.kvs.it.servers.ServerProcess;
 
 /**
- * What the garbage collectors of the Java runtime that runs this make of the same load: half a million keys, most of whose
- * values
- * are written anew with other lengths, which is what makes garbage.
+ * What the garbage collectors of the Java runtime that runs this make of the same load: half a million keys, most
+ * of whose values are written anew with other lengths, which is what makes garbage.
  */
 public final class GarbageCollectorBenchmark {
 

@@ -14,9 +14,8 @@ public final class CommandText {
     }
 
     /**
-     * The name and the arguments in double quotes, with whatever is not printable escaped, and without secrets; of a long
-     * command,
-     * the beginning.
+     * The name and the arguments in double quotes, with whatever is not printable escaped, and without secrets; of
+     * a long command, the beginning.
      */
     public static String of(Request request) {
         StringBuilder text = new StringBuilder();

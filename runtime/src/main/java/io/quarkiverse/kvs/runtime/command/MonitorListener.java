@@ -9,9 +9,8 @@ public interface MonitorListener {
      *
      * @param now when, in milliseconds since 1970
      * @param client the address and port of the client, or {@code in-process}
-     * @param command the name and the arguments, in double quotes, with what is not printable escaped and secrets left out; of
-     *        a
-     *        long command, the beginning
+     * @param command the name and the arguments, in double quotes, with what is not printable escaped and secrets
+     *        left out; of a long command, the beginning
      */
     void executed(long now, int database, String client, String command);
 }

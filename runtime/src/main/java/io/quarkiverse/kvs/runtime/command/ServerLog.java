@@ -3,9 +3,8 @@ package io.quarkiverse.kvs.runtime.command;
 /**
  * Where the server tells its operator what its clients do.
  * <p>
- * Called on the threads on which it happens, event loops among them, so methods must not wait. Clients decide how often they
- * are
- * called: an implementation limits how much it says.
+ * Called on the threads on which it happens, event loops among them, so methods must not wait. Clients decide how
+ * often they are called: an implementation limits how much it says.
  */
 public interface ServerLog {
 

@@ -322,9 +322,8 @@ public final class ServerState {
     /**
      * A session for callers in the same process.
      *
-     * @param unnoticed whether what they do, which then is to change nothing, leaves no trace in what the server counts, times
-     *        and
-     *        shows to monitors
+     * @param unnoticed whether what they do, which then is to change nothing, leaves no trace in what the server
+     *        counts, times and shows to monitors
      */
     public Session inProcess(long now, int database, boolean unnoticed) {
         Session session = new Session(nextSessionId.incrementAndGet(), null, clientMemory(), true, now, unnoticed);

@@ -229,9 +229,9 @@ public final class Session {
     }
 
     /**
-     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of a key. For
-     * those
-     * who look at the data without being one of its users, and only with commands that change nothing.
+     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of
+     * a key. For those who look at the data without being one of its users, and only with commands that change
+     * nothing.
      */
     boolean isUnnoticed() {
         return unnoticed;

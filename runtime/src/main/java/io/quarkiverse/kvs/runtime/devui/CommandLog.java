@@ -12,9 +12,8 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
  * The commands as they arrive, for as long as somebody keeps asking. It holds the latest ones; who asks too seldom misses some,
  * and nothing is held up. Where nobody asks for a while, or ever, nothing is listened to.
  * <p>
- * Asking, instead of being sent, is what tells that a browser is still there and how much it can take: the Dev UI neither
- * notices
- * nor tells when a page that listens is closed or slow. Safe for use by many threads.
+ * Asking, instead of being sent, is what tells that a browser is still there and how much it can take: the Dev UI
+ * neither notices nor tells when a page that listens is closed or slow. Safe for use by many threads.
  */
 final class CommandLog implements MonitorListener {
 

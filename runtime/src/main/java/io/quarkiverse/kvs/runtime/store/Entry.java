@@ -37,9 +37,8 @@ final class Entry {
     }
 
     /**
-     * Writes a string, and when it expires, over what an entry of the same key holds, if it fits. A new array for each would
-     * keep
-     * the garbage collector busy: those of large values survive for a while.
+     * Writes a string, and when it expires, over what an entry of the same key holds, if it fits. A new array for
+     * each would keep the garbage collector busy: those of large values survive for a while.
      *
      * @return whether it fits
      */

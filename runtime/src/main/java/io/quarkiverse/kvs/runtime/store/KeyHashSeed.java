@@ -3,13 +3,12 @@ package io.quarkiverse.kvs.runtime.store;
 import java.security.SecureRandom;
 
 /**
- * What {@link KeyHash} starts with, chosen anew by each process. Apart from it because a native executable has to initialize
- * this
- * when it starts, while all else that {@code KeyHash} needs is fast only if it is there from the beginning.
+ * What {@link KeyHash} starts with, chosen anew by each process. Apart from it because a native executable has to
+ * initialize this when it starts, while all else that {@code KeyHash} needs is fast only if it is there from the
+ * beginning.
  * <p>
- * Secret, all three: with a known P1, the eight bytes that equal it would make the product zero whatever stands beside them,
- * and
- * with it the hash.
+ * Secret, all three: with a known P1, the eight bytes that equal it would make the product zero whatever stands
+ * beside them, and with it the hash.
  */
 final class KeyHashSeed {
 

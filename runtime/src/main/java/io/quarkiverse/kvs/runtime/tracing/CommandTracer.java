@@ -18,10 +18,9 @@ import io.quarkiverse.kvs.runtime.command.Session;
  * A span for each call of a command, with the attributes that OpenTelemetry's conventions have for databases, and for Redis.
  * Arguments are in none of them.
  * <p>
- * Commands of one pipeline have a span each: where a read of a socket ends is chance, and they are executed one after the
- * other.
- * Those of a transaction are children of EXEC. The protocol does not carry the trace of the client, so what a client calls
- * begins a trace; what the application calls is part of its own.
+ * Commands of one pipeline have a span each: where a read of a socket ends is chance, and they are executed one
+ * after the other. Those of a transaction are children of EXEC. The protocol does not carry the trace of the
+ * client, so what a client calls begins a trace; what the application calls is part of its own.
  */
 final class CommandTracer implements CommandObserver {
 

@@ -9,10 +9,10 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
 /**
  * The clock of the server: that of the system until a test stops or moves it. It counts milliseconds.
  * <p>
- * All that compares instants goes by it: times to live, TIME, OBJECT IDLETIME, how long connections have been idle, and how
- * long
- * blocking commands wait. When it is moved, then before the method returns, expired keys have been removed, and clients have
- * been answered whose time to wait is over. Idle connections are closed within a tenth of a second.
+ * All that compares instants goes by it: times to live, TIME, OBJECT IDLETIME, how long connections have been
+ * idle, and how long blocking commands wait. When it is moved, then before the method returns, expired keys have
+ * been removed, and clients have been answered whose time to wait is over. Idle connections are closed within a
+ * tenth of a second.
  * <p>
  * Delays, those of {@link KvsFaults} and of DEBUG SLEEP, take real time.
  */

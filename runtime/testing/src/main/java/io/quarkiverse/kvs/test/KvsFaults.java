@@ -13,11 +13,10 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
  * It befalls clients that are connected over TCP. What the application calls through {@link KeyValueStore} has faults of its
  * own: {@link #inProcess()}.
  * <p>
- * Faults for any command spare those of Redis's group {@code connection}, such as HELLO, AUTH, SELECT, CLIENT and PING, which
- * clients send by themselves when they connect or look after a connection. Give their names to make them go wrong. Names of
- * commands
- * are told in any case; {@code CONFIG} is all its subcommands, {@code CONFIG GET} is one. A name that no command has is an
- * {@link IllegalArgumentException}.
+ * Faults for any command spare those of Redis's group {@code connection}, such as HELLO, AUTH, SELECT, CLIENT and
+ * PING, which clients send by themselves when they connect or look after a connection. Give their names to make
+ * them go wrong. Names of commands are told in any case; {@code CONFIG} is all its subcommands, {@code CONFIG GET}
+ * is one. A name that no command has is an {@link IllegalArgumentException}.
  * <p>
  * If several faults befit a command, it is delayed first; then what was said of the next commands comes before what was
  * said of all of a name.

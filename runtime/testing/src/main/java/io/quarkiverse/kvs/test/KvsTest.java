@@ -17,10 +17,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * Beside {@code @QuarkusTest}, in any order, the server is that of the application. Without it, one is started for all such
  * classes together, on any free port, and stopped after the last of them.
  * <p>
- * Methods of the class may have parameters of the type {@link KvsTestServer} and {@link io.quarkiverse.kvs.KeyValueStore};
- * without
- * {@code @QuarkusTest}, {@link io.quarkiverse.kvs.KvsServer} as well, and the constructor may have all of them, too. With
- * {@code @QuarkusTest}, all of them can be injected.
+ * Methods of the class may have parameters of the type {@link KvsTestServer} and {@link
+ * io.quarkiverse.kvs.KeyValueStore}; without {@code @QuarkusTest}, {@link io.quarkiverse.kvs.KvsServer} as well,
+ * and the constructor may have all of them, too. With {@code @QuarkusTest}, all of them can be injected.
  * <p>
  * Where tests run in parallel, those of classes with this annotation run one after the other: they share a server.
  */

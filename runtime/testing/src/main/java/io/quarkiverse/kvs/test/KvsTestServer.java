@@ -100,10 +100,9 @@ public final class KvsTestServer {
     }
 
     /**
-     * Loads a fixture into database 0, beside the keys that are there. The name of the file tells the format: {@code .redis}
-     * and
-     * {@code .txt} commands, {@code .json} an object, {@code .properties} lines with a key and a value; otherwise what is in it
-     * does.
+     * Loads a fixture into database 0, beside the keys that are there. The name of the file tells the format:
+     * {@code .redis} and {@code .txt} commands, {@code .json} an object, {@code .properties} lines with a key and
+     * a value; otherwise what is in it does.
      *
      * @param fixture the name of a resource on the class path; otherwise the path of a file
      * @throws FixtureException if there is no such file, or a mistake in it; what comes before the mistake is loaded
