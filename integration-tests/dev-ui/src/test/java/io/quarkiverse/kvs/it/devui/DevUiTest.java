@@ -244,7 +244,7 @@ class DevUiTest {
                     other.call("GET", "k");
                     other.call("GET", "missing");
                 }
-                return browser.text(STATISTICS).contains("50 %") ? true : null;
+                return browser.text(STATISTICS, ".tiles").contains("Hit rate 50 %") ? true : null;
             });
             assertThat(browser.text(STATISTICS)).contains("Commands per second", "Hit rate", "Memory (heap in use)",
                     "Time per command", "GET", "SET");

@@ -85,6 +85,12 @@ class PicturesTest {
             if (key.equals("user:1001")) {
                 browser.find("qwc-kvs-keys", ".pattern", "input").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE,
                         Keys.ENTER);
+                Browser.pause(1_000);
+                browser.script("""
+                        const grid = arguments[0];
+                        grid.scrollToIndex(grid.items.findIndex(item => item.key === 'user:1001') - 8);
+                        arguments[1].blur();
+                        """, browser.find("qwc-kvs-keys", "vaadin-grid"), browser.find("qwc-kvs-keys", ".pattern", "input"));
             }
             Browser.pause(1_000);
             take(browser, theme, key.equals("user:1001") ? "keys" : "keys-" + key.replace(':', '-'));
