@@ -189,21 +189,21 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
         const latency = this._rates((before, after) =>
             after.calls > before.calls ? (after.micros - before.micros) / (after.calls - before.calls) : null);
         // In MiB, so that the axis has round figures.
-        const heap = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory / 1_048_576]);
+        const memory = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory / 1_048_576]);
         const now = points => points.at(-1)?.[1];
         return html`<div class="tiles">
                 ${this._tile('Commands per second', this._rate(now(calls)), short(last.calls) + ' in all')}
                 ${this._tile('Hit rate', this._percent(now(hitRate) ?? this._share(last.hits, last.misses)),
                     short(last.hits) + ' hits, ' + short(last.misses) + ' misses')}
                 ${this._tile('Time per command', now(latency) == null ? '–' : micros(now(latency)), 'mean of the last second')}
-                ${this._tile('Memory', bytes(last.usedMemory), 'of ' + bytes(last.maxMemory) + ' of heap')}
+                ${this._tile('Memory', bytes(last.usedMemory), 'of ' + bytes(last.maxMemory) + ' at most')}
                 ${this._tile('Keys', number(last.keys), short(last.expired) + ' expired, ' + short(last.evicted) + ' evicted')}
                 ${this._tile('Connections', number(last.clients), last.blocked + ' waiting, up for ' + duration(last.uptime))}
             </div>
             <div class="plots">
                 ${this._plot('Commands per second', [{ name: 'commands', color: BLUE, points: calls }], value => this._rate(value), 10)}
                 ${this._plot('Hit rate', [{ name: 'hits', color: GREEN, points: hitRate }], value => this._percent(value), 100, true)}
-                ${this._plot('Memory (heap in use)', [{ name: 'heap', color: VIOLET, points: heap }], value => number(Math.round(value)) + ' MiB', 16)}
+                ${this._plot('Memory of data and clients', [{ name: 'memory', color: VIOLET, points: memory }], value => bytes(value * 1_048_576), 0.25)}
                 ${this._plot('Time per command', [{ name: 'mean', color: ORANGE, points: latency }], micros, 10)}
             </div>
             ${this._renderCommands(last.commands)}

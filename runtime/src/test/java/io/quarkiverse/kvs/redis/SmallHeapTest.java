@@ -144,7 +144,7 @@ class SmallHeapTest {
                 others.add(other);
                 other.sendRaw("GET a\r\n".repeat(20));
             }
-            for (int i = 0; i < 100 && application.info(client, "evicted_clients") == 0; i++) {
+            for (int i = 0; i < 1500 && application.info(client, "evicted_clients") == 0; i++) {
                 Thread.sleep(20);
             }
             assertThat(application.info(client, "evicted_clients")).isPositive();

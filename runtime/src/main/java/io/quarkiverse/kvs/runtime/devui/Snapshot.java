@@ -57,8 +57,14 @@ public record Snapshot(long at, long port, long uptime, long clients, long block
                 number(is, "total_commands_processed"), micros, number(is, "keyspace_hits"), number(is, "keyspace_misses"),
                 number(is, "expired_keys"), number(is, "evicted_keys"), number(is, "total_error_replies"),
                 number(is, "total_net_input_bytes"), number(is, "total_net_output_bytes"), number(is, "used_memory"),
-                number(is, "total_system_memory"), keys,
+                maxMemory(is), keys,
                 List.copyOf(commands.subList(0, Math.min(MOST_CALLED, commands.size()))));
+    }
+
+    /** What there may be at most: of what the server holds, or of everything in this process. */
+    private static long maxMemory(Map<String, String> is) {
+        long bound = number(is, "maxmemory");
+        return bound > 0 ? bound : number(is, "jvm_heap_max");
     }
 
     /** Those of {@code calls=1,usec=2}. */

@@ -246,7 +246,7 @@ class DevUiTest {
                 }
                 return browser.text(STATISTICS, ".tiles").contains("Hit rate 50 %") ? true : null;
             });
-            assertThat(browser.text(STATISTICS)).contains("Commands per second", "Hit rate", "Memory (heap in use)",
+            assertThat(browser.text(STATISTICS)).contains("Commands per second", "Hit rate", "Memory of data and clients",
                     "Time per command", "GET", "SET");
             Object plots = browser.script("""
                     return [...arguments[0].shadowRoot.querySelectorAll('qwc-kvs-chart')].map(chart =>
