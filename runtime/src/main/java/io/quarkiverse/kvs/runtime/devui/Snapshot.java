@@ -13,8 +13,8 @@ import java.util.Map;
  * @param port where the server listens; 0 or less if it does not
  * @param uptime seconds
  * @param micros how long all commands together took
- * @param usedMemory bytes of the heap, the application's own included
- * @param maxMemory how large the heap may become, in bytes
+ * @param usedMemory bytes that the data and the clients take
+ * @param maxMemory how many they may be: the bound that is set, or else all of the heap
  * @param commands the commands that were called most, first the one that was called most often
  */
 public record Snapshot(long at, long port, long uptime, long clients, long blocked, long calls, long micros, long hits,
