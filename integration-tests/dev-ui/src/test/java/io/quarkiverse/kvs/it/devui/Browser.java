@@ -117,7 +117,9 @@ final class Browser implements AutoCloseable {
 
     void click(String... path) {
         until("click on " + String.join(" > ", path), () -> {
-            find(path).click();
+            WebElement element = find(path);
+            script("arguments[0].scrollIntoView({ block: 'nearest' })", element);
+            element.click();
             return true;
         });
     }
