@@ -87,7 +87,7 @@ public final class ServerBenchmark {
         longWalks();
         memory();
         report.write();
-        Path chart = Path.of("target", "benchmark.svg");
+        Path chart = Path.of("target", "benchmark.png");
         Chart.write(chart, chartCases, chartRatios);
         System.out.println("the chart: " + chart);
     }
