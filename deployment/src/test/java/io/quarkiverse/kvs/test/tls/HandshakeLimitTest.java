@@ -25,6 +25,8 @@ class HandshakeLimitTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(Certificates.class, LineClient.class))
             .overrideRuntimeConfigKey("quarkus.kvs.limits.connections", "3")
+            // So that connections are counted in the order in which they are opened.
+            .overrideRuntimeConfigKey("quarkus.kvs.event-loops", "1")
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "<default>")
             .overrideRuntimeConfigKey("quarkus.tls.key-store.pem.0.cert", SERVER.pem().certFile().toString())
             .overrideRuntimeConfigKey("quarkus.tls.key-store.pem.0.key", SERVER.pem().keyFile().toString())
