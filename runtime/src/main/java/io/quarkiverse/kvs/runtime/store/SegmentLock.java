@@ -5,8 +5,8 @@ import java.util.concurrent.locks.StampedLock;
 /**
  * The lock of a segment. Whoever has it may take it again.
  * <p>
- * It does what a {@link java.util.concurrent.locks.ReentrantLock} does, at half the cost to the data path: that one stores a
- * reference to the thread with every turn, for which the garbage collector holds the processor up twice as long as the lock.
+ * Unlike a {@link java.util.concurrent.locks.ReentrantLock} it stores no reference to the thread with every turn, which
+ * would be bookkeeping for the garbage collector on every command.
  */
 final class SegmentLock {
 
