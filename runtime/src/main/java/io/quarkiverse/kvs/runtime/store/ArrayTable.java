@@ -1,13 +1,18 @@
 package io.quarkiverse.kvs.runtime.store;
 
-/** The elements of a large collection by their names: one array each, which never changes, so that copies share them. */
+/**
+ * The elements of a large collection by their names: one array each. Copies share them; from then on, an array does not change
+ * any more, so that whoever has got hold of it may read it on any thread.
+ */
 abstract class ArrayTable extends OpenTable {
 
-    /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the one below. */
-    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
+    /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the fields below. */
+    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES + 1);
 
     /** The bytes that the elements take, kept up to date so that nobody has to go through them. */
     private long elementMemory;
+    /** Whether anybody else may have got hold of elements. */
+    private boolean shared;
 
     ArrayTable() {
     }
@@ -16,6 +21,18 @@ abstract class ArrayTable extends OpenTable {
     ArrayTable(ArrayTable original) {
         super(original);
         elementMemory = original.elementMemory;
+        original.share();
+        share();
+    }
+
+    /** Notes that somebody else gets hold of elements: what is here now, or comes later, is not to change any more. */
+    final void share() {
+        shared = true;
+    }
+
+    /** Whether an element must be replaced by another one and not changed. */
+    final boolean isShared() {
+        return shared;
     }
 
     /** The element of a name, or null. */

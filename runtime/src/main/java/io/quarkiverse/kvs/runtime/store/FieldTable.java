@@ -32,12 +32,13 @@ final class FieldTable extends ArrayTable {
 
     /** @return whether the field is new */
     boolean set(Key name, Bytes value) {
-        byte[] field = PackedField.of(name, value);
-        if (replace(name, field) != null) {
-            return false;
+        byte[] known = get(name);
+        if (known == null) {
+            add(name, PackedField.of(name, value));
+        } else if (isShared() || !PackedField.overwrite(known, value)) {
+            replace(name, PackedField.of(name, value));
         }
-        add(name, field);
-        return true;
+        return known == null;
     }
 
     /** Visits the fields, in no order, until the visitor wants no more. */

@@ -29,6 +29,13 @@ final class IndexedSortedSet extends SortedSetForm {
         return new IndexedSortedSet(table, elements);
     }
 
+    /** One of elements that are in order, and belong to others as well. */
+    static IndexedSortedSet sharing(byte[][] elements) {
+        IndexedSortedSet set = of(elements);
+        set.table.share();
+        return set;
+    }
+
     /** Takes over elements that are in order. */
     static IndexedSortedSet of(byte[][] elements) {
         ScoredTable table = new ScoredTable();
@@ -59,8 +66,14 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     void update(Key member, double score) {
-        byte[] element = ScoredElement.of(score, member);
-        tree.remove(table.replace(member, element));
+        byte[] element = table.get(member);
+        tree.remove(element);
+        if (table.isShared()) {
+            element = ScoredElement.of(score, member);
+            table.replace(member, element);
+        } else {
+            ScoredElement.score(element, score);
+        }
         tree.insert(element);
     }
 
@@ -77,7 +90,7 @@ final class IndexedSortedSet extends SortedSetForm {
     @Override
     void removeRange(int from, int to) {
         Key member = new Key();
-        for (byte[] element : elements(from, to)) {
+        for (byte[] element : between(from, to)) {
             tree.remove(element);
             table.remove(ScoredElement.showMember(element, member));
         }
@@ -134,6 +147,11 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     byte[][] elements(int from, int to) {
+        table.share();
+        return between(from, to);
+    }
+
+    private byte[][] between(int from, int to) {
         byte[][] elements = new byte[to - from][];
         int[] filled = { 0 };
         tree.forEach(from, to, element -> {
@@ -145,7 +163,7 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     SortedSetForm copy() {
-        return new IndexedSortedSet(table.copy(), elements(0, size()));
+        return new IndexedSortedSet(table.copy(), between(0, size()));
     }
 
     @Override

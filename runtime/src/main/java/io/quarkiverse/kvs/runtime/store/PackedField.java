@@ -15,8 +15,7 @@ import java.nio.ByteOrder;
  * ...         the value, to the end of the array
  * </pre>
  *
- * An array never changes: another value makes another array. So a field may be read by anybody who has got hold of it, and
- * copies of a table share its fields.
+ * An array changes only in the hands of its {@link FieldTable}, which knows whether anybody else has got hold of it.
  */
 final class PackedField {
 
@@ -59,6 +58,20 @@ final class PackedField {
     static Bytes showValue(byte[] packed, Bytes view) {
         int at = nameOffset(packed) + nameLength(packed);
         return view.show(packed, at, packed.length - at);
+    }
+
+    /**
+     * Puts another value of the same length in the place of the one that is there.
+     *
+     * @return false if its length is another one: nothing is done then
+     */
+    static boolean overwrite(byte[] packed, Bytes value) {
+        int at = nameOffset(packed) + nameLength(packed);
+        if (packed.length - at != value.length()) {
+            return false;
+        }
+        System.arraycopy(value.array(), value.offset(), packed, at, value.length());
+        return true;
     }
 
     private static int nameOffset(byte[] packed) {

@@ -13,10 +13,15 @@ import java.util.function.Predicate;
  * inner   children   up to as many nodes
  *         elements   the smallest element below each of them, to search without looking into them
  *         counts     how many elements stand below each of them
+ * both    scores     those of the elements, side by side
  * </pre>
+ *
+ * A search looks at the scores, and follows a reference only where two scores are the same: the elements lie anywhere in
+ * memory, and to wait for one of them costs more than all the rest of a step.
  *
  * Invariants:
  * <ul>
+ * <li>{@code scores[i]} is the score of {@code elements[i]};
  * <li>elements stand in strictly ascending order, within a node and from each leaf to the next;
  * <li>all leaves stand at the same depth;
  * <li>{@code elements[i]} of an inner node is the first element of {@code children[i]}, and {@code counts[i]} is the number
@@ -30,7 +35,7 @@ import java.util.function.Predicate;
  */
 final class ScoreTree {
 
-    /** Four lines of a processor's cache, searched in six steps. */
+    /** Searched in six steps, which mostly stay within three or four lines of a processor's cache. */
     private static final int CAPACITY = 64;
 
     final int capacity;
@@ -72,7 +77,9 @@ final class ScoreTree {
         for (int i = 0; i < level.length; i++) {
             Node leaf = tree.newNode(true);
             leaf.size = Math.min(capacity, sorted.length - i * capacity);
-            System.arraycopy(sorted, i * capacity, leaf.elements, 0, leaf.size);
+            for (int j = 0; j < leaf.size; j++) {
+                leaf.setElement(j, sorted[i * capacity + j]);
+            }
             level[i] = leaf;
         }
         while (level.length > 1) {
@@ -97,7 +104,7 @@ final class ScoreTree {
 
     /** Adds an element that is not in the tree. */
     void insert(byte[] element) {
-        Node right = insert(root, element, true);
+        Node right = insert(root, ScoredElement.score(element), element, true);
         if (right != null) {
             Node left = root;
             root = newNode(false);
@@ -111,8 +118,8 @@ final class ScoreTree {
      * @param atEdge whether the node is at the right edge
      * @return the node that now follows this one, if it had to be split, or null
      */
-    private Node insert(Node node, byte[] element, boolean atEdge) {
-        int at = node.countUpTo(element);
+    private Node insert(Node node, double score, byte[] element, boolean atEdge) {
+        int at = node.countUpTo(score, element);
         if (node.isLeaf()) {
             Node right = node.isFull() ? split(node, at, atEdge) : null;
             if (right != null && at >= node.size) {
@@ -124,9 +131,9 @@ final class ScoreTree {
         }
         int below = Math.max(0, at - 1);
         Node child = node.children[below];
-        Node next = insert(child, element, atEdge && below == node.size - 1);
+        Node next = insert(child, score, element, atEdge && below == node.size - 1);
         if (next == null) {
-            node.elements[below] = child.elements[0];
+            node.noteFirst(below);
             node.counts[below]++;
             return null;
         }
@@ -152,7 +159,7 @@ final class ScoreTree {
 
     /** Removes an element that is in the tree. */
     void remove(byte[] element) {
-        remove(root, element);
+        remove(root, ScoredElement.score(element), element);
         while (!root.isLeaf() && root.size <= 1) {
             drop(root);
             root = root.size == 1 ? root.children[0] : newNode(true);
@@ -160,19 +167,19 @@ final class ScoreTree {
         size--;
     }
 
-    private void remove(Node node, byte[] element) {
-        int at = node.countUpTo(element) - 1;
+    private void remove(Node node, double score, byte[] element) {
+        int at = node.countUpTo(score, element) - 1;
         if (node.isLeaf()) {
             node.close(at, 1);
             return;
         }
         Node child = node.children[at];
-        remove(child, element);
+        remove(child, score, element);
         node.counts[at]--;
         if (child.size < capacity / 2) {
             refill(node, at);
         } else {
-            node.elements[at] = child.elements[0];
+            node.noteFirst(at);
         }
     }
 
@@ -185,7 +192,7 @@ final class ScoreTree {
                 drop(child);
                 node.close(at, 1);
             } else {
-                node.elements[at] = child.elements[0];
+                node.noteFirst(at);
             }
             return;
         }
@@ -211,10 +218,11 @@ final class ScoreTree {
 
     /** How many elements stand in front of one that is in the tree. */
     int rank(byte[] element) {
+        double score = ScoredElement.score(element);
         int rank = 0;
         Node node = root;
         while (true) {
-            int at = node.countUpTo(element) - 1;
+            int at = node.countUpTo(score, element) - 1;
             if (node.isLeaf()) {
                 return rank + at;
             }
@@ -320,6 +328,7 @@ final class ScoreTree {
 
         int size;
         final byte[][] elements;
+        final double[] scores;
         /** Null in a leaf. */
         final Node[] children;
         /** Null in a leaf. */
@@ -327,6 +336,7 @@ final class ScoreTree {
 
         Node(int capacity, boolean leaf) {
             elements = new byte[capacity][];
+            scores = new double[capacity];
             children = leaf ? null : new Node[capacity];
             counts = leaf ? null : new int[capacity];
         }
@@ -340,12 +350,13 @@ final class ScoreTree {
         }
 
         /** How many of the elements here are at most this one. */
-        private int countUpTo(byte[] element) {
+        private int countUpTo(double score, byte[] element) {
             int low = 0;
             int high = size;
             while (low < high) {
                 int middle = low + high >>> 1;
-                if (ScoredElement.compare(elements[middle], element) <= 0) {
+                double other = scores[middle];
+                if (other < score || other == score && ScoredElement.compareMembers(elements[middle], element) <= 0) {
                     low = middle + 1;
                 } else {
                     high = middle;
@@ -360,7 +371,7 @@ final class ScoreTree {
             int high = size;
             while (low < high) {
                 int middle = low + high >>> 1;
-                if (ScoredElement.isBefore(elements[middle], bound)) {
+                if (ScoredElement.isBefore(scores[middle], elements[middle], bound)) {
                     low = middle + 1;
                 } else {
                     high = middle;
@@ -380,7 +391,12 @@ final class ScoreTree {
 
         private void insertElement(int at, byte[] element) {
             open(at, 1);
+            setElement(at, element);
+        }
+
+        private void setElement(int at, byte[] element) {
             elements[at] = element;
+            scores[at] = ScoredElement.score(element);
         }
 
         private void insertChild(int at, Node child) {
@@ -391,14 +407,25 @@ final class ScoreTree {
         /** Puts a child into its place, or notes what has become of it. */
         private void setChild(int at, Node child) {
             children[at] = child;
-            elements[at] = child.elements[0];
+            noteFirst(at);
             counts[at] = child.isLeaf() ? child.size : child.countIn(0, child.size);
+        }
+
+        /** Notes which element is now the first one below a child. */
+        private void noteFirst(int at) {
+            Node child = children[at];
+            // Storing what is there already would still cost the garbage collector's bookkeeping.
+            if (elements[at] != child.elements[0]) {
+                elements[at] = child.elements[0];
+                scores[at] = child.scores[0];
+            }
         }
 
         /** Moves some of what is here to another node of the same depth. */
         private void move(int from, int count, Node to, int at) {
             to.open(at, count);
             System.arraycopy(elements, from, to.elements, at, count);
+            System.arraycopy(scores, from, to.scores, at, count);
             if (!isLeaf()) {
                 System.arraycopy(children, from, to.children, at, count);
                 System.arraycopy(counts, from, to.counts, at, count);
@@ -408,6 +435,7 @@ final class ScoreTree {
 
         private void open(int at, int count) {
             System.arraycopy(elements, at, elements, at + count, size - at);
+            System.arraycopy(scores, at, scores, at + count, size - at);
             if (!isLeaf()) {
                 System.arraycopy(children, at, children, at + count, size - at);
                 System.arraycopy(counts, at, counts, at + count, size - at);
@@ -417,6 +445,7 @@ final class ScoreTree {
 
         private void close(int at, int count) {
             System.arraycopy(elements, at + count, elements, at, size - at - count);
+            System.arraycopy(scores, at + count, scores, at, size - at - count);
             Arrays.fill(elements, size - count, size, null);
             if (!isLeaf()) {
                 System.arraycopy(children, at + count, children, at, size - at - count);
@@ -429,7 +458,7 @@ final class ScoreTree {
         /** The bytes it takes on the heap, without what it refers to. */
         long memory() {
             long references = Heap.array((long) elements.length * Heap.REFERENCE);
-            return Heap.object(Integer.BYTES + 3 * Heap.REFERENCE)
+            return Heap.object(Integer.BYTES + 4 * Heap.REFERENCE) + Heap.array((long) elements.length * Double.BYTES)
                     + (isLeaf() ? references : 2 * references + Heap.array((long) elements.length * Integer.BYTES));
         }
     }

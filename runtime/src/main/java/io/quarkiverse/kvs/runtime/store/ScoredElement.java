@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The layout of an element of a large sorted set: one array, which {@link ScoredTable}, {@link ScoreTree} and copies of the
- * set share, and which therefore never changes.
+ * set share. Its score changes only while it is in no tree, and nobody else has got hold of it.
  *
  * <pre>
  * 0   score, a double, the highest byte first
@@ -36,7 +36,7 @@ final class ScoredElement {
         return (double) SCORE.get(element, 0);
     }
 
-    /** Changes the score of an element that is nobody else's yet. */
+    /** Changes the score of an element that is in no tree. */
     static void score(byte[] element, double score) {
         SCORE.set(element, 0, score);
     }
@@ -59,11 +59,18 @@ final class ScoredElement {
         if (score != otherScore) {
             return score < otherScore ? -1 : 1;
         }
-        return Arrays.compareUnsigned(one, MEMBER, one.length, other, MEMBER, other.length);
+        return compareMembers(one, other);
     }
 
-    /** Whether an element stands in front of a bound. */
-    static boolean isBefore(byte[] element, Bound bound) {
-        return bound.isAfter(score(element), element, MEMBER, element.length - MEMBER);
+    /** The order of elements of the same score. */
+    static int compareMembers(byte[] one, byte[] other) {
+        // Not only a short cut: it saves waiting for one of them to arrive from memory.
+        return one == other ? 0
+                : Arrays.compareUnsigned(one, MEMBER, one.length, other, MEMBER, other.length);
+    }
+
+    /** Whether an element, of the score given, stands in front of a bound. */
+    static boolean isBefore(double score, byte[] element, Bound bound) {
+        return bound.isAfter(score, element, MEMBER, element.length - MEMBER);
     }
 }

@@ -35,7 +35,7 @@ abstract class SortedSetForm {
 
     abstract void draw(int count, IntUnaryOperator random, Visitor visitor);
 
-    /** The {@link ScoredElement}s of some ranks. */
+    /** The {@link ScoredElement}s of some ranks, which do not change any more. */
     abstract byte[][] elements(int from, int to);
 
     abstract SortedSetForm copy();

@@ -16,7 +16,7 @@ public final class SortedSetSlice {
 
     /** A sorted set of these members. It is stored as a large one: see {@link SortedSetValue#pack}. */
     public SortedSetValue toSet() {
-        return new SortedSetValue(IndexedSortedSet.of(elements));
+        return new SortedSetValue(IndexedSortedSet.sharing(elements));
     }
 
     /** Visits members in ascending order, until the visitor returns false. */

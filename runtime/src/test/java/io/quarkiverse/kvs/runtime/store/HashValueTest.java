@@ -246,7 +246,8 @@ class HashValueTest {
     Arbitrary<List<Step>> steps() {
         Arbitrary<String> fields = Arbitraries.integers().between(0, 40)
                 .map(i -> i < 38 ? "f" + i : "f".repeat(i - 10));
-        Arbitrary<String> values = Arbitraries.integers().between(0, 40).map("v"::repeat).injectNull(0.4);
+        Arbitrary<String> values = Arbitraries.integers().between(0, 40)
+                .map(i -> (i % 2 == 0 ? "v" : "w").repeat(i / 2)).injectNull(0.4);
         return Combinators.combine(fields, values).as(Step::new).list().ofMaxSize(120);
     }
 

@@ -161,7 +161,7 @@ class ScoreTreePropertiesTest {
         for (int i = 0; i < count; i++) {
             tree.insert(element(i, "m"));
         }
-        assertThat(tree.memory()).isLessThan(count * 5L + 2_000);
+        assertThat(tree.memory()).isLessThan(count * 14L + 3_000);
     }
 
     @Provide
@@ -234,6 +234,9 @@ class ScoreTreePropertiesTest {
         assertThat(node.size).as("size of a node").isBetween(least, tree.capacity);
         for (int i = node.size; i < tree.capacity; i++) {
             assertThat(node.elements[i]).isNull();
+        }
+        for (int i = 0; i < node.size; i++) {
+            assertThat(node.scores[i]).as("score").isEqualTo(ScoredElement.score(node.elements[i]));
         }
         if (node.isLeaf()) {
             elements.addAll(Arrays.asList(node.elements).subList(0, node.size));

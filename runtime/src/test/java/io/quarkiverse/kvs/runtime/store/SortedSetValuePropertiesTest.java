@@ -115,6 +115,30 @@ class SortedSetValuePropertiesTest {
         more.forEach(step -> play(set, model, step, limits));
         assertThat(ascending(copy, 0, copy.size())).isEqualTo(before);
         assertThat(ascending(set, 0, set.size())).isEqualTo(sorted(model));
+        Map<String, Double> copied = present(copy);
+        more.forEach(step -> play(copy, copied, step, limits));
+        assertThat(ascending(copy, 0, copy.size())).isEqualTo(sorted(copied));
+        assertThat(ascending(set, 0, set.size())).isEqualTo(sorted(model));
+    }
+
+    @Property
+    void slicesStayAsTheyWere(@ForAll("limits") PackingLimits limits, @ForAll("steps") List<Step> steps,
+            @ForAll("steps") List<Step> more) {
+        SortedSetValue set = new SortedSetValue();
+        Map<String, Double> model = new HashMap<>();
+        steps.forEach(step -> play(set, model, step, limits));
+        List<Scored> before = sorted(model);
+        SortedSetSlice slice = set.slice(0, set.size());
+        SortedSetValue other = slice.toSet();
+        more.forEach(step -> play(set, model, step, limits));
+        assertThat(ascending(other, 0, other.size())).isEqualTo(before);
+        Map<String, Double> changed = present(other);
+        more.forEach(step -> play(other, changed, step, limits));
+        assertThat(ascending(other, 0, other.size())).isEqualTo(sorted(changed));
+        assertThat(ascending(set, 0, set.size())).isEqualTo(sorted(model));
+        List<Scored> seen = new ArrayList<>();
+        slice.forEach((member, score) -> seen.add(new Scored(member.latin1(), score)));
+        assertThat(seen).isEqualTo(before);
     }
 
     @Property
