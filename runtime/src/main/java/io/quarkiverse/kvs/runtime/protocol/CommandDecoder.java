@@ -95,6 +95,7 @@ public final class CommandDecoder {
     private boolean resp;
 
     private int consumed;
+    private int missing;
     private String error;
 
     public CommandDecoder(DecoderLimits limits, KeyPositions keys) {
@@ -123,6 +124,7 @@ public final class CommandDecoder {
      */
     public Result decode(byte[] array, int from, int to, Request request) {
         consumed = 0;
+        missing = 0;
         while (true) {
             int start = from + consumed;
             Result result = switch (state) {
@@ -152,6 +154,14 @@ public final class CommandDecoder {
      */
     public int consumed() {
         return consumed;
+    }
+
+    /**
+     * How many bytes at least, behind those passed, are still to come of a request that is {@link Result#INCOMPLETE}; 0 where
+     * nobody can tell. It is what the client announces, within the limits: perhaps it never sends so many.
+     */
+    public int missing() {
+        return missing;
     }
 
     /** The reply to what was rejected or broken; characters are bytes. */
@@ -279,6 +289,7 @@ public final class CommandDecoder {
                     return null;
                 }
                 if (length > to - bytes - 2) {
+                    missing = (int) Math.min(length + 2 - (to - bytes), Integer.MAX_VALUE);
                     return Result.INCOMPLETE;
                 }
             }

@@ -58,7 +58,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     private final CommandDecoder decoder;
     /** The request that is being decoded, as far as its bytes have come. */
     private Request request = new Request();
-    private final PendingInput pending = new PendingInput();
+    private final PendingInput pending;
     /** The bytes of messages on their way from other threads. */
     private final AtomicLong pushing = new AtomicLong();
 
@@ -95,6 +95,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         this.server = server;
         this.state = server.state();
         this.loop = loop;
+        this.pending = new PendingInput(loop.spare);
         this.decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
     }
 
@@ -330,6 +331,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     /** Executes the requests among the first {@code end} bytes of an array; what remains waits. */
     private void execute(byte[] array, int end) {
         int at = 0;
+        int missing = 0;
         long now = state.currentTimeMillis();
         lastActiveAt = now;
         decoder.limits(state.settings().limits());
@@ -354,6 +356,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 }
                 at = batch.end();
                 if (batch.result() == CommandDecoder.Result.INCOMPLETE) {
+                    missing = decoder.missing();
                     break;
                 }
                 if (batch.result() != CommandDecoder.Result.REQUEST) {
@@ -366,7 +369,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         } finally {
             endTurn();
         }
-        pending.keep(array, closing ? end : at, end);
+        pending.keep(array, closing ? end : at, end, missing);
         accountInput();
         inputLength = pending.size();
         if (!closing) {

@@ -18,11 +18,12 @@ import io.quarkiverse.kvs.runtime.protocol.Request;
  */
 final class EventLoopState {
 
-    private static final int INPUT = 128 * 1024;
-    private static final int READ_BUFFER = 64 * 1024;
+    private static final int INPUT = 256 * 1024;
+    private static final int READ_BUFFER = 128 * 1024;
 
     final ReusedReadBuffer readBuffer = new ReusedReadBuffer(READ_BUFFER);
     final byte[] input = new byte[INPUT];
+    final SpareArray spare = new SpareArray();
     final ReplyBuffer replies = new ReplyBuffer();
     final CommandContext context;
     final Batch batch = new Batch();

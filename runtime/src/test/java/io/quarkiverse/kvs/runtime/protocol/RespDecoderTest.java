@@ -1,11 +1,13 @@
 package io.quarkiverse.kvs.runtime.protocol;
 
 import static io.quarkiverse.kvs.runtime.protocol.DecodedStream.decode;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RESP, its inline commands, and how both mix with the line protocol. */
@@ -149,6 +151,25 @@ class RespDecoderTest {
             assertThat(decoder.decode(bytes, 0, bytes.length, new Request())).isEqualTo(CommandDecoder.Result.BROKEN);
             return decoder.error();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "*2|$3|GET|$1, 0",
+            "*2|$3|GET|$5|, 7",
+            "*2|$3|GET|$5|ab, 5",
+            "*2|$3|GET|$5|abcde, 2",
+            "*3|$3|SET|$5|abcde|$9|, 11",
+            "GET ab, 0",
+            "*2|GET|ab, 0" })
+    void tellsHowManyBytesAreToCome(String stream, int missing) {
+        CommandDecoder decoder = DecodedStream.decoder();
+        byte[] bytes = ("*1|$1|X|" + stream).replace("|", "\r\n").getBytes(ISO_8859_1);
+        assertThat(decoder.decode(bytes, 0, bytes.length, new Request())).isEqualTo(CommandDecoder.Result.REQUEST);
+        assertThat(decoder.missing()).isZero();
+        assertThat(decoder.decode(bytes, decoder.consumed(), bytes.length, new Request()))
+                .isEqualTo(CommandDecoder.Result.INCOMPLETE);
+        assertThat(decoder.missing()).isEqualTo(missing);
     }
 
     @Test
