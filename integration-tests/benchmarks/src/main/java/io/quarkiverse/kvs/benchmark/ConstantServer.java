@@ -22,6 +22,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
  */
 public final class ConstantServer {
 
+    /** The length of the value that every reply is. */
+    static final int VALUE_SIZE = 16;
     private static final byte[] REPLY = "$16\r\n0123456789abcdef\r\n".getBytes(US_ASCII);
     private static final int LONGEST = 4096;
 

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** How GET and SET are spelled, and where their replies end. */
+/** How GET, SET and DEL are spelled, and where their replies end. */
 enum WireProtocol {
 
     RESP {
@@ -19,6 +19,11 @@ enum WireProtocol {
         @Override
         String set(String key, String value) {
             return "*3\r\n$3\r\nSET\r\n$" + key.length() + "\r\n" + key + "\r\n$" + value.length() + "\r\n" + value + "\r\n";
+        }
+
+        @Override
+        String del(String key) {
+            return "*2\r\n$3\r\nDEL\r\n$" + key.length() + "\r\n" + key + "\r\n";
         }
 
         @Override
@@ -49,6 +54,11 @@ enum WireProtocol {
         }
 
         @Override
+        String del(String key) {
+            return "*2\r\nDEL\r\n" + key + "\r\n";
+        }
+
+        @Override
         int endOfReply(ByteBuffer bytes, int from) {
             return endOfLine(bytes, from);
         }
@@ -63,6 +73,11 @@ enum WireProtocol {
         @Override
         String set(String key, String value) {
             return "set " + key + " 0 0 " + value.length() + "\r\n" + value + "\r\n";
+        }
+
+        @Override
+        String del(String key) {
+            return "delete " + key + "\r\n";
         }
 
         @Override
@@ -83,6 +98,8 @@ enum WireProtocol {
     abstract String get(String key);
 
     abstract String set(String key, String value);
+
+    abstract String del(String key);
 
     /** Where the reply that begins at {@code from} ends, or -1 if that has not come yet. */
     abstract int endOfReply(ByteBuffer bytes, int from);

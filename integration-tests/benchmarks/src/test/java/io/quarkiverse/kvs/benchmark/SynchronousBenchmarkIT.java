@@ -22,6 +22,7 @@ class SynchronousBenchmarkIT {
         } finally {
             System.setOut(out);
         }
-        assertThat(printed.toString()).containsPattern("SET +[1-9][0-9,]* operations/s\nGET +[1-9].*\nDEL +[1-9]");
+        assertThat(printed.toString()).containsPattern("SET \\| quarkus-kvs.*\\| [1-9][0-9,]* ±")
+                .containsPattern("GET \\| quarkus-kvs.*\\| [1-9]").containsPattern("DEL \\| quarkus-kvs.*\\| [1-9]");
     }
 }
