@@ -5,32 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
-import io.quarkiverse.kvs.runtime.command.CommandContext;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
-import io.quarkiverse.kvs.runtime.command.LateReply;
-import io.quarkiverse.kvs.runtime.command.Pending;
 import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
-import io.vertx.core.Context;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
@@ -108,7 +96,7 @@ final class InProcessStore implements KeyValueStore {
     public String get(String key) {
         byte[] name = utf8(key);
         checkKey(name);
-        Callers.Caller caller = callers.take();
+        Caller caller = callers.take();
         try {
             return caller.text(GET, name);
         } finally {
@@ -220,108 +208,11 @@ final class InProcessStore implements KeyValueStore {
     }
 
     private Reply call(byte[]... words) {
-        Callers.Caller caller = callers.take();
+        Caller caller = callers.take();
         try {
             return caller.call(words);
         } finally {
             callers.giveBack(caller);
-        }
-    }
-
-    /** Contexts for callers to run their commands in, for whichever thread needs one next. */
-    static final class Callers {
-
-        private static final int KEPT = 64;
-
-        private final ServerState server;
-        private final int database;
-        private final boolean unnoticed;
-        private final AtomicReferenceArray<Caller> kept = new AtomicReferenceArray<>(KEPT);
-
-        Callers(ServerState server, int database, boolean unnoticed) {
-            this.server = server;
-            this.database = database;
-            this.unnoticed = unnoticed;
-        }
-
-        Caller take() {
-            Caller caller = kept.getAndSet(place(), null);
-            return caller != null ? caller : new Caller(server, database, unnoticed);
-        }
-
-        void giveBack(Caller caller) {
-            // Whoever takes it next sees what was done with it, which is all the order that is needed.
-            kept.setRelease(place(), caller);
-        }
-
-        private static int place() {
-            return (int) Thread.currentThread().getId() & KEPT - 1;
-        }
-
-        /** What one call at a time needs. */
-        static final class Caller {
-
-            private final ServerState server;
-            private final CommandContext context;
-            private final Request request = new Request();
-            private final ReplyBuilder reply = new ReplyBuilder();
-            private final Session session;
-
-            Caller(ServerState server, int database, boolean unnoticed) {
-                this.server = server;
-                context = new CommandContext(server, new SplittableRandom());
-                session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
-            }
-
-            /**
-             * Runs a command for somebody who can wait for the reply.
-             *
-             * @param lateReplies where the reply goes if the command blocks; this caller then belongs to whoever waits
-             * @return null when the reply is complete, or why it is not
-             */
-            Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
-                request.of(words);
-                session.lateReplies(lateReplies);
-                Pending pending = server.executor().execute(context, session, request, target, server.currentTimeMillis());
-                if (!(pending instanceof Pending.Blocked)) {
-                    session.lateReplies(null);
-                }
-                return pending;
-            }
-
-            /** @throws KvsException if the reply is an error */
-            Reply call(byte[]... words) {
-                reply.expectText(false);
-                run(words);
-                return success(reply.takeReply());
-            }
-
-            /** The same for a command that answers a value, as text. */
-            String text(byte[]... words) {
-                reply.expectText(true);
-                run(words);
-                String text = reply.takeText();
-                return text != null ? text : success(reply.takeReply()).asString();
-            }
-
-            private void run(byte[]... words) {
-                request.of(words);
-                Pending pending = server.executor().execute(context, session, request, reply, server.currentTimeMillis());
-                if (pending instanceof Pending.Delayed delayed) {
-                    if (Context.isOnEventLoopThread()) {
-                        throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
-                    }
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
-                    delayed.reply().accept(reply);
-                }
-            }
-
-            private static Reply success(Reply reply) {
-                if (reply instanceof Reply.Error error) {
-                    throw new KvsException(error.message());
-                }
-                return reply;
-            }
         }
     }
 

@@ -34,9 +34,9 @@ final class ReactiveCall<T> {
     }
 
     /** Runs the command. Called by the subscriber, in its own place. */
-    void run(InProcessStore.Callers callers, WaitingCalls waiting, byte[][] words) {
+    void run(Callers callers, WaitingCalls waiting, byte[][] words) {
         ReplyBuilder target = new ReplyBuilder();
-        InProcessStore.Callers.Caller caller = callers.take();
+        Caller caller = callers.take();
         Pending pending = caller.begin(() -> new Late(new ReplyBuilder()), target, words);
         if (pending instanceof Pending.Blocked blocked) {
             // The caller's session is what waits, so it is not given back.

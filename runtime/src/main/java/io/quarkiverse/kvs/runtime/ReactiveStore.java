@@ -32,7 +32,7 @@ final class ReactiveStore implements ReactiveKeyValueStore {
 
     private final InProcessStore store;
     private final ServerState server;
-    private final InProcessStore.Callers callers;
+    private final Callers callers;
     private final WaitingCalls waiting = new WaitingCalls();
 
     ReactiveStore(ServerState server) {

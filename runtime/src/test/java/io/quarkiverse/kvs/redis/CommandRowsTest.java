@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,29 +15,15 @@ import io.quarkiverse.kvs.runtime.command.Command;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 
 /** What the rows of the command table say about a command is what Redis says of it: arity, flags, keys, categories, hints. */
-class CommandRowsTest {
+class CommandRowsTest extends BesideRedis {
 
     /** Commands of Redis 7.2 that clients call when they connect. */
     private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch");
 
-    private static BothServers servers;
-    private static RespConnection redis;
-    private static RespConnection own;
-
     @BeforeAll
-    static void start() throws Exception {
-        servers = BothServers.startOrSkip();
-        redis = servers.redis();
-        own = servers.own();
+    static void prepare() {
         redis.call("HELLO", "3");
         own.call("HELLO", "3");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
     }
 
     @TestFactory

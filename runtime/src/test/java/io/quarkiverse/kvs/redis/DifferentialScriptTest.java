@@ -14,8 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,22 +24,9 @@ import io.quarkiverse.kvs.redis.Script.Kind;
 import io.quarkiverse.kvs.redis.Script.Step;
 
 /** Every script, played to this server and to a real Redis: the replies are the same, in RESP2 and in RESP3. */
-class DifferentialScriptTest {
+class DifferentialScriptTest extends BesideRedis {
 
     private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
-    private static BothServers servers;
-
-    @BeforeAll
-    static void start() throws Exception {
-        servers = BothServers.startOrSkip();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
-    }
 
     @TestFactory
     Stream<DynamicContainer> scripts() throws IOException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,28 +18,14 @@ import io.quarkiverse.kvs.runtime.store.rdb.Payloads;
  * the checksum, takes text for a score that is no number, and does not mind which kind of length tells a number
  * of elements.
  */
-class DumpCorruptionTest {
+class DumpCorruptionTest extends BesideRedis {
 
     private static final String OK = "+OK\r\n";
     private static final String BAD_FORMAT = "-ERR Bad data format\r\n";
 
-    private static BothServers servers;
-    private static RespConnection redis;
-    private static RespConnection own;
-
     @BeforeAll
-    static void start() throws Exception {
-        servers = BothServers.startOrSkip();
-        redis = servers.redis();
-        own = servers.own();
+    static void prepare() {
         redis.call("CONFIG", "SET", "sanitize-dump-payload", "yes");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
     }
 
     /** With a seed, so that this either fails or does not. */

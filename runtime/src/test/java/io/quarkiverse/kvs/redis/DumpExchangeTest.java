@@ -9,8 +9,6 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,30 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Values move from a real Redis to this server and back, and the other way round; where there is one way to
  * write them, their bytes are the same.
  */
-class DumpExchangeTest {
+class DumpExchangeTest extends BesideRedis {
 
     private static final String OK = "+OK\r\n";
     /** Redis starts other nodes where a list grew from the left, or at both ends. */
     private static final String ANY_ORDER = "in any order";
     private static final String SAME_BYTES = "in the same bytes";
-
-    private static BothServers servers;
-    private static RespConnection redis;
-    private static RespConnection own;
-
-    @BeforeAll
-    static void start() throws Exception {
-        servers = BothServers.startOrSkip();
-        redis = servers.redis();
-        own = servers.own();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
-    }
 
     @BeforeEach
     void reset() {

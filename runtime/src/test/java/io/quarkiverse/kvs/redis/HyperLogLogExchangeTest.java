@@ -8,33 +8,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A HyperLogLog that was filled here goes on in a real Redis, and the other way round. */
-class HyperLogLogExchangeTest {
-
-    private static BothServers servers;
-    private static RespConnection redis;
-    private static RespConnection own;
-
-    @BeforeAll
-    static void start() throws Exception {
-        servers = BothServers.startOrSkip();
-        redis = servers.redis();
-        own = servers.own();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
-    }
+class HyperLogLogExchangeTest extends BesideRedis {
 
     @BeforeEach
     void flush() {

@@ -42,6 +42,7 @@ public final class Command {
     private final int number = COUNT.getAndIncrement();
     private final String name;
     private final String container;
+    private final String words;
     private final byte[] upperCase;
     private final String syntax;
     private final Group group;
@@ -67,6 +68,7 @@ public final class Command {
     private Command(Builder builder) {
         name = builder.name;
         container = builder.container;
+        words = container == null ? name : container + " " + name;
         upperCase = builder.name.getBytes(StandardCharsets.US_ASCII);
         syntax = builder.syntax;
         group = builder.group;
@@ -111,6 +113,11 @@ public final class Command {
     /** Lower case, with the container in front if there is one: {@code set}, {@code config|get}. */
     public String fullName() {
         return (container == null ? name : container + "|" + name).toLowerCase(Locale.ROOT);
+    }
+
+    /** As a person types it: {@code SET}, {@code CONFIG GET}. */
+    public String words() {
+        return words;
     }
 
     /** The arguments in words, such as {@code key value}; empty if there are none. */

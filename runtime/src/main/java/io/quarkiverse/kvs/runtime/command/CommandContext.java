@@ -126,7 +126,7 @@ public final class CommandContext {
     void command(Command row) {
         command = row;
         keyspace.begin();
-        keyspace.counting(row.isReadOnly());
+        keyspace.counting(row.isReadOnly() && !session.isUnnoticed());
         keyspace.noTouch(session.isNoTouch());
     }
 

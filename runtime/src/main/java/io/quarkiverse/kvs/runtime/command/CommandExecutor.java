@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.runtime.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
@@ -141,8 +140,6 @@ public final class CommandExecutor {
         boolean noticed = !context.session().isUnnoticed();
         if (noticed) {
             server.statistics().called(command);
-        } else {
-            context.keyspace().counting(false);
         }
         boolean monitored = noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
         if (monitored && command != TransactionCommands.EXEC) {
@@ -181,17 +178,16 @@ public final class CommandExecutor {
             return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
         }
         if (!(pending instanceof Pending.Blocked)) {
-            took(context, command, nanos);
+            took(context, command, nanos, context.observation());
         }
         return pending;
     }
 
-    /** Notes how long a command took. */
-    private void took(CommandContext context, Command command, long nanos) {
-        took(context, command, nanos, context.observation());
-    }
-
-    /** @param observation null if nobody observes it */
+    /**
+     * Notes how long a command took.
+     *
+     * @param observation null if nobody observes it
+     */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
         server.statistics().took(command, nanos);
         if (server.slowLog().isSlow(command, nanos)) {
@@ -371,7 +367,7 @@ public final class CommandExecutor {
         Set<Command> disabled = server.disabledCommands();
         // The application itself may do what its clients may not.
         if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
-            return line ? shownName(command) + " is disabled" : unknownCommand(context);
+            return line ? command.words() + " is disabled" : unknownCommand(context);
         }
         if (session.isMonitor() && (command.isReadOnly() || command.isWrite() || command.has(Flag.MAY_REPLICATE))) {
             return "ERR Replica can't interact with the keyspace";
@@ -482,13 +478,8 @@ public final class CommandExecutor {
     }
 
     private static String wrongNumber(Command command, Request request) {
-        return "wrong number of arguments for " + shownName(command) + ": expected " + expected(command) + ", got "
+        return "wrong number of arguments for " + command.words() + ": expected " + expected(command) + ", got "
                 + (request.count() - (command.isSubcommand() ? 2 : 1));
-    }
-
-    /** As in {@code CONFIG SET}. */
-    private static String shownName(Command command) {
-        return command.fullName().toUpperCase(Locale.ROOT).replace('|', ' ');
     }
 
     /** Whether this is how a web browser begins: a page may have talked it into sending commands to this machine. */

@@ -2,9 +2,7 @@ package io.quarkiverse.kvs.runtime.server;
 
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
@@ -20,16 +18,13 @@ import io.netty.handler.ssl.NotSslRecordException;
 final class HandshakeLog {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
-    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int LENGTH = 200;
 
-    private final LongSupplier nanoTime;
-    private final AtomicLong nextAt;
-    private final AtomicInteger untold = new AtomicInteger();
+    private final RateLimit told;
 
     HandshakeLog(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.nextAt = new AtomicLong(nanoTime.getAsLong());
+        told = new RateLimit(1, PERIOD, nanoTime);
     }
 
     void failed(SocketAddress client, Throwable cause) {
@@ -39,13 +34,11 @@ final class HandshakeLog {
             LOG.debugf("%s left before the end of the TLS handshake", client);
             return;
         }
-        long now = nanoTime.getAsLong();
-        long next = nextAt.get();
-        if (now - next >= 0 && nextAt.compareAndSet(next, now + PERIOD)) {
-            int more = untold.getAndSet(0);
-            LOG.infof("Closed the connection of %s: %s%s", client, why, more == 0 ? "" : " (and " + more + " others before)");
+        long before = told.admit();
+        if (before >= 0) {
+            LOG.infof("Closed the connection of %s: %s%s", client, why,
+                    before == 0 ? "" : " (and " + before + " others before)");
         } else {
-            untold.incrementAndGet();
             LOG.debugf("Closed the connection of %s: %s", client, why);
         }
     }

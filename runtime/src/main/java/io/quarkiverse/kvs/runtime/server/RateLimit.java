@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets so many through in each period, and counts the others. Safe for use by many threads, none of which it makes wait long.
+ * Lets so many through in a period, which begins with the first of them, and counts the others. Safe for use by many threads,
+ * none of which it makes wait long.
  */
 final class RateLimit {
 
@@ -23,7 +24,7 @@ final class RateLimit {
         this.most = most;
         this.periodNanos = period.toNanos();
         this.nanoClock = nanoClock;
-        this.periodStart = nanoClock.getAsLong();
+        this.periodStart = nanoClock.getAsLong() - periodNanos;
     }
 
     /**

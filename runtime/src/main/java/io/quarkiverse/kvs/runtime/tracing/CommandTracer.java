@@ -1,8 +1,5 @@
 package io.quarkiverse.kvs.runtime.tracing;
 
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -36,8 +33,6 @@ final class CommandTracer implements CommandObserver {
     private static final String UNKNOWN = "unknown command";
 
     private final Tracer tracer;
-    /** By the numbers of commands: their names in upper case. */
-    private final AtomicReferenceArray<String> names = new AtomicReferenceArray<>(Command.count());
 
     CommandTracer(Tracer tracer) {
         this.tracer = tracer;
@@ -46,13 +41,13 @@ final class CommandTracer implements CommandObserver {
     @Override
     public Observation begin(Command command, Session session, Observation transaction) {
         Context parent = transaction instanceof CommandSpan exec ? exec.context : parentOf(session);
-        return new CommandSpan(start(name(command), session, parent).startSpan(), parent);
+        return new CommandSpan(start(command.words(), session, parent).startSpan(), parent);
     }
 
     @Override
     public void rejected(Command command, Session session, String error) {
         // What a client has made up is no name for a span.
-        String name = command == null ? UNKNOWN : name(command);
+        String name = command == null ? UNKNOWN : command.words();
         Context parent = parentOf(session);
         new CommandSpan(start(name, session, parent).startSpan(), parent).end(0, error);
     }
@@ -78,15 +73,6 @@ final class CommandTracer implements CommandObserver {
                     .setAttribute(PEER_PORT, Long.parseLong(peer.substring(colon + 1)));
         }
         return span.setSpanKind(SpanKind.SERVER);
-    }
-
-    private String name(Command command) {
-        String name = names.get(command.number());
-        if (name == null) {
-            name = command.fullName().toUpperCase(Locale.ROOT).replace('|', ' ');
-            names.set(command.number(), name);
-        }
-        return name;
     }
 
     private static final class CommandSpan implements Observation {
