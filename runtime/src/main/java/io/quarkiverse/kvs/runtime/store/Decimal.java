@@ -12,12 +12,24 @@ public final class Decimal {
 
     /** The digits of a long, and its sign. */
     private static final int MAX_LENGTH = 20;
+    private static final int SAFE_DIGITS = 18;
+    /** The digits of 0 to 99, two each. */
+    private static final byte[] PAIRS = pairs();
 
     /** What {@link #parse} returns for anything else, and for the smallest long itself, which its text tells apart. */
     private static final long NOT_A_LONG = Long.MIN_VALUE;
     private static final byte[] MIN_LONG = Long.toString(Long.MIN_VALUE).getBytes(US_ASCII);
 
     private Decimal() {
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 
     public static boolean isLong(Bytes text) {
@@ -60,7 +72,16 @@ public final class Decimal {
         if (at == end || array[at] == '0') {
             return length == 1 && !negative ? 0 : NOT_A_LONG;
         }
+        // So many digits never exceed a long; whether more of them do, has to be asked.
+        int safe = Math.min(end, at + SAFE_DIGITS);
         long number = 0;
+        for (; at < safe; at++) {
+            int digit = array[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return NOT_A_LONG;
+            }
+            number = number * 10 + digit;
+        }
         for (; at < end; at++) {
             int digit = array[at] - '0';
             if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
@@ -99,13 +120,32 @@ public final class Decimal {
         }
         long rest = Math.abs(number);
         int at = offset + length;
-        do {
-            target[--at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
+        // A division takes long: two digits with each, and in 32 bits as soon as they do.
+        while (rest > Integer.MAX_VALUE) {
+            long hundreds = rest / 100;
+            at = writePair((int) (rest - hundreds * 100), target, at);
+            rest = hundreds;
+        }
+        int small = (int) rest;
+        while (small >= 100) {
+            int hundreds = small / 100;
+            at = writePair(small - hundreds * 100, target, at);
+            small = hundreds;
+        }
+        if (small >= 10) {
+            writePair(small, target, at);
+        } else {
+            target[at - 1] = (byte) ('0' + small);
+        }
         if (number < 0) {
             target[offset] = '-';
         }
+    }
+
+    private static int writePair(int pair, byte[] target, int end) {
+        target[end - 2] = PAIRS[2 * pair];
+        target[end - 1] = PAIRS[2 * pair + 1];
+        return end - 2;
     }
 
     /** Thrown often, by clients' mistakes, and caught at once. */
