@@ -39,7 +39,7 @@ final class Caller {
     Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
         request.of(words);
         session.lateReplies(lateReplies);
-        Pending pending = server.executor().execute(context, session, request, target, server.currentTimeMillis());
+        Pending pending = server.executor().execute(context, session, request, target, server.instant());
         if (!(pending instanceof Pending.Blocked)) {
             session.lateReplies(null);
         }
@@ -63,7 +63,7 @@ final class Caller {
 
     private void run(byte[]... words) {
         request.of(words);
-        Pending pending = server.executor().execute(context, session, request, reply, server.currentTimeMillis());
+        Pending pending = server.executor().execute(context, session, request, reply, server.instant());
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
                 throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");

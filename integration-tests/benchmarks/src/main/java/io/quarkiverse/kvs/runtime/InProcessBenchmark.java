@@ -13,12 +13,14 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.store.Store;
 
 /** What the application's own calls cost, without a socket. */
@@ -33,18 +35,26 @@ public class InProcessBenchmark {
     private static final int KEYS = 1024;
 
     private KeyValueStore store;
+    private Maintenance maintenance;
     private String[] keys;
 
     @Setup(Level.Trial)
     public void fill() {
-        store = new InProcessStore(new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
-                System::currentTimeMillis, System::nanoTime));
+        ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
+                System::currentTimeMillis, System::nanoTime);
+        store = new InProcessStore(state);
+        maintenance = new Maintenance(state);
         keys = new String[KEYS];
         for (int i = 0; i < KEYS; i++) {
             keys[i] = "key:" + i;
             store.set(keys[i], "0123456789abcdef");
             store.hash("hash").set(keys[i], "0123456789abcdef");
         }
+    }
+
+    @TearDown(Level.Trial)
+    public void stop() {
+        maintenance.close();
     }
 
     private String key() {

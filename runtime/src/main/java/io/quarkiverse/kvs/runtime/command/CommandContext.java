@@ -46,7 +46,6 @@ public final class CommandContext {
     private Command command;
     private Request request;
     private ReplyWriter reply;
-    private long now;
     private Pending pending;
     private byte[] scratch = new byte[32];
     private final Bytes scratchView = new Bytes();
@@ -64,7 +63,7 @@ public final class CommandContext {
     private Eviction eviction;
 
     public CommandContext(ServerState server, RandomGenerator random) {
-        this(server, random, new Keyspace(server.store(), random));
+        this(server, random, new Keyspace(server.store(), random, server::currentTimeMillis));
     }
 
     private CommandContext(ServerState server, RandomGenerator random, Keyspace keyspace) {
@@ -78,7 +77,6 @@ public final class CommandContext {
         session = caller;
         request = arguments;
         reply = target;
-        now = instant;
         pending = null;
         keyspace.select(caller.database());
         keyspace.at(instant);
@@ -176,7 +174,7 @@ public final class CommandContext {
 
     /** The instant at which it happens, in milliseconds since 1970. */
     long now() {
-        return now;
+        return keyspace.now();
     }
 
     RandomGenerator random() {

@@ -9,6 +9,7 @@ import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.Key;
+import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.Store;
 import io.quarkiverse.kvs.runtime.store.Watch;
 import io.quarkiverse.kvs.runtime.store.WrongTypeException;
@@ -40,7 +41,8 @@ public final class CommandExecutor {
     /**
      * Runs one request and writes its reply.
      *
-     * @param now the instant at which it happens, in milliseconds since 1970
+     * @param now the instant at which it happens, in milliseconds since 1970; for callers in the process also
+     *        {@link Keyspace#LATER}
      * @return null when the reply is complete, or why it is not
      */
     public Pending execute(CommandContext context, Session session, Request request, ReplyWriter reply, long now) {
@@ -69,7 +71,7 @@ public final class CommandExecutor {
             reject(context, command, refusal);
             return null;
         }
-        if (maxMemory.isExceeded() && isOutOfMemory(context, command, now)) {
+        if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
@@ -389,7 +391,8 @@ public final class CommandExecutor {
      * Whether a command is to be refused because there is no memory, after what can be evicted has been: whatever needs some,
      * and whatever would make a transaction longer.
      */
-    private boolean isOutOfMemory(CommandContext context, Command command, long now) {
+    private boolean isOutOfMemory(CommandContext context, Command command) {
+        long now = context.now();
         if (server.isPaused(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
             return false;
         }

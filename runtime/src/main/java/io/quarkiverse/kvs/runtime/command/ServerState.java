@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.EventClass;
+import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.Store;
 
 /**
@@ -159,6 +160,14 @@ public final class ServerState {
     /** Milliseconds since 1970, now. For what is no command: those are told. */
     public long currentTimeMillis() {
         return clock.getAsLong();
+    }
+
+    /**
+     * The instant for a command that somebody in this process calls: {@link Keyspace#LATER} where that will do, because to look
+     * at the clock takes as long as all else that a short command does.
+     */
+    public long instant() {
+        return clock == systemClock && store.isTicking() ? Keyspace.LATER : currentTimeMillis();
     }
 
     /**

@@ -199,7 +199,7 @@ public final class Session {
         if (lastCommand != command) {
             lastCommand = command;
         }
-        if (lastRequestAt != now) {
+        if (lastRequestAt != now && connection != null) {
             lastRequestAt = now;
         }
     }

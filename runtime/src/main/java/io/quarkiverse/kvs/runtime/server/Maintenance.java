@@ -10,7 +10,8 @@ import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 
 /**
- * What is to be done ten times a second whether anybody asks or not: removing expired keys, evicting others if
+ * What is to be done ten times a second whether anybody asks or not: telling the store what time it is, removing expired keys,
+ * evicting others if
  * there is no memory, closing connections that are idle or take too much. It has a
  * thread of its own, so that it works without a listener, too.
  */
@@ -47,6 +48,9 @@ public final class Maintenance implements AutoCloseable {
     private void run() {
         try {
             long now = state.currentTimeMillis();
+            if (!executor.isShutdown()) {
+                state.store().tick(now);
+            }
             if (state.isActiveExpiry()) {
                 long deadline = System.nanoTime() + EXPIRY_NANOS;
                 expiry.run(now, () -> System.nanoTime() > deadline);
@@ -66,5 +70,6 @@ public final class Maintenance implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        state.store().tickNoMore();
     }
 }

@@ -7,6 +7,8 @@ package io.quarkiverse.kvs.runtime.store;
 final class AccessClock {
 
     private static final int BITS = 0xffffff;
+    /** Another thread may have noted an instant that lies ahead of this one's, by less than these seconds. */
+    private static final int AHEAD = 60;
 
     private AccessClock() {
     }
@@ -23,6 +25,7 @@ final class AccessClock {
 
     /** The whole seconds from one instant to another. */
     static long secondsBetween(int access, int now) {
-        return now - access & BITS;
+        int seconds = now - access & BITS;
+        return seconds > BITS - AHEAD ? 0 : seconds;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -25,9 +26,13 @@ public final class Keyspace {
     public static final long NEVER = Entry.NEVER;
     /** In the place of an expiry time: the key does not exist. */
     public static final long MISSING = -2;
+    /** In the place of the instant of a view: the one at which something first depends on it. */
+    public static final long LATER = Long.MIN_VALUE;
 
     private final Store store;
     private final RandomGenerator random;
+    /** Milliseconds since 1970; null if every instant is told. */
+    private final LongSupplier clock;
     private final Bytes value = new Bytes();
     private int database;
     private long now;
@@ -54,21 +59,30 @@ public final class Keyspace {
 
     /** @param random which uses of a key count, where they are counted by their logarithm */
     public Keyspace(Store store, RandomGenerator random) {
-        this(store, random, new ArrayDeque<>(), new OpenValues());
+        this(store, random, null);
     }
 
-    private Keyspace(Store store, RandomGenerator random, Queue<DatabaseKey> ready, OpenValues open) {
+    /**
+     * @param random which uses of a key count, where they are counted by their logarithm
+     * @param clock milliseconds since 1970, for {@link #LATER}
+     */
+    public Keyspace(Store store, RandomGenerator random, LongSupplier clock) {
+        this(store, random, clock, new ArrayDeque<>(), new OpenValues());
+    }
+
+    private Keyspace(Store store, RandomGenerator random, LongSupplier clock, Queue<DatabaseKey> ready, OpenValues open) {
         this.store = store;
         this.random = random;
+        this.clock = clock;
         this.ready = ready;
         this.open = open;
     }
 
     /** A view of another database, at the same instant. */
     public Keyspace database(int number) {
-        Keyspace other = new Keyspace(store, random, ready, open);
+        Keyspace other = new Keyspace(store, random, clock, ready, open);
         other.database = number;
-        other.at(now);
+        other.at(now());
         return other;
     }
 
@@ -76,7 +90,7 @@ public final class Keyspace {
     public Keyspace copy() {
         Keyspace other = new Keyspace(store);
         other.database = database;
-        other.at(now);
+        other.at(now());
         return other;
     }
 
@@ -98,9 +112,21 @@ public final class Keyspace {
         database = number;
     }
 
-    /** Moves this view to an instant, in milliseconds since 1970. */
+    /**
+     * Moves this view to an instant.
+     *
+     * @param instant milliseconds since 1970, or {@link #LATER}: when a key was used last is then known to a tenth of a second
+     */
     public void at(long instant) {
-        if (instant != now) {
+        if (instant == LATER) {
+            int second = store.second();
+            if (second >= 0) {
+                now = LATER;
+                access = second;
+            } else {
+                at(clock.getAsLong());
+            }
+        } else if (instant != now) {
             now = instant;
             access = AccessClock.at(instant);
         }
@@ -108,6 +134,9 @@ public final class Keyspace {
 
     /** The instant of this view, in milliseconds since 1970. */
     public long now() {
+        if (now == LATER) {
+            at(clock.getAsLong());
+        }
         return now;
     }
 
@@ -178,14 +207,14 @@ public final class Keyspace {
     }
 
     long idleSeconds(Object entry) {
-        return AccessClock.secondsBetween(Entry.access(entry), access);
+        return AccessClock.secondsBetween(Entry.access(entry), AccessClock.at(now()));
     }
 
     /** Lets a key seem to be unused for so many seconds. */
     public void idleSeconds(Key key, long seconds) {
         int slot = peek(key);
         if (slot >= 0) {
-            Entry.access(table.elementAt(slot), AccessClock.before(access, seconds));
+            Entry.access(table.elementAt(slot), AccessClock.before(AccessClock.at(now()), seconds));
         }
     }
 
@@ -197,7 +226,7 @@ public final class Keyspace {
 
     int frequency(Object entry) {
         AccessFrequency counting = store.frequency();
-        return counting == null ? 0 : counting.counter(Entry.access(entry), now);
+        return counting == null ? 0 : counting.counter(Entry.access(entry), now());
     }
 
     /** Lets a key seem to be used so often. Only where {@link #countsUses()}. */
@@ -205,7 +234,7 @@ public final class Keyspace {
         int slot = peek(key);
         AccessFrequency counting = store.frequency();
         if (slot >= 0 && counting != null) {
-            Entry.access(table.elementAt(slot), counting.noting(counter, now));
+            Entry.access(table.elementAt(slot), counting.noting(counter, now()));
         }
     }
 
@@ -614,7 +643,7 @@ public final class Keyspace {
     /** Whether a table holds a key whose time to live has run out. */
     private boolean isStale(EntryTable holding, Key key) {
         int slot = holding == null ? -1 : holding.find(key);
-        return slot >= 0 && Entry.expired(holding.elementAt(slot), now);
+        return slot >= 0 && Entry.expired(holding.elementAt(slot), now());
     }
 
     private static boolean holds(EntryTable holding, Key key) {
@@ -678,14 +707,14 @@ public final class Keyspace {
             Entry.access(entry, access);
         } else if (entry != used) {
             used = entry;
-            Entry.access(entry, frequency.used(Entry.access(entry), now, random));
+            Entry.access(entry, frequency.used(Entry.access(entry), now(), random));
         }
     }
 
     /** What a new entry notes about its use. */
     private int firstAccess() {
         AccessFrequency frequency = store.frequency();
-        return frequency == null ? access : frequency.initial(now);
+        return frequency == null ? access : frequency.initial(now());
     }
 
     /** What an entry notes about its use that takes the place of another one. */
@@ -698,7 +727,7 @@ public final class Keyspace {
         Segment segment = segment(key);
         table = segment.tables[database];
         int slot = table == null ? -1 : table.find(key);
-        if (slot >= 0 && table.expiresAt(slot) && Entry.expired(table.elementAt(slot), now)) {
+        if (slot >= 0 && table.expiresAt(slot) && Entry.expired(table.elementAt(slot), now())) {
             expire(segment, slot, key);
             slot = -1;
         }

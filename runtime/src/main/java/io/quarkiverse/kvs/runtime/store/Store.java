@@ -36,6 +36,8 @@ public final class Store {
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
     private volatile AccessFrequency frequency;
+    /** By {@link AccessClock}; negative if nobody tells it. */
+    private volatile int second = -1;
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
     };
 
@@ -56,6 +58,26 @@ public final class Store {
 
     public int databases() {
         return databases;
+    }
+
+    /** Tells what time it is, some times a second: to say when a key was used last, this is exact enough. */
+    public void tick(long now) {
+        second = AccessClock.at(now);
+    }
+
+    /** Nobody calls {@link #tick} any more. */
+    public void tickNoMore() {
+        second = -1;
+    }
+
+    /** Whether {@link #tick} is called. */
+    public boolean isTicking() {
+        return second >= 0;
+    }
+
+    /** What {@link #tick} told last, by {@link AccessClock}; negative if nobody calls it. */
+    int second() {
+        return second;
     }
 
     /** Waits for the locks of a set of segments. The caller holds no segment yet, or these among others. */
