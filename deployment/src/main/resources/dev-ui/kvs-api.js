@@ -145,6 +145,19 @@ export class Poll {
     }
 }
 
+/** A page that fills the window, with one thing below the other. */
+export const page = css`
+    :host {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        height: 100%;
+        box-sizing: border-box;
+        padding: 0 16px 4px;
+    }
+`;
+
+/** What all pages look like. */
 export const shared = css`
     .mono {
         font-family: var(--lumo-font-family-monospace, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);

@@ -4,22 +4,14 @@ import '@vaadin/button';
 import '@vaadin/confirm-dialog';
 import '@vaadin/grid';
 import '@vaadin/icon';
-import { ask, bytes, call, duration, Poll, shared, showDone, showError } from './kvs-api.js';
+import { ask, bytes, call, duration, page, Poll, shared, showDone, showError } from './kvs-api.js';
 
 /**
  * The connections, live, with what each is doing.
  */
 export class QwcKvsConnections extends QwcHotReloadElement {
 
-    static styles = [shared, css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            gap: 12px;
-            height: 100%;
-            box-sizing: border-box;
-            padding: 0 16px 4px;
-        }
+    static styles = [shared, page, css`
         .list {
             flex: 1;
             min-height: 0;

@@ -10,7 +10,7 @@ import '@vaadin/progress-bar';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { ask, bytes, call, number, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import { ask, bytes, call, number, page, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
 import './qwc-kvs-value.js';
 
 const PAGE = 50;
@@ -20,15 +20,7 @@ const PAGE = 50;
  */
 export class QwcKvsKeys extends QwcHotReloadElement {
 
-    static styles = [shared, css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            gap: 12px;
-            height: 100%;
-            box-sizing: border-box;
-            padding: 0 16px 4px;
-        }
+    static styles = [shared, page, css`
         .toolbar {
             display: flex;
             flex-wrap: wrap;

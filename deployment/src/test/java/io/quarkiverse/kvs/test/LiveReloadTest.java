@@ -133,10 +133,7 @@ class LiveReloadTest {
         }
 
         static void theConfigurationChanges(String from, String to) {
-            APP.modifyResourceFile("application.properties", properties -> {
-                assertThat(properties).contains(from);
-                return properties.replace(from, to);
-            });
+            DevMode.configure(APP, from, to);
         }
 
         /** Which is what makes it look for changes. */

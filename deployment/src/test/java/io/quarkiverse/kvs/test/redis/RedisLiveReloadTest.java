@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.test.redis;
 
+import static io.quarkiverse.kvs.test.DevMode.asked;
+import static io.quarkiverse.kvs.test.DevMode.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusDevModeTest;
-import io.restassured.RestAssured;
 
 /** Dev mode: the Redis clients of the application find the server again after each reload, and the data is still there. */
 class RedisLiveReloadTest {
@@ -45,40 +46,29 @@ class RedisLiveReloadTest {
     void clientsFollowThePortAndThePassword() {
         assertThat(asked("count")).isEqualTo("1");
         String port = Integer.toString(freePort());
-        configure("quarkus.kvs.port=0", "quarkus.kvs.port=" + port);
+        configure(APP, "quarkus.kvs.port=0", "quarkus.kvs.port=" + port);
         assertThat(asked("port")).isEqualTo(port);
         assertThat(asked("count")).isEqualTo("2");
-        configure("quarkus.kvs.port=" + port, "quarkus.kvs.port=" + port + "\nquarkus.kvs.password=secret");
+        configure(APP, "quarkus.kvs.port=" + port, "quarkus.kvs.port=" + port + "\nquarkus.kvs.password=secret");
         assertThat(asked("port")).isEqualTo(port);
         assertThat(asked("count")).isEqualTo("3");
-        configure("quarkus.kvs.password=secret", "quarkus.kvs.password=secret\nquarkus.kvs.username=ada");
+        configure(APP, "quarkus.kvs.password=secret", "quarkus.kvs.password=secret\nquarkus.kvs.username=ada");
         assertThat(asked("count")).isEqualTo("4");
     }
 
     @Test
     void theServerCanMoveOutOfTheApplicationAndBack() {
         assertThat(asked("count")).isEqualTo("1");
-        configure("quarkus.kvs.port=0", "quarkus.kvs.enabled=false");
+        configure(APP, "quarkus.kvs.port=0", "quarkus.kvs.enabled=false");
         assertThat(asked("port")).isEqualTo("-1");
         assertThat(asked("count")).isEqualTo("1");
         APP.modifySourceFile(RedisDevModeApp.class, source -> source.replace("\"one\"", "\"two\""));
         assertThat(asked("version")).isEqualTo("two");
         assertThat(asked("count")).as("the server outlives a reload").isEqualTo("2");
         assertThat(asked("inside")).as("what was in the application").isEqualTo("1");
-        configure("quarkus.kvs.enabled=false", "quarkus.kvs.port=0");
+        configure(APP, "quarkus.kvs.enabled=false", "quarkus.kvs.port=0");
         assertThat(asked("count")).isEqualTo("2");
         assertThat(asked("inside")).isEqualTo("2");
-    }
-
-    private static void configure(String from, String to) {
-        APP.modifyResourceFile("application.properties", properties -> {
-            assertThat(properties).contains(from);
-            return properties.replace(from, to);
-        });
-    }
-
-    private static String asked(String path) {
-        return RestAssured.get("/" + path).then().statusCode(200).extract().asString();
     }
 
     private static int freePort() {

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.test.tls;
 
+import static io.quarkiverse.kvs.test.DevMode.asked;
+import static io.quarkiverse.kvs.test.DevMode.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -9,7 +11,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.kvs.test.LineClient;
 import io.quarkiverse.kvs.test.redis.RedisDevModeApp;
 import io.quarkus.test.QuarkusDevModeTest;
-import io.restassured.RestAssured;
 
 /** Dev mode: the listener outlives reloads as long as its certificate is the same, and the data in any case. */
 class TlsLiveReloadTest {
@@ -45,7 +46,7 @@ class TlsLiveReloadTest {
             assertThat(client.call("GET", "a")).as("on the old connection").isEqualTo("+1");
             assertThat(asked("count")).isEqualTo("2");
 
-            configure("quarkus.kvs.tls-configuration-name=first", "quarkus.kvs.tls-configuration-name=second");
+            configure(APP, "quarkus.kvs.tls-configuration-name=first", "quarkus.kvs.tls-configuration-name=second");
             int next = Integer.parseInt(asked("port"));
             assertThat(client.line()).as("the old connection is closed").isNull();
             assertThat(asked("count")).as("by the Redis clients of the application").isEqualTo("3");
@@ -53,7 +54,7 @@ class TlsLiveReloadTest {
                 assertThat(another.call("GET", "a")).isEqualTo("+1");
             }
 
-            configure("quarkus.kvs.tls-configuration-name=second",
+            configure(APP, "quarkus.kvs.tls-configuration-name=second",
                     "quarkus.kvs.tls-configuration-name=second\nquarkus.kvs.tls-client-auth=required");
             next = Integer.parseInt(asked("port"));
             assertThat(asked("count")).as("with client certificates").isEqualTo("4");
@@ -65,22 +66,11 @@ class TlsLiveReloadTest {
                 assertThat(asked("count")).isEqualTo("5");
             }
 
-            configure("quarkus.kvs.tls-configuration-name=second\nquarkus.kvs.tls-client-auth=required", "");
+            configure(APP, "quarkus.kvs.tls-configuration-name=second\nquarkus.kvs.tls-client-auth=required", "");
             try (LineClient plain = new LineClient(Integer.parseInt(asked("port")))) {
                 assertThat(plain.call("GET", "a")).as("without TLS").isEqualTo("+1");
             }
             assertThat(asked("count")).isEqualTo("6");
         }
-    }
-
-    private static void configure(String from, String to) {
-        APP.modifyResourceFile("application.properties", properties -> {
-            assertThat(properties).contains(from);
-            return properties.replace(from, to);
-        });
-    }
-
-    private static String asked(String path) {
-        return RestAssured.get("/" + path).then().statusCode(200).extract().asString();
     }
 }
