@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,15 +298,15 @@ public final class ServerBenchmark {
     }
 
     private static void walk(Contender contender, String what, AtomicBoolean ended) {
-        try {
+        try (Socket socket = new Socket("127.0.0.1", contender.port())) {
             String cursor = "0";
             while (!ended.get() && !what.equals("nothing")) {
                 if (what.equals("SCAN")) {
-                    String reply = contender.protocol().ask(contender.port(),
-                            "SCAN " + cursor + " COUNT 1000 MATCH no*\r\n", "*0\r\n");
+                    String reply = contender.protocol().ask(socket, "SCAN " + cursor + " COUNT 1000 MATCH no*\r\n",
+                            "*0\r\n");
                     cursor = reply.split("\r\n")[2];
                 } else {
-                    contender.protocol().ask(contender.port(), what + "\r\n", "*0\r\n");
+                    contender.protocol().ask(socket, what + "\r\n", "*0\r\n");
                 }
             }
         } catch (IOException e) {

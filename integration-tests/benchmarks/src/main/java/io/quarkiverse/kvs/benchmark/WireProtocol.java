@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
@@ -128,18 +127,23 @@ enum WireProtocol {
     /** Sends one request that is not measured, and returns the reply as far as its last bytes. */
     String ask(int port, String request, String last) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            InputStream in = socket.getInputStream();
-            StringBuilder reply = new StringBuilder();
-            while (reply.indexOf(last) < 0) {
-                int b = in.read();
-                if (b < 0) {
-                    throw new IOException("the connection was closed after " + reply);
-                }
-                reply.append((char) b);
-            }
-            return reply.toString();
+            return ask(socket, request, last);
         }
+    }
+
+    /** The same on a connection that is there already. */
+    String ask(Socket socket, String request, String last) throws IOException {
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        StringBuilder reply = new StringBuilder();
+        byte[] bytes = new byte[4096];
+        while (!reply.toString().endsWith(last)) {
+            int read = socket.getInputStream().read(bytes);
+            if (read < 0) {
+                throw new IOException("the connection was closed after " + reply);
+            }
+            reply.append(new String(bytes, 0, read, ISO_8859_1));
+        }
+        return reply.toString();
     }
 }
