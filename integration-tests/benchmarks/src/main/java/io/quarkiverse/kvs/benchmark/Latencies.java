@@ -17,6 +17,11 @@ final class Latencies {
         }
     }
 
+    /** The median of the rounds, in microseconds. */
+    double p99() {
+        return figures[1].median();
+    }
+
     /** The cells of a table, one for each of {@link #COLUMNS}. */
     String[] cells() {
         String[] cells = new String[figures.length];

@@ -64,6 +64,7 @@ public final class ServerBenchmark {
     private final Report report;
     private final List<String> chartCases = new ArrayList<>();
     private final List<Double> chartRatios = new ArrayList<>();
+    private final Aims aims = new Aims();
     private double redisPeak;
 
     private ServerBenchmark(int rounds, double factor, Report report) {
@@ -92,6 +93,7 @@ public final class ServerBenchmark {
         latency();
         longWalks();
         memory();
+        report.add(aims.table());
         report.write();
         Path chart = Path.of("target", "benchmark.png");
         Chart.write(chart, chartCases, chartRatios);
@@ -128,6 +130,9 @@ public final class ServerBenchmark {
                     }
                 }
                 progress(workload.title() + Table.number(": processor time %.2f of Redis's", ratio(row, oneLoop, redis)));
+                if (workload.isUsual()) {
+                    compare(workload, row.get(oneLoop), row.get(redis), row.get(floor));
+                }
             }
             report(cells, oneLoop, redis);
         }
@@ -151,6 +156,19 @@ public final class ServerBenchmark {
         cell.p99.add(result.p99Millis());
     }
 
+    private void compare(Workload workload, Cell ours, Cell redis, Cell floor) {
+        double aim = switch (workload.test()) {
+            case "get", "set" -> workload.pipeline() == 1 ? 0.85 : workload.pipeline() == 16 ? 0.55 : 0.5;
+            default -> 0.7;
+        };
+        aims.atMost("processor time, " + workload.shortTitle(), aim, ours.cpuMicros.median() / redis.cpuMicros.median(),
+                floor.cpuMicros.median() / redis.cpuMicros.median());
+        if (workload.test().equals("get") || workload.test().equals("set")) {
+            aims.atLeast("throughput, " + workload.shortTitle(), 1.1, ours.perSecond.median() / redis.perSecond.median(),
+                    floor.perSecond.median() / redis.perSecond.median());
+        }
+    }
+
     private static double ratio(Map<Contender, Cell> row, Contender ours, Contender redis) {
         return row.get(ours).cpuMicros.median() / row.get(redis).cpuMicros.median();
     }
@@ -166,7 +184,7 @@ public final class ServerBenchmark {
                     Table.figure("%.2f", cell.cpuMicros),
                     Table.number("%.2f", cell.cpuMicros.median() / reference.cpuMicros.median()),
                     Table.number("%.2f", cell.p50.median()), Table.number("%.2f", cell.p99.median())));
-            if (workload.valueSize() == 16 && workload.connections() == 50 && workload.keys() > 0) {
+            if (workload.isUsual()) {
                 chartCases.add(workload.test().toUpperCase(Locale.ROOT) + " P" + workload.pipeline());
                 chartRatios.add(ratio(row, ours, redis));
             }
@@ -252,6 +270,7 @@ public final class ServerBenchmark {
                 }
             }
             cells.forEach((contender, figures) -> table.add(row(figures, contender.name())));
+            aims.atMost("p99 at half of Redis's peak", 1, cells.get(ours).p99() / cells.get(redis).p99());
         }
         progress("latency at a fixed rate");
         report.add(table);
@@ -330,6 +349,10 @@ public final class ServerBenchmark {
                     fill(contender, MILLION, "x".repeat(valueSize));
                     double bytes = (double) (contender.memory() - before) / MILLION;
                     reference = reference == 0 ? bytes : reference;
+                    if (name.equals("quarkus-kvs")) {
+                        aims.atMost("memory of a key with " + valueSize + " bytes", valueSize == 16 ? 0.6 : 0.85,
+                                bytes / reference);
+                    }
                     table.add(valueSize + " bytes", name, Table.number("%.0f", bytes), Table.number("%.2f", bytes / reference));
                 }
             }

@@ -32,6 +32,15 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
         return new Workload(test, valueSize, pipeline, connections, keys, Math.max(1000, (long) (requests * factor)));
     }
 
+    /** Whether it is one of those by which servers are compared: many connections, many keys, small values. */
+    boolean isUsual() {
+        return valueSize == 16 && connections == 50 && keys > 0;
+    }
+
+    String shortTitle() {
+        return test.toUpperCase(Locale.ROOT) + ", pipeline " + pipeline;
+    }
+
     String title() {
         String size = valueSize < 1024 ? valueSize + " B" : valueSize / 1024 + " KiB";
         return test.toUpperCase(Locale.ROOT) + ", " + size + ", pipeline " + pipeline + ", " + connections

@@ -1,0 +1,35 @@
+package io.quarkiverse.kvs.benchmark;
+
+/**
+ * What this project has set out to reach, as ratios to Redis in the same run, and what was measured. Beside it the floor, where
+ * there is one: what a server reaches that has nothing to do.
+ */
+final class Aims {
+
+    private final Table table = new Table("Aims, as ratios to redis-server: what costs is to be small, throughput large",
+            "figure",
+            "aim", "measured", "constant answers");
+
+    /** For what costs something. */
+    void atMost(String figure, double aim, double measured, double floor) {
+        add(figure, "≤ ", aim, measured, floor);
+    }
+
+    /** The same, where no server without anything to do is to be compared with. */
+    void atMost(String figure, double aim, double measured) {
+        add(figure, "≤ ", aim, measured, Double.NaN);
+    }
+
+    void atLeast(String figure, double aim, double measured, double ceiling) {
+        add(figure, "≥ ", aim, measured, ceiling);
+    }
+
+    private void add(String figure, String relation, double aim, double measured, double constant) {
+        table.add(figure, relation + Table.number("%.2f", aim), Table.number("%.2f", measured),
+                Double.isNaN(constant) ? "" : Table.number("%.2f", constant));
+    }
+
+    Table table() {
+        return table;
+    }
+}
