@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.benchmark;
 
 import org.HdrHistogram.Histogram;
 
-/** The latencies of several rounds, in microseconds. */
+/** The latencies of several rounds, in microseconds. Some rounds are far from the others, so quartiles tell more than ends. */
 final class Latencies {
 
     static final String[] COLUMNS = { "p50 µs", "p99 µs", "p99.9 µs" };
@@ -22,11 +22,12 @@ final class Latencies {
         return figures[1].median();
     }
 
-    /** The cells of a table, one for each of {@link #COLUMNS}. */
+    /** The cells of a table, one for each of {@link #COLUMNS}: medians and quartiles. */
     String[] cells() {
         String[] cells = new String[figures.length];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = Table.figure("%,.0f", figures[i]);
+            cells[i] = Table.number("%,.0f", figures[i].median()) + Table.number(" (%,.0f", figures[i].quantile(0.25))
+                    + Table.number(" to %,.0f)", figures[i].quantile(0.75));
         }
         return cells;
     }

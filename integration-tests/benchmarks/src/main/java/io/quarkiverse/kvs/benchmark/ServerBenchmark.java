@@ -49,14 +49,11 @@ public final class ServerBenchmark {
             Workload.of("set", 1, 0).ofSize(64 * 1024, 50_000));
 
     private static final int MILLION = 1_000_000;
-    private static final int OPEN_LOOP_CONNECTIONS = 50;
-    private static final long OPEN_LOOP_MILLIS = 2_000;
     /**
-     * Until the Java runtime compiles hardly anything any more: its compiler takes turns with the server on a small machine.
+     * Until the Java runtime compiles hardly anything any more: on a small machine its compiler takes turns with the server.
      */
-    private static final long OPEN_LOOP_WARM_UP_MILLIS = 20_000;
-    /** So many times as many rounds as elsewhere: whatever else goes on in the machine shows in the slowest replies first. */
-    private static final int OPEN_LOOP_ROUNDS = 5;
+    private static final int WARM_UP_SECONDS = 45;
+    private static final int MEASURED_SECONDS = 4;
     private static final String VALUE = "0123456789abcdef";
 
     private final int rounds;
@@ -249,24 +246,23 @@ public final class ServerBenchmark {
     private void latency() throws IOException, InterruptedException {
         double rate = redisPeak / 2;
         Table table = new Table(Table.number(
-                "Latency at half of Redis's peak (%,.0f requests/s at fixed instants, GET and SET in turn, 50 connections)",
+                "Latency at half of Redis's peak (%,.0f requests/s at fixed instants, GET and SET in turn, 50 connections), second by second",
                 rate),
                 columns("server"));
+        LongFunction<byte[]> gets = requests(WireProtocol.RESP, false, 10_000);
+        LongFunction<byte[]> sets = requests(WireProtocol.RESP, true, 10_000);
+        LongFunction<byte[]> inTurn = number -> (number % 2 == 0 ? gets : sets).apply(number);
         try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
-            List<Contender> contenders = List.of(ours, redis);
             Map<Contender, Latencies> cells = new LinkedHashMap<>();
-            LongFunction<byte[]> gets = requests(WireProtocol.RESP, false, 10_000);
-            LongFunction<byte[]> sets = requests(WireProtocol.RESP, true, 10_000);
-            LongFunction<byte[]> inTurn = number -> (number % 2 == 0 ? gets : sets).apply(number);
-            for (int round = 0; round <= rounds * OPEN_LOOP_ROUNDS; round++) {
-                for (Contender contender : contenders) {
-                    Histogram latencies = new Histogram(3);
-                    try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), OPEN_LOOP_CONNECTIONS)) {
-                        client.openLoop(inTurn, rate, round == 0 ? OPEN_LOOP_WARM_UP_MILLIS : OPEN_LOOP_MILLIS, latencies);
-                    }
-                    if (round > 0) {
-                        cells.computeIfAbsent(contender, c -> new Latencies()).add(latencies);
-                    }
+            for (Contender contender : List.of(ours, redis)) {
+                Latencies warmUp = new Latencies();
+                seconds(contender, 50, inTurn, rate, 0, WARM_UP_SECONDS, warmUp);
+                table.add(row(warmUp, contender.name() + ", after its start"));
+                cells.put(contender, new Latencies());
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (Contender contender : cells.keySet()) {
+                    seconds(contender, 50, inTurn, rate, 1, MEASURED_SECONDS, cells.get(contender));
                 }
             }
             cells.forEach((contender, figures) -> table.add(row(figures, contender.name())));
@@ -274,6 +270,25 @@ public final class ServerBenchmark {
         }
         progress("latency at a fixed rate");
         report.add(table);
+    }
+
+    /**
+     * Asks at a fixed rate for some seconds.
+     *
+     * @param ignored how many seconds at first do not count
+     * @param each receives what every second was like
+     */
+    private static void seconds(Contender contender, int connections, LongFunction<byte[]> requests, double rate, int ignored,
+            int counted, Latencies each) throws IOException {
+        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), connections)) {
+            for (int second = 0; second < ignored + counted; second++) {
+                Histogram latencies = new Histogram(3);
+                client.openLoop(requests, rate, 1_000, latencies);
+                if (second >= ignored) {
+                    each.add(latencies);
+                }
+            }
+        }
     }
 
     private static String[] columns(String... first) {
@@ -286,27 +301,24 @@ public final class ServerBenchmark {
 
     /** What those notice who SET while somebody else looks at all keys. */
     private void longWalks() throws IOException, InterruptedException {
-        Table table = new Table("SET at 10,000 requests/s while another client goes through a million keys, 10 connections",
+        Table table = new Table(
+                "SET at 10,000 requests/s while another client goes through a million keys, 10 connections, second by second",
                 columns("server", "meanwhile"));
         try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
             for (Contender contender : List.of(ours, redis)) {
                 fill(contender, MILLION, VALUE);
+                LongFunction<byte[]> sets = requests(contender.protocol(), true, 10_000);
+                seconds(contender, 10, sets, 10_000, WARM_UP_SECONDS, 0, new Latencies());
                 for (String meanwhile : List.of("nothing", "KEYS no*", "SCAN")) {
                     Latencies figures = new Latencies();
-                    for (int round = 0; round <= rounds; round++) {
-                        Histogram latencies = new Histogram(3);
-                        AtomicBoolean ended = new AtomicBoolean();
-                        Thread walker = new Thread(() -> walk(contender, meanwhile, ended));
-                        walker.start();
-                        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 10)) {
-                            client.openLoop(requests(contender.protocol(), true, 10_000), 10_000, 2_000, latencies);
-                        } finally {
-                            ended.set(true);
-                            walker.join();
-                        }
-                        if (round > 0) {
-                            figures.add(latencies);
-                        }
+                    AtomicBoolean ended = new AtomicBoolean();
+                    Thread walker = new Thread(() -> walk(contender, meanwhile, ended));
+                    walker.start();
+                    try {
+                        seconds(contender, 10, sets, 10_000, MEASURED_SECONDS, MEASURED_SECONDS * rounds, figures);
+                    } finally {
+                        ended.set(true);
+                        walker.join();
                     }
                     table.add(row(figures, contender.name(), meanwhile));
                 }

@@ -11,8 +11,11 @@ import io.netty.buffer.ByteBuf;
 final class PendingInput {
 
     private static final byte[] NOTHING = {};
-    /** So many bytes are made room for because a client says that it is going to send them. */
-    private static final int PROMISED = 256 * 1024;
+    /**
+     * So many bytes, and so many times what has come, are made room for because a client says that it is going to send them.
+     */
+    private static final int PROMISED = 16 * 1024;
+    private static final int PROMISED_TIMES = 4;
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
     private final SpareArray spare;
@@ -98,7 +101,7 @@ final class PendingInput {
     /** Room for so many bytes, and for those to be expected behind them: but a promise alone does not get much memory. */
     private int capacityFor(int length) {
         if (expected >= length) {
-            return (int) Math.min(Math.min(expected, LONGEST), Math.max(PROMISED, 2L * length));
+            return (int) Math.min(Math.min(expected, LONGEST), Math.max(PROMISED, (long) PROMISED_TIMES * length));
         }
         return length > 1 << 30 ? LONGEST : Math.max(64, Integer.highestOneBit(length - 1) << 1);
     }

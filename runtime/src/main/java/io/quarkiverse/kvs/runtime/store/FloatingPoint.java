@@ -11,8 +11,9 @@ public final class FloatingPoint {
     private static final MathContext DIGITS = new MathContext(17, RoundingMode.HALF_EVEN);
     private static final int DECIMALS = 17;
     private static final double EXACT_LONG = 1e17;
-    /** Integers of so many characters are doubles exactly. */
+    /** Integers of so many digits are doubles exactly, and so are powers of ten with as many zeros: {@link #POWERS}. */
     private static final int EXACT_DIGITS = 15;
+    private static final double[] POWERS = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14 };
 
     private FloatingPoint() {
     }
@@ -64,8 +65,9 @@ public final class FloatingPoint {
      * @throws NumberFormatException if it is none, or too large, or too small, or {@code nan}
      */
     public static double parse(Bytes text) {
-        if (text.length() <= EXACT_DIGITS && Decimal.isLong(text)) {
-            return Decimal.parseLong(text);
+        double plain = parsePlain(text.array(), text.offset(), text.length());
+        if (!Double.isNaN(plain)) {
+            return plain;
         }
         String digits = text.latin1();
         if (isInfinity(digits)) {
@@ -76,6 +78,37 @@ public final class FloatingPoint {
             throw new NumberFormatException("out of range");
         }
         return number;
+    }
+
+    /**
+     * A number of a few digits, perhaps with a point between them: what most numbers are, and NaN for others. The quotient of
+     * two exact numbers is the double that is nearest to theirs, so there is nothing to be rounded by hand.
+     */
+    private static double parsePlain(byte[] array, int offset, int length) {
+        int end = offset + length;
+        int at = length > 0 && array[offset] == '-' ? offset + 1 : offset;
+        int first = at;
+        int point = -1;
+        long digits = 0;
+        for (; at < end; at++) {
+            byte c = array[at];
+            if (c >= '0' && c <= '9') {
+                digits = digits * 10 + c - '0';
+            } else if (c == '.' && point < 0 && at > first && at + 1 < end) {
+                point = at;
+            } else {
+                return Double.NaN;
+            }
+            if (at - first > EXACT_DIGITS) {
+                return Double.NaN;
+            }
+        }
+        int count = point < 0 ? end - first : end - first - 1;
+        if (count < 1 || count > EXACT_DIGITS) {
+            return Double.NaN;
+        }
+        double number = point < 0 ? digits : digits / POWERS[end - point - 1];
+        return first > offset ? -number : number;
     }
 
     /**

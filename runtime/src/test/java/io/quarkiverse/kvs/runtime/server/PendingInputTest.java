@@ -48,11 +48,11 @@ class PendingInputTest {
     @Test
     void doesNotGiveMuchForAPromise() {
         pending.keep(bytes(10), 0, 10, Integer.MAX_VALUE);
-        assertThat(pending.array()).hasSize(256 * KIB);
-        pending.append(Unpooled.wrappedBuffer(bytes(300 * KIB)));
-        assertThat(pending.array()).hasSize(2 * (300 * KIB + 10));
-        pending.append(Unpooled.wrappedBuffer(bytes(350 * KIB)));
-        assertThat(pending.array()).as("never more than twice what is there").hasSize(2 * (650 * KIB + 10));
+        assertThat(pending.array()).hasSize(16 * KIB);
+        pending.append(Unpooled.wrappedBuffer(bytes(30 * KIB)));
+        assertThat(pending.array()).hasSize(4 * (30 * KIB + 10));
+        pending.append(Unpooled.wrappedBuffer(bytes(95 * KIB)));
+        assertThat(pending.array()).as("never more than four times what is there").hasSize(4 * (125 * KIB + 10));
     }
 
     @Test
