@@ -7,8 +7,6 @@ package io.quarkiverse.kvs.runtime.store;
 final class AccessClock {
 
     private static final int BITS = 0xffffff;
-    /** Another thread may have noted an instant that lies ahead of this one's, by less than these seconds. */
-    private static final int AHEAD = 60;
 
     private AccessClock() {
     }
@@ -25,7 +23,6 @@ final class AccessClock {
 
     /** The whole seconds from one instant to another. */
     static long secondsBetween(int access, int now) {
-        int seconds = now - access & BITS;
-        return seconds > BITS - AHEAD ? 0 : seconds;
+        return now - access & BITS;
     }
 }

@@ -21,11 +21,4 @@ class AccessClockTest {
         assertThat(AccessClock.at(start)).isZero();
         assertThat(AccessClock.secondsBetween(AccessClock.at(start - 3000), AccessClock.at(start + 2000))).isEqualTo(5);
     }
-
-    /** Two threads do not look at the clock at the same instant. */
-    @Test
-    void whatLiesAheadIsNow() {
-        assertThat(AccessClock.secondsBetween(AccessClock.at(NOW + 1000), AccessClock.at(NOW))).isZero();
-        assertThat(AccessClock.secondsBetween(AccessClock.at(NOW + 59_000), AccessClock.at(NOW))).isZero();
-    }
 }
