@@ -66,13 +66,14 @@ final class IndexedSortedSet extends SortedSetForm {
 
     @Override
     void update(Key member, double score) {
-        byte[] element = table.get(member);
-        tree.remove(element);
-        if (table.isShared()) {
-            element = ScoredElement.of(score, member);
-            table.replace(member, element);
-        } else {
+        byte[] old = table.get(member);
+        // Before anything changes, as there may be no memory for it.
+        byte[] element = table.isShared() ? ScoredElement.of(score, member) : old;
+        tree.remove(old);
+        if (element == old) {
             ScoredElement.score(element, score);
+        } else {
+            table.replace(member, element);
         }
         tree.insert(element);
     }

@@ -56,9 +56,8 @@ class SortedSetValuePropertiesTest {
     @Property
     void knowsRanges(@ForAll("limits") PackingLimits limits, @ForAll("steps") List<Step> steps, @ForAll("scores") double score,
             @ForAll int one, @ForAll int other) {
-        SortedSetValue set = new SortedSetValue();
         Map<String, Double> model = new HashMap<>();
-        steps.forEach(step -> play(set, model, step, limits));
+        SortedSetValue set = played(steps, limits, model);
         List<Scored> expected = sorted(model);
         assertThat(set.rank(Bound.before(score))).isEqualTo((int) expected.stream().filter(e -> e.score < score).count());
         assertThat(set.rank(Bound.behind(score))).isEqualTo((int) expected.stream().filter(e -> e.score <= score).count());
@@ -106,9 +105,8 @@ class SortedSetValuePropertiesTest {
     @Property
     void copiesAreIndependent(@ForAll("limits") PackingLimits limits, @ForAll("steps") List<Step> steps,
             @ForAll("steps") List<Step> more) {
-        SortedSetValue set = new SortedSetValue();
         Map<String, Double> model = new HashMap<>();
-        steps.forEach(step -> play(set, model, step, limits));
+        SortedSetValue set = played(steps, limits, model);
         SortedSetValue copy = set.copy();
         assertThat(copy.encoding()).isEqualTo(set.encoding());
         List<Scored> before = sorted(model);
@@ -121,12 +119,27 @@ class SortedSetValuePropertiesTest {
         assertThat(ascending(set, 0, set.size())).isEqualTo(sorted(model));
     }
 
+    /** So many that the index is some levels deep; scores move in place, and members from one node to another. */
+    @Property(tries = 5)
+    void scoresOfManyMembersChange(@ForAll Random random) {
+        PackingLimits limits = new PackingLimits(0, 0);
+        Map<String, Double> model = new HashMap<>();
+        SortedSetValue set = new SortedSetValue();
+        for (int i = 0; i < 30_000; i++) {
+            play(set, model, new Step("m" + random.nextInt(6_000), random.nextInt(1_000), random.nextInt(8) == 0), limits);
+        }
+        List<Scored> expected = sorted(model);
+        assertThat(ascending(set, 0, set.size())).isEqualTo(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(set.rank(key(expected.get(i).member))).isEqualTo(i);
+        }
+    }
+
     @Property
     void slicesStayAsTheyWere(@ForAll("limits") PackingLimits limits, @ForAll("steps") List<Step> steps,
             @ForAll("steps") List<Step> more) {
-        SortedSetValue set = new SortedSetValue();
         Map<String, Double> model = new HashMap<>();
-        steps.forEach(step -> play(set, model, step, limits));
+        SortedSetValue set = played(steps, limits, model);
         List<Scored> before = sorted(model);
         SortedSetSlice slice = set.slice(0, set.size());
         SortedSetValue other = slice.toSet();
@@ -232,6 +245,13 @@ class SortedSetValuePropertiesTest {
 
     private static Arbitrary<String> member() {
         return Arbitraries.strings().withChars('a', 'b', '\u0000', '\u00ff').ofMaxLength(4);
+    }
+
+    /** A set after some steps; the model receives what is in it then. */
+    private static SortedSetValue played(List<Step> steps, PackingLimits limits, Map<String, Double> model) {
+        SortedSetValue set = new SortedSetValue();
+        steps.forEach(step -> play(set, model, step, limits));
+        return set;
     }
 
     private static void play(SortedSetValue set, Map<String, Double> model, Step step, PackingLimits limits) {
