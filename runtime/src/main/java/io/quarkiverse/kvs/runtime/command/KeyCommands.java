@@ -14,6 +14,7 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.store.Bytes;
@@ -210,6 +211,8 @@ final class KeyCommands {
     /** What Redis tells of the integers that all values share. */
     private static final int SHARED = Integer.MAX_VALUE;
     private static final long SHARED_INTEGERS = 10_000;
+    /** KEYS looks at so many before whoever waits for the processor, such as an event loop, has its turn. */
+    private static final int YIELD_AFTER = 1024;
 
     private KeyCommands() {
     }
@@ -382,15 +385,22 @@ final class KeyCommands {
     // All keys
 
     static void keys(CommandContext c) {
-        byte[] pattern = c.argument(1).copy();
+        Bytes glob = new Bytes().show(c.argument(1).copy());
+        answerKeys(c, glob.is("*") ? key -> true : key -> Glob.matches(glob, key));
+    }
+
+    /** Answers all keys that match, later, from a thread that may take its time. */
+    static void answerKeys(CommandContext c, Predicate<Bytes> pattern) {
         KeyspaceWalk walk = c.keyspace().walk();
         c.replyLater((reply, cancelled) -> {
-            Bytes glob = new Bytes().show(pattern);
-            boolean all = pattern.length == 1 && pattern[0] == '*';
             List<byte[]> found = new ArrayList<>();
+            int[] seen = { 0 };
             walk.forEach(key -> {
-                if (all || Glob.matches(glob, key)) {
+                if (pattern.test(key)) {
                     found.add(key.copy());
+                }
+                if (++seen[0] % YIELD_AFTER == 0) {
+                    Thread.yield();
                 }
                 return !cancelled.getAsBoolean();
             });

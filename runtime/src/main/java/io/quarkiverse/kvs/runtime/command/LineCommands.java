@@ -8,12 +8,10 @@ import static io.quarkiverse.kvs.runtime.command.Flag.WHOLE_KEYSPACE;
 import static io.quarkiverse.kvs.runtime.command.Flag.WRITE;
 import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.EventClass;
-import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
 
 /**
  * The commands that mean something else in the line protocol than in Redis, as its specification in the documentation tells
@@ -69,17 +67,7 @@ final class LineCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-        KeyspaceWalk walk = c.keyspace().walk();
-        c.replyLater((reply, cancelled) -> {
-            List<byte[]> found = new ArrayList<>();
-            walk.forEach(key -> {
-                if (pattern.matches(key)) {
-                    found.add(key.copy());
-                }
-                return !cancelled.getAsBoolean();
-            });
-            KeyCommands.answerAll(reply, found);
-        });
+        KeyCommands.answerKeys(c, pattern::matches);
     }
 
     static void reset(CommandContext c) {

@@ -21,9 +21,6 @@ public final class KeyspaceWalk {
     /** In how many parts all keys can be visited. */
     public static final int PARTS = Store.SEGMENTS;
 
-    /** So many slots are looked at before whoever waits for the processor, such as an event loop, has its turn. */
-    private static final int YIELD_AFTER = 1024;
-
     private final Store store;
     private final Keyspace keyspace;
 
@@ -69,11 +66,7 @@ public final class KeyspaceWalk {
      */
     public boolean forEach(int part, KeyVisitor visitor) {
         Bytes key = new Bytes();
-        int seen = 0;
         for (Object entry : snapshot(store.segments[part])) {
-            if (++seen % YIELD_AFTER == 0) {
-                Thread.yield();
-            }
             if (entry != null && !Entry.expired(entry, keyspace.now()) && !visitor.visit(Entry.showKey(entry, key))) {
                 return false;
             }
