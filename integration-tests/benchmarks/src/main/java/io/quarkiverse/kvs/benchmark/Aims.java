@@ -7,8 +7,7 @@ package io.quarkiverse.kvs.benchmark;
 final class Aims {
 
     private final Table table = new Table("Aims, as ratios to redis-server: what costs is to be small, throughput large",
-            "figure",
-            "aim", "measured", "constant answers");
+            "figure", "aim", "measured", "constant answers");
 
     /** For what costs something. */
     void atMost(String figure, double aim, double measured, double floor) {

@@ -39,10 +39,6 @@ final class Contender implements AutoCloseable {
         return protocol;
     }
 
-    boolean speaksResp() {
-        return protocol == WireProtocol.RESP;
-    }
-
     /** The processor time it has used so far. */
     Duration cpu() throws IOException {
         return ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration())

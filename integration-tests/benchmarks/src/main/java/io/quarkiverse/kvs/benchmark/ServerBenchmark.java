@@ -104,6 +104,15 @@ public final class ServerBenchmark {
         final Figures cpuMicros = new Figures();
         final Figures p50 = new Figures();
         final Figures p99 = new Figures();
+
+        /** Its processor time for each command, as a part of another one's. */
+        double cost(Cell other) {
+            return cpuMicros.median() / other.cpuMicros.median();
+        }
+
+        double throughput(Cell other) {
+            return perSecond.median() / other.perSecond.median();
+        }
     }
 
     private void loads() throws IOException, InterruptedException {
@@ -126,7 +135,8 @@ public final class ServerBenchmark {
                         measure(contender, workload.times(factor), round == 0 ? new Cell() : row.get(contender));
                     }
                 }
-                progress(workload.title() + Table.number(": processor time %.2f of Redis's", ratio(row, oneLoop, redis)));
+                progress(workload.title()
+                        + Table.number(": processor time %.2f of Redis's", row.get(oneLoop).cost(row.get(redis))));
                 if (workload.isUsual()) {
                     compare(workload, row.get(oneLoop), row.get(redis), row.get(floor));
                 }
@@ -158,16 +168,11 @@ public final class ServerBenchmark {
             case "get", "set" -> workload.pipeline() == 1 ? 0.85 : workload.pipeline() == 16 ? 0.55 : 0.5;
             default -> 0.7;
         };
-        aims.atMost("processor time, " + workload.shortTitle(), aim, ours.cpuMicros.median() / redis.cpuMicros.median(),
-                floor.cpuMicros.median() / redis.cpuMicros.median());
+        aims.atMost("processor time, " + workload.shortTitle(), aim, ours.cost(redis), floor.cost(redis));
         if (workload.test().equals("get") || workload.test().equals("set")) {
-            aims.atLeast("throughput, " + workload.shortTitle(), 1.1, ours.perSecond.median() / redis.perSecond.median(),
-                    floor.perSecond.median() / redis.perSecond.median());
+            aims.atLeast("throughput, " + workload.shortTitle(), 1.1, ours.throughput(redis),
+                    floor.throughput(redis));
         }
-    }
-
-    private static double ratio(Map<Contender, Cell> row, Contender ours, Contender redis) {
-        return row.get(ours).cpuMicros.median() / row.get(redis).cpuMicros.median();
     }
 
     private void report(Map<Workload, Map<Contender, Cell>> cells, Contender ours, Contender redis) {
@@ -177,13 +182,13 @@ public final class ServerBenchmark {
             Cell reference = row.get(redis);
             row.forEach((contender, cell) -> table.add(workload.title(), contender.name(),
                     Table.figure("%,.0f", cell.perSecond),
-                    Table.number("%.2f", cell.perSecond.median() / reference.perSecond.median()),
+                    Table.number("%.2f", cell.throughput(reference)),
                     Table.figure("%.2f", cell.cpuMicros),
-                    Table.number("%.2f", cell.cpuMicros.median() / reference.cpuMicros.median()),
+                    Table.number("%.2f", cell.cost(reference)),
                     Table.number("%.2f", cell.p50.median()), Table.number("%.2f", cell.p99.median())));
             if (workload.isUsual()) {
                 chartCases.add(workload.test().toUpperCase(Locale.ROOT) + " P" + workload.pipeline());
-                chartRatios.add(ratio(row, ours, redis));
+                chartRatios.add(row.get(ours).cost(reference));
             }
             if (workload.equals(WORKLOADS.get(0))) {
                 redisPeak = reference.perSecond.median();

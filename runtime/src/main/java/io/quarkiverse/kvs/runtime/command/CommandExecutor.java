@@ -202,7 +202,7 @@ public final class CommandExecutor {
 
     private void slow(SlowLog.Call call, long nanos) {
         server.slowLog().add(call, nanos);
-        server.log().slowCommand(call.address().isEmpty() ? null : call.address(), call.command().fullName(), call.keys(),
+        server.log().slowCommand(call.address().isEmpty() ? null : call.address(), call.command(), call.keys(),
                 nanos);
     }
 

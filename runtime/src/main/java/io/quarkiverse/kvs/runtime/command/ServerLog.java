@@ -27,7 +27,7 @@ public interface ServerLog {
         }
 
         @Override
-        public void slowCommand(String client, String command, int keys, long nanos) {
+        public void slowCommand(String client, Command command, int keys, long nanos) {
         }
     };
 
@@ -51,8 +51,7 @@ public interface ServerLog {
      * A command took longer than {@code slowlog-log-slower-than}.
      *
      * @param client null for a caller in the same process
-     * @param command the name of the command; a container and its subcommand with {@code |} between
      * @param keys how many keys it was called with
      */
-    void slowCommand(String client, String command, int keys, long nanos);
+    void slowCommand(String client, Command command, int keys, long nanos);
 }

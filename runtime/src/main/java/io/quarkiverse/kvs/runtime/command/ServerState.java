@@ -163,8 +163,8 @@ public final class ServerState {
     }
 
     /**
-     * The instant for a command that somebody in this process calls: {@link Keyspace#LATER} where that will do, because to look
-     * at the clock takes as long as all else that a short command does.
+     * The instant for a command that somebody in this process calls: {@link Keyspace#LATER} where that will do, because a look
+     * at the clock is a fifth of what a short command takes.
      */
     public long instant() {
         return clock == systemClock && store.isTicking() ? Keyspace.LATER : currentTimeMillis();

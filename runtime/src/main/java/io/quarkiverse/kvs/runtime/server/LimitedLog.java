@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.kvs.runtime.command.Command;
 import io.quarkiverse.kvs.runtime.command.ServerLog;
 
 /**
@@ -59,9 +60,9 @@ public final class LimitedLog implements ServerLog {
     }
 
     @Override
-    public void slowCommand(String client, String command, int keys, long nanos) {
+    public void slowCommand(String client, Command command, int keys, long nanos) {
         write(SLOW_LOG, Logger.Level.WARN, slow, "%s of %s took %s ms, with %d %s",
-                command.toUpperCase(Locale.ROOT).replace('|', ' '), client == null ? "the application" : client,
+                command.words(), client == null ? "the application" : client,
                 String.format(Locale.ROOT, "%.3f", nanos / 1e6), keys, keys == 1 ? "key" : "keys");
     }
 

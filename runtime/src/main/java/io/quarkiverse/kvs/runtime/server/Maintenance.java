@@ -11,9 +11,8 @@ import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 
 /**
  * What is to be done ten times a second whether anybody asks or not: telling the store what time it is, removing expired keys,
- * evicting others if
- * there is no memory, closing connections that are idle or take too much. It has a
- * thread of its own, so that it works without a listener, too.
+ * evicting others if there is no memory, closing connections that are idle or take too much. It has a thread of its own, so
+ * that it works without a listener, too.
  */
 public final class Maintenance implements AutoCloseable {
 

@@ -85,21 +85,21 @@ public final class FloatingPoint {
      * two exact numbers is the double that is nearest to theirs, so there is nothing to be rounded by hand.
      */
     private static double parsePlain(byte[] array, int offset, int length) {
+        // Digits, a sign, and a point.
+        if (length < 1 || length > EXACT_DIGITS + 2) {
+            return Double.NaN;
+        }
         int end = offset + length;
-        int at = length > 0 && array[offset] == '-' ? offset + 1 : offset;
-        int first = at;
+        int first = array[offset] == '-' ? offset + 1 : offset;
         int point = -1;
         long digits = 0;
-        for (; at < end; at++) {
+        for (int at = first; at < end; at++) {
             byte c = array[at];
             if (c >= '0' && c <= '9') {
                 digits = digits * 10 + c - '0';
             } else if (c == '.' && point < 0 && at > first && at + 1 < end) {
                 point = at;
             } else {
-                return Double.NaN;
-            }
-            if (at - first > EXACT_DIGITS) {
                 return Double.NaN;
             }
         }

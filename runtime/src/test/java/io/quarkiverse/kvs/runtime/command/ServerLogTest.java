@@ -41,7 +41,7 @@ class ServerLogTest {
             }
 
             @Override
-            public void slowCommand(String client, String command, int keys, long nanos) {
+            public void slowCommand(String client, Command command, int keys, long nanos) {
                 told.add("slow " + client + " " + command + " " + keys + " " + nanos);
             }
         });
