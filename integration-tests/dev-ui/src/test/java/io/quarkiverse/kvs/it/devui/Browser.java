@@ -33,6 +33,11 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = installed("chromium", "chromium-browser", "google-chrome");
     private static final Path DRIVER = installed("chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * The frame of the Dev UI, which is Quarkus's, fetches this anew as soon as it is connected again, and goes without if the
+     * application is not there yet: that is seldom, no fault of our pages, and nothing that a person sees.
+     */
+    private static final String FETCHED_BY_THE_FRAME = "devui-data.js?";
 
     private static final String FIND = """
             let element = document;
@@ -193,7 +198,8 @@ final class Browser implements AutoCloseable {
     List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
-                .map(LogEntry::getMessage).filter(message -> message.contains("Uncaught") || message.contains("kvs")).toList();
+                .map(LogEntry::getMessage).filter(message -> message.contains("Uncaught") || message.contains("kvs"))
+                .filter(message -> !message.contains(FETCHED_BY_THE_FRAME)).toList();
     }
 
     /** Leaves the page, so that it does not ask for an application that is going. */
