@@ -45,6 +45,11 @@ final class Contender implements AutoCloseable {
                 .orElseThrow(() -> new IOException(name + " has ended"));
     }
 
+    /** Has it forget all keys. */
+    void empty() throws IOException {
+        protocol.ask(port(), "FLUSHALL\r\n", "+OK\r\n");
+    }
+
     /**
      * The memory its data takes: of a server in Java the bytes of living objects, of one in C what its allocator has given it.
      */

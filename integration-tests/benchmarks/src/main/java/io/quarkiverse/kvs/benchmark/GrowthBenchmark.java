@@ -67,7 +67,7 @@ public final class GrowthBenchmark {
                 List<List<String>> rows = new ArrayList<>();
                 for (Contender contender : List.of(ours, redis)) {
                     List<String> row = new ArrayList<>(List.of(measured.name, measured.complexity, contender.name()));
-                    contender.protocol().ask(contender.port(), "FLUSHALL\r\n", "+OK\r\n");
+                    contender.empty();
                     int filled = 0;
                     for (int size : SIZES) {
                         fill(contender, measured, filled, size);

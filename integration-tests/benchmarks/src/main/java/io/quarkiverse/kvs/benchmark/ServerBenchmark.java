@@ -43,10 +43,16 @@ public final class ServerBenchmark {
             Workload.of("set", 16, 1_500_000).onOneKey(),
             Workload.of("get", 1, 100_000).over(1),
             Workload.of("get", 1, 150_000).over(500),
-            Workload.of("get", 16, 0).ofSize(1024, 1_000_000),
-            Workload.of("set", 16, 0).ofSize(1024, 1_000_000),
-            Workload.of("get", 1, 0).ofSize(64 * 1024, 50_000),
-            Workload.of("set", 1, 0).ofSize(64 * 1024, 50_000));
+            Workload.of("get", 16, 1_000_000).ofSize(1024),
+            Workload.of("set", 16, 1_000_000).ofSize(1024),
+            Workload.of("lpush", 16, 500_000).ofSize(1024),
+            Workload.of("hset", 16, 1_000_000).ofSize(1024),
+            Workload.of("mset", 16, 100_000).ofSize(1024),
+            Workload.of("get", 1, 50_000).ofSize(64 * 1024),
+            Workload.of("set", 1, 50_000).ofSize(64 * 1024),
+            Workload.of("lpush", 1, 20_000).ofSize(64 * 1024),
+            Workload.of("hset", 1, 50_000).ofSize(64 * 1024),
+            Workload.of("mset", 1, 5_000).ofSize(64 * 1024));
 
     private static final int MILLION = 1_000_000;
     /**
@@ -131,6 +137,9 @@ public final class ServerBenchmark {
                 contenders.forEach(contender -> row.put(contender, new Cell()));
                 for (int round = 0; round <= rounds; round++) {
                     for (Contender contender : contenders) {
+                        if (contender != floor && (round == 0 || workload.grows())) {
+                            prepare(contender, workload);
+                        }
                         // The first round only warms up for this workload.
                         measure(contender, workload.times(factor), round == 0 ? new Cell() : row.get(contender));
                     }
@@ -151,6 +160,14 @@ public final class ServerBenchmark {
             for (String test : List.of("set", "get", "incr", "mset", "set", "get")) {
                 RedisBenchmark.run(contender.port(), Workload.of(test, 16, test.equals("mset") ? 200_000 : 2_000_000));
             }
+        }
+    }
+
+    /** Leaves a server with nothing but the strings that a workload reads or overwrites, in the size that it is about. */
+    private static void prepare(Contender contender, Workload workload) throws IOException {
+        contender.empty();
+        if (workload.isOnStrings()) {
+            fill(contender, workload.keyCount(), workload::key, "x".repeat(workload.valueSize()));
         }
     }
 
@@ -311,7 +328,7 @@ public final class ServerBenchmark {
                 columns("server", "meanwhile"));
         try (Contender ours = kvs("quarkus-kvs", 1); Contender redis = redis()) {
             for (Contender contender : List.of(ours, redis)) {
-                fill(contender, MILLION, VALUE);
+                fill(contender, MILLION, ServerBenchmark::shortKey, VALUE);
                 LongFunction<byte[]> sets = requests(contender.protocol(), true, 10_000);
                 seconds(contender, 10, sets, 10_000, WARM_UP_SECONDS, 0, new Latencies());
                 for (String meanwhile : List.of("nothing", "KEYS no*", "SCAN")) {
@@ -363,7 +380,7 @@ public final class ServerBenchmark {
                 try (Contender contender = name.equals("redis-server") ? redis()
                         : name.equals("memcached") ? memcached() : kvs(name, 1)) {
                     long before = contender.memory();
-                    fill(contender, MILLION, "x".repeat(valueSize));
+                    fill(contender, MILLION, ServerBenchmark::shortKey, "x".repeat(valueSize));
                     double bytes = (double) (contender.memory() - before) / MILLION;
                     reference = reference == 0 ? bytes : reference;
                     if (name.equals("quarkus-kvs")) {
@@ -378,11 +395,15 @@ public final class ServerBenchmark {
         report.add(table);
     }
 
-    private static void fill(Contender contender, int keys, String value) throws IOException {
+    /** A key of 10 bytes. */
+    private static String shortKey(long number) {
+        return String.format("k%09d", number);
+    }
+
+    private static void fill(Contender contender, int keys, LongFunction<String> key, String value) throws IOException {
         try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 4)) {
-            client.closedLoop(number -> contender.protocol().set(String.format("k%09d", number), value).getBytes(ISO_8859_1),
-                    100,
-                    keys, new Histogram(3));
+            client.closedLoop(number -> contender.protocol().set(key.apply(number), value).getBytes(ISO_8859_1), 100, keys,
+                    new Histogram(3));
         }
     }
 

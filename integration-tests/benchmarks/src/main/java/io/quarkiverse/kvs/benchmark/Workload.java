@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.benchmark;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,13 +12,15 @@ import java.util.Locale;
 record Workload(String test, int valueSize, int pipeline, int connections, int keys, long requests) {
 
     private static final int KEYS = 100_000;
+    /** Of larger values there are fewer, so that all of them together stay small beside the memory of a machine. */
+    private static final int MAX_DATA = 64 << 20;
 
     static Workload of(String test, int pipeline, long requests) {
         return new Workload(test, 16, pipeline, 50, KEYS, requests);
     }
 
-    Workload ofSize(int bytes, long count) {
-        return new Workload(test, bytes, pipeline, connections, Math.min(keys, 10_000), count);
+    Workload ofSize(int bytes) {
+        return new Workload(test, bytes, pipeline, connections, Math.min(keys, MAX_DATA / bytes), requests);
     }
 
     Workload over(int clients) {
@@ -35,6 +38,25 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
     /** Whether it is one of those by which servers are compared: many connections, many keys, small values. */
     boolean isUsual() {
         return valueSize == 16 && connections == 50 && keys > 0;
+    }
+
+    /** Whether it is about strings that are there before: without them, nothing of its size would be read or overwritten. */
+    boolean isOnStrings() {
+        return List.of("get", "set", "mset").contains(test);
+    }
+
+    /** Whether the data grows with each request. */
+    boolean grows() {
+        return test.equals("lpush");
+    }
+
+    int keyCount() {
+        return Math.max(1, keys);
+    }
+
+    /** A key as redis-benchmark spells it, which leaves its placeholder where there is only one. */
+    String key(long number) {
+        return keys == 0 ? "key:__rand_int__" : String.format("key:%012d", number);
     }
 
     String shortTitle() {
