@@ -49,6 +49,12 @@ public final class ClientMemory {
         return counted.get() + output;
     }
 
+    /** Whether they make the server hold more than allowed. */
+    boolean isExceeded() {
+        long limit = settings.maxClientMemory();
+        return limit > 0 && total() > limit;
+    }
+
     /** Adds up what is not counted as it comes. */
     void addOutput(Collection<Session> sessions) {
         long sum = 0;
@@ -65,9 +71,6 @@ public final class ClientMemory {
      */
     int evict(Collection<Session> sessions) {
         long limit = settings.maxClientMemory();
-        if (limit == 0 || total() <= limit) {
-            return 0;
-        }
         List<Session> largest = sessions.stream().filter(session -> !session.isNoEvict())
                 .sorted(Comparator.comparingLong(Session::memory).reversed()).toList();
         long excess = largest.stream().mapToLong(Session::memory).sum() - limit;

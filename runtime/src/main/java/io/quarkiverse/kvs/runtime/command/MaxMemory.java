@@ -130,9 +130,10 @@ final class MaxMemory {
 
     /** What is done ten times a second: clients that take too much are closed, keys evicted that nobody asked for to go. */
     void maintain(long now, BooleanSupplier stop) {
-        var sessions = server.sessions();
-        clients.addOutput(sessions);
-        server.statistics().evictedClients.add(clients.evict(sessions));
+        clients.addOutput(server.allSessions());
+        if (clients.isExceeded()) {
+            server.statistics().evictedClients.add(clients.evict(server.sessions()));
+        }
         used();
         if (isExceeded() && policy != EvictionPolicy.NOEVICTION && !server.isPaused(now)) {
             evict(background, 0, now, stop);

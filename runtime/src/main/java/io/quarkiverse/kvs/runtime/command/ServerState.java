@@ -369,6 +369,11 @@ public final class ServerState {
         statistics.bytesOut.add(bytes);
     }
 
+    /** All clients, without making a list of them; the connections of some may just have been closed. */
+    Collection<Session> allSessions() {
+        return sessions.values();
+    }
+
     /** The clients whose connections are open. */
     List<Session> sessions() {
         return sessions.values().stream().filter(session -> !session.connection().isClosed()).toList();

@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.runtime.server;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
@@ -11,8 +9,11 @@ import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
 
 /**
  * What is to be done ten times a second whether anybody asks or not: telling the store what time it is, removing expired keys,
- * evicting others if there is no memory, closing connections that are idle or take too much. It has a thread of its own, so
- * that it works without a listener, too.
+ * evicting others if there is no memory, closing connections that are idle or take too much.
+ * <p>
+ * It has a thread of its own, so that it works without a listener, too. As clients wait for a processor that this takes, it is
+ * to take next to nothing where there is nothing to do: so it sleeps and runs, without an executor, which alone would take
+ * half of the time because the Java runtime does not compile what happens so seldom.
  */
 public final class Maintenance implements AutoCloseable {
 
@@ -25,18 +26,15 @@ public final class Maintenance implements AutoCloseable {
 
     private final ServerState state;
     private final ActiveExpiry expiry;
-    private final ScheduledExecutorService executor;
+    private final Thread thread = new Thread(this::loop, "kvs-maintenance");
     private volatile TcpServer listener;
+    private volatile boolean closed;
 
     public Maintenance(ServerState state) {
         this.state = state;
         expiry = new ActiveExpiry(state.store());
-        executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "kvs-maintenance");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Sets whose connections to look after; null for nobody's. */
@@ -44,31 +42,38 @@ public final class Maintenance implements AutoCloseable {
         listener = server;
     }
 
+    private void loop() {
+        while (!closed) {
+            try {
+                Thread.sleep(PERIOD_MILLIS);
+                run();
+            } catch (InterruptedException e) {
+                // It is closed.
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("Maintenance of the key/value store failed", e);
+            }
+        }
+        state.store().tickNoMore();
+    }
+
     private void run() {
-        try {
-            long now = state.currentTimeMillis();
-            if (!executor.isShutdown()) {
-                state.store().tick(now);
-            }
-            if (state.isActiveExpiry()) {
-                long deadline = System.nanoTime() + EXPIRY_NANOS;
-                expiry.run(now, () -> System.nanoTime() > deadline);
-            }
-            long deadline = System.nanoTime() + EVICTION_NANOS;
-            state.maintainMemory(now, () -> System.nanoTime() > deadline);
-            TcpServer server = listener;
-            if (server != null) {
-                server.closeIdleConnections(now);
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // The executor would never run this again.
-            LOG.error("Maintenance of the key/value store failed", e);
+        long now = state.currentTimeMillis();
+        state.store().tick(now);
+        if (state.isActiveExpiry()) {
+            long deadline = System.nanoTime() + EXPIRY_NANOS;
+            expiry.run(now, () -> System.nanoTime() > deadline);
+        }
+        long deadline = System.nanoTime() + EVICTION_NANOS;
+        state.maintainMemory(now, () -> System.nanoTime() > deadline);
+        TcpServer server = listener;
+        if (server != null) {
+            server.closeIdleConnections(now);
         }
     }
 
     @Override
     public void close() {
-        executor.shutdownNow();
-        state.store().tickNoMore();
+        closed = true;
+        thread.interrupt();
     }
 }

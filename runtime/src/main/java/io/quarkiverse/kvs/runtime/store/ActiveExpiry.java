@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Removes keys whose time to live has run out though nobody asks for them, so that their memory comes back.
  * <p>
- * It goes round and round through the tags of all tables, a few slots at a time, and remembers where it was. Not
- * safe for use by several threads.
+ * It goes round and round through the tags of all tables that hold such keys, a few slots at a time, and remembers where it
+ * was. Not safe for use by several threads.
  */
 public final class ActiveExpiry {
 
@@ -33,8 +33,9 @@ public final class ActiveExpiry {
         keyspace.at(now);
         int tables = store.databases() * Store.SEGMENTS;
         for (int visited = 0; visited <= tables;) {
-            keyspace.select(database);
-            if (step(keyspace)) {
+            // Without a lock: nobody is to wait, or to fetch it from another processor, because of keys that stay.
+            boolean empty = !store.segments[segment].seemsToExpire(database);
+            if (empty || step(keyspace)) {
                 visited++;
                 slot = 0;
                 if (++segment == Store.SEGMENTS) {
@@ -42,7 +43,7 @@ public final class ActiveExpiry {
                     database = (database + 1) % store.databases();
                 }
             }
-            if (stop.getAsBoolean()) {
+            if (!empty && stop.getAsBoolean()) {
                 return;
             }
         }
@@ -50,6 +51,7 @@ public final class ActiveExpiry {
 
     /** Looks at a few slots of the current table; says whether it has come to its end. */
     private boolean step(Keyspace keyspace) {
+        keyspace.select(database);
         Segment current = store.segments[segment];
         current.lock.lock();
         try {

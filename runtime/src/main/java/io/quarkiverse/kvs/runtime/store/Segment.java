@@ -13,11 +13,12 @@ import io.quarkiverse.kvs.runtime.store.Watch.Watched;
 
 /**
  * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under
- * it; what memory it takes, anybody may ask.
+ * it; what memory it takes, and whether keys expire, anybody may ask.
  */
 final class Segment {
 
     private static final VarHandle MEMORY = memoryHandle();
+    private static final VarHandle TABLES = MethodHandles.arrayElementVarHandle(EntryTable[].class);
 
     final SegmentLock lock = new SegmentLock();
     /** One a database, each created with its first key. */
@@ -53,6 +54,14 @@ final class Segment {
             account(table.memory());
         }
         return table;
+    }
+
+    /**
+     * Whether a database has keys here that expire. Needs no lock; what was stored a moment ago may not be seen yet.
+     */
+    boolean seemsToExpire(int database) {
+        EntryTable table = (EntryTable) TABLES.getOpaque(tables, database);
+        return table != null && table.expiring() > 0;
     }
 
     /** Notes that the tables take so many bytes more, or less. */
