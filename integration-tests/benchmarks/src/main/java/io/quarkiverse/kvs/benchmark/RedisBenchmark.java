@@ -44,7 +44,9 @@ final class RedisBenchmark {
             throw new IOException("redis-benchmark says what cannot be understood: " + out);
         }
         int first = columns.length - 7;
-        return new Result(Double.parseDouble(columns[first]), Double.parseDouble(columns[first + 3]),
+        // It says so of what took less than a millisecond.
+        double perSecond = columns[first].equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(columns[first]);
+        return new Result(perSecond, Double.parseDouble(columns[first + 3]),
                 Double.parseDouble(columns[first + 5]));
     }
 }

@@ -12,6 +12,9 @@ import java.util.Locale;
 record Workload(String test, int valueSize, int pipeline, int connections, int keys, long requests) {
 
     private static final int KEYS = 100_000;
+    private static final int MIN_REQUESTS = 1000;
+    /** Fewer take no time at all, which redis-benchmark cannot divide by. */
+    private static final int MIN_REQUESTS_BEFORE = 10_000;
     /** Of larger values there are fewer, so that all of them together stay small beside the memory of a machine. */
     private static final int MAX_DATA = 64 << 20;
 
@@ -32,7 +35,7 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
     }
 
     Workload times(double factor) {
-        return new Workload(test, valueSize, pipeline, connections, keys, Math.max(1000, (long) (requests * factor)));
+        return new Workload(test, valueSize, pipeline, connections, keys, Math.max(MIN_REQUESTS, (long) (requests * factor)));
     }
 
     /** Whether it is one of those by which servers are compared: many connections, many keys, small values. */
@@ -48,6 +51,11 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
     /** Whether the data grows with each request. */
     boolean grows() {
         return test.equals("lpush");
+    }
+
+    /** Each value is overwritten some times, in no order, as in a store that has been in use for a while. */
+    Workload before() {
+        return new Workload("set", valueSize, 16, 50, keys, Math.max(MIN_REQUESTS_BEFORE, 5L * keyCount()));
     }
 
     int keyCount() {
