@@ -60,10 +60,16 @@ public final class ActiveExpiry {
                 return true;
             }
             int limit = slot + STEP;
+            int capacity = table.capacity();
             Key key = new Key();
             // Removing an entry moves others up, so the same slot is looked at again.
             for (int found; (found = table.nextExpired(slot, limit, keyspace.now())) >= 0; slot = found) {
                 keyspace.exists(Entry.showKey(table.elementAt(found), key));
+                if (table.capacity() != capacity) {
+                    // It has become smaller: entries that were ahead may now be behind.
+                    slot = 0;
+                    return false;
+                }
             }
             slot = limit;
             return slot >= table.capacity();
