@@ -44,7 +44,7 @@ final class RedisBenchmark {
             throw new IOException("redis-benchmark says what cannot be understood: " + out);
         }
         int first = columns.length - 7;
-        // It says so of what took less than a millisecond.
+        // It says so of what has taken less than a millisecond: it divides by the milliseconds.
         double perSecond = columns[first].equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(columns[first]);
         return new Result(perSecond, Double.parseDouble(columns[first + 3]),
                 Double.parseDouble(columns[first + 5]));

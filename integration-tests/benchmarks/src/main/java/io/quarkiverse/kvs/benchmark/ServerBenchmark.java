@@ -29,31 +29,31 @@ import io.quarkiverse.kvs.it.servers.ServerProcess;
 public final class ServerBenchmark {
 
     private static final List<Workload> WORKLOADS = List.of(
-            Workload.of("get", 1, 150_000),
-            Workload.of("set", 1, 150_000),
-            Workload.of("get", 16, 1_500_000),
-            Workload.of("set", 16, 1_500_000),
-            Workload.of("get", 100, 3_000_000),
-            Workload.of("set", 100, 3_000_000),
-            Workload.of("incr", 16, 1_500_000),
-            Workload.of("lpush", 16, 1_500_000),
-            Workload.of("hset", 16, 1_500_000),
-            Workload.of("zadd", 16, 1_000_000),
-            Workload.of("mset", 16, 300_000),
-            Workload.of("get", 16, 1_500_000).onOneKey(),
-            Workload.of("set", 16, 1_500_000).onOneKey(),
-            Workload.of("get", 1, 100_000).over(1),
-            Workload.of("get", 1, 150_000).over(500),
-            Workload.of("get", 16, 1_000_000).ofSize(1024),
-            Workload.of("set", 16, 1_000_000).ofSize(1024),
-            Workload.of("lpush", 16, 500_000).ofSize(1024),
-            Workload.of("hset", 16, 1_000_000).ofSize(1024),
-            Workload.of("mset", 16, 100_000).ofSize(1024),
-            Workload.of("get", 1, 50_000).ofSize(64 * 1024),
-            Workload.of("set", 1, 50_000).ofSize(64 * 1024),
-            Workload.of("lpush", 1, 20_000).ofSize(64 * 1024),
-            Workload.of("hset", 1, 50_000).ofSize(64 * 1024),
-            Workload.of("mset", 1, 5_000).ofSize(64 * 1024));
+            Workload.of("get", 1, 90_000),
+            Workload.of("set", 1, 90_000),
+            Workload.of("get", 16, 900_000),
+            Workload.of("set", 16, 900_000),
+            Workload.of("get", 100, 1_800_000),
+            Workload.of("set", 100, 1_800_000),
+            Workload.of("incr", 16, 900_000),
+            Workload.of("lpush", 16, 900_000),
+            Workload.of("hset", 16, 900_000),
+            Workload.of("zadd", 16, 600_000),
+            Workload.of("mset", 16, 180_000),
+            Workload.of("get", 16, 900_000).onOneKey(),
+            Workload.of("set", 16, 900_000).onOneKey(),
+            Workload.of("get", 1, 60_000).over(1),
+            Workload.of("get", 1, 90_000).over(500),
+            Workload.of("get", 16, 600_000).ofSize(1024),
+            Workload.of("set", 16, 600_000).ofSize(1024),
+            Workload.of("lpush", 16, 300_000).ofSize(1024),
+            Workload.of("hset", 16, 600_000).ofSize(1024),
+            Workload.of("mset", 16, 60_000).ofSize(1024),
+            Workload.of("get", 1, 30_000).ofSize(64 * 1024),
+            Workload.of("set", 1, 30_000).ofSize(64 * 1024),
+            Workload.of("lpush", 1, 12_000).ofSize(64 * 1024),
+            Workload.of("hset", 1, 30_000).ofSize(64 * 1024),
+            Workload.of("mset", 1, 3_000).ofSize(64 * 1024));
 
     private static final int MILLION = 1_000_000;
     /**
@@ -247,7 +247,7 @@ public final class ServerBenchmark {
                     contenders.forEach(contender -> cells.put(contender, new Figures[] { new Figures(), new Figures() }));
                     for (int round = 0; round <= rounds; round++) {
                         for (Contender contender : contenders) {
-                            long total = (long) ((pipeline == 1 ? 100_000 : 700_000) * factor);
+                            long total = (long) ((pipeline == 1 ? 60_000 : 420_000) * factor);
                             Duration before = contender.cpu();
                             double perSecond;
                             try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), 50)) {

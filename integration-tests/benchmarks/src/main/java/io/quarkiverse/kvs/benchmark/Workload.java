@@ -13,8 +13,6 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
 
     private static final int KEYS = 100_000;
     private static final int MIN_REQUESTS = 1000;
-    /** Fewer take no time at all, which redis-benchmark cannot divide by. */
-    private static final int MIN_REQUESTS_BEFORE = 10_000;
     /** Of larger values there are fewer, so that all of them together stay small beside the memory of a machine. */
     private static final int MAX_DATA = 64 << 20;
 
@@ -55,7 +53,7 @@ record Workload(String test, int valueSize, int pipeline, int connections, int k
 
     /** Each value is overwritten some times, in no order, as in a store that has been in use for a while. */
     Workload before() {
-        return new Workload("set", valueSize, 16, 50, keys, Math.max(MIN_REQUESTS_BEFORE, 5L * keyCount()));
+        return new Workload("set", valueSize, 16, 50, keys, 5L * keyCount());
     }
 
     int keyCount() {

@@ -65,7 +65,8 @@ public final class ClientMemory {
     }
 
     /**
-     * Closes the connections that take most, until the others are within the bound, as Redis evicts clients.
+     * Closes the connections that take most, until the others are within the bound, as Redis evicts clients. To be called if
+     * {@link #isExceeded}.
      *
      * @return how many
      */
