@@ -20,9 +20,9 @@ class ArchitectureTest {
             .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.health..", "..runtime.devmode..",
                     "..runtime.devui..", "..runtime.metrics..", "..runtime.tracing..")
             .layer("server").definedBy("..runtime.server..")
-            .layer("command").definedBy("..runtime.command..")
-            .layer("protocol").definedBy("..runtime.protocol..")
-            .layer("store").definedBy("..runtime.store..")
+            .layer("command").definedBy("..core.command..")
+            .layer("protocol").definedBy("..core.protocol..")
+            .layer("store").definedBy("..core.store..")
             .whereLayer("glue").mayNotBeAccessedByAnyLayer()
             .whereLayer("server").mayOnlyBeAccessedByLayers("glue")
             .whereLayer("command").mayOnlyBeAccessedByLayers("glue", "server")
@@ -36,21 +36,21 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_GLUE_USES_THE_API = noClasses()
-            .that().resideInAnyPackage("..runtime.server..", "..runtime.command..", "..runtime.protocol..", "..runtime.store..")
+            .that().resideInAnyPackage("..runtime.server..", "..core.command..", "..core.protocol..", "..core.store..")
             .should().dependOnClassesThat().resideInAPackage("io.quarkiverse.kvs");
 
     /** What could be lifted out as a library knows the JDK and RE2/J, and nothing else. */
     @ArchTest
     static final ArchRule CORE_IS_FREE_OF_FRAMEWORKS = classes()
-            .that().resideInAnyPackage("..runtime.protocol..", "..runtime.command..", "..runtime.store..")
+            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..")
             .should().onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.google.re2j..", "..runtime.protocol..", "..runtime.command..",
-                    "..runtime.store..");
+            .resideInAnyPackage("java..", "com.google.re2j..", "..core.protocol..", "..core.command..",
+                    "..core.store..");
 
     /** A command is a function of its arguments, the keyspace, and the instant it is given. */
     @ArchTest
     static final ArchRule COMMANDS_READ_NO_CLOCK = noClasses()
-            .that().resideInAnyPackage("..runtime.protocol..", "..runtime.command..", "..runtime.store..")
+            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..")
             .should().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(System.class, "nanoTime")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
@@ -59,7 +59,7 @@ class ArchitectureTest {
     /** Who waits for keys waits for a lock, so that a virtual thread lets go of its carrier, and not for a monitor. */
     @ArchTest
     static final ArchRule KEYS_ARE_NOT_GUARDED_BY_MONITORS = noMethods()
-            .that().areDeclaredInClassesThat().resideInAPackage("..runtime.store..")
+            .that().areDeclaredInClassesThat().resideInAPackage("..core.store..")
             .and().doNotHaveName("fillInStackTrace")
             .should().haveModifier(JavaModifier.SYNCHRONIZED);
 }

@@ -15,12 +15,12 @@ class KvsNativeProcessor {
 
     @BuildStep
     NativeImageResourceBuildItem resources() {
-        return new NativeImageResourceBuildItem("io/quarkiverse/kvs/runtime/command/accepted-parameters.txt");
+        return new NativeImageResourceBuildItem("io/quarkiverse/kvs/core/command/server/accepted-parameters.txt");
     }
 
     /** What is random is not to be chosen when the executable is built, once for all who start it. */
     @BuildStep
     RuntimeInitializedClassBuildItem seed() {
-        return new RuntimeInitializedClassBuildItem("io.quarkiverse.kvs.runtime.store.KeyHashSeed");
+        return new RuntimeInitializedClassBuildItem("io.quarkiverse.kvs.core.store.bytes.KeyHashSeed");
     }
 }

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
-import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.command.LateReply;
-import io.quarkiverse.kvs.runtime.command.Pending;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.LateReply;
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Request;
 import io.vertx.core.Context;
 
 /** What one call at a time needs. */

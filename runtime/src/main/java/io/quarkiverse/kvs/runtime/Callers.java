@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.runtime;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /** Contexts for callers to run their commands in, for whichever thread needs one next. */
 final class Callers {

@@ -14,11 +14,11 @@ import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
-import io.quarkiverse.kvs.runtime.command.KeyPattern;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.store.Bytes;
-import io.quarkiverse.kvs.runtime.store.Keyspace;
-import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
+import io.quarkiverse.kvs.core.command.family.KeyPattern;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the

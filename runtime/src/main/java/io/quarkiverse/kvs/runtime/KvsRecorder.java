@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
-import io.quarkiverse.kvs.runtime.command.MemoryBounds;
-import io.quarkiverse.kvs.runtime.command.Settings;
-import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.QuarkusBindException;

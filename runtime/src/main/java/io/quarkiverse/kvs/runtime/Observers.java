@@ -1,8 +1,8 @@
 package io.quarkiverse.kvs.runtime;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandObserver;
-import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.client.Session;
 
 /**
  * Who watches commands: what measures them, what traces them, both or neither. They belong to the application and so end with

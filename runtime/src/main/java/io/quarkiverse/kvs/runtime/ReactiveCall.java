@@ -6,12 +6,12 @@ import java.util.function.Function;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
-import io.quarkiverse.kvs.runtime.command.BlockedClient;
-import io.quarkiverse.kvs.runtime.command.LateReply;
-import io.quarkiverse.kvs.runtime.command.LongReply;
-import io.quarkiverse.kvs.runtime.command.Pending;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.command.BlockedClient;
+import io.quarkiverse.kvs.core.command.LateReply;
+import io.quarkiverse.kvs.core.command.LongReply;
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**

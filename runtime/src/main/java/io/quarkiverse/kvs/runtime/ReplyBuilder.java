@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.quarkiverse.kvs.Reply;
-import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
-import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /** Makes objects of what a command answers, for callers in the same process. */
 final class ReplyBuilder extends ReplyWriter {

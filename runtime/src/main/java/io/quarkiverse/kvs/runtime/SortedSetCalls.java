@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
-import io.quarkiverse.kvs.runtime.store.FloatingPoint;
+import io.quarkiverse.kvs.core.store.number.FloatingPoint;
 
 /** The commands of a sorted set. */
 final class SortedSetCalls extends KeyCalls {

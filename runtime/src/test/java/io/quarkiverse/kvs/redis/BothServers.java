@@ -2,12 +2,12 @@ package io.quarkiverse.kvs.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
-import io.quarkiverse.kvs.runtime.store.Store;
 import io.vertx.core.Vertx;
 
 /** This server and a real Redis, side by side, to be asked the same. */

@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.redis;
 
 import java.util.List;
 
-import io.quarkiverse.kvs.runtime.store.rdb.Payloads;
+import io.quarkiverse.kvs.core.store.rdb.Payloads;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

@@ -6,14 +6,14 @@ import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.quarkiverse.kvs.runtime.command.MemoryBounds;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.store.EvictionPolicy;
+import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
-import io.quarkiverse.kvs.runtime.store.EvictionPolicy;
-import io.quarkiverse.kvs.runtime.store.Store;
 import io.vertx.core.Vertx;
 
 /**

@@ -23,7 +23,7 @@ import io.quarkus.test.QuarkusUnitTest;
 /** A native executable gets all that it would lack. What that is, is found in the classes. */
 class NativeImageTest {
 
-    private static final String PARAMETERS = "io/quarkiverse/kvs/runtime/command/accepted-parameters.txt";
+    private static final String PARAMETERS = "io/quarkiverse/kvs/core/command/server/accepted-parameters.txt";
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()

@@ -17,7 +17,7 @@ class RuntimeArchiveTest {
     void findsWhatIsOfTheMoment() throws IOException {
         assertThat(RuntimeArchive.isInitializedOfTheMoment(node(Dice.class))).isTrue();
         assertThat(RuntimeArchive.isInitializedOfTheMoment(node(Cup.class))).isFalse();
-        assertThat(new RuntimeArchive().initializedOfTheMoment()).contains("io.quarkiverse.kvs.runtime.store.KeyHashSeed");
+        assertThat(new RuntimeArchive().initializedOfTheMoment()).contains("io.quarkiverse.kvs.core.store.bytes.KeyHashSeed");
     }
 
     private static ClassNode node(Class<?> type) throws IOException {

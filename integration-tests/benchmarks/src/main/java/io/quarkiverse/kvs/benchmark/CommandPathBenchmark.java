@@ -19,17 +19,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.command.Settings;
-import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
-import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
-import io.quarkiverse.kvs.runtime.protocol.Request;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.protocol.CommandDecoder;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Store;
 
 /** From the bytes of a request to those of its reply: decode, execute, encode, without a socket. */
 @State(Scope.Thread)

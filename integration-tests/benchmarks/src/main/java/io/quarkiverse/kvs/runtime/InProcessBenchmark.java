@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Settings;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.core.store.Store;
 
 /** What the application's own calls cost, without a socket. */
 @State(Scope.Benchmark)

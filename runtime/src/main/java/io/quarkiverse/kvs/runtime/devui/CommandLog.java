@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.quarkiverse.kvs.runtime.command.MonitorListener;
-import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.core.command.client.MonitorListener;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
  * The commands as they arrive, for as long as somebody keeps asking. It holds the latest ones; who asks too seldom misses some,

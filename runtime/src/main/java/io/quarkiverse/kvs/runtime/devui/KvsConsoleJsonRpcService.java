@@ -12,12 +12,12 @@ import java.util.Set;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.command.CommandText;
-import io.quarkiverse.kvs.runtime.command.Flag;
-import io.quarkiverse.kvs.runtime.protocol.InlineArguments;
-import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Flag;
+import io.quarkiverse.kvs.core.command.client.CommandText;
+import io.quarkiverse.kvs.core.protocol.InlineArguments;
+import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 

@@ -3,9 +3,9 @@ package io.quarkiverse.kvs.runtime.metrics;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandObserver;
-import io.quarkiverse.kvs.runtime.command.ServerMetrics;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkus.runtime.metrics.MetricsFactory;
 
 /** The meters of one command. */

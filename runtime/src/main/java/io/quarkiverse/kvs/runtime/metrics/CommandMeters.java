@@ -3,10 +3,10 @@ package io.quarkiverse.kvs.runtime.metrics;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandObserver;
-import io.quarkiverse.kvs.runtime.command.ServerMetrics;
-import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 
 /**
  * The meters of the commands that were called: those of a command are made when it is called for the first time, because

@@ -3,9 +3,9 @@ package io.quarkiverse.kvs.runtime.metrics;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
-import io.quarkiverse.kvs.runtime.command.ServerMetrics;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.metrics.MetricsFactory;

@@ -3,7 +3,7 @@ package io.quarkiverse.kvs.runtime.metrics;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-import io.quarkiverse.kvs.runtime.command.ServerMetrics;
+import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 
 /** The meters of the server and its data. They read what the server counts anyway, when somebody wants to know. */
 final class ServerMeters {

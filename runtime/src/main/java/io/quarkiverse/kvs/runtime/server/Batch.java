@@ -1,9 +1,9 @@
 package io.quarkiverse.kvs.runtime.server;
 
-import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
-import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.protocol.CommandDecoder;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * Some pipelined requests that are decoded before the first of them is executed, so that the processor can fetch the memory

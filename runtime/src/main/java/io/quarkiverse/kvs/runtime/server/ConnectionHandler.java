@@ -19,20 +19,20 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.quarkiverse.kvs.runtime.command.BlockedClient;
-import io.quarkiverse.kvs.runtime.command.ClientConnection;
-import io.quarkiverse.kvs.runtime.command.CommandExecutor;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.command.LongReply;
-import io.quarkiverse.kvs.runtime.command.Pending;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
-import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
-import io.quarkiverse.kvs.runtime.protocol.ReplyTooLargeException;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
-import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.core.command.BlockedClient;
+import io.quarkiverse.kvs.core.command.CommandExecutor;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.LongReply;
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.CommandDecoder;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyTooLargeException;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * One connection: decodes what comes in, executes it at once on the event loop, and sends what all requests of one read have

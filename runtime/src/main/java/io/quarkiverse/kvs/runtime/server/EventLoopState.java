@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
-import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * What the connections of one event loop share because only one of them has its turn at a time: the array that requests are

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.ServerLog;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.server.ServerLog;
 
 /**
  * Writes what clients do into the log, of each kind a few lines in ten seconds, and how many more there would have been. What

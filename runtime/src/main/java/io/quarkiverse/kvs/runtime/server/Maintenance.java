@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.store.ActiveExpiry;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.ActiveExpiry;
 
 /**
  * What is to be done ten times a second whether anybody asks or not: telling the store what time it is, removing expired keys,

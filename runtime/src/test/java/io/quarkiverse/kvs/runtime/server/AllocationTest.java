@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.management.ThreadMXBean;
 
-import io.quarkiverse.kvs.runtime.command.CommandContext;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Session;
-import io.quarkiverse.kvs.runtime.command.Settings;
-import io.quarkiverse.kvs.runtime.protocol.CommandDecoder;
-import io.quarkiverse.kvs.runtime.protocol.Dialect;
-import io.quarkiverse.kvs.runtime.protocol.ReplyBuffer;
-import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
-import io.quarkiverse.kvs.runtime.protocol.Request;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.protocol.CommandDecoder;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Store;
 
 /** What a command costs the garbage collector, from the bytes of the request to those of the reply: it must not grow. */
 class AllocationTest {

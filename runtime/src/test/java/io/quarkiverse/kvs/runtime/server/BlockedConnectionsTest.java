@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.vertx.core.Vertx;
 
 /** Clients that wait for lists, on several event loops: nothing is lost, and nothing given twice. */

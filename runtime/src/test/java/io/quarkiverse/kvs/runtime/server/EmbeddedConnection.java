@@ -9,8 +9,8 @@ import java.util.Set;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 
 /** A {@link ConnectionHandler} in a channel without a socket, with small limits; characters are bytes. */
 final class EmbeddedConnection {

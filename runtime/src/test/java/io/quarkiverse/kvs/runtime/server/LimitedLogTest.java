@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.kvs.runtime.command.CommandTable;
+import io.quarkiverse.kvs.core.command.CommandTable;
 
 /** What is written of what clients do, and how much of it. */
 class LimitedLogTest {

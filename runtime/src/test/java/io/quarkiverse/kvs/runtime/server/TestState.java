@@ -1,10 +1,10 @@
 package io.quarkiverse.kvs.runtime.server;
 
-import io.quarkiverse.kvs.runtime.command.MemoryBounds;
-import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.command.Settings;
-import io.quarkiverse.kvs.runtime.protocol.DecoderLimits;
-import io.quarkiverse.kvs.runtime.store.Store;
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.store.Store;
 
 /** The state of a server that has no data yet. */
 final class TestState {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.quarkiverse.kvs.runtime.command.Command;
+import io.quarkiverse.kvs.core.command.Command;
 
 /** Counts calls of commands. Safe for use by many threads. */
 final class CallCounter {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
-import io.quarkiverse.kvs.runtime.protocol.InlineArguments;
-import io.quarkiverse.kvs.runtime.protocol.Request;
-import io.quarkiverse.kvs.runtime.store.Bytes;
+import io.quarkiverse.kvs.core.protocol.InlineArguments;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /** A command in each line, quoted as for redis-cli. */
 record CommandFixture(FixtureFile file, KeyValueStore store) {

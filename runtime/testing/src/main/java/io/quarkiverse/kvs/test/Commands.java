@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandTable;
-import io.quarkiverse.kvs.runtime.command.Group;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Group;
 
 /** Commands as tests name them. */
 final class Commands {

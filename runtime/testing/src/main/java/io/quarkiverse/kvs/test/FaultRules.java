@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandInterceptor.Verdict;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandInterceptor.Verdict;
 
 /** Which commands are not executed, and what happens instead. Safe for use by many threads. */
 final class FaultRules {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
  * The clock of the server: that of the system until a test stops or moves it. It counts milliseconds.

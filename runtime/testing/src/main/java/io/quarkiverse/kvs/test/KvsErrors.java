@@ -1,6 +1,6 @@
 package io.quarkiverse.kvs.test;
 
-import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.CommandInterceptor;
 
 /** Errors that commands answer instead of being executed; to callers in the same process, as exceptions. */
 public final class KvsErrors {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
-import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.core.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
  * What goes wrong, from now on and until {@link #clear()} or the next test: errors, delays, lost connections.

@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import io.quarkiverse.kvs.runtime.command.Command;
-import io.quarkiverse.kvs.runtime.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandInterceptor;
 
 /** Counts the calls of clients, and lets go wrong what is to. */
 final class TestInterceptor implements CommandInterceptor {

@@ -1,0 +1,32 @@
+package io.quarkiverse.kvs.core.command;
+
+import java.util.Locale;
+
+/** The categories of commands that Redis's access control lists know, in their order. */
+public enum Category {
+    KEYSPACE,
+    READ,
+    WRITE,
+    SET,
+    SORTEDSET,
+    LIST,
+    HASH,
+    STRING,
+    BITMAP,
+    HYPERLOGLOG,
+    GEO,
+    STREAM,
+    PUBSUB,
+    ADMIN,
+    FAST,
+    SLOW,
+    BLOCKING,
+    DANGEROUS,
+    CONNECTION,
+    TRANSACTION,
+    SCRIPTING;
+
+    public String text() {
+        return "@" + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,422 @@
+package io.quarkiverse.kvs.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.DatabaseKey;
+import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.Eviction;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.number.Decimal;
+import io.quarkiverse.kvs.core.store.number.FloatingPoint;
+import io.quarkiverse.kvs.core.store.number.LongDouble;
+import io.quarkiverse.kvs.core.store.rdb.LzfCompressor;
+import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.core.store.value.ValueType;
+
+/**
+ * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the
+ * writer of its reply.
+ * <p>
+ * One context serves one thread, call after call; keys and arguments it hands out show something else in the next call.
+ */
+public final class CommandContext {
+
+    /** So many views of arguments are kept from call to call. */
+    private static final int VIEWS_KEPT = 64;
+    /** From here on, answering with so many elements is too much for an event loop. */
+    public static final int LONG_REPLY = 10_000;
+
+    /** An array's element that is in the cache line behind that of its first ones. */
+    private static final int NEXT_LINE = 48;
+
+    private final ServerState server;
+    private final Keyspace keyspace;
+    private final RandomGenerator random;
+    private Key[] views = new Key[VIEWS_KEPT];
+    private Session session;
+    private Command command;
+    private Request request;
+    private ReplyWriter reply;
+    private Pending pending;
+    private byte[] scratch = new byte[32];
+    private final Bytes scratchView = new Bytes();
+    private final LzfCompressor compressor = new LzfCompressor();
+    private boolean executing;
+    /** Of the command that runs; null if nobody observes. */
+    private CommandObserver.Observation observation;
+    private String failure;
+    private final Object[] near = new Object[VIEWS_KEPT];
+    /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
+    private int fetched;
+    /** Where those are served who have waited for what commands do here; null as long as there were none. */
+    private CommandContext serving;
+    /** Null as long as there was enough memory. */
+    private Eviction eviction;
+
+    public CommandContext(ServerState server, RandomGenerator random) {
+        this(server, random, new Keyspace(server.store(), random, server::currentTimeMillis));
+    }
+
+    private CommandContext(ServerState server, RandomGenerator random, Keyspace keyspace) {
+        this.server = server;
+        this.random = random;
+        this.keyspace = keyspace;
+    }
+
+    /** Prepares the next call. */
+    public void prepare(Session caller, Request arguments, ReplyWriter target, long instant) {
+        session = caller;
+        request = arguments;
+        reply = target;
+        pending = null;
+        keyspace.select(caller.database());
+        keyspace.at(instant);
+        if (arguments.count() > views.length) {
+            views = new Key[arguments.count()];
+        } else if (views.length > VIEWS_KEPT && arguments.count() <= VIEWS_KEPT) {
+            views = new Key[VIEWS_KEPT];
+        }
+        for (int i = 0; i < arguments.count(); i++) {
+            if (views[i] == null) {
+                views[i] = new Key();
+            }
+            arguments.show(i, views[i]);
+        }
+        if (arguments.isKeyHashed()) {
+            views[1].hash(arguments.keyHash());
+        }
+    }
+
+    /**
+     * Fetches the memory that the first arguments of some requests lead to, if they are keys, as they mostly are. Only a hint
+     * to the processor.
+     */
+    public void fetchKeys(Session caller, Request[] requests, int count) {
+        keyspace.select(caller.database());
+        Key key = views[0] == null ? new Key() : views[0];
+        for (int i = 0; i < count; i++) {
+            if (requests[i].count() > 1) {
+                requests[i].show(1, key);
+                requests[i].keyHash(key.hash());
+                near[i] = keyspace.entryNear(key);
+            }
+        }
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            if (near[i] instanceof byte[] packed) {
+                // One byte of each of the two cache lines that most entries lie in.
+                sum += packed.length > NEXT_LINE ? packed[NEXT_LINE] : packed.length;
+            }
+            near[i] = null;
+        }
+        fetched = sum;
+    }
+
+    public void command(Command row) {
+        command = row;
+        keyspace.begin();
+        keyspace.counting(row.isReadOnly() && !session.isUnnoticed());
+        keyspace.noTouch(session.isNoTouch());
+    }
+
+    CommandObserver.Observation observation() {
+        return observation;
+    }
+
+    /** Another command is observed from now on; it has not failed yet. */
+    void observation(CommandObserver.Observation of) {
+        observation = of;
+        failure = null;
+    }
+
+    /** What the command that runs has failed with, or null. To be asked only where the command is observed. */
+    String failure() {
+        return failure;
+    }
+
+    void failure(String message) {
+        failure = message;
+    }
+
+    /** The row of the command that runs. */
+    public Command command() {
+        return command;
+    }
+
+    /** The data. */
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /** Where the answer goes. */
+    public ReplyWriter reply() {
+        return reply;
+    }
+
+    /** What is common to all clients. */
+    public ServerState server() {
+        return server;
+    }
+
+    /** The client this is done for. */
+    public Session session() {
+        return session;
+    }
+
+    /** The instant at which it happens, in milliseconds since 1970. */
+    public long now() {
+        return keyspace.now();
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    /** A subcommand got arguments that it does not take. */
+    public CommandException wrongSubcommand() {
+        return new CommandException(
+                "ERR unknown subcommand or wrong number of arguments for '" + argument(1).latin1() + "'. Try "
+                        + argument(0).latin1().toUpperCase(Locale.ROOT) + " HELP.");
+    }
+
+    // Arguments
+
+    /** The number of arguments, the name of the command included. */
+    public int count() {
+        return request.count();
+    }
+
+    /** An argument; 0 is the name of the command. */
+    public Bytes argument(int number) {
+        return views[number];
+    }
+
+    /** An argument that is a key. */
+    public Key key(int argument) {
+        return views[argument];
+    }
+
+    /** Whether an argument is a certain word, in any case. */
+    public boolean is(int argument, String word) {
+        return views[argument].is(word);
+    }
+
+    public long integer(int argument) {
+        return integer(argument, CommandException.NOT_INTEGER);
+    }
+
+    public long integer(int argument, CommandException otherwise) {
+        Bytes text = views[argument];
+        try {
+            return Decimal.parseLong(text.array(), text.offset(), text.length());
+        } catch (NumberFormatException e) {
+            throw otherwise;
+        }
+    }
+
+    /** An argument that is a number, an infinite one perhaps. */
+    public double number(int argument) {
+        return number(argument, CommandException.NOT_FLOAT);
+    }
+
+    public double number(int argument, CommandException otherwise) {
+        try {
+            return FloatingPoint.parse(views[argument]);
+        } catch (NumberFormatException e) {
+            throw otherwise;
+        }
+    }
+
+    /** An argument that is an integer of 32 bits. */
+    int smallInteger(int argument) {
+        long number = integer(argument);
+        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
+            throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
+        }
+        return (int) number;
+    }
+
+    /** An argument that tells how many seconds to wait, with a fraction perhaps; in milliseconds, 0 for ever. */
+    public long timeoutMillis(int argument) {
+        long millis;
+        try {
+            millis = LongDouble.parse(views[argument]).timesRoundedUp(1000);
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_A_TIMEOUT;
+        }
+        if (millis < 0) {
+            throw CommandException.NEGATIVE_TIMEOUT;
+        }
+        return millis;
+    }
+
+    /** The number of a database. */
+    public int database(int argument) {
+        int number = smallInteger(argument);
+        if (number < 0 || number >= keyspace.databases()) {
+            throw CommandException.DB_OUT_OF_RANGE;
+        }
+        return number;
+    }
+
+    // Room to work in
+
+    /** An array of at least so many bytes, for use until the end of this call. */
+    public byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
+    }
+
+    /** A view for use until the end of this call. */
+    public Bytes scratchView() {
+        return scratchView;
+    }
+
+    /** Is large once it has been used. */
+    public LzfCompressor compressor() {
+        return compressor;
+    }
+
+    // What happens
+
+    /** Deletes a key whose collection has become empty. */
+    public void deleteEmptied(Key key) {
+        keyspace.delete(key);
+        changed(key, EventClass.GENERIC, "del");
+    }
+
+    /** Notes that a key has been changed: see {@link Keyspace#changed}. */
+    public void changed(Key key, EventClass type, String event) {
+        keyspace.changed(key, type, event);
+    }
+
+    /**
+     * Leaves the reply to a task that may take long. It runs without locks, and where nobody waits for the thread; the
+     * connection it belongs to stands still meanwhile. Arguments are to be copied before.
+     */
+    public void replyLater(LongReply task) {
+        pending = task;
+    }
+
+    /**
+     * Leaves the reply to a task if it has so many elements that writing them is too much for an event loop.
+     *
+     * @param task needs nothing that others may change
+     */
+    public void replyWith(long elements, LongReply task) {
+        if (elements < LONG_REPLY) {
+            task.write(reply, () -> false);
+        } else {
+            replyLater(task);
+        }
+    }
+
+    /** Writes a reply from a value, which does not change meanwhile, on any thread. */
+    @FunctionalInterface
+    public interface ValueReply<V> {
+        void write(ReplyWriter reply, V value, BooleanSupplier cancelled);
+    }
+
+    /**
+     * Answers with so many elements of a value at once; or, where that takes long, later and from a copy, with no lock held and
+     * on no event loop.
+     */
+    public <V extends Value> void replyFrom(V value, long elements, ValueReply<V> writer) {
+        V source = elements < LONG_REPLY ? value : copyOf(value);
+        replyWith(elements, (target, cancelled) -> writer.write(target, source, cancelled));
+    }
+
+    /** A copy of a value is of the same class. */
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> V copyOf(V value) {
+        return (V) value.copy();
+    }
+
+    /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */
+    public void replyAfter(long millis, Consumer<ReplyWriter> writer) {
+        if (executing) {
+            writer.accept(reply);
+        } else {
+            pending = new Pending.Delayed(millis, writer);
+        }
+    }
+
+    /** Whether the client can be made to wait: not in a transaction, and no caller in the same process who cannot. */
+    public boolean mayBlock() {
+        return !executing && session.mayWait();
+    }
+
+    /**
+     * Makes the client wait until one of some keys holds something. Where that cannot be, see {@link #mayBlock},
+     * the answer is that there is nothing.
+     *
+     * @param type what the keys are to hold
+     * @param firstKey the argument that is the first of the keys
+     * @param lastKey the argument that is the last of the keys
+     * @param timeoutMillis how long to wait, or 0 for ever
+     * @param nothing answers when that time is over
+     */
+    public void block(ValueType type, int firstKey, int lastKey, long timeoutMillis, BlockedClient.Attempt attempt,
+            Consumer<ReplyWriter> nothing) {
+        if (!mayBlock()) {
+            nothing.accept(reply);
+            return;
+        }
+        List<DatabaseKey> keys = new ArrayList<>();
+        for (int i = firstKey; i <= lastKey; i++) {
+            keys.add(new DatabaseKey(keyspace.database(), key(i).latin1()));
+        }
+        BlockedClient client = new BlockedClient(this, keys, server.executor().segments(this, command), type, firstKey,
+                timeoutMillis, attempt, nothing);
+        server.blockedClients().add(client);
+        pending = new Pending.Blocked(client);
+    }
+
+    Pending takePending() {
+        Pending taken = pending;
+        pending = null;
+        return taken;
+    }
+
+    /** Makes room for the commands of this thread. */
+    Eviction eviction() {
+        if (eviction == null) {
+            eviction = new Eviction(server.store(), random);
+        }
+        return eviction;
+    }
+
+    /** Where those are served who have waited for what the command here does. Both have the same ready keys. */
+    CommandContext serving() {
+        if (serving == null) {
+            serving = new CommandContext(server, random, keyspace.database(0));
+        }
+        return serving;
+    }
+
+    /** Whether the command that runs is part of a transaction that is executed. */
+    public boolean isExecuting() {
+        return executing;
+    }
+
+    void executing(boolean yes) {
+        executing = yes;
+    }
+}

@@ -1,0 +1,50 @@
+package io.quarkiverse.kvs.core.command;
+
+import java.util.Locale;
+
+/** What a command does to the data or needs of the server: Redis's flags, and three of our own. */
+public enum Flag {
+    WRITE,
+    READONLY,
+    /** Refused when there is no memory left. */
+    DENYOOM,
+    ADMIN,
+    PUBSUB,
+    NOSCRIPT,
+    BLOCKING,
+    LOADING,
+    STALE,
+    SKIP_MONITOR,
+    SKIP_SLOWLOG,
+    /** Takes constant or logarithmic time. */
+    FAST,
+    /** Allowed before the client has told the password. */
+    NO_AUTH,
+    MAY_REPLICATE,
+    NO_MANDATORY_KEYS,
+    /** Refused in a transaction. */
+    NO_MULTI,
+    /** Which arguments are keys depends on other arguments. */
+    MOVABLEKEYS,
+    ALLOW_BUSY,
+    NO_ASYNC_LOADING,
+    SENTINEL,
+    /** Not Redis's: touches all keys at once, so everything is locked. */
+    WHOLE_KEYSPACE,
+    /** Not Redis's: locks segments itself, one after the other; in a transaction, everything is locked. */
+    WALKS_KEYSPACE,
+    /** Not Redis's: takes long only if its request is long. */
+    AS_LONG_AS_REQUEST,
+    /** Not Redis's: about the client's connection, so of no use to callers in the same process. */
+    NEEDS_CONNECTION;
+
+    /** As COMMAND INFO tells it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether COMMAND INFO tells it at all. */
+    public boolean isRedis() {
+        return compareTo(SENTINEL) <= 0;
+    }
+}

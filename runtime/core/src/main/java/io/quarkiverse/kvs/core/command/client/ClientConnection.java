@@ -1,0 +1,50 @@
+package io.quarkiverse.kvs.core.command.client;
+
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+
+/**
+ * The connection of a client, as commands see it. Methods may be called from any thread.
+ */
+public interface ClientConnection {
+
+    /** Sends bytes that the client has not asked for, such as a message of a channel, between its replies. */
+    void push(byte[] bytes);
+
+    /** Closes the connection. */
+    void close();
+
+    /** Closes the connection once the replies so far are sent. */
+    void closeAfterReply();
+
+    /** Answers the request that waits, {@link Pending.Blocked}, and goes on. */
+    void reply(ReplyBuffer reply);
+
+    /** Goes on after {@link Pending.Postponed} or {@link Pending.Later}; does nothing otherwise. */
+    void resume();
+
+    /** Whether the connection has been closed. */
+    boolean isClosed();
+
+    /** The client's address and port. */
+    String remoteAddress();
+
+    /** The address and port of a session's client, or null for callers in the same process. */
+    static String addressOf(Session session) {
+        return session.connection() == null ? null : session.connection().remoteAddress();
+    }
+
+    /** The address and port the client has connected to. */
+    String localAddress();
+
+    /** The bytes of requests that wait to be executed. */
+    int pendingInput();
+
+    /** The length of the array that requests wait in, or their beginnings; 0 if there is none. */
+    default long inputMemory() {
+        return pendingInput();
+    }
+
+    /** The bytes of replies that wait for the client to read. */
+    long pendingOutput();
+}

@@ -1,0 +1,18 @@
+package io.quarkiverse.kvs.core.command.client;
+
+import io.quarkiverse.kvs.core.command.server.ServerState;
+
+/** Somebody in the same process who wants to know what is done, as MONITOR tells clients: {@link ServerState#monitor}. */
+@FunctionalInterface
+public interface MonitorListener {
+
+    /**
+     * A command is about to be executed. Called on the thread that does so, which must not wait; what is thrown is lost.
+     *
+     * @param now when, in milliseconds since 1970
+     * @param client the address and port of the client, or {@code in-process}
+     * @param command the name and the arguments, in double quotes, with what is not printable escaped and secrets
+     *        left out; of a long command, the beginning
+     */
+    void executed(long now, int database, String client, String command);
+}

@@ -1,0 +1,161 @@
+package io.quarkiverse.kvs.core.command.client;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+
+/**
+ * Who is subscribed to which channels, and the delivery of messages to them. Everybody gets messages in the same order.
+ * <p>
+ * Safe for use by many threads. It may be called with segments of the keyspace locked, and never locks one itself.
+ */
+public final class PubSub {
+
+    /** Where the channels of a kind are, in the three places that need to know. */
+    public enum Kind {
+        CHANNEL("subscribe", "unsubscribe", "message"),
+        PATTERN("psubscribe", "punsubscribe", "pmessage"),
+        SHARD("ssubscribe", "sunsubscribe", "smessage");
+
+        public final String subscribe;
+        public final String unsubscribe;
+        final String message;
+
+        Kind(String subscribe, String unsubscribe, String message) {
+            this.subscribe = subscribe;
+            this.unsubscribe = unsubscribe;
+            this.message = message;
+        }
+
+        public Set<Channel> of(Session session) {
+            return switch (this) {
+                case CHANNEL -> session.channels;
+                case PATTERN -> session.patterns;
+                case SHARD -> session.shardChannels;
+            };
+        }
+    }
+
+    private final Map<Kind, Map<Channel, Set<Session>>> subscribers = new EnumMap<>(Kind.class);
+
+    public PubSub() {
+        for (Kind kind : Kind.values()) {
+            subscribers.put(kind, new LinkedHashMap<>());
+        }
+    }
+
+    public synchronized void subscribe(Kind kind, Session session, Channel channel) {
+        if (kind.of(session).add(channel)) {
+            subscribers.get(kind).computeIfAbsent(channel, c -> new LinkedHashSet<>()).add(session);
+            session.countSubscriptions();
+        }
+    }
+
+    public synchronized void unsubscribe(Kind kind, Session session, Channel channel) {
+        if (kind.of(session).remove(channel)) {
+            Set<Session> sessions = subscribers.get(kind).get(channel);
+            sessions.remove(session);
+            if (sessions.isEmpty()) {
+                subscribers.get(kind).remove(channel);
+            }
+            session.countSubscriptions();
+        }
+    }
+
+    /** Ends all subscriptions of a client that has gone, or starts anew. */
+    public synchronized void unsubscribeAll(Session session) {
+        for (Kind kind : Kind.values()) {
+            for (Channel channel : List.copyOf(kind.of(session))) {
+                unsubscribe(kind, session, channel);
+            }
+        }
+    }
+
+    /**
+     * Sends a message to a channel.
+     *
+     * @return how many subscriptions it met
+     */
+    public synchronized int publish(Bytes channel, Bytes message, boolean shard) {
+        int receivers = 0;
+        Channel name = Channel.of(channel);
+        Kind direct = shard ? Kind.SHARD : Kind.CHANNEL;
+        Set<Session> sessions = subscribers.get(direct).get(name);
+        if (sessions != null) {
+            deliver(sessions, writer -> {
+                writer.push(3);
+                writer.bulk(direct.message);
+                writer.bulk(channel);
+                writer.bulk(message);
+            });
+            receivers += sessions.size();
+        }
+        if (!shard) {
+            for (Map.Entry<Channel, Set<Session>> pattern : subscribers.get(Kind.PATTERN).entrySet()) {
+                byte[] glob = pattern.getKey().bytes();
+                if (Glob.matches(new Bytes().show(glob), channel)) {
+                    deliver(pattern.getValue(), writer -> {
+                        writer.push(4);
+                        writer.bulk(Kind.PATTERN.message);
+                        writer.bulk(glob);
+                        writer.bulk(channel);
+                        writer.bulk(message);
+                    });
+                    receivers += pattern.getValue().size();
+                }
+            }
+        }
+        return receivers;
+    }
+
+    private interface Message {
+        void write(ReplyWriter writer);
+    }
+
+    /** Spells the message once for each dialect that somebody wants it in. */
+    private static void deliver(Collection<Session> sessions, Message message) {
+        Map<Dialect, byte[]> spelled = new EnumMap<>(Dialect.class);
+        for (Session session : sessions) {
+            byte[] bytes = spelled.computeIfAbsent(session.messageDialect(), dialect -> {
+                ReplyBuffer buffer = new ReplyBuffer();
+                ReplyWriter writer = ReplyWriter.of(dialect, buffer);
+                writer.begin();
+                message.write(writer);
+                return buffer.copy();
+            });
+            session.connection().push(bytes);
+        }
+    }
+
+    /** The channels that have subscribers and match a pattern; all if it is null. */
+    public synchronized List<Channel> channels(boolean shard, Bytes pattern) {
+        return subscribers.get(shard ? Kind.SHARD : Kind.CHANNEL).keySet().stream()
+                .filter(channel -> pattern == null || Glob.matches(pattern, new Bytes().show(channel.bytes()))).toList();
+    }
+
+    public synchronized int subscribers(boolean shard, Channel channel) {
+        Set<Session> sessions = subscribers.get(shard ? Kind.SHARD : Kind.CHANNEL).get(channel);
+        return sessions == null ? 0 : sessions.size();
+    }
+
+    public synchronized int patterns() {
+        return subscribers.get(Kind.PATTERN).size();
+    }
+
+    public synchronized int channels() {
+        return subscribers.get(Kind.CHANNEL).size();
+    }
+
+    public synchronized int shardChannels() {
+        return subscribers.get(Kind.SHARD).size();
+    }
+}

@@ -1,0 +1,30 @@
+package io.quarkiverse.kvs.core.command.client;
+
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+
+/** Which arguments nobody but the server may see: they are left out wherever commands are shown. */
+public final class Secrets {
+
+    public static final String REDACTED = "(redacted)";
+
+    private Secrets() {
+    }
+
+    public static boolean isSecret(Request request, int argument) {
+        if (argument == 0) {
+            return false;
+        }
+        if (is(request, 0, "AUTH")) {
+            return true;
+        }
+        if (is(request, 0, "HELLO")) {
+            return argument >= 2 && is(request, argument - 1, "AUTH") || argument >= 3 && is(request, argument - 2, "AUTH");
+        }
+        return is(request, 0, "CONFIG") && argument >= 3 && is(request, argument - 1, "requirepass");
+    }
+
+    private static boolean is(Request request, int argument, String word) {
+        return request.show(argument, new Bytes()).is(word);
+    }
+}

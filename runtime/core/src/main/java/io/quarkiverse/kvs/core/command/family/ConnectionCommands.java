@@ -1,0 +1,205 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
+import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.NO_AUTH;
+import static io.quarkiverse.kvs.core.command.Flag.STALE;
+
+import java.security.MessageDigest;
+import java.util.List;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+
+/** Commands on the connection itself. */
+public final class ConnectionCommands {
+
+    static final Command AUTH = command("AUTH", "[username] password")
+            .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
+            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Tells the password.")
+            .runs(ConnectionCommands::auth);
+
+    static final Command ECHO = command("ECHO", "message")
+            .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
+            .arity(2).flags(LOADING, STALE, FAST)
+            .summary("Answers what it is told.")
+            .runs(c -> c.reply().bulk(c.argument(1)));
+
+    static final Command HELLO = command("HELLO", "[protover [AUTH username password] [SETNAME clientname]]")
+            .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
+            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Chooses the version of RESP, and tells about the server.")
+            .runs(ConnectionCommands::hello);
+
+    static final Command PING = command("PING", "[message]")
+            .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
+            .arity(-1).flags(FAST).tips("request_policy:all_shards", "response_policy:all_succeeded")
+            .summary("Answers, to show that the server is there.")
+            .runs(ConnectionCommands::ping);
+
+    static final Command QUIT = command("QUIT", "")
+            .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
+            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Closes the connection.")
+            .runs(ConnectionCommands::quit);
+
+    static final Command RESET = command("RESET", "")
+            .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Makes the connection what it was in the beginning.")
+            .runs(ConnectionCommands::reset);
+
+    static final Command SELECT = command("SELECT", "index")
+            .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
+            .arity(2).flags(LOADING, STALE, FAST, NEEDS_CONNECTION)
+            .summary("Turns to another database.")
+            .runs(ConnectionCommands::select);
+
+    static final List<Command> ALL = List.of(AUTH, ECHO, HELLO, PING, QUIT, RESET, SELECT);
+
+    private static final String DEFAULT_USER = "default";
+    private static final CommandException WRONG_PASSWORD = new CommandException(
+            "WRONGPASS invalid username-password pair or user is disabled.");
+
+    private ConnectionCommands() {
+    }
+
+    static void auth(CommandContext c) {
+        if (c.count() > 3) {
+            throw CommandException.SYNTAX;
+        }
+        if (c.count() == 2 && !c.server().isPasswordNeeded()) {
+            throw new CommandException("ERR AUTH <password> called without any password configured for the default user. "
+                    + "Are you sure your configuration is correct?");
+        }
+        if (c.count() == 2) {
+            authenticate(c, DEFAULT_USER, c.argument(1));
+        } else {
+            authenticate(c, c.argument(1).utf8(), c.argument(2));
+        }
+        c.reply().ok();
+    }
+
+    private static void authenticate(CommandContext c, String user, Bytes password) {
+        ServerState server = c.server();
+        String expectedUser = server.userName().isEmpty() ? DEFAULT_USER : server.userName();
+        boolean open = !server.isPasswordNeeded() && user.equals(DEFAULT_USER);
+        byte[] expected = server.settings().password.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        // Takes the same time wherever the first difference is.
+        if (!open && !(server.isPasswordNeeded() && user.equals(expectedUser)
+                & MessageDigest.isEqual(expected, password.copy()))) {
+            server.log().authenticationFailed(ClientConnection.addressOf(c.session()));
+            throw WRONG_PASSWORD;
+        }
+        c.session().authenticated(true);
+        c.session().user(user);
+    }
+
+    static void hello(CommandContext c) {
+        Session session = c.session();
+        int version = session.protocol();
+        if (c.count() > 1) {
+            long wanted = c.integer(1, new CommandException("ERR Protocol version is not an integer or out of range"));
+            if (wanted < 2 || wanted > 3) {
+                throw new CommandException("NOPROTO unsupported protocol version");
+            }
+            version = (int) wanted;
+        }
+        for (int i = 2; i < c.count(); i++) {
+            if (c.is(i, "AUTH") && i + 2 < c.count()) {
+                authenticate(c, c.argument(i + 1).utf8(), c.argument(i + 2));
+                i += 2;
+            } else if (c.is(i, "SETNAME") && i + 1 < c.count()) {
+                session.name(ClientCommands.checkedName(c.argument(++i)));
+            } else {
+                throw new CommandException("ERR Syntax error in HELLO option '" + c.argument(i).latin1() + "'");
+            }
+        }
+        if (!session.isAuthenticated()) {
+            throw new CommandException(
+                    "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH "
+                            + "<user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same "
+                            + "time");
+        }
+        session.protocol(version);
+        ReplyWriter reply = c.reply().in(Dialect.resp(version));
+        reply.map(7);
+        reply.bulk("server");
+        reply.bulk("redis");
+        reply.bulk("version");
+        reply.bulk(ServerInfo.REDIS_VERSION);
+        reply.bulk("proto");
+        reply.integer(version);
+        reply.bulk("id");
+        reply.integer(session.id());
+        reply.bulk("mode");
+        reply.bulk("standalone");
+        reply.bulk("role");
+        reply.bulk("master");
+        reply.bulk("modules");
+        reply.emptyArray();
+    }
+
+    static void ping(CommandContext c) {
+        if (c.count() > 2) {
+            throw new CommandException("ERR wrong number of arguments for 'ping' command");
+        }
+        if (c.session().isSubscribed() && c.session().protocol() == 2 && c.reply().dialect() != Dialect.LINE) {
+            c.reply().array(2);
+            c.reply().bulk("pong");
+            if (c.count() == 1) {
+                c.reply().bulk("");
+            } else {
+                c.reply().bulk(c.argument(1));
+            }
+        } else if (c.count() == 1) {
+            c.reply().simple("PONG");
+        } else {
+            c.reply().bulk(c.argument(1));
+        }
+    }
+
+    static void quit(CommandContext c) {
+        c.reply().ok();
+        closeAfterReply(c);
+    }
+
+    public static void closeAfterReply(CommandContext c) {
+        if (c.session().connection() != null) {
+            c.session().connection().closeAfterReply();
+        }
+    }
+
+    static void reset(CommandContext c) {
+        Session session = c.session();
+        c.server().forget(session);
+        session.database(0);
+        session.protocol(2);
+        session.authenticated(!c.server().isPasswordNeeded());
+        session.user(DEFAULT_USER);
+        session.name("");
+        session.replyMode(Session.ReplyMode.ON);
+        session.noEvict(false);
+        session.noTouch(false);
+        c.reply().in(Dialect.RESP2).simple("RESET");
+    }
+
+    static void select(CommandContext c) {
+        c.session().database(c.database(1));
+        c.keyspace().select(c.session().database());
+        c.reply().ok();
+    }
+}

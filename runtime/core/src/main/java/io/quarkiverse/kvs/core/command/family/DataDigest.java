@@ -1,0 +1,99 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.number.FloatingPoint;
+import io.quarkiverse.kvs.core.store.value.HashValue;
+import io.quarkiverse.kvs.core.store.value.ListCursor;
+import io.quarkiverse.kvs.core.store.value.ListEnd;
+import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.SetValue;
+import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StringValue;
+import io.quarkiverse.kvs.core.store.value.Value;
+
+/**
+ * A number that tells whether two states of the data are the same, whatever the order in which they are stored:
+ * for tests, which compare it before and after. It is not the number that Redis would answer.
+ */
+final class DataDigest {
+
+    private static final int LENGTH = 20;
+
+    private final byte[] sum = new byte[LENGTH];
+    private final MessageDigest sha1;
+
+    DataDigest() {
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-1", e);
+        }
+    }
+
+    /** Adds all keys of a database. The caller holds the locks of everything. */
+    void add(Keyspace keyspace) {
+        byte[] number = Integer.toString(keyspace.database()).getBytes(ISO_8859_1);
+        keyspace.walk().forEach(name -> {
+            Key key = new Key().show(name.copy());
+            Bytes expires = new Bytes().show(new byte[] { (byte) (keyspace.expireAt(key) == Keyspace.NEVER ? 0 : 1) });
+            mix(new Bytes().show(number), key, expires, new Bytes().show(of(keyspace.value(key))));
+            return true;
+        });
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(sum);
+    }
+
+    /** The number of one value; zero where there is none. */
+    static byte[] of(Value value) {
+        DataDigest digest = new DataDigest();
+        if (value instanceof StringValue string) {
+            digest.mix(new Bytes().show(string.array(), 0, string.length()));
+        } else if (value instanceof ListValue list) {
+            ListCursor cursor = list.cursor(0, ListEnd.RIGHT);
+            Bytes element = new Bytes();
+            for (long place = 0; cursor.next(element); place++) {
+                digest.mix(text(place), element);
+            }
+        } else if (value instanceof SetValue set) {
+            set.forEach(digest::mix);
+        } else if (value instanceof HashValue hash) {
+            hash.forEach((field, content) -> {
+                digest.mix(field, content);
+                return true;
+            });
+        } else if (value instanceof SortedSetValue sortedSet) {
+            sortedSet.forEach(0, sortedSet.size(), (member, score) -> {
+                digest.mix(member, new Bytes().show(FloatingPoint.format(score).getBytes(ISO_8859_1)));
+                return true;
+            });
+        }
+        return digest.sum;
+    }
+
+    private static Bytes text(long number) {
+        return new Bytes().show(Long.toString(number).getBytes(ISO_8859_1));
+    }
+
+    /** Adds something, the parts of which have their order; that of the things added has none. */
+    private void mix(Bytes... parts) {
+        for (Bytes part : parts) {
+            sha1.update((byte) part.length());
+            sha1.update(part.array(), part.offset(), part.length());
+        }
+        byte[] one = sha1.digest();
+        for (int i = 0; i < LENGTH; i++) {
+            sum[i] ^= one[i];
+        }
+    }
+}

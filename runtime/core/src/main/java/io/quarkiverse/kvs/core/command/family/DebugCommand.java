@@ -1,0 +1,217 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.ADMIN;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.STALE;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.rdb.DumpPayload;
+import io.quarkiverse.kvs.core.store.value.ValueType;
+
+/** The command DEBUG, allowed where the configuration says so: for tests, of clients and of this server. */
+final class DebugCommand {
+
+    static final Command DEBUG = command("DEBUG", "")
+            .in(Group.SERVER).since("1.0.0").complexity("Depends on the subcommand.")
+            .arity(-2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
+            .lockedArgument((request, keys) -> {
+                // The keys of OBJECT and DIGEST-VALUE. Where an argument is something else, nothing is lost by locking it.
+                for (int i = 2; i < request.count(); i++) {
+                    keys.accept(i, List.of());
+                }
+                return true;
+            })
+            .locksAll(c -> c.is(1, "RELOAD") || c.is(1, "DIGEST"))
+            .summary("Helps to find mistakes, in the server and in tests.")
+            .runs(DebugCommand::run);
+
+    private static final String[] HELP = {
+            "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+            "DIGEST",
+            "    Tells whether the data is still the same: answers a number that depends on nothing else.",
+            "DIGEST-VALUE <key> [<key> ...]",
+            "    The same for the values of keys.",
+            "OBJECT <key>",
+            "    Tells how a value is stored.",
+            "PROTOCOL <type>",
+            "    Answers something of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
+                    + "false, bignum.",
+            "QUICKLIST-PACKED-THRESHOLD <size>",
+            "    Does nothing; tests of lists call it.",
+            "RELOAD [option ...]",
+            "    Dumps and restores every value. The options of Redis, which are about files, change nothing.",
+            "SET-ACTIVE-EXPIRE <0|1>",
+            "    Chooses whether expired keys are removed though nobody asks for them.",
+            "SLEEP <seconds>",
+            "    Lets this client wait.",
+            "HELP",
+            "    Explains the subcommands." };
+
+    private DebugCommand() {
+    }
+
+    static void run(CommandContext c) {
+        if (!c.server().settings().isDebugEnabled()) {
+            throw new CommandException(
+                    "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can "
+                            + "run it from a local connection, otherwise you need to set this option in the configuration file, and then "
+                            + "restart the server.");
+        }
+        if (c.is(1, "SLEEP") && c.count() == 3) {
+            sleep(c);
+        } else if (c.is(1, "OBJECT") && c.count() == 3) {
+            object(c);
+        } else if (c.is(1, "RELOAD")) {
+            reload(c);
+        } else if (c.is(1, "DIGEST") && c.count() == 2) {
+            digest(c);
+        } else if (c.is(1, "DIGEST-VALUE")) {
+            digestValues(c);
+        } else if (c.is(1, "SET-ACTIVE-EXPIRE") && c.count() == 3) {
+            c.server().activeExpiry(c.integer(2) != 0);
+            c.reply().ok();
+        } else if (c.is(1, "QUICKLIST-PACKED-THRESHOLD") && c.count() == 3) {
+            // The size from which on an element is alone in its node is list-max-listpack-size here.
+            c.reply().ok();
+        } else if (c.is(1, "PROTOCOL") && c.count() == 3) {
+            protocol(c);
+        } else if (c.is(1, "HELP") && c.count() == 2) {
+            c.reply().array(HELP.length);
+            for (String line : HELP) {
+                c.reply().simple(line);
+            }
+        } else {
+            throw c.wrongSubcommand();
+        }
+    }
+
+    private static void sleep(CommandContext c) {
+        double seconds;
+        try {
+            seconds = Double.parseDouble(c.argument(2).latin1());
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_FLOAT;
+        }
+        c.replyAfter((long) (Math.max(0, seconds) * 1000), writer -> writer.ok());
+    }
+
+    private static void reload(CommandContext c) {
+        for (int i = 2; i < c.count(); i++) {
+            if (!c.is(i, "MERGE") && !c.is(i, "NOFLUSH") && !c.is(i, "NOSAVE")) {
+                throw new CommandException("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
+            }
+        }
+        for (int database = 0; database < c.keyspace().databases(); database++) {
+            Keyspace keyspace = c.keyspace().database(database);
+            List<byte[]> keys = new ArrayList<>();
+            keyspace.walk().forEach(key -> keys.add(key.copy()));
+            for (byte[] name : keys) {
+                Key key = new Key().show(name);
+                Bytes payload = DumpPayload.of(keyspace.value(key), c.compressor());
+                keyspace.put(key, DumpCommands.read(c, payload), keyspace.expireAt(key));
+            }
+        }
+        c.reply().ok();
+    }
+
+    private static void digest(CommandContext c) {
+        DataDigest digest = new DataDigest();
+        for (int database = 0; database < c.keyspace().databases(); database++) {
+            digest.add(c.keyspace().database(database));
+        }
+        c.reply().simple(digest.toString());
+    }
+
+    private static void digestValues(CommandContext c) {
+        c.reply().array(c.count() - 2);
+        for (int i = 2; i < c.count(); i++) {
+            c.reply().simple(HexFormat.of().formatHex(DataDigest.of(c.keyspace().value(c.key(i)))));
+        }
+    }
+
+    private static void object(CommandContext c) {
+        Key key = c.key(2);
+        Keyspace keyspace = c.keyspace();
+        String encoding = keyspace.encoding(key);
+        if (encoding == null) {
+            throw CommandException.NO_SUCH_KEY;
+        }
+        long length = keyspace.type(key) == ValueType.STRING ? keyspace.getString(key).length() : keyspace.memory(key);
+        c.reply()
+                .simple("Value at:0x0 refcount:1 encoding:" + encoding + " serializedlength:" + length
+                        + " lru:0 lru_seconds_idle:"
+                        + keyspace.idleSeconds(key));
+    }
+
+    private static void protocol(CommandContext c) {
+        ReplyWriter reply = c.reply();
+        switch (c.argument(2).latin1().toLowerCase(Locale.ROOT)) {
+            case "string" -> reply.bulk("Hello World");
+            case "integer" -> reply.integer(12345);
+            case "double" -> reply.number(3.141);
+            case "null" -> reply.nil();
+            case "array" -> {
+                reply.array(3);
+                integers(reply);
+            }
+            case "set" -> {
+                reply.set(3);
+                integers(reply);
+            }
+            case "map" -> {
+                reply.map(3);
+                for (int i = 0; i < 3; i++) {
+                    reply.integer(i);
+                    reply.bool(i == 1);
+                }
+            }
+            case "attrib" -> {
+                if (reply.dialect() == Dialect.RESP3) {
+                    reply.attribute(1);
+                    reply.bulk("key-popularity");
+                    reply.array(2);
+                    reply.bulk("key:123");
+                    reply.integer(90);
+                }
+                reply.bulk("Some real reply following the attribute");
+            }
+            case "push" -> {
+                if (reply.dialect() != Dialect.RESP3) {
+                    throw new CommandException("ERR RESP2 is not supported by this command");
+                }
+                reply.push(2);
+                reply.bulk("server-cpu-usage");
+                reply.integer(42);
+                reply.bulk("Some real reply following the push reply");
+            }
+            case "verbatim" -> reply.verbatim("This is a verbatim\nstring");
+            case "true" -> reply.bool(true);
+            case "false" -> reply.bool(false);
+            case "bignum" -> reply.bigNumber("1234567999999999999999999999999999999");
+            default -> throw new CommandException(
+                    "ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|"
+                            + "attrib|push|verbatim|true|false");
+        }
+    }
+
+    private static void integers(ReplyWriter reply) {
+        for (int i = 0; i < 3; i++) {
+            reply.integer(i);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
+import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.PUBSUB;
+import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static io.quarkiverse.kvs.core.command.KeySpec.at;
+
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.client.Channel;
+import io.quarkiverse.kvs.core.command.client.PubSub.Kind;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+
+/** Channels: messages for whoever is subscribed at the moment. */
+public final class PubSubCommands {
+
+    static final Command PSUBSCRIBE = command("PSUBSCRIBE", "pattern [pattern ...]")
+            .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .summary("Asks for the messages of all channels whose names match patterns.")
+            .runs(c -> subscribe(c, Kind.PATTERN));
+
+    static final Command PUBLISH = command("PUBLISH", "channel message")
+            .in(Group.PUBSUB).since("2.0.0").complexity("O(N+M), N being the number of subscribers and M that of all patterns")
+            .arity(3).flags(PUBSUB, LOADING, STALE, FAST)
+            .summary("Sends a message to a channel.")
+            .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), false)));
+
+    static final Command PUBSUB_CONTAINER = command("PUBSUB", "")
+            .in(Group.PUBSUB).since("2.8.0").complexity("Depends on the subcommand.")
+            .arity(-2).withoutGroupCategory()
+            .summary("Tells who is subscribed to what.")
+            .contains(
+                    command("CHANNELS", "[pattern]").of("PUBSUB")
+                            .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
+                            .arity(-2).flags(PUBSUB, LOADING, STALE)
+                            .summary("Answers the channels that somebody is subscribed to.")
+                            .runs(c -> channels(c, false)),
+                    command("HELP", "").of("PUBSUB")
+                            .in(Group.PUBSUB).since("6.2.0").complexity("O(1)")
+                            .arity(2).flags(LOADING, STALE).withoutGroupCategory()
+                            .summary("Explains the subcommands.")
+                            .runs(Help::answer),
+                    command("NUMPAT", "").of("PUBSUB")
+                            .in(Group.PUBSUB).since("2.8.0").complexity("O(1)")
+                            .arity(2).flags(PUBSUB, LOADING, STALE)
+                            .summary("Tells how many patterns somebody is subscribed to.")
+                            .runs(c -> c.reply().integer(c.server().pubSub().patterns())),
+                    command("NUMSUB", "[channel [channel ...]]").of("PUBSUB")
+                            .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
+                            .arity(-2).flags(PUBSUB, LOADING, STALE)
+                            .summary("Tells how many are subscribed to channels.")
+                            .runs(c -> subscribers(c, false)),
+                    command("SHARDCHANNELS", "[pattern]").of("PUBSUB")
+                            .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
+                            .arity(-2).flags(PUBSUB, LOADING, STALE)
+                            .summary("Answers the shard channels that somebody is subscribed to.")
+                            .runs(c -> channels(c, true)),
+                    command("SHARDNUMSUB", "[shardchannel [shardchannel ...]]").of("PUBSUB")
+                            .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
+                            .arity(-2).flags(PUBSUB, LOADING, STALE)
+                            .summary("Tells how many are subscribed to shard channels.")
+                            .runs(c -> subscribers(c, true)));
+
+    static final Command PUNSUBSCRIBE = command("PUNSUBSCRIBE", "[pattern [pattern ...]]")
+            .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .summary("Asks for messages by patterns no longer.")
+            .runs(c -> unsubscribe(c, Kind.PATTERN));
+
+    static final Command SPUBLISH = command("SPUBLISH", "shardchannel message")
+            .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of subscribers")
+            .arity(3).flags(PUBSUB, LOADING, STALE, FAST).key(at(1, "not_key"))
+            .summary("Sends a message to a shard channel.")
+            .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), true)));
+
+    static final Command SSUBSCRIBE = command("SSUBSCRIBE", "shardchannel [shardchannel ...]")
+            .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
+            .summary("Asks for the messages of shard channels.")
+            .runs(c -> subscribe(c, Kind.SHARD));
+
+    static final Command SUBSCRIBE = command("SUBSCRIBE", "channel [channel ...]")
+            .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .summary("Asks for the messages of channels.")
+            .runs(c -> subscribe(c, Kind.CHANNEL));
+
+    static final Command SUNSUBSCRIBE = command("SUNSUBSCRIBE", "[shardchannel [shardchannel ...]]")
+            .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
+            .summary("Asks for the messages of shard channels no longer.")
+            .runs(c -> unsubscribe(c, Kind.SHARD));
+
+    static final Command UNSUBSCRIBE = command("UNSUBSCRIBE", "[channel [channel ...]]")
+            .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .summary("Asks for the messages of channels no longer.")
+            .runs(c -> unsubscribe(c, Kind.CHANNEL));
+
+    static final List<Command> ALL = List.of(PSUBSCRIBE, PUBLISH, PUBSUB_CONTAINER, PUNSUBSCRIBE, SPUBLISH, SSUBSCRIBE,
+            SUBSCRIBE,
+            SUNSUBSCRIBE, UNSUBSCRIBE);
+
+    /** What a client of RESP2 may call while it is subscribed: other replies could not be told from messages. */
+    public static final Set<Command> WHILE_SUBSCRIBED = Set.of(SUBSCRIBE, UNSUBSCRIBE, PSUBSCRIBE, PUNSUBSCRIBE, SSUBSCRIBE,
+            SUNSUBSCRIBE,
+            ConnectionCommands.PING, ConnectionCommands.QUIT, ConnectionCommands.RESET);
+
+    private PubSubCommands() {
+    }
+
+    private static void subscribe(CommandContext c, Kind kind) {
+        Session session = c.session();
+        if (session.connection() == null) {
+            throw new CommandException("ERR " + c.command().name() + " needs a connection that messages can be sent to");
+        }
+        session.messageDialect(c.reply().dialect());
+        for (int i = 1; i < c.count(); i++) {
+            Channel channel = Channel.of(c.argument(i));
+            c.server().pubSub().subscribe(kind, session, channel);
+            confirm(c, kind.subscribe, channel, subscriptions(session, kind));
+        }
+    }
+
+    private static void unsubscribe(CommandContext c, Kind kind) {
+        Session session = c.session();
+        List<Channel> channels;
+        if (c.count() > 1) {
+            channels = java.util.stream.IntStream.range(1, c.count()).mapToObj(i -> Channel.of(c.argument(i))).toList();
+        } else {
+            channels = List.copyOf(kind.of(session));
+        }
+        if (channels.isEmpty()) {
+            confirm(c, kind.unsubscribe, null, subscriptions(session, kind));
+        }
+        for (Channel channel : channels) {
+            c.server().pubSub().unsubscribe(kind, session, channel);
+            confirm(c, kind.unsubscribe, channel, subscriptions(session, kind));
+        }
+    }
+
+    private static void confirm(CommandContext c, String what, Channel channel, int count) {
+        ReplyWriter reply = c.reply();
+        reply.push(3);
+        reply.bulk(what);
+        if (channel == null) {
+            reply.nil();
+        } else {
+            reply.bulk(channel.bytes());
+        }
+        reply.integer(count);
+    }
+
+    /** Shard channels are counted by themselves. */
+    private static int subscriptions(Session session, Kind kind) {
+        return kind == Kind.SHARD ? session.shardSubscriptions() : session.subscriptions() + session.patternSubscriptions();
+    }
+
+    private static void channels(CommandContext c, boolean shard) {
+        if (c.count() > 3) {
+            throw c.wrongSubcommand();
+        }
+        List<Channel> channels = c.server().pubSub().channels(shard, c.count() > 2 ? c.argument(2) : null);
+        c.reply().array(channels.size());
+        channels.forEach(channel -> c.reply().bulk(channel.bytes()));
+    }
+
+    private static void subscribers(CommandContext c, boolean shard) {
+        c.reply().array(2 * (c.count() - 2));
+        for (int i = 2; i < c.count(); i++) {
+            c.reply().bulk(c.argument(i));
+            c.reply().integer(c.server().pubSub().subscribers(shard, Channel.of(c.argument(i))));
+        }
+    }
+}

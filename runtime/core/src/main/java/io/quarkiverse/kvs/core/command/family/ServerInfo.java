@@ -1,0 +1,277 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.command.server.Statistics;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
+
+/** The command INFO: everything the server knows about itself, in Redis's sections and under Redis's names. */
+final class ServerInfo {
+
+    /** The version of Redis whose behaviour is followed. */
+    static final String REDIS_VERSION = "7.0.15";
+    static final String VERSION = version();
+
+    private static final int UNIT = 1024;
+    private static final String UNITS = "KMGTP";
+
+    private static final Map<String, BiConsumer<Section, CommandContext>> SECTIONS = new LinkedHashMap<>();
+    /** What INFO does not tell unless it is asked for. */
+    private static final Set<String> ON_REQUEST = Set.of("commandstats", "latencystats");
+
+    static {
+        SECTIONS.put("server", ServerInfo::server);
+        SECTIONS.put("clients", ServerInfo::clients);
+        SECTIONS.put("memory", ServerInfo::memory);
+        SECTIONS.put("persistence", ServerInfo::persistence);
+        SECTIONS.put("stats", ServerInfo::stats);
+        SECTIONS.put("replication", ServerInfo::replication);
+        SECTIONS.put("cpu", ServerInfo::cpu);
+        SECTIONS.put("modules", (section, c) -> {
+        });
+        SECTIONS.put("commandstats", ServerInfo::commandstats);
+        SECTIONS.put("errorstats", ServerInfo::errorstats);
+        SECTIONS.put("latencystats", (section, c) -> {
+        });
+        SECTIONS.put("cluster", (section, c) -> section.add("cluster_enabled", 0));
+        SECTIONS.put("keyspace", ServerInfo::keyspace);
+    }
+
+    private ServerInfo() {
+    }
+
+    /** The lines of one section. */
+    private static final class Section {
+
+        private final StringBuilder text;
+
+        Section(StringBuilder text, String name) {
+            this.text = text;
+            if (!text.isEmpty()) {
+                text.append("\r\n");
+            }
+            text.append("# ").append(name.substring(0, 1).toUpperCase(Locale.ROOT)).append(name.substring(1)).append("\r\n");
+        }
+
+        Section add(String name, Object value) {
+            text.append(name).append(':').append(value).append("\r\n");
+            return this;
+        }
+    }
+
+    static void answer(CommandContext c) {
+        Set<String> wanted = new LinkedHashSet<>();
+        if (c.count() == 1) {
+            addDefault(wanted);
+        }
+        for (int i = 1; i < c.count(); i++) {
+            String name = c.argument(i).latin1().toLowerCase(Locale.ROOT);
+            switch (name) {
+                case "default" -> addDefault(wanted);
+                case "all", "everything" -> wanted.addAll(SECTIONS.keySet());
+                default -> wanted.add(name);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        SECTIONS.forEach((name, writer) -> {
+            if (wanted.contains(name)) {
+                writer.accept(new Section(text, name.equals("cpu") ? "CPU" : name), c);
+            }
+        });
+        c.reply().verbatim(text.toString());
+    }
+
+    private static void addDefault(Set<String> wanted) {
+        SECTIONS.keySet().stream().filter(name -> !ON_REQUEST.contains(name)).forEach(wanted::add);
+    }
+
+    private static void server(Section section, CommandContext c) {
+        ServerState server = c.server();
+        long uptime = (c.now() - server.startedAt()) / 1000;
+        section.add("redis_version", REDIS_VERSION)
+                .add("redis_git_sha1", "00000000")
+                .add("redis_git_dirty", 0)
+                .add("redis_build_id", 0)
+                .add("redis_mode", "standalone")
+                .add("kvs_name", "Quarkus KVS")
+                .add("kvs_version", VERSION)
+                .add("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"))
+                .add("arch_bits", 64)
+                .add("java_version", System.getProperty("java.version"))
+                .add("process_id", ProcessHandle.current().pid())
+                .add("run_id", server.runId())
+                .add("tcp_port", server.control().port())
+                .add("server_time_usec", c.now() * 1000)
+                .add("uptime_in_seconds", uptime)
+                .add("uptime_in_days", uptime / 86_400)
+                .add("hz", 10)
+                .add("configured_hz", 10)
+                .add("executable", "")
+                .add("config_file", "")
+                .add("io_threads_active", 0);
+    }
+
+    private static void clients(Section section, CommandContext c) {
+        ServerState server = c.server();
+        section.add("connected_clients", server.sessions().size())
+                .add("cluster_connections", 0)
+                .add("maxclients", server.settings().maxClients())
+                .add("blocked_clients", server.blocked())
+                .add("tracking_clients", 0)
+                .add("clients_in_timeout_table", 0);
+    }
+
+    private static void memory(Section section, CommandContext c) {
+        Runtime jvm = Runtime.getRuntime();
+        MaxMemory memory = c.server().maxMemory();
+        Settings settings = c.server().settings();
+        long used = memory.used();
+        long peak = memory.peak();
+        long overhead = memory.overhead();
+        section.add("used_memory", used)
+                .add("used_memory_human", human(used))
+                .add("used_memory_rss", jvm.totalMemory())
+                .add("used_memory_rss_human", human(jvm.totalMemory()))
+                .add("used_memory_peak", peak)
+                .add("used_memory_peak_human", human(peak))
+                .add("used_memory_peak_perc", percents(used, peak))
+                .add("used_memory_overhead", overhead)
+                .add("used_memory_startup", 0)
+                .add("used_memory_dataset", used - overhead)
+                .add("used_memory_dataset_perc", percents(used - overhead, used))
+                .add("total_system_memory", jvm.maxMemory())
+                .add("total_system_memory_human", human(jvm.maxMemory()))
+                .add("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory())
+                .add("jvm_heap_committed", jvm.totalMemory())
+                .add("jvm_heap_max", jvm.maxMemory())
+                .add("number_of_cached_scripts", 0)
+                .add("number_of_functions", 0)
+                .add("number_of_libraries", 0)
+                .add("maxmemory", settings.maxMemory.value())
+                .add("maxmemory_human", human(settings.maxMemory.value()))
+                .add("maxmemory_policy", settings.maxMemoryPolicy.value())
+                .add("mem_fragmentation_ratio", "1.00")
+                .add("mem_not_counted_for_evict", 0)
+                .add("mem_replication_backlog", 0)
+                .add("mem_total_replication_buffers", 0)
+                .add("mem_clients_slaves", 0)
+                .add("mem_clients_normal", memory.clients().total())
+                .add("mem_cluster_links", 0)
+                .add("mem_aof_buffer", 0)
+                .add("mem_allocator", "jvm")
+                .add("active_defrag_running", 0)
+                .add("lazyfree_pending_objects", 0)
+                .add("lazyfreed_objects", 0);
+    }
+
+    private static String percents(long part, long whole) {
+        return String.format(Locale.ROOT, "%.2f%%", MemoryCommands.percents(part, whole));
+    }
+
+    /** As Redis writes it: {@code 512B}, {@code 1.50K}, and so on. */
+    static String human(long bytes) {
+        if (bytes < UNIT) {
+            return bytes + "B";
+        }
+        double number = bytes;
+        int unit = -1;
+        while (number >= UNIT && unit < UNITS.length() - 1) {
+            number /= UNIT;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.2f%c", number, UNITS.charAt(unit));
+    }
+
+    private static void persistence(Section section, CommandContext c) {
+        section.add("loading", 0)
+                .add("async_loading", 0)
+                .add("rdb_changes_since_last_save", c.server().store().changes())
+                .add("rdb_bgsave_in_progress", 0)
+                .add("rdb_last_save_time", c.server().startedAt() / 1000)
+                .add("rdb_last_bgsave_status", "ok")
+                .add("aof_enabled", 0)
+                .add("aof_rewrite_in_progress", 0)
+                .add("aof_last_write_status", "ok");
+    }
+
+    private static void stats(Section section, CommandContext c) {
+        ServerState server = c.server();
+        Statistics statistics = server.statistics();
+        section.add("total_connections_received", statistics.connections.sum())
+                .add("total_commands_processed", statistics.calls())
+                .add("total_net_input_bytes", statistics.bytesIn.sum())
+                .add("total_net_output_bytes", statistics.bytesOut.sum())
+                .add("rejected_connections", statistics.rejectedConnections.sum())
+                .add("expired_keys", server.store().expired())
+                .add("evicted_keys", server.store().evicted())
+                .add("evicted_clients", statistics.evictedClients.sum())
+                .add("keyspace_hits", server.store().hits())
+                .add("keyspace_misses", server.store().misses())
+                .add("pubsub_channels", server.pubSub().channels())
+                .add("pubsub_patterns", server.pubSub().patterns())
+                .add("pubsubshard_channels", server.pubSub().shardChannels())
+                .add("total_error_replies", statistics.errorReplies.sum());
+    }
+
+    private static void replication(Section section, CommandContext c) {
+        section.add("role", "master")
+                .add("connected_slaves", 0)
+                .add("master_failover_state", "no-failover")
+                .add("master_replid", c.server().runId())
+                .add("master_replid2", "0".repeat(40))
+                .add("master_repl_offset", 0)
+                .add("second_repl_offset", -1)
+                .add("repl_backlog_active", 0);
+    }
+
+    private static void cpu(Section section, CommandContext c) {
+        double seconds = ProcessHandle.current().info().totalCpuDuration().map(duration -> duration.toNanos() / 1e9)
+                .orElse(0.0);
+        section.add("used_cpu_sys", "0.000000")
+                .add("used_cpu_user", String.format(Locale.ROOT, "%.6f", seconds));
+    }
+
+    private static void commandstats(Section section, CommandContext c) {
+        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+            Statistics.OfCommand counted = c.server().statistics().of(command);
+            long calls = counted.calls.sum();
+            if (calls + counted.rejected.sum() + counted.failed.sum() > 0) {
+                long micros = counted.nanos.sum() / 1000;
+                section.add("cmdstat_" + command.fullName(), String.format(Locale.ROOT,
+                        "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d", calls, micros,
+                        calls == 0 ? 0.0 : (double) micros / calls, counted.rejected.sum(), counted.failed.sum()));
+            }
+        }
+    }
+
+    private static void errorstats(Section section, CommandContext c) {
+        c.server().statistics().errors().forEach((prefix, count) -> section.add("errorstat_" + prefix, "count=" + count));
+    }
+
+    private static void keyspace(Section section, CommandContext c) {
+        for (int i = 0; i < c.keyspace().databases(); i++) {
+            KeyspaceWalk walk = c.keyspace().database(i).walk();
+            long keys = walk.size();
+            if (keys > 0) {
+                section.add("db" + i, "keys=" + keys + ",expires=" + walk.expiring() + ",avg_ttl=0");
+            }
+        }
+    }
+
+    private static String version() {
+        String version = ServerInfo.class.getPackage().getImplementationVersion();
+        return version == null ? "999-SNAPSHOT" : version;
+    }
+}

@@ -1,0 +1,496 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.AS_LONG_AS_REQUEST;
+import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
+import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.READONLY;
+import static io.quarkiverse.kvs.core.command.Flag.WRITE;
+import static io.quarkiverse.kvs.core.command.KeySpec.at;
+
+import java.util.List;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.number.Decimal;
+import io.quarkiverse.kvs.core.store.number.LongDouble;
+import io.quarkiverse.kvs.core.store.value.StringEncoding;
+import io.quarkiverse.kvs.core.store.value.StringValue;
+
+/** Commands on strings. */
+public final class StringCommands {
+
+    static final Command APPEND = command("APPEND", "key value")
+            .in(Group.STRING).since("2.0.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
+            .summary("Puts bytes behind those of a string, and tells its new length.")
+            .runs(StringCommands::append);
+
+    static final Command DECR = command("DECR", "key")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(2).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Subtracts one from an integer.")
+            .runs(c -> increment(c, -1));
+
+    static final Command DECRBY = command("DECRBY", "key decrement")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Subtracts from an integer.")
+            .runs(StringCommands::decrby);
+
+    public static final Command GET = command("GET", "key")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Answers a string.")
+            .runs(StringCommands::get);
+
+    static final Command GETDEL = command("GETDEL", "key")
+            .in(Group.STRING).since("6.2.0").complexity("O(1)")
+            .arity(2).flags(WRITE, FAST).key(at(1, "RW access delete"))
+            .summary("Answers a string and deletes its key.")
+            .runs(StringCommands::getdel);
+
+    static final Command GETEX = command("GETEX",
+            "key [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]")
+            .in(Group.STRING).since("6.2.0").complexity("O(1)")
+            .arity(-2).flags(WRITE, FAST).key(at(1, "RW access update"))
+            .summary("Answers a string and sets when its key expires.")
+            .runs(StringCommands::getex);
+
+    static final Command GETRANGE = command("GETRANGE", "key start end")
+            .in(Group.STRING).since("2.4.0").complexity("O(N), N being the length of what is answered")
+            .arity(4).flags(READONLY).key(at(1, "RO access"))
+            .summary("Answers a part of a string.")
+            .runs(StringCommands::getrange);
+
+    static final Command GETSET = command("GETSET", "key value")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update")).deprecated("6.2.0", "SET with GET")
+            .summary("Sets a string and answers the one before.")
+            .runs(StringCommands::getset);
+
+    static final Command INCR = command("INCR", "key")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(2).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Adds one to an integer.")
+            .runs(c -> increment(c, 1));
+
+    static final Command INCRBY = command("INCRBY", "key increment")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Adds to an integer.")
+            .runs(c -> increment(c, c.integer(2)));
+
+    static final Command INCRBYFLOAT = command("INCRBYFLOAT", "key increment")
+            .in(Group.STRING).since("2.6.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
+            .summary("Adds to a number, which may have a fraction.")
+            .runs(StringCommands::incrbyfloat);
+
+    static final Command LCS = command("LCS", "key1 key2 [LEN] [IDX] [MINMATCHLEN len] [WITHMATCHLEN]")
+            .in(Group.STRING).since("7.0.0").complexity("O(N*M), N and M being the lengths of the two strings")
+            .arity(-3).flags(READONLY).key(at(1, "RO access").range(1, 1, 0))
+            .summary("Answers the longest sequence of bytes that two strings have in common.")
+            .runs(LongestCommonSubsequence::run);
+
+    static final Command MGET = command("MGET", "key [key ...]")
+            .in(Group.STRING).since("1.0.0").complexity("O(N), N being the number of keys")
+            .arity(-2).flags(READONLY, FAST).key(at(1, "RO access").range(-1, 1, 0)).tips("request_policy:multi_shard")
+            .summary("Answers several strings.")
+            .runs(StringCommands::mget);
+
+    static final Command MSET = command("MSET", "key value [key value ...]")
+            .in(Group.STRING).since("1.0.1").complexity("O(N), N being the number of keys")
+            .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update").range(-1, 2, 0))
+            .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+            .summary("Sets several strings.")
+            .runs(StringCommands::mset);
+
+    static final Command MSETNX = command("MSETNX", "key value [key value ...]")
+            .in(Group.STRING).since("1.0.1").complexity("O(N), N being the number of keys")
+            .arity(-3).flags(WRITE, DENYOOM).key(at(1, "OW insert").range(-1, 2, 0))
+            .tips("request_policy:multi_shard", "response_policy:agg_min")
+            .summary("Sets several strings if none of their keys exists.")
+            .runs(StringCommands::msetnx);
+
+    static final Command PSETEX = command("PSETEX", "key milliseconds value")
+            .in(Group.STRING).since("2.6.0").complexity("O(1)")
+            .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
+            .summary("Sets a string that expires after some milliseconds.")
+            .runs(c -> setex(c, Expiration.PX));
+
+    static final Command SET = command("SET",
+            "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
+            .summary("Sets a string, whatever its key held before.")
+            .runs(StringCommands::set);
+
+    static final Command SETEX = command("SETEX", "key seconds value")
+            .in(Group.STRING).since("2.0.0").complexity("O(1)")
+            .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
+            .summary("Sets a string that expires after some seconds.")
+            .runs(c -> setex(c, Expiration.EX));
+
+    static final Command SETNX = command("SETNX", "key value")
+            .in(Group.STRING).since("1.0.0").complexity("O(1)")
+            .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "OW insert"))
+            .summary("Sets a string if its key does not exist.")
+            .runs(StringCommands::setnx);
+
+    static final Command SETRANGE = command("SETRANGE", "key offset value")
+            .in(Group.STRING).since("2.2.0").complexity("O(N), N being the length of the value")
+            .arity(4).flags(WRITE, DENYOOM).key(at(1, "RW update"))
+            .summary("Writes over a part of a string.")
+            .runs(StringCommands::setrange);
+
+    static final Command STRLEN = command("STRLEN", "key")
+            .in(Group.STRING).since("2.2.0").complexity("O(1)")
+            .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
+            .summary("Tells the length of a string.")
+            .runs(StringCommands::strlen);
+
+    static final Command SUBSTR = command("SUBSTR", "key start end")
+            .in(Group.STRING).since("1.0.0").complexity("O(N), N being the length of what is answered")
+            .arity(4).flags(READONLY).key(at(1, "RO access")).deprecated("2.0.0", "GETRANGE")
+            .summary("Answers a part of a string.")
+            .runs(StringCommands::getrange);
+
+    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR, INCRBY,
+            INCRBYFLOAT,
+            LCS, MGET, MSET, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
+
+    private StringCommands() {
+    }
+
+    static void get(CommandContext c) {
+        answer(c, c.keyspace().getString(c.key(1)));
+    }
+
+    private static void answer(CommandContext c, Bytes value) {
+        if (value == null) {
+            c.reply().nil();
+        } else {
+            c.reply().bulk(value);
+        }
+    }
+
+    // Setting
+
+    /** What SET is told beside key and value. */
+    private static final class SetOptions {
+        boolean ifAbsent;
+        boolean ifPresent;
+        boolean get;
+        boolean keepTimeToLive;
+        Expiration unit;
+        int time;
+
+        static SetOptions parse(CommandContext c) {
+            SetOptions options = new SetOptions();
+            for (int i = 3; i < c.count(); i++) {
+                Expiration unit;
+                if (c.is(i, "NX") && !options.ifPresent) {
+                    options.ifAbsent = true;
+                } else if (c.is(i, "XX") && !options.ifAbsent) {
+                    options.ifPresent = true;
+                } else if (c.is(i, "GET")) {
+                    options.get = true;
+                } else if (c.is(i, "KEEPTTL") && options.unit == null) {
+                    options.keepTimeToLive = true;
+                } else if ((unit = Expiration.named(c, i)) != null && !options.keepTimeToLive && i + 1 < c.count()
+                        && (options.unit == null || options.unit == unit)) {
+                    options.unit = unit;
+                    options.time = ++i;
+                } else {
+                    throw CommandException.SYNTAX;
+                }
+            }
+            return options;
+        }
+    }
+
+    static void set(CommandContext c) {
+        Key key = c.key(1);
+        if (c.count() == 3) {
+            c.keyspace().setString(key, c.argument(2));
+            c.changed(key, EventClass.STRING, "set");
+            c.reply().ok();
+            return;
+        }
+        SetOptions options = SetOptions.parse(c);
+        long expireAt = options.unit == null ? Keyspace.NEVER : options.unit.positiveInstant(c, options.time);
+        if (options.get) {
+            answer(c, c.keyspace().getString(key));
+        }
+        boolean found = c.keyspace().exists(key);
+        if (options.ifAbsent && found || options.ifPresent && !found) {
+            if (!options.get) {
+                c.reply().nil();
+            }
+            return;
+        }
+        if (options.keepTimeToLive && found) {
+            expireAt = c.keyspace().expireAt(key);
+        }
+        store(c, key, c.argument(2), expireAt, options.unit != null);
+        if (!options.get) {
+            c.reply().ok();
+        }
+    }
+
+    static void setex(CommandContext c, Expiration unit) {
+        store(c, c.key(1), c.argument(3), unit.positiveInstant(c, 2), true);
+        c.reply().ok();
+    }
+
+    static void setnx(CommandContext c) {
+        boolean absent = !c.keyspace().exists(c.key(1));
+        if (absent) {
+            store(c, c.key(1), c.argument(2), Keyspace.NEVER, false);
+        }
+        c.reply().integer(absent ? 1 : 0);
+    }
+
+    private static void store(CommandContext c, Key key, Bytes value, long expireAt, boolean expiryTold) {
+        c.keyspace().setString(key, value, StringEncoding.AUTO, expireAt);
+        c.changed(key, EventClass.STRING, "set");
+        if (expiryTold) {
+            c.keyspace().notify(key, EventClass.GENERIC, "expire");
+        }
+    }
+
+    static void mset(CommandContext c) {
+        refuseOddPairs(c);
+        setPairs(c);
+        c.reply().ok();
+    }
+
+    static void msetnx(CommandContext c) {
+        refuseOddPairs(c);
+        for (int i = 1; i < c.count(); i += 2) {
+            if (c.keyspace().exists(c.key(i))) {
+                c.reply().integer(0);
+                return;
+            }
+        }
+        setPairs(c);
+        c.reply().integer(1);
+    }
+
+    private static void refuseOddPairs(CommandContext c) {
+        if (c.count() % 2 == 0) {
+            throw new CommandException("ERR wrong number of arguments for '" + c.command().fullName() + "' command");
+        }
+    }
+
+    private static void setPairs(CommandContext c) {
+        for (int i = 1; i < c.count(); i += 2) {
+            store(c, c.key(i), c.argument(i + 1), Keyspace.NEVER, false);
+        }
+    }
+
+    static void getset(CommandContext c) {
+        answer(c, c.keyspace().getString(c.key(1)));
+        store(c, c.key(1), c.argument(2), Keyspace.NEVER, false);
+    }
+
+    // Getting
+
+    static void mget(CommandContext c) {
+        c.reply().array(c.count() - 1);
+        for (int i = 1; i < c.count(); i++) {
+            answer(c, c.keyspace().stringOrNull(c.key(i)));
+        }
+    }
+
+    static void getdel(CommandContext c) {
+        Bytes value = c.keyspace().getString(c.key(1));
+        answer(c, value);
+        if (value != null) {
+            c.keyspace().delete(c.key(1));
+            c.changed(c.key(1), EventClass.GENERIC, "del");
+        }
+    }
+
+    static void getex(CommandContext c) {
+        boolean persist = false;
+        Expiration unit = null;
+        int time = 0;
+        for (int i = 2; i < c.count(); i++) {
+            Expiration named = Expiration.named(c, i);
+            if (named != null && !persist && (unit == null || unit == named) && i + 1 < c.count()) {
+                unit = named;
+                time = ++i;
+            } else if (c.is(i, "PERSIST") && unit == null) {
+                persist = true;
+            } else {
+                throw CommandException.SYNTAX;
+            }
+        }
+        Key key = c.key(1);
+        Bytes value = c.keyspace().getString(key);
+        if (value == null) {
+            c.reply().nil();
+            return;
+        }
+        long expireAt = unit == null ? Keyspace.NEVER : unit.positiveInstant(c, time);
+        c.reply().bulk(value);
+        if (unit != null && !unit.isRelative() && expireAt <= c.now()) {
+            c.keyspace().delete(key);
+            c.changed(key, EventClass.GENERIC, "del");
+        } else if (unit != null) {
+            c.keyspace().expireAt(key, expireAt);
+            c.changed(key, EventClass.GENERIC, "expire");
+        } else if (persist && c.keyspace().expireAt(key) != Keyspace.NEVER) {
+            c.keyspace().expireAt(key, Keyspace.NEVER);
+            c.changed(key, EventClass.GENERIC, "persist");
+        }
+    }
+
+    static void strlen(CommandContext c) {
+        Bytes value = c.keyspace().getString(c.key(1));
+        c.reply().integer(value == null ? 0 : value.length());
+    }
+
+    static void getrange(CommandContext c) {
+        long start = c.integer(2);
+        long end = c.integer(3);
+        Bytes value = c.keyspace().getString(c.key(1));
+        int length = value == null ? 0 : value.length();
+        if (start < 0 && end < 0 && start > end) {
+            length = 0;
+        }
+        long from = Math.max(0, start < 0 ? start + length : start);
+        long to = Math.min(length - 1L, Math.max(0, end < 0 ? end + length : end));
+        if (length == 0 || from > to) {
+            c.reply().bulk("");
+        } else {
+            c.reply().bulk(value.show(value.array(), value.offset() + (int) from, (int) (to - from + 1)));
+        }
+    }
+
+    // Changing
+
+    static void append(CommandContext c) {
+        Key key = c.key(1);
+        Bytes more = c.argument(2);
+        long length = more.length();
+        Bytes value = c.keyspace().getString(key);
+        if (value == null) {
+            c.keyspace().setString(key, more);
+        } else {
+            int before = value.length();
+            length += before;
+            refuseTooLong(c, before, more.length());
+            c.server().maxMemory().require(more.length());
+            StringValue string = c.keyspace().editString(key, false);
+            string.growTo((int) length);
+            System.arraycopy(more.array(), more.offset(), string.array(), before, more.length());
+            string.changed();
+        }
+        c.changed(key, EventClass.STRING, "append");
+        c.reply().integer(length);
+    }
+
+    static void setrange(CommandContext c) {
+        Key key = c.key(1);
+        long offset = c.integer(2);
+        if (offset < 0) {
+            throw new CommandException("ERR offset is out of range");
+        }
+        Bytes part = c.argument(3);
+        Bytes value = c.keyspace().getString(key);
+        if (part.length() == 0) {
+            c.reply().integer(value == null ? 0 : value.length());
+            return;
+        }
+        refuseTooLong(c, offset, part.length());
+        c.server().maxMemory().require(offset + part.length() - (value == null ? 0 : value.length()));
+        StringValue string = c.keyspace().editString(key, true);
+        string.growTo((int) offset + part.length());
+        System.arraycopy(part.array(), part.offset(), string.array(), (int) offset, part.length());
+        string.changed();
+        c.changed(key, EventClass.STRING, "setrange");
+        c.reply().integer(string.length());
+    }
+
+    static void refuseTooLong(CommandContext c, long length, long more) {
+        if (length > Integer.MAX_VALUE || length + more > c.server().settings().limits().value()) {
+            throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+        }
+    }
+
+    static void decrby(CommandContext c) {
+        long decrement = c.integer(2);
+        if (decrement == Long.MIN_VALUE) {
+            throw new CommandException("ERR decrement would overflow");
+        }
+        increment(c, -decrement);
+    }
+
+    private static void increment(CommandContext c, long by) {
+        Key key = c.key(1);
+        Bytes value = c.keyspace().getString(key);
+        long number = value == null ? 0 : parseLong(value);
+        long sum = number + by;
+        if (((number ^ sum) & (by ^ sum)) < 0) {
+            throw new CommandException("ERR increment or decrement would overflow");
+        }
+        int length = Decimal.length(sum);
+        byte[] digits = c.scratch(length);
+        Decimal.write(sum, length, digits, 0);
+        Bytes text = c.scratchView().show(digits, 0, length);
+        if (value == null) {
+            c.keyspace().setString(key, text);
+        } else {
+            c.keyspace().replaceString(key, text);
+        }
+        c.changed(key, EventClass.STRING, "incrby");
+        c.reply().integer(sum);
+    }
+
+    private static long parseLong(Bytes value) {
+        try {
+            return Decimal.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_INTEGER;
+        }
+    }
+
+    static void incrbyfloat(CommandContext c) {
+        Key key = c.key(1);
+        Bytes value = c.keyspace().getString(key);
+        byte[] zero = { '0' };
+        String text = addFloat(value == null ? new Bytes().show(zero) : value, c.argument(2));
+        long expireAt = value == null ? Keyspace.NEVER : c.keyspace().expireAt(key);
+        byte[] digits = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        c.keyspace().setString(key, new Bytes().show(digits), StringEncoding.TEXT, expireAt);
+        c.changed(key, EventClass.STRING, "incrbyfloat");
+        c.reply().bulk(text);
+    }
+
+    /** The sum of two numbers, as Redis writes it. */
+    private static String addFloat(Bytes value, Bytes increment) {
+        LongDouble sum;
+        try {
+            LongDouble number = LongDouble.parse(value);
+            if (increment.is("inf") || increment.is("+inf") || increment.is("-inf")) {
+                throw new CommandException("ERR increment would produce NaN or Infinity");
+            }
+            sum = number.plus(LongDouble.parse(increment));
+        } catch (NumberFormatException e) {
+            throw CommandException.NOT_FLOAT;
+        }
+        if (sum.isInfinite()) {
+            throw new CommandException("ERR increment would produce NaN or Infinity");
+        }
+        return sum.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
+import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.SKIP_SLOWLOG;
+import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static io.quarkiverse.kvs.core.command.KeySpec.at;
+
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.protocol.Request;
+
+/** Transactions: commands that are queued and then executed together, unseen by anybody until all are done. */
+public final class TransactionCommands {
+
+    static final Command DISCARD = command("DISCARD", "")
+            .in(Group.TRANSACTIONS).since("2.0.0").complexity("O(N), N being the number of queued commands")
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Forgets the queued commands.")
+            .runs(TransactionCommands::discard);
+
+    public static final Command EXEC = command("EXEC", "")
+            .in(Group.TRANSACTIONS).since("1.2.0").complexity("That of the queued commands together")
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION)
+            .summary("Executes the queued commands, unless a watched key was changed.")
+            .runs(TransactionCommands::exec);
+
+    static final Command MULTI = command("MULTI", "")
+            .in(Group.TRANSACTIONS).since("1.2.0").complexity("O(1)")
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Queues the commands that follow, for EXEC.")
+            .runs(TransactionCommands::multi);
+
+    static final Command UNWATCH = command("UNWATCH", "")
+            .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(N), N being the number of watched keys")
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
+            .summary("Does not watch any key any more.")
+            .runs(TransactionCommands::unwatch);
+
+    static final Command WATCH = command("WATCH", "key [key ...]")
+            .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(1) for every key")
+            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION).key(at(1, "RO").range(-1, 1, 0))
+            .summary("Watches keys: if one is changed before EXEC, that does nothing.")
+            .runs(TransactionCommands::watch);
+
+    static final List<Command> ALL = List.of(DISCARD, EXEC, MULTI, UNWATCH, WATCH);
+
+    /** What is not queued in a transaction. */
+    public static final Set<Command> IMMEDIATE = Set.of(EXEC, DISCARD, MULTI, WATCH, ConnectionCommands.QUIT,
+            ConnectionCommands.RESET);
+
+    /** What ends a transaction, and so gives memory back. */
+    public static final Set<Command> ENDING = Set.of(DISCARD, ConnectionCommands.QUIT, ConnectionCommands.RESET);
+
+    private TransactionCommands() {
+    }
+
+    static void multi(CommandContext c) {
+        if (c.session().inTransaction()) {
+            throw new CommandException("ERR MULTI calls can not be nested");
+        }
+        c.session().beginTransaction();
+        c.reply().ok();
+    }
+
+    static void discard(CommandContext c) {
+        if (!c.session().inTransaction()) {
+            throw new CommandException("ERR DISCARD without MULTI");
+        }
+        c.session().endTransaction();
+        c.keyspace().unwatch(c.session().watch());
+        c.reply().ok();
+    }
+
+    static void watch(CommandContext c) {
+        Session session = c.session();
+        if (session.inTransaction()) {
+            throw new CommandException("ERR WATCH inside MULTI is not allowed");
+        }
+        if (!session.watch().isTouched()) {
+            for (int i = 1; i < c.count(); i++) {
+                c.keyspace().watch(c.key(i), session.watch());
+            }
+        }
+        c.reply().ok();
+    }
+
+    static void unwatch(CommandContext c) {
+        c.keyspace().unwatch(c.session().watch());
+        c.reply().ok();
+    }
+
+    static void exec(CommandContext c) {
+        Session session = c.session();
+        if (!session.inTransaction()) {
+            throw new CommandException("ERR EXEC without MULTI");
+        }
+        List<Request> queue = session.queue();
+        boolean failed = session.isTransactionFailed();
+        session.endTransaction();
+        try {
+            if (failed) {
+                throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
+            }
+            c.server().executor().executeAll(c, queue, session.watch());
+        } finally {
+            c.keyspace().unwatch(session.watch());
+        }
+    }
+}

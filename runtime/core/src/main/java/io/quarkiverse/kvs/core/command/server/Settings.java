@@ -1,0 +1,248 @@
+package io.quarkiverse.kvs.core.command.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.quarkiverse.kvs.core.command.server.Setting.Bool;
+import io.quarkiverse.kvs.core.command.server.Setting.Int;
+import io.quarkiverse.kvs.core.command.server.Setting.Share;
+import io.quarkiverse.kvs.core.command.server.Setting.Text;
+import io.quarkiverse.kvs.core.command.server.Setting.Word;
+import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.store.value.NodeLimits;
+import io.quarkiverse.kvs.core.store.value.PackingLimits;
+
+/**
+ * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
+ * Redis that mean nothing here, which are kept so that they can be read back.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class Settings {
+
+    private static final String ACCEPTED = "accepted-parameters.txt";
+    private static final long MIN_BULK_LENGTH = 1024 * 1024;
+    private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
+    /** In Redis's order. */
+    private static final List<String> POLICIES = List.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
+            "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction");
+
+    private final Map<String, Setting<?>> all = new LinkedHashMap<>();
+    private final int maxArguments;
+    private final int maxKey;
+    private volatile DecoderLimits limits;
+    private volatile NodeLimits listNodes;
+
+    private final Setting<Long> port;
+    final Setting<Long> maxClients;
+    final Setting<Long> timeout;
+    final Setting<Long> maxBulkLength;
+    final Setting<Long> maxRequestLength;
+    final OutputLimits outputLimits;
+    public final Setting<String> password;
+    final Setting<String> events = add(new KeyspaceEvents());
+    final Setting<Long> slowLogTime = add(new Int("slowlog-log-slower-than", 10_000, -1, Long.MAX_VALUE, false));
+    final Setting<Long> slowLogLength = add(new Int("slowlog-max-len", 128, 0, 1_000_000, false));
+
+    final Setting<Long> hashMaxEntries = addWithAlias("hash-max-ziplist-entries", count("hash-max-listpack-entries", 512));
+    final Setting<Long> hashMaxValue = addWithAlias("hash-max-ziplist-value", count("hash-max-listpack-value", 64));
+    final Setting<Long> listMaxSize = addWithAlias("list-max-ziplist-size",
+            new Int("list-max-listpack-size", -2, Integer.MIN_VALUE, Integer.MAX_VALUE, false));
+    public final Setting<Long> setMaxIntegers = add(count("set-max-intset-entries", 512));
+    final Setting<Long> zsetMaxEntries = addWithAlias("zset-max-ziplist-entries", count("zset-max-listpack-entries", 128));
+    final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
+    public final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
+    public final Setting<Boolean> rdbCompression = add(new Bool("rdbcompression", true));
+    public final Setting<Long> maxMemory;
+    public final Setting<String> maxMemoryPolicy;
+    private final Setting<Long> maxMemoryClients;
+    private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
+    final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
+    final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
+    final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
+
+    /**
+     * What the configuration of the application says.
+     *
+     * @param limits what a request may be at most
+     * @param maxClients how many connections may be open
+     * @param replyBacklog how many bytes of replies may wait for a client
+     * @param timeoutSeconds after how many silent seconds a client is disconnected; 0 for never
+     * @param password what AUTH asks for; empty if it is not needed
+     * @param memory how much of it may be used
+     */
+    public record Initial(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds, String password,
+            int databases,
+            String host, boolean debug, MemoryBounds memory) {
+
+        /** Redis's, and nothing to ask for. */
+        public static Initial defaults() {
+            return new Initial(new DecoderLimits(1024 * 1024, 1024 * 1024, 512 * 1024 * 1024, 1024 * 1024 * 1024), 10_000,
+                    Integer.MAX_VALUE, 0, "", 16, "localhost", true, MemoryBounds.NONE);
+        }
+    }
+
+    public Settings(Initial initial) {
+        limits = initial.limits;
+        maxArguments = limits.arguments();
+        maxKey = limits.key();
+        maxClients = add(new Int("maxclients", initial.maxClients, 1, Integer.MAX_VALUE, false));
+        timeout = add(new Int("timeout", initial.timeoutSeconds, 0, Integer.MAX_VALUE, false));
+        maxBulkLength = add(
+                new Int("proto-max-bulk-len", limits.value(), Math.min(MIN_BULK_LENGTH, limits.value()), MAX_LENGTH, true));
+        maxRequestLength = add(
+                new Int("client-query-buffer-limit", limits.request(), Math.min(MIN_BULK_LENGTH, limits.request()), MAX_LENGTH,
+                        true));
+        maxMemory = add(new Int("maxmemory", initial.memory.bytes(), 0, Long.MAX_VALUE, true));
+        maxMemoryPolicy = add(new Word("maxmemory-policy", initial.memory.policy().toString(), POLICIES));
+        maxMemoryClients = add(new Share("maxmemory-clients", initial.memory.clients()));
+        outputLimits = add(new OutputLimits(initial.replyBacklog));
+        password = add(new Text("requirepass", initial.password));
+        add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
+        add(new Text("bind", initial.host)).immutable();
+        port = add(new Int("port", 0, 0, 65_535, false));
+        port.immutable();
+        add(new Bool("enable-debug-command", initial.debug)).immutable();
+        maxBulkLength.onChange(changed -> limitsChanged());
+        maxRequestLength.onChange(changed -> limitsChanged());
+        listMaxSize.onChange(size -> listNodes = NodeLimits.of(size));
+        listNodes = NodeLimits.of(listMaxSize.value());
+        addAccepted();
+    }
+
+    /** What a request may be at most, now. */
+    public DecoderLimits limits() {
+        return limits;
+    }
+
+    /** Notes which port is listened on. */
+    public void listeningOn(int number) {
+        port.value((long) number);
+    }
+
+    /**
+     * Sets from when on commands are slow.
+     *
+     * @param micros in microseconds; -1 for never
+     */
+    public void slowLogThreshold(long micros) {
+        slowLogTime.value(micros);
+    }
+
+    /** How many connections may be open. */
+    public int maxClients() {
+        return maxClients.value().intValue();
+    }
+
+    /** After how many silent milliseconds a client is disconnected; 0 for never. */
+    public long timeoutMillis() {
+        return timeout.value() * 1000;
+    }
+
+    /** How many bytes of replies may wait for a client that is, or is not, subscribed to channels. */
+    public long maxOutput(boolean subscriber) {
+        long hard = outputLimits.of(subscriber).hard();
+        long all = maxClientMemory();
+        return Math.min(hard == 0 ? Long.MAX_VALUE : hard, all == 0 ? Long.MAX_VALUE : all);
+    }
+
+    /** How many bytes all clients together may make the server hold; 0 for no bound. */
+    public long maxClientMemory() {
+        long limit = maxMemoryClients.value();
+        return limit < 0 ? maxMemory.value() / 100 * -limit : limit;
+    }
+
+    /** For how long one command may evict keys: Redis's {@code maxmemory-eviction-tenacity}, as there. */
+    long evictionNanos() {
+        long tenacity = evictionTenacity.value();
+        if (tenacity <= 10) {
+            return 50_000 * tenacity;
+        }
+        return tenacity == 100 ? Long.MAX_VALUE : (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    /** Up to what size hashes are stored in one piece. */
+    public PackingLimits hashPacking() {
+        return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
+    }
+
+    /** Up to what size the nodes of new lists take elements. */
+    public NodeLimits listNodes() {
+        return listNodes;
+    }
+
+    /** Up to what size sorted sets are stored in one piece. */
+    public PackingLimits sortedSetPacking() {
+        return new PackingLimits(zsetMaxEntries.value(), zsetMaxValue.value());
+    }
+
+    /** How many bytes of replies a client that is, or is not, subscribed to channels can ever receive at once. */
+    public int maxReply(boolean subscriber) {
+        return (int) Math.min(Integer.MAX_VALUE, maxOutput(subscriber));
+    }
+
+    public boolean isDebugEnabled() {
+        return (Boolean) all.get("enable-debug-command").value();
+    }
+
+    /** All parameters by their names; a few have two. */
+    public Map<String, Setting<?>> all() {
+        return all;
+    }
+
+    /** The parameter of a name, in any case, or null. */
+    public Setting<?> find(String name) {
+        return all.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    private void limitsChanged() {
+        limits = new DecoderLimits(maxArguments, maxKey, maxBulkLength.value().intValue(), maxRequestLength.value().intValue());
+    }
+
+    private <S extends Setting<?>> S add(S setting) {
+        all.put(setting.name(), setting);
+        return setting;
+    }
+
+    /** Adds it under the name it had in older versions, too. */
+    private <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
+        all.put(oldName, setting);
+        return add(setting);
+    }
+
+    private static Int count(String name, long initial) {
+        return new Int(name, initial, 0, Long.MAX_VALUE, false);
+    }
+
+    private void addAccepted() {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Settings.class.getResourceAsStream(ACCEPTED), StandardCharsets.UTF_8))) {
+            for (String line; (line = lines.readLine()) != null;) {
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    addAccepted(line.split(" "));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void addAccepted(String[] columns) {
+        boolean immutable = columns[columns.length - 1].equals("immutable");
+        String value = String.join(" ", java.util.Arrays.copyOfRange(columns, 2, columns.length - (immutable ? 1 : 0)));
+        Setting<?> setting = switch (columns[1]) {
+            case "bool" -> new Bool(columns[0], value.equals("yes"));
+            case "int" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, false);
+            case "memory" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, true);
+            default -> new Text(columns[0], value.equals("''") ? "" : value);
+        };
+        add(immutable ? setting.immutable() : setting);
+    }
+}

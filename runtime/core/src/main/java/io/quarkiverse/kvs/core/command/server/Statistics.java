@@ -1,0 +1,115 @@
+package io.quarkiverse.kvs.core.command.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.family.LineCommands;
+
+/** What INFO counts. Safe for use by many threads. */
+public final class Statistics {
+
+    /** Beyond so many different ones, errors are not told apart any more: clients could make up as many as they like. */
+    private static final int MAX_ERRORS = 128;
+
+    /** Of one command. */
+    public static final class OfCommand {
+        public final Counter calls = new Counter();
+        public final Counter nanos = new Counter();
+        public final Counter rejected = new Counter();
+        public final Counter failed = new Counter();
+
+        public void reset() {
+            for (Counter counter : new Counter[] { calls, nanos, rejected, failed }) {
+                counter.reset();
+            }
+        }
+    }
+
+    /** By {@link Command#number()}. */
+    private final OfCommand[] commands;
+    private final Map<String, Counter> errors = new ConcurrentHashMap<>();
+    public final Counter connections = new Counter();
+    public final Counter rejectedConnections = new Counter();
+    public final Counter bytesIn = new Counter();
+    public final Counter bytesOut = new Counter();
+    public final Counter errorReplies = new Counter();
+    public final Counter evictedClients = new Counter();
+
+    Statistics() {
+        List<Command> known = CommandTable.REDIS.commandsAndSubcommands();
+        List<Command> ofLines = LineCommands.ALL;
+        commands = new OfCommand[Command.count()];
+        known.forEach(command -> commands[command.number()] = new OfCommand());
+        // What the line protocol has of its own counts as what Redis calls so.
+        ofLines.forEach(command -> commands[command.number()] = of(CommandTable.REDIS.find(command.name())));
+    }
+
+    public OfCommand of(Command command) {
+        return commands[command.number()];
+    }
+
+    public void called(Command command) {
+        commands[command.number()].calls.increment();
+    }
+
+    public void took(Command command, long nanos) {
+        commands[command.number()].nanos.add(nanos);
+    }
+
+    public void rejected(Command command, String message) {
+        if (command != null) {
+            commands[command.number()].rejected.increment();
+        }
+        error(message);
+    }
+
+    public void failed(Command command, String message) {
+        commands[command.number()].failed.increment();
+        error(message);
+    }
+
+    private void error(String message) {
+        errorReplies.increment();
+        int blank = message.indexOf(' ');
+        String prefix = blank < 0 ? message : message.substring(0, blank);
+        Counter counted = errors.get(prefix);
+        if (counted == null && errors.size() < MAX_ERRORS) {
+            counted = errors.computeIfAbsent(prefix, p -> new Counter());
+        }
+        if (counted != null) {
+            counted.increment();
+        }
+    }
+
+    private Stream<OfCommand> all() {
+        return Arrays.stream(commands).filter(Objects::nonNull).distinct();
+    }
+
+    public long calls() {
+        return all().mapToLong(command -> command.calls.sum()).sum();
+    }
+
+    /** How often each error was answered, by its prefix. */
+    public Map<String, Long> errors() {
+        Map<String, Long> sorted = new TreeMap<>();
+        errors.forEach((prefix, count) -> sorted.put(prefix, count.sum()));
+        return sorted;
+    }
+
+    /** Starts again from zero, as CONFIG RESETSTAT asks. */
+    public void reset() {
+        all().forEach(OfCommand::reset);
+        errors.clear();
+        for (Counter counter : new Counter[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies,
+                evictedClients }) {
+            counter.reset();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.quarkiverse.kvs.core.store;
+
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * The lock of a segment. Whoever has it may take it again.
+ * <p>
+ * Unlike a {@link java.util.concurrent.locks.ReentrantLock} it stores no reference to the thread with every turn, which
+ * would be bookkeeping for the garbage collector on every command.
+ */
+final class SegmentLock {
+
+    private final StampedLock lock = new StampedLock();
+    /**
+     * The number of the thread that has the lock, or 0. Others read it without the lock: whatever they see, they do not see
+     * their own number unless they have put it there.
+     */
+    private long owner;
+    /** How often the owner has taken it again; guarded by the lock. */
+    private int again;
+
+    /** Waits until nobody else has it. */
+    void lock() {
+        long me = Thread.currentThread().getId();
+        if (owner == me) {
+            again++;
+        } else {
+            lock.writeLock();
+            owner = me;
+        }
+    }
+
+    /** @return whether it was taken: not if somebody else has it */
+    boolean tryLock() {
+        long me = Thread.currentThread().getId();
+        if (owner == me) {
+            again++;
+            return true;
+        }
+        if (lock.tryWriteLock() == 0) {
+            return false;
+        }
+        owner = me;
+        return true;
+    }
+
+    /** Gives it back. Only for whoever has it. */
+    void unlock() {
+        if (again > 0) {
+            again--;
+        } else {
+            owner = 0;
+            lock.tryUnlockWrite();
+        }
+    }
+}

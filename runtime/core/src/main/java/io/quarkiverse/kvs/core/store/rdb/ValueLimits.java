@@ -1,0 +1,17 @@
+package io.quarkiverse.kvs.core.store.rdb;
+
+import io.quarkiverse.kvs.core.store.value.NodeLimits;
+import io.quarkiverse.kvs.core.store.value.PackingLimits;
+
+/**
+ * Up to what size values are stored in their compact ways, and how large a string may be.
+ *
+ * @param stringBytes for a string that was compressed
+ * @param hashes for hashes that are a single piece
+ * @param sortedSets for sorted sets that are a single piece
+ * @param setIntegers how many members a set may have that are stored as integers
+ * @param listNodes for the nodes of lists
+ */
+public record ValueLimits(long stringBytes, PackingLimits hashes, PackingLimits sortedSets, long setIntegers,
+        NodeLimits listNodes) {
+}

@@ -1,0 +1,261 @@
+package io.quarkiverse.kvs.core.store.value;
+
+import java.util.function.IntUnaryOperator;
+
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Heap;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+
+/**
+ * A hash: fields, each of which has a value.
+ * <p>
+ * A small one is a {@link PackedList} of field, value, field, value and so on, in the order in which the fields came. One that
+ * has grown past the {@link PackingLimits} is a {@link FieldTable}, which has no order, and remains one however small it
+ * becomes.
+ * <p>
+ * The limits are looked at when a field is set, as in Redis: the lengths of its name and its value, whether it is new or not,
+ * and then the number of fields.
+ */
+public final class HashValue implements Value {
+
+    /** Takes fields with their values, in views that show something else after the call; says whether it wants more. */
+    @FunctionalInterface
+    public interface FieldVisitor {
+        boolean visit(Bytes field, Bytes value);
+    }
+
+    /** A field and its value. */
+    private static final int PAIR = 2;
+    /** Whatever the limits say, a list does not grow past a gigabyte. */
+    private static final long MAX_PACKED = 1 << 30;
+
+    /** Null once there is a table. */
+    private byte[] packed;
+    private int packedSize;
+    private FieldTable table;
+
+    public HashValue() {
+        this(PackedList.EMPTY, 0);
+    }
+
+    /** A small one of so many fields. */
+    HashValue(byte[] packed, int size) {
+        this.packed = packed;
+        packedSize = size;
+    }
+
+    HashValue(FieldTable table) {
+        this.table = table;
+    }
+
+    private HashValue(HashValue original) {
+        packed = original.packed;
+        packedSize = original.packedSize;
+        table = original.table == null ? null : original.table.copy();
+    }
+
+    /** The number of fields. */
+    public int size() {
+        return table == null ? packedSize : table.size();
+    }
+
+    public boolean contains(Key field) {
+        return table == null ? PackedList.find(packed, field, PAIR) >= 0 : table.find(field) >= 0;
+    }
+
+    /** The value of a field, or null where there is no such field. */
+    public Bytes get(Key field, Bytes view) {
+        if (table != null) {
+            return table.get(field, view);
+        }
+        int at = PackedList.find(packed, field, PAIR);
+        return at < 0 ? null : PackedList.show(packed, PackedList.next(packed, at), view);
+    }
+
+    /**
+     * Sets the value of a field.
+     *
+     * @param value not a view of something in this hash
+     * @return whether the field is new
+     */
+    public boolean set(Key field, Bytes value, PackingLimits limits) {
+        if (table == null && !fits(packed.length, field, value, limits)) {
+            unpack();
+        }
+        if (table != null) {
+            return table.set(field, value);
+        }
+        int at = PackedList.find(packed, field, PAIR);
+        if (at >= 0) {
+            packed = PackedList.set(packed, PackedList.next(packed, at), value);
+        } else {
+            packed = PackedList.append(packed, field, value);
+            packedSize++;
+        }
+        if (packedSize > limits.entries()) {
+            unpack();
+        }
+        return at < 0;
+    }
+
+    /** Whether a field may be added to a list of so many bytes. */
+    static boolean fits(int packed, Bytes field, Bytes value, PackingLimits limits) {
+        return field.length() <= limits.bytes() && value.length() <= limits.bytes()
+                && (long) packed + field.length() + value.length() <= MAX_PACKED;
+    }
+
+    private void unpack() {
+        FieldTable fields = new FieldTable();
+        Key field = new Key();
+        Bytes value = new Bytes();
+        for (int at = 0; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
+            PackedList.show(packed, at, field);
+            PackedList.show(packed, PackedList.next(packed, at), value);
+            fields.set(field, value);
+        }
+        table = fields;
+        packed = null;
+        packedSize = 0;
+    }
+
+    /** @return whether there was such a field */
+    public boolean remove(Key field) {
+        if (table != null) {
+            return table.remove(field) != null;
+        }
+        int at = PackedList.find(packed, field, PAIR);
+        if (at < 0) {
+            return false;
+        }
+        packed = PackedList.remove(packed, at, PackedList.skip(packed, at, PAIR));
+        packedSize--;
+        return true;
+    }
+
+    /** Visits the fields until the visitor wants no more. */
+    public void forEach(FieldVisitor visitor) {
+        if (table != null) {
+            table.forEach(visitor);
+            return;
+        }
+        Bytes field = new Bytes();
+        Bytes value = new Bytes();
+        for (int at = 0; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
+            if (!visit(at, visitor, field, value)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * One step of HSCAN: visits some fields, and returns the cursor with which to go on. Every field that is there from the
+     * step with cursor 0 to the one that returns 0 is visited, also if the hash grows or shrinks meanwhile; some perhaps
+     * twice. What is small is visited in a single step.
+     *
+     * @param cursor 0 at first, then what the last step returned
+     * @param count about how many fields to visit, at least 1
+     * @param visitor wants all of them
+     */
+    public long scan(long cursor, long count, FieldVisitor visitor) {
+        if (table != null) {
+            return table.scan((int) cursor, count, visitor);
+        }
+        forEach(visitor);
+        return 0;
+    }
+
+    /**
+     * Visits fields drawn at random, each time from all of them, so that some come several times; until the visitor wants no
+     * more. There is at least one field.
+     *
+     * @param count how often to draw
+     * @param random a number from 0 to below its argument
+     */
+    public void draw(long count, IntUnaryOperator random, FieldVisitor visitor) {
+        if (table != null) {
+            table.draw(count, random, visitor);
+            return;
+        }
+        int[] offsets = offsets();
+        Bytes field = new Bytes();
+        Bytes value = new Bytes();
+        for (long left = count; left > 0; left--) {
+            if (!visit(offsets[random.applyAsInt(offsets.length)], visitor, field, value)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Visits some of the fields, chosen at random, no two the same, until the visitor wants no more.
+     *
+     * @param count how many, at most {@link #size()}
+     * @param random a number from 0 to below its argument
+     */
+    public void choose(int count, IntUnaryOperator random, FieldVisitor visitor) {
+        if (table != null) {
+            table.choose(count, random, visitor);
+            return;
+        }
+        Bytes field = new Bytes();
+        Bytes value = new Bytes();
+        int wanted = count;
+        int left = packedSize;
+        for (int at = 0; wanted > 0; at = PackedList.skip(packed, at, PAIR)) {
+            // Of those that are left, so many are wanted: this makes every choice as likely as any other.
+            if (random.applyAsInt(left--) < wanted) {
+                wanted--;
+                if (!visit(at, visitor, field, value)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Where the fields of the list begin. */
+    private int[] offsets() {
+        int[] offsets = new int[packedSize];
+        for (int i = 0, at = 0; i < packedSize; i++, at = PackedList.skip(packed, at, PAIR)) {
+            offsets[i] = at;
+        }
+        return offsets;
+    }
+
+    private boolean visit(int at, FieldVisitor visitor, Bytes field, Bytes value) {
+        PackedList.show(packed, at, field);
+        PackedList.show(packed, PackedList.next(packed, at), value);
+        return visitor.visit(field, value);
+    }
+
+    /** Whether it is stored in one piece. */
+    public boolean isPacked() {
+        return table == null;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.HASH;
+    }
+
+    @Override
+    public String encoding() {
+        return table == null ? "listpack" : "hashtable";
+    }
+
+    /** Costs no more than copying references, as what they refer to does not change. */
+    @Override
+    public HashValue copy() {
+        return new HashValue(this);
+    }
+
+    @Override
+    public long memory() {
+        return Heap.object(2 * Heap.REFERENCE + Integer.BYTES)
+                + (table == null ? Heap.array(packed.length) : table.memory());
+    }
+}

@@ -1,0 +1,197 @@
+package io.quarkiverse.kvs.core.store.value;
+
+import java.util.function.IntUnaryOperator;
+
+import io.quarkiverse.kvs.core.store.bytes.Heap;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+
+/**
+ * A sorted set: members, each with a score, in the order of their scores; those of the same score in the order of their bytes.
+ * <p>
+ * While it is small, it is one piece, a {@link PackedSortedSet}. It becomes an {@link IndexedSortedSet} with the first member
+ * that exceeds the limits, and remains one whatever is removed from it.
+ * <p>
+ * A rank is the number of members in front of one. No score is NaN; a score of NaN stands for no member.
+ */
+public final class SortedSetValue implements Value {
+
+    /** Is shown members, one after the other. It must not change the set. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param member shows another one in the next call
+         * @return whether to go on
+         */
+        boolean visit(Key member, double score);
+    }
+
+    private SortedSetForm form;
+
+    /** An empty one. */
+    public SortedSetValue() {
+        this(new PackedSortedSet());
+    }
+
+    SortedSetValue(SortedSetForm form) {
+        this.form = form;
+    }
+
+    public int size() {
+        return form.size();
+    }
+
+    // One member
+
+    /** The score of a member, or NaN if it is not there. */
+    public double score(Key member) {
+        return form.score(member);
+    }
+
+    /** The rank of a member, or -1 if it is not there. */
+    public int rank(Key member) {
+        return form.rank(member);
+    }
+
+    /** Adds a member that is not there. */
+    public void add(Key member, double score, PackingLimits limits) {
+        if (form instanceof PackedSortedSet packed && !packed.takes(member, limits)) {
+            index();
+        }
+        form.add(member, score);
+    }
+
+    /** Changes the score of a member that is there. */
+    public void update(Key member, double score) {
+        form.update(member, score);
+    }
+
+    /** @return whether it was there */
+    public boolean remove(Key member) {
+        return form.remove(member);
+    }
+
+    // Ranges
+
+    /** The number of members in front of a bound. */
+    public int rank(Bound bound) {
+        return form.rank(bound);
+    }
+
+    /**
+     * Visits members in ascending order, until the visitor returns false.
+     *
+     * @param from the rank of the first
+     * @param to the rank behind that of the last
+     */
+    public void forEach(int from, int to, Visitor visitor) {
+        form.forEach(from, to, visitor);
+    }
+
+    /** Visits members in descending order: the same ones as {@link #forEach}, the last of them first. */
+    public void forEachDescending(int from, int to, Visitor visitor) {
+        form.forEachDescending(from, to, visitor);
+    }
+
+    /** The members of some ranks, as they are now. */
+    public SortedSetSlice slice(int from, int to) {
+        return new SortedSetSlice(form.elements(from, to));
+    }
+
+    /** Removes the members of some ranks. */
+    public void removeRange(int from, int to) {
+        form.removeRange(from, to);
+    }
+
+    // Some members
+
+    /**
+     * Visits random members, no two the same, each as likely as any other, in random order.
+     *
+     * @param count how many, at most {@link #size()}
+     * @param random a number from 0 to below its argument
+     */
+    public void choose(int count, IntUnaryOperator random, Visitor visitor) {
+        form.choose(count, random, visitor);
+    }
+
+    /**
+     * Visits a random member, each as likely as any other, again and again, until the visitor returns false. The set is not
+     * empty.
+     *
+     * @param count how many times
+     * @param random a number from 0 to below its argument
+     */
+    public void draw(int count, IntUnaryOperator random, Visitor visitor) {
+        form.draw(count, random, visitor);
+    }
+
+    /**
+     * Visits some members: all of those that are there from the first call to the last, which returns 0, are visited by then.
+     *
+     * @param cursor 0 at first, then what the last call returned
+     * @param count about how many, if there are many
+     */
+    public int scan(int cursor, long count, Visitor visitor) {
+        if (form instanceof IndexedSortedSet indexed) {
+            return indexed.scan(cursor, count, visitor);
+        }
+        form.forEach(0, size(), visitor);
+        return 0;
+    }
+
+    // How it is stored
+
+    /** Stores it in one piece, if it is small enough. */
+    public void pack(PackingLimits limits) {
+        if (size() > limits.entries()) {
+            return;
+        }
+        int[] longest = { 0 };
+        long[] all = { 0 };
+        form.forEach(0, size(), (member, score) -> {
+            longest[0] = Math.max(longest[0], member.length());
+            all[0] += member.length();
+            return true;
+        });
+        if (PackedSortedSet.fits(size(), longest[0], all[0], limits)) {
+            form = PackedSortedSet.of(form);
+        }
+    }
+
+    /** Stores it with an index, however small it is. */
+    public void index() {
+        if (form instanceof PackedSortedSet packed) {
+            form = IndexedSortedSet.of(packed.elements(0, size()));
+        }
+    }
+
+    /** Whether it is stored in one piece. */
+    public boolean isPacked() {
+        return form instanceof PackedSortedSet;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.ZSET;
+    }
+
+    @Override
+    public String encoding() {
+        return isPacked() ? "listpack" : "skiplist";
+    }
+
+    @Override
+    public SortedSetValue copy() {
+        return new SortedSetValue(form.copy());
+    }
+
+    @Override
+    public long memory() {
+        return Heap.object(Heap.REFERENCE) + form.memory();
+    }
+}

@@ -1,0 +1,87 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.server.Settings;
+
+/** What the documentation says of commands and parameters is what the tables say of them. */
+class CommandReferenceTest {
+
+    private static final Path PAGES = Path.of("../../docs/modules/ROOT/pages");
+    private static final Path DIFFERENCES = PAGES.resolve("differences.adoc");
+    /** A place on the page of differences that is about a command. */
+    private static final Pattern ANCHOR = Pattern.compile("\\[\\[command-([a-z0-9_-]+)]]");
+
+    private static final String UPDATE = "kvs.docs.update";
+
+    @TestFactory
+    List<DynamicTest> generatedParts() throws IOException {
+        Map<String, String> files = new CommandReference(CommandTable.REDIS, commandsThatDiffer()).files();
+        return files.entrySet().stream()
+                .map(file -> DynamicTest.dynamicTest(file.getKey(), () -> check(file.getKey(), file.getValue()))).toList();
+    }
+
+    private static void check(String name, String text) throws IOException {
+        Path file = PAGES.resolve("includes").resolve(name);
+        if (System.getProperty(UPDATE) != null) {
+            Files.writeString(file, text);
+        }
+        assertThat(Files.exists(file) ? Files.readString(file) : "")
+                .as("%s; to make it anew, run ./mvnw -pl runtime test -Dtest=CommandReferenceTest -D%s, and commit it", file,
+                        UPDATE)
+                .isEqualToNormalizingNewlines(text);
+    }
+
+    /** The full names of the commands that the page of differences is about. */
+    private static Set<String> commandsThatDiffer() throws IOException {
+        Set<String> anchors = anchors();
+        return CommandTable.REDIS.commandsAndSubcommands().stream().map(Command::fullName)
+                .filter(name -> anchors.contains(CommandReference.anchor(name))).collect(Collectors.toSet());
+    }
+
+    private static Set<String> anchors() throws IOException {
+        return ANCHOR.matcher(Files.readString(DIFFERENCES)).results().map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void differencesAreAboutCommandsThatExist() throws IOException {
+        Set<String> known = CommandTable.REDIS.commandsAndSubcommands().stream()
+                .map(command -> CommandReference.anchor(command.fullName())).collect(Collectors.toSet());
+        CommandReference.redisCommands().forEach(command -> known.add(CommandReference.anchor(command.name())));
+        assertThat(known).containsAll(anchors());
+    }
+
+    @Test
+    void parametersWithAnEffectAreExplained() throws IOException {
+        String page = Files.readString(DIFFERENCES);
+        Set<String> names = new TreeSet<>(new Settings(Settings.Initial.defaults()).all().keySet());
+        names.removeAll(CommandReference.acceptedParameters());
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    @Test
+    void everyCommandIsExplainedInOneSentence() {
+        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+            assertThat(command.summary()).as("%s", command).matches("[A-Z].*\\.").doesNotContain(". ");
+            assertThat(command.syntax()).as("%s", command).doesNotContain("+", "`", "¦");
+        }
+    }
+}

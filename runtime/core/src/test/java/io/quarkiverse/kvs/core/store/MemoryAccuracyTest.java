@@ -1,0 +1,135 @@
+package io.quarkiverse.kvs.core.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.function.IntConsumer;
+
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.HashValue;
+import io.quarkiverse.kvs.core.store.value.ListEnd;
+import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.NodeLimits;
+import io.quarkiverse.kvs.core.store.value.PackingLimits;
+import io.quarkiverse.kvs.core.store.value.SetValue;
+import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StringEncoding;
+
+/** By how much the heap really grows for a byte that is counted, for all kinds of data. */
+class MemoryAccuracyTest {
+
+    private static final PackingLimits PACKING = new PackingLimits(128, 64);
+    private static final int BYTES = 60_000_000;
+
+    private final MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
+    private final Store store = new Store(1);
+    private final Keyspace keyspace = new Keyspace(store);
+    private final Key key = new Key();
+    private final Key element = new Key();
+
+    @Test
+    void countersOfFewBytes() {
+        measure("small strings", 1_000_000, i -> keyspace.setString(key(i), element(i)));
+    }
+
+    @Test
+    void stringsThatExpire() {
+        measure("strings of 100 bytes that expire", 400_000,
+                i -> keyspace.setString(key(i), text("x".repeat(100)), StringEncoding.AUTO, 1_000_000));
+    }
+
+    @Test
+    void largeStrings() {
+        measure("strings of 5,000 bytes", BYTES / 5000, i -> keyspace.setString(key(i), text("x".repeat(5000))));
+    }
+
+    @Test
+    void smallHashes() {
+        measure("hashes of 10 fields", 200_000, i -> {
+            HashValue hash = keyspace.getOrCreate(key(i), HashValue.class, HashValue::new);
+            for (int j = 0; j < 10; j++) {
+                hash.set(element(j), text("value" + j), PACKING);
+            }
+        });
+    }
+
+    @Test
+    void largeHashes() {
+        measure("hashes of 10,000 fields", 60, i -> {
+            HashValue hash = keyspace.getOrCreate(key(i), HashValue.class, HashValue::new);
+            for (int j = 0; j < 10_000; j++) {
+                hash.set(element(j), text("value" + j), PACKING);
+            }
+        });
+    }
+
+    @Test
+    void lists() {
+        NodeLimits limits = NodeLimits.of(-2);
+        measure("lists of 1,000 elements", 3000, i -> {
+            ListValue list = keyspace.getOrCreate(key(i), ListValue.class, () -> new ListValue(limits));
+            for (int j = 0; j < 1000; j++) {
+                list.add(ListEnd.RIGHT, element(j));
+            }
+        });
+    }
+
+    @Test
+    void sets() {
+        measure("sets of 1,000 members", 600, i -> {
+            SetValue set = keyspace.getOrCreate(key(i), SetValue.class, SetValue::new);
+            for (int j = 0; j < 1000; j++) {
+                set.add(element(j), 512);
+            }
+        });
+    }
+
+    @Test
+    void sortedSets() {
+        measure("sorted sets of 10,000 members", 60, i -> {
+            SortedSetValue set = keyspace.getOrCreate(key(i), SortedSetValue.class, SortedSetValue::new);
+            for (int j = 0; j < 10_000; j++) {
+                set.add(element(j), j * 7 % 1000, PACKING);
+            }
+        });
+    }
+
+    /** The bound that the page on memory tells. */
+    private void measure(String kind, int keys, IntConsumer add) {
+        long before = used();
+        long countedBefore = store.memory();
+        for (int i = 0; i < keys; i++) {
+            add.accept(i);
+            keyspace.close();
+        }
+        long counted = store.memory() - countedBefore;
+        long grown = used() - before;
+        assertThat(keyspace.walk().size()).isEqualTo(keys);
+        assertThat((double) grown).as(kind).isCloseTo(counted, Percentage.withPercentage(3));
+    }
+
+    private Key key(int i) {
+        key.show(String.format("key%07d", i).getBytes(US_ASCII));
+        return key;
+    }
+
+    private Key element(int i) {
+        element.show(("element" + i).getBytes(US_ASCII));
+        return element;
+    }
+
+    private static Bytes text(String text) {
+        return new Bytes().show(text.getBytes(US_ASCII));
+    }
+
+    private long used() {
+        heap.gc();
+        return heap.getHeapMemoryUsage().getUsed();
+    }
+}

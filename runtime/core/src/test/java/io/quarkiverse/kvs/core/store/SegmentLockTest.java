@@ -1,0 +1,79 @@
+package io.quarkiverse.kvs.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SegmentLockTest {
+
+    private final SegmentLock lock = new SegmentLock();
+    private int counted;
+
+    @Test
+    void whoeverHasItMayTakeItAgainAndGivesItBackAsOften() {
+        lock.lock();
+        lock.lock();
+        assertThat(lock.tryLock()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            assertThat(triedElsewhere()).isFalse();
+            lock.unlock();
+        }
+        assertThat(triedElsewhere()).isTrue();
+    }
+
+    @Test
+    void nobodyElseHasItMeanwhile() throws Exception {
+        int threads = 4;
+        int each = 100_000;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        CompletableFuture<?>[] all = new CompletableFuture<?>[threads];
+        for (int t = 0; t < threads; t++) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            all[t] = done;
+            new Thread(() -> {
+                try {
+                    start.await();
+                    for (int i = 0; i < each; i++) {
+                        lock.lock();
+                        counted++;
+                        lock.unlock();
+                    }
+                    done.complete(null);
+                } catch (Exception e) {
+                    done.completeExceptionally(e);
+                }
+            }).start();
+        }
+        CompletableFuture.allOf(all).get();
+        assertThat(counted).isEqualTo(threads * each);
+    }
+
+    @Test
+    void whoWaitsGetsItOnceItIsGivenBack() throws Exception {
+        lock.lock();
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
+            lock.lock();
+            lock.unlock();
+            return true;
+        });
+        Thread.sleep(20);
+        assertThat(other).isNotDone();
+        lock.unlock();
+        assertThat(other.get()).isTrue();
+    }
+
+    private boolean triedElsewhere() {
+        return CompletableFuture.supplyAsync(() -> {
+            boolean taken = lock.tryLock();
+            if (taken) {
+                lock.unlock();
+            }
+            return taken;
+        }).join();
+    }
+}

@@ -1,0 +1,107 @@
+package io.quarkiverse.kvs.core.store.rdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.HashValue;
+import io.quarkiverse.kvs.core.store.value.ListCursor;
+import io.quarkiverse.kvs.core.store.value.ListEnd;
+import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.SetValue;
+import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StringValue;
+import io.quarkiverse.kvs.core.store.value.Value;
+
+/** Looks at a value from all sides: that it is not empty, finds what it holds, and tells the same in every way. */
+public final class SoundValue {
+
+    private SoundValue() {
+    }
+
+    /** What a value holds, in an order that does not depend on how it is stored; fails if it is not sound. */
+    public static List<String> contents(Value value) {
+        assertThat(value.memory()).isPositive();
+        List<String> contents = switch (value.type()) {
+            case STRING -> List.of(new Bytes().show(((StringValue) value).array(), 0, ((StringValue) value).length()).latin1());
+            case LIST -> list((ListValue) value);
+            case SET -> set((SetValue) value);
+            case ZSET -> sortedSet((SortedSetValue) value);
+            case HASH -> hash((HashValue) value);
+        };
+        assertThat(contents).isNotEmpty();
+        return contents;
+    }
+
+    private static List<String> list(ListValue list) {
+        List<String> forwards = elements(list.cursor(0, ListEnd.RIGHT));
+        List<String> backwards = elements(list.cursor(list.size() - 1, ListEnd.LEFT));
+        Collections.reverse(backwards);
+        assertThat(backwards).isEqualTo(forwards);
+        assertThat(list.size()).isEqualTo(forwards.size());
+        return forwards;
+    }
+
+    private static List<String> elements(ListCursor cursor) {
+        List<String> elements = new ArrayList<>();
+        Bytes element = new Bytes();
+        while (cursor.next(element)) {
+            elements.add(element.latin1());
+        }
+        return elements;
+    }
+
+    private static List<String> set(SetValue set) {
+        List<String> members = new ArrayList<>();
+        set.forEach(member -> {
+            assertThat(set.contains(new Key().show(member.copy()))).isTrue();
+            members.add(member.latin1());
+        });
+        return differentAndSorted(members, set.size());
+    }
+
+    private static List<String> sortedSet(SortedSetValue set) {
+        List<String> members = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        double[] before = { Double.NEGATIVE_INFINITY };
+        set.forEach(0, set.size(), (member, score) -> {
+            Key copy = new Key().show(member.copy());
+            assertThat(score).isGreaterThanOrEqualTo(before[0]);
+            assertThat(set.score(copy)).isEqualTo(score);
+            assertThat(set.rank(copy)).isEqualTo(members.size());
+            before[0] = score;
+            members.add(member.latin1());
+            all.add(score + " " + member.latin1());
+            return true;
+        });
+        differentAndSorted(members, set.size());
+        return all;
+    }
+
+    private static List<String> hash(HashValue hash) {
+        List<String> fields = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        hash.forEach((field, value) -> {
+            assertThat(hash.get(new Key().show(field.copy()), new Bytes()).latin1()).isEqualTo(value.latin1());
+            fields.add(field.latin1());
+            all.add(field.latin1() + "=" + value.latin1());
+            return true;
+        });
+        differentAndSorted(fields, hash.size());
+        Collections.sort(all);
+        return all;
+    }
+
+    private static List<String> differentAndSorted(List<String> elements, int size) {
+        assertThat(elements).hasSize(size);
+        Collections.sort(elements);
+        for (int i = 1; i < size; i++) {
+            assertThat(elements.get(i)).isNotEqualTo(elements.get(i - 1));
+        }
+        return elements;
+    }
+}
