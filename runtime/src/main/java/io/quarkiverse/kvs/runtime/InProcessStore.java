@@ -16,7 +16,6 @@ import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
-import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -196,10 +195,7 @@ final class InProcessStore implements KeyValueStore {
     }
 
     KeyspaceWalk walk() {
-        Keyspace keyspace = new Keyspace(server.store());
-        keyspace.select(database);
-        keyspace.at(server.currentTimeMillis());
-        return keyspace.walk();
+        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
     }
 
     private Reply callWithKey(byte[] key, byte[] command) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
@@ -48,12 +49,12 @@ final class Databases {
      * for, since those may need locks of other keys.
      */
     <T> T alone(byte[] key, Supplier<T> action) {
-        long segment = new Key().show(key).segment();
-        server().store().lock(segment);
+        Gate gate = new Gate(server().store());
+        gate.open(new Key().show(key).segment(), server().currentTimeMillis());
         try {
             return action.get();
         } finally {
-            server().store().unlock(segment);
+            gate.close();
         }
     }
 

@@ -454,8 +454,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             return;
         }
         if (waiting instanceof Pending.Later later) {
-            postponed = next.copy();
-            timeout = channel.executor().schedule(this::resume, later.millis(), TimeUnit.MILLISECONDS);
+            resumeAfter(later.millis(), next);
+            return;
+        }
+        if (waiting instanceof Pending.Contended) {
+            resumeAfter(Pending.Contended.MILLIS, next);
             return;
         }
         boolean swallow = session.swallowsReply();
@@ -477,6 +480,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         } else {
             writeElsewhere((LongReply) waiting, dialect, swallow);
         }
+    }
+
+    private void resumeAfter(long millis, Request next) {
+        postponed = next.copy();
+        timeout = channel.executor().schedule(this::resume, millis, TimeUnit.MILLISECONDS);
     }
 
     private void timeOutAfter(long millis, BlockedClient client) {

@@ -1,7 +1,10 @@
 package io.quarkiverse.kvs.core.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -9,7 +12,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.DatabaseKey;
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Waiter;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
@@ -37,10 +40,10 @@ public final class BlockedClients {
         return waiting.size();
     }
 
-    /** A client waits from now on. The caller holds the locks of its segments. */
-    void add(BlockedClient client) {
+    /** A client waits from now on. The gate is open for its segments. */
+    void add(Gate gate, BlockedClient client) {
         client.session.blocked(client);
-        store.await(client);
+        gate.await(client);
         waiting.add(client);
     }
 
@@ -59,18 +62,28 @@ public final class BlockedClients {
     }
 
     /**
-     * Ends a client's waiting.
+     * Ends a client's waiting. Waits for the locks of its keys.
      *
-     * @param answer writes its reply, or null if there is nobody to read it
+     * @param answer writes its reply, or null if there is nothing to be read
      * @return whether it has been waiting
      */
     public boolean end(BlockedClient client, Consumer<ReplyWriter> answer) {
-        store.lock(client.segments());
+        Gate gate = new Gate(store);
+        gate.open(client.segments(), server.currentTimeMillis());
+        return end(gate, client, answer);
+    }
+
+    /** The same for an event loop: if another thread keeps the locks for long, its waiting ends a little later. */
+    public void endSoon(BlockedClient client, Consumer<ReplyWriter> answer) {
+        server.soon(client.segments(), gate -> end(gate, client, answer));
+    }
+
+    private boolean end(Gate gate, BlockedClient client, Consumer<ReplyWriter> answer) {
         boolean waited;
         try {
-            waited = release(client);
+            waited = release(gate, client);
         } finally {
-            store.unlock(client.segments());
+            gate.close();
         }
         if (waited && client.observation != null) {
             client.observation.end(-1, null);
@@ -84,8 +97,8 @@ public final class BlockedClients {
         return waited;
     }
 
-    private boolean release(BlockedClient client) {
-        boolean waited = store.release(client);
+    private boolean release(Gate gate, BlockedClient client) {
+        boolean waited = gate.release(client);
         if (waited) {
             waiting.remove(client);
             client.session.blocked(null);
@@ -94,64 +107,89 @@ public final class BlockedClients {
     }
 
     /**
-     * Serves those who wait for keys that have come to hold something, and whoever that makes ready in turn: under
-     * the locks of the command that has done it, so that nobody else gets in between.
+     * Serves those who wait for keys that have come to hold something, and those whom that makes ready in turn: in the opening
+     * of the gate that has done it, so that no other client gets in between.
      * <p>
      * Clients may need more locks, of their other keys. Waiting for these while holding some could last for ever,
      * so it ends where one is not to be had at once.
      *
-     * @param by in which the command was run; what is left to be done stays among its {@link Keyspace#ready()}
-     * @param held the segments that the caller has locked
-     * @return the segments to lock before this is called again, after these here have been unlocked; or none
+     * @param by in which the command was run, and whose gate is open; what is left to be done stays among its
+     *        {@link Gate#ready()}
+     * @return the segments to open a gate for before this is called again; or none
      */
-    long serve(CommandContext by, long held) {
-        Queue<DatabaseKey> ready = by.keyspace().ready();
-        long locked = held;
-        try {
-            for (DatabaseKey key; (key = ready.peek()) != null; ready.remove()) {
-                long needed = key.key().segment();
-                Waiter waiter = null;
-                do {
-                    if (!store.tryLock(needed & ~locked)) {
-                        return held | needed;
-                    }
-                    locked |= needed;
-                    if (waiter != null && !serve(by.serving(), (BlockedClient) waiter, key, by.now())) {
-                        break;
-                    }
-                    waiter = store.nextWaiter(key, waiter);
-                    needed = waiter == null ? Store.NONE : waiter.segments();
-                } while (waiter != null);
-            }
-            return Store.NONE;
-        } finally {
-            by.keyspace().close();
-            store.unlock(locked & ~held);
+    long serve(CommandContext by) {
+        Gate gate = by.gate();
+        Queue<DatabaseKey> ready = gate.ready();
+        for (DatabaseKey key; (key = ready.peek()) != null; ready.remove()) {
+            long needed = key.key().segment();
+            Waiter waiter = null;
+            do {
+                if (!gate.widen(needed)) {
+                    return needed;
+                }
+                if (waiter != null && !serve(by.serving(), (BlockedClient) waiter, key)) {
+                    break;
+                }
+                waiter = gate.nextWaiter(key, waiter);
+                needed = waiter == null ? Store.NONE : key.key().segment() | waiter.segments();
+            } while (waiter != null);
         }
+        return Store.NONE;
+    }
+
+    /** Serves those later who wait for the keys that are left: another thread keeps keys of theirs for long. */
+    void serveLater(Gate left) {
+        List<DatabaseKey> keys = new ArrayList<>(left.ready());
+        left.ready().clear();
+        CommandContext context = new CommandContext(server, new SplittableRandom());
+        context.gate().ready().addAll(keys);
+        long segments = Store.NONE;
+        for (DatabaseKey key : keys) {
+            segments |= key.key().segment();
+        }
+        serveSoon(context, segments);
+    }
+
+    private void serveSoon(CommandContext context, long segments) {
+        server.control().schedule(Pending.Contended.MILLIS, () -> {
+            long needed = segments;
+            while (needed != Store.NONE) {
+                if (!context.gate().tryOpen(needed, server.currentTimeMillis())) {
+                    serveSoon(context, needed);
+                    return;
+                }
+                needed = serve(context);
+                context.gate().close();
+            }
+        });
     }
 
     /**
-     * Serves a client if it can be, with all its locks held.
+     * Serves a client if it can be, with the gate open for all its keys.
      *
-     * @return false if the key holds nothing, so that nobody can be served
+     * @return false if the key holds nothing, so that none can be served
      */
-    private boolean serve(CommandContext context, BlockedClient client, DatabaseKey key, long now) {
+    private boolean serve(CommandContext context, BlockedClient client, DatabaseKey key) {
         if (!client.isWaiting() || client.session.isClosed()) {
             return true;
         }
+        Gate gate = context.gate();
         LateReply reply = lateReply(client);
-        context.prepare(client.session, client.request, reply.writer(), now);
-        int argument = client.argumentOf(key);
-        context.keyspace().counting(false);
-        ValueType type = context.keyspace().type(context.key(argument));
+        context.prepare(client.session, client.request, reply.writer(), gate.now());
         context.command(client.command);
-        context.failure(null);
+        int argument = client.argumentOf(key);
+        gate.begin(CommandExecutor.lookups(client.session));
+        ValueType type = context.edit().type(context.key(argument));
         long start = server.nanoTime();
-        if (type == client.type && take(context, client, argument)) {
-            release(client);
-            reply.send();
-            // What it took to serve it, not what it waited.
-            server.executor().took(context, client.command, server.nanoTime() - start, client.observation);
+        if (type == client.type) {
+            boolean taken = take(context, client, argument);
+            gate.end();
+            if (taken) {
+                release(gate, client);
+                reply.send();
+                // What it took to serve it, not what it waited.
+                server.executor().took(context, client.command, server.nanoTime() - start, client.observation);
+            }
         }
         return type != null;
     }

@@ -23,6 +23,19 @@ public final class Command {
         void run(CommandContext context);
     }
 
+    /** Tells the log what a command has done, once it has changed something. */
+    @FunctionalInterface
+    public interface Recording {
+
+        /** The command itself: executed again, it does the same. */
+        Recording AS_CALLED = CommandContext::recordAsCalled;
+        /** The command has told it: see {@link CommandContext#record}. */
+        Recording BY_ITSELF = c -> {
+        };
+
+        void record(CommandContext context);
+    }
+
     /** Tells which arguments are keys where {@link KeySpec}s cannot. */
     @FunctionalInterface
     public interface KeyFinder {
@@ -63,6 +76,8 @@ public final class Command {
     private final Set<Category> categories;
     private final List<String> tips;
     private final Body body;
+    private final Recording recording;
+    private final boolean endsWatch;
     private final List<Command> subcommands;
 
     private Command(Builder builder) {
@@ -92,6 +107,8 @@ public final class Command {
         categories = builder.allCategories();
         tips = List.copyOf(builder.tips);
         body = builder.body;
+        recording = builder.recording;
+        endsWatch = builder.endsWatch;
         subcommands = List.copyOf(builder.subcommands);
     }
 
@@ -258,6 +275,16 @@ public final class Command {
         return body;
     }
 
+    /** How the log is told what it has changed. */
+    Recording recording() {
+        return recording;
+    }
+
+    /** Whether the client watches no keys any more when it is done. */
+    boolean endsWatch() {
+        return endsWatch;
+    }
+
     /** Whether {@code length} bytes are this command's name, in any case. */
     int nameLength() {
         return upperCase.length;
@@ -310,6 +337,8 @@ public final class Command {
         private boolean groupCategory = true;
         private List<String> tips = List.of();
         private Body body;
+        private Recording recording = Recording.AS_CALLED;
+        private boolean endsWatch;
         private List<Command> subcommands = List.of();
 
         private Builder(String name, String syntax) {
@@ -396,6 +425,21 @@ public final class Command {
 
         public Builder summary(String sentence) {
             summary = sentence;
+            return this;
+        }
+
+        /**
+         * The command itself tells the log what it has done ({@link CommandContext#record}), because executed again, at another
+         * time or on another server, it would do something else.
+         */
+        public Builder recordedByItself() {
+            recording = Recording.BY_ITSELF;
+            return this;
+        }
+
+        /** It ends the client's watching of keys, so these are locked too. */
+        public Builder endsWatch() {
+            endsWatch = true;
             return this;
         }
 

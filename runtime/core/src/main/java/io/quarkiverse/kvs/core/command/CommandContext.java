@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +13,13 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.DatabaseKey;
+import io.quarkiverse.kvs.core.store.Databases;
+import io.quarkiverse.kvs.core.store.Editor;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Eviction;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Reader;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.number.Decimal;
@@ -40,48 +45,52 @@ public final class CommandContext {
     /** An array's element that is in the cache line behind that of its first ones. */
     private static final int NEXT_LINE = 48;
 
+    private final Workspace workspace;
     private final ServerState server;
-    private final Keyspace keyspace;
-    private final RandomGenerator random;
+    private final Gate gate;
+    /** In which the transaction runs that this call is part of; null if it is part of none. */
+    private final CommandContext outer;
+    /** For the commands of a transaction that runs here; null as long as there was none. */
+    private CommandContext inner;
+    /** Where clients are served that have waited for what commands do here; null as long as there were none. */
+    private CommandContext serving;
+
     private Key[] views = new Key[VIEWS_KEPT];
     private Session session;
     private Command command;
     private Request request;
     private ReplyWriter reply;
+    private long instant;
+    private Keyspace keyspace;
     private Pending pending;
-    private byte[] scratch = new byte[32];
-    private final Bytes scratchView = new Bytes();
-    private final LzfCompressor compressor = new LzfCompressor();
-    private boolean executing;
-    /** Of the command that runs; null if nobody observes. */
+    /** Of the command that runs; null if nothing observes. */
     private CommandObserver.Observation observation;
     private String failure;
     private final Object[] near = new Object[VIEWS_KEPT];
-    /** Of no use to anybody; but what would not be stored, the compiler would not compute. */
+    /** Of no use; but what would not be stored, the compiler would not compute. */
     private int fetched;
-    /** Where those are served who have waited for what commands do here; null as long as there were none. */
-    private CommandContext serving;
-    /** Null as long as there was enough memory. */
-    private Eviction eviction;
 
     public CommandContext(ServerState server, RandomGenerator random) {
-        this(server, random, new Keyspace(server.store(), random, server::currentTimeMillis));
+        this(new Workspace(server, random), null);
     }
 
-    private CommandContext(ServerState server, RandomGenerator random, Keyspace keyspace) {
-        this.server = server;
-        this.random = random;
-        this.keyspace = keyspace;
+    private CommandContext(Workspace workspace, CommandContext outer) {
+        this.workspace = workspace;
+        this.server = workspace.server;
+        this.gate = workspace.gate;
+        this.outer = outer;
     }
 
     /** Prepares the next call. */
-    public void prepare(Session caller, Request arguments, ReplyWriter target, long instant) {
+    public void prepare(Session caller, Request arguments, ReplyWriter target, long now) {
         session = caller;
         request = arguments;
         reply = target;
         pending = null;
-        keyspace.select(caller.database());
-        keyspace.at(instant);
+        observation = null;
+        failure = null;
+        instant = now;
+        keyspace = gate.database(caller.database());
         if (arguments.count() > views.length) {
             views = new Key[arguments.count()];
         } else if (views.length > VIEWS_KEPT && arguments.count() <= VIEWS_KEPT) {
@@ -103,13 +112,13 @@ public final class CommandContext {
      * to the processor.
      */
     public void fetchKeys(Session caller, Request[] requests, int count) {
-        keyspace.select(caller.database());
+        int database = caller.database();
         Key key = views[0] == null ? new Key() : views[0];
         for (int i = 0; i < count; i++) {
             if (requests[i].count() > 1) {
                 requests[i].show(1, key);
                 requests[i].keyHash(key.hash());
-                near[i] = keyspace.entryNear(key);
+                near[i] = gate.entryNear(database, key);
             }
         }
         int sum = 0;
@@ -123,11 +132,8 @@ public final class CommandContext {
         fetched = sum;
     }
 
-    public void command(Command row) {
+    void command(Command row) {
         command = row;
-        keyspace.begin();
-        keyspace.counting(row.isReadOnly() && !session.isUnnoticed());
-        keyspace.noTouch(session.isNoTouch());
     }
 
     CommandObserver.Observation observation() {
@@ -154,10 +160,39 @@ public final class CommandContext {
         return command;
     }
 
-    /** The data. */
+    // The data
+
+    /** The gate to the data, which is open for the keys of the command. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** What can be read in the client's database: lookups count as hits and misses. */
+    public Reader read() {
+        return keyspace.read();
+    }
+
+    /** What can be edited in the client's database. */
+    public Editor edit() {
+        return keyspace.edit();
+    }
+
+    /** The client's database. */
     public Keyspace keyspace() {
         return keyspace;
     }
+
+    /** Another database. */
+    public Keyspace keyspace(int database) {
+        return gate.database(database);
+    }
+
+    /** The databases as a whole. */
+    public Databases databases() {
+        return gate.databases();
+    }
+
+    // Around the command
 
     /** Where the answer goes. */
     public ReplyWriter reply() {
@@ -176,11 +211,16 @@ public final class CommandContext {
 
     /** The instant at which it happens, in milliseconds since 1970. */
     public long now() {
-        return keyspace.now();
+        return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.currentTimeMillis() : instant;
+    }
+
+    /** The instant that the caller has told, which may be {@link Gate#LATER}. */
+    long instant() {
+        return instant;
     }
 
     public RandomGenerator random() {
-        return random;
+        return workspace.random;
     }
 
     public Request request() {
@@ -268,7 +308,7 @@ public final class CommandContext {
     /** The number of a database. */
     public int database(int argument) {
         int number = smallInteger(argument);
-        if (number < 0 || number >= keyspace.databases()) {
+        if (number < 0 || number >= server.store().databases()) {
             throw CommandException.DB_OUT_OF_RANGE;
         }
         return number;
@@ -278,33 +318,59 @@ public final class CommandContext {
 
     /** An array of at least so many bytes, for use until the end of this call. */
     public byte[] scratch(int length) {
-        if (scratch.length < length) {
-            scratch = new byte[length];
-        }
-        return scratch;
+        return workspace.scratch(length);
     }
 
     /** A view for use until the end of this call. */
     public Bytes scratchView() {
-        return scratchView;
+        return workspace.scratchView;
     }
 
     /** Is large once it has been used. */
     public LzfCompressor compressor() {
-        return compressor;
+        return workspace.compressor;
     }
 
     // What happens
 
     /** Deletes a key whose collection has become empty. */
     public void deleteEmptied(Key key) {
-        keyspace.delete(key);
-        changed(key, EventClass.GENERIC, "del");
+        edit().delete(key);
+        event(key, EventClass.GENERIC, "del");
     }
 
-    /** Notes that a key has been changed: see {@link Keyspace#changed}. */
-    public void changed(Key key, EventClass type, String event) {
-        keyspace.changed(key, type, event);
+    /**
+     * Sends an event about a key, if any are wanted.
+     *
+     * @param event as Redis calls it, such as {@code set}
+     */
+    public void event(Key key, EventClass type, String event) {
+        keyspace.notify(key, type, event);
+    }
+
+    /** Whether what the command does is recorded: only then {@link #record} is to be called. */
+    public boolean isLogged() {
+        return gate.isLogged();
+    }
+
+    /**
+     * Tells the log what the command has done, in the words of a command that does the same at any time, on any server. For
+     * commands whose row says that they are recorded by themselves.
+     */
+    public void record(String name, byte[]... arguments) {
+        byte[][] words = new byte[arguments.length + 1][];
+        words[0] = name.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        gate.effect(keyspace.database(), words);
+    }
+
+    /** Tells the log the command itself. */
+    void recordAsCalled() {
+        byte[][] words = new byte[request.count()][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = views[i].copy();
+        }
+        gate.effect(keyspace.database(), words);
     }
 
     /**
@@ -351,7 +417,7 @@ public final class CommandContext {
 
     /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */
     public void replyAfter(long millis, Consumer<ReplyWriter> writer) {
-        if (executing) {
+        if (isExecuting()) {
             writer.accept(reply);
         } else {
             pending = new Pending.Delayed(millis, writer);
@@ -360,7 +426,7 @@ public final class CommandContext {
 
     /** Whether the client can be made to wait: not in a transaction, and no caller in the same process who cannot. */
     public boolean mayBlock() {
-        return !executing && session.mayWait();
+        return !isExecuting() && session.mayWait();
     }
 
     /**
@@ -385,7 +451,7 @@ public final class CommandContext {
         }
         BlockedClient client = new BlockedClient(this, keys, server.executor().segments(this, command), type, firstKey,
                 timeoutMillis, attempt, nothing);
-        server.blockedClients().add(client);
+        server.blockedClients().add(gate, client);
         pending = new Pending.Blocked(client);
     }
 
@@ -397,26 +463,32 @@ public final class CommandContext {
 
     /** Makes room for the commands of this thread. */
     Eviction eviction() {
-        if (eviction == null) {
-            eviction = new Eviction(server.store(), random);
-        }
-        return eviction;
+        return workspace.eviction();
     }
 
-    /** Where those are served who have waited for what the command here does. Both have the same ready keys. */
+    /** Where clients are served that have waited for what the command here does. */
     CommandContext serving() {
         if (serving == null) {
-            serving = new CommandContext(server, random, keyspace.database(0));
+            serving = new CommandContext(workspace, null);
         }
         return serving;
     }
 
-    /** Whether the command that runs is part of a transaction that is executed. */
-    public boolean isExecuting() {
-        return executing;
+    /** Where the commands of a transaction run that is executed here. */
+    CommandContext inner() {
+        if (inner == null) {
+            inner = new CommandContext(workspace, this);
+        }
+        return inner;
     }
 
-    void executing(boolean yes) {
-        executing = yes;
+    /** Where the transaction runs that the command is part of, or null. */
+    CommandContext outer() {
+        return outer;
+    }
+
+    /** Whether the command that runs is part of a transaction that is executed. */
+    public boolean isExecuting() {
+        return outer != null;
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.core.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ import io.quarkiverse.kvs.core.command.server.SlowLog;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Watch;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
@@ -37,12 +36,10 @@ public final class CommandExecutor {
     private static final int SHOWN = 128;
 
     private final ServerState server;
-    private final Store store;
     private final MaxMemory maxMemory;
 
     public CommandExecutor(ServerState server) {
         this.server = server;
-        this.store = server.store();
         this.maxMemory = server.maxMemory();
     }
 
@@ -50,7 +47,7 @@ public final class CommandExecutor {
      * Runs one request and writes its reply.
      *
      * @param now the instant at which it happens, in milliseconds since 1970; for callers in the process also
-     *        {@link Keyspace#LATER}
+     *        {@link Gate#LATER}
      * @return null when the reply is complete, or why it is not
      */
     public Pending execute(CommandContext context, Session session, Request request, ReplyWriter reply, long now) {
@@ -83,11 +80,13 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
-        if (server.isPaused(command, session, now)) {
+        // Once it has been asked, and the keys were not to be had, this is not asked again.
+        boolean again = session.takeContended();
+        if (!again && server.isPaused(command, session, now)) {
             server.resumeWhenUnpaused(session);
             return new Pending.Postponed();
         }
-        CommandInterceptor interceptor = server.interceptor();
+        CommandInterceptor interceptor = again ? null : server.interceptor();
         if (interceptor != null) {
             CommandInterceptor.Verdict verdict = ask(interceptor, session, command);
             if (verdict != null) {
@@ -98,7 +97,41 @@ public final class CommandExecutor {
         if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
             return queue(context, session, request);
         }
-        return call(context, command);
+        return callAlone(context, command);
+    }
+
+    /**
+     * Opens the gate for a command, runs it, and closes the gate. On an event loop, nothing waits for a key that another thread
+     * keeps for long.
+     */
+    private Pending callAlone(CommandContext context, Command command) {
+        Session session = context.session();
+        Gate gate = context.gate();
+        long segments;
+        try {
+            segments = command == TransactionCommands.EXEC ? transactionSegments(context) : segments(context, command);
+        } catch (CommandException e) {
+            server.statistics().called(command);
+            context.command(command);
+            fail(context, context.reply(), context.reply().mark(), e.getMessage());
+            return null;
+        }
+        if (command.endsWatch()) {
+            segments |= session.watch().segments();
+        }
+        if (session.connection() == null) {
+            gate.open(segments, context.instant());
+        } else if (!gate.tryOpen(segments, context.instant())) {
+            session.contended();
+            return new Pending.Contended();
+        }
+        try {
+            return call(context, command);
+        } finally {
+            if (gate.isOpen()) {
+                gate.close();
+            }
+        }
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -123,8 +156,8 @@ public final class CommandExecutor {
         return null;
     }
 
-    /** Runs a command whose place has come, with its keys locked. */
-    Pending call(CommandContext context, Command command) {
+    /** Runs a command whose place has come, with the gate open for its keys. */
+    private Pending call(CommandContext context, Command command) {
         if (context.session().isUnnoticed()) {
             return call(context, command, false);
         }
@@ -132,16 +165,15 @@ public final class CommandExecutor {
         if (observer == null) {
             return call(context, command, server.slowLog().times(command, context.request()));
         }
-        CommandObserver.Observation transaction = context.observation();
-        CommandObserver.Observation observation = observer.begin(command, context.session(), transaction);
+        CommandContext transaction = context.outer();
+        CommandObserver.Observation observation = observer.begin(command, context.session(),
+                transaction == null ? null : transaction.observation());
         context.observation(observation);
         try {
             return call(context, command, true);
         } catch (RuntimeException e) {
             observation.end(-1, e.getClass().getName());
             throw e;
-        } finally {
-            context.observation(transaction);
         }
     }
 
@@ -172,7 +204,9 @@ public final class CommandExecutor {
             // Behind the commands of the transaction, as in Redis.
             server.monitors().feed(context);
         }
-        serveBlocked(context);
+        if (!context.isExecuting()) {
+            closeGate(context);
+        }
         Pending pending = context.takePending();
         if (pending instanceof LongReply rest && (context.isExecuting() || !context.session().mayWait())) {
             // Nobody can be made to stand still: in a transaction, everything is locked, and this caller waits here.
@@ -240,94 +274,112 @@ public final class CommandExecutor {
     /** Runs a command; twice if it needs more memory than there is at first. */
     private void run(CommandContext context, Command command) {
         try {
-            runLocked(context, command);
+            frame(context, command);
         } catch (NotEnoughMemoryException e) {
             // In a transaction, keys are locked.
-            if (context.isExecuting() || !maxMemory.makeRoom(context.eviction(), e.bytes(), context.now())) {
+            if (context.isExecuting()) {
                 throw e;
             }
-            runLocked(context, command);
+            Gate gate = context.gate();
+            long segments = gate.segments();
+            gate.close();
+            boolean room = maxMemory.makeRoom(context.eviction(), e.bytes(), context.now());
+            gate.open(segments, context.instant());
+            if (!room) {
+                throw e;
+            }
+            frame(context, command);
         }
     }
 
-    private void runLocked(CommandContext context, Command command) {
-        long segments = segments(context, command);
-        store.lock(segments);
+    /** Runs a command as a frame of the opening of the gate, and tells the log what it has changed. */
+    void frame(CommandContext context, Command command) {
+        Gate gate = context.gate();
+        long begin = gate.begin(lookups(context.session()));
+        int effects = gate.effects();
+        boolean done = false;
         try {
-            try {
-                command.body().run(context);
-            } finally {
-                serveBlocked(context, segments);
-            }
+            command.body().run(context);
+            done = true;
         } finally {
-            context.keyspace().close();
-            store.unlock(segments);
-        }
-    }
-
-    /**
-     * Gives those who wait for a key what the command has put there, as far as that can be done under the locks it
-     * has. Not in the middle of a transaction: nobody sees it half done.
-     *
-     * @return the segments to lock for what is left to be done
-     */
-    private long serveBlocked(CommandContext context, long held) {
-        return context.keyspace().ready().isEmpty() || context.isExecuting() ? Store.NONE
-                : server.blockedClients().serve(context, held);
-    }
-
-    /** Gives them the rest, under the locks that this takes. */
-    private void serveBlocked(CommandContext context) {
-        for (long segments = Store.NONE; !context.keyspace().ready().isEmpty() && !context.isExecuting();) {
-            long held = segments;
-            store.lock(held);
-            try {
-                segments = serveBlocked(context, held);
-            } finally {
-                store.unlock(held);
+            gate.end();
+            if (gate.isLogged() && gate.hasChangedSince(begin)) {
+                if (done) {
+                    command.recording().record(context);
+                } else {
+                    gate.dropEffects(effects);
+                    StateRecord.of(context, command);
+                }
             }
         }
     }
 
-    /**
-     * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or
-     * no array at all if a watched key was changed.
-     */
-    public void executeAll(CommandContext context, List<Request> requests, Watch watch) {
-        Session session = context.session();
-        ReplyWriter reply = context.reply();
-        Command exec = context.command();
-        Request execRequest = context.request();
-        long now = context.now();
-        List<Command> commands = new ArrayList<>(requests.size());
-        long segments = watch.segments();
-        for (Request request : requests) {
-            Command command = (request.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(request);
-            commands.add(command);
-            context.prepare(session, request, reply, now);
-            segments |= command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command);
-        }
-        store.lock(segments);
-        try {
-            if (context.keyspace().isChanged(watch)) {
-                reply.nilArray();
+    static Gate.Lookups lookups(Session session) {
+        return session.isUnnoticed() ? Gate.Lookups.UNNOTICED
+                : session.isNoTouch() ? Gate.Lookups.NO_TOUCH : Gate.Lookups.ALL;
+    }
+
+    /** Gives clients that have waited what the command has put there, and lets others to the keys. */
+    void closeGate(CommandContext context) {
+        Gate gate = context.gate();
+        BlockedClients blocked = server.blockedClients();
+        long needed = blocked.serve(context);
+        gate.close();
+        while (needed != Store.NONE) {
+            // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
+            if (context.session() == null || context.session().connection() == null) {
+                gate.open(needed, context.instant());
+            } else if (!gate.tryOpen(needed, context.instant())) {
+                blocked.serveLater(gate);
                 return;
             }
-            reply.array(requests.size());
-            context.executing(true);
-            for (int i = 0; i < commands.size(); i++) {
-                context.prepare(session, requests.get(i), reply, now);
-                call(context, commands.get(i));
-            }
-            context.executing(false);
-            // Whoever cannot be served under these locks is, after EXEC.
-            serveBlocked(context, segments);
-        } finally {
-            context.executing(false);
-            store.unlock(segments);
-            context.prepare(session, execRequest, reply, now);
-            context.command(exec);
+            needed = blocked.serve(context);
+            gate.close();
         }
+    }
+
+    /**
+     * Runs queued commands together, and writes their replies as an array; or no array at all if a watched key was changed. The
+     * gate is open for the keys of all of them.
+     */
+    public void executeAll(CommandContext context, List<Request> requests, Watch watch) {
+        ReplyWriter reply = context.reply();
+        if (context.keyspace().watches().isChanged(watch)) {
+            reply.nilArray();
+            return;
+        }
+        reply.array(requests.size());
+        CommandContext inner = context.inner();
+        for (Request request : requests) {
+            inner.prepare(context.session(), request, reply, context.instant());
+            call(inner, find(request));
+        }
+    }
+
+    /** The segments of all queued commands. */
+    private long transactionSegments(CommandContext context) {
+        Session session = context.session();
+        return session.inTransaction() ? segments(context, session, session.queue()) : Store.NONE;
+    }
+
+    private long segments(CommandContext context, Session session, List<Request> requests) {
+        long segments = Store.NONE;
+        CommandContext inner = context.inner();
+        for (Request request : requests) {
+            Command command = find(request);
+            inner.prepare(session, request, context.reply(), context.instant());
+            segments |= command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(inner, command);
+        }
+        return segments;
+    }
+
+    /** Opens the gate for the keys of some requests. Waits for them. */
+    void openForAll(CommandContext context, Session session, List<Request> requests) {
+        context.gate().open(segments(context, session, requests), server.currentTimeMillis());
+    }
+
+    static Command find(Request queued) {
+        return (queued.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(queued);
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
@@ -359,7 +411,7 @@ public final class CommandExecutor {
         }
         if (command == TransactionCommands.EXEC) {
             session.endTransaction();
-            context.keyspace().unwatch(session.watch());
+            server.endWatch(session);
             context.reply().error("EXECABORT Transaction discarded because of: "
                     + (message.startsWith("ERR ") ? message.substring(4) : message));
             return;
@@ -412,7 +464,7 @@ public final class CommandExecutor {
     }
 
     private static boolean needsMemory(Request queued) {
-        return (queued.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(queued).has(Flag.DENYOOM);
+        return find(queued).has(Flag.DENYOOM);
     }
 
     private Pending queue(CommandContext context, Session session, Request request) {

@@ -31,13 +31,12 @@ public final class ActiveExpiry {
      * @param stop asked after every few slots
      */
     public void run(long now, BooleanSupplier stop) {
-        Keyspace keyspace = new Keyspace(store);
-        keyspace.at(now);
+        Gate gate = new Gate(store);
         int tables = store.databases() * Store.SEGMENTS;
         for (int visited = 0; visited <= tables;) {
             // Without a lock: nobody is to wait, or to fetch it from another processor, because of keys that stay.
             boolean empty = !store.segments[segment].seemsToExpire(database);
-            if (empty || step(keyspace)) {
+            if (empty || step(gate, now)) {
                 visited++;
                 slot = 0;
                 if (++segment == Store.SEGMENTS) {
@@ -52,12 +51,11 @@ public final class ActiveExpiry {
     }
 
     /** Looks at a few slots of the current table; says whether it has come to its end. */
-    private boolean step(Keyspace keyspace) {
-        keyspace.select(database);
-        Segment current = store.segments[segment];
-        current.lock.lock();
+    private boolean step(Gate gate, long now) {
+        gate.open(1L << segment, now);
         try {
-            EntryTable table = current.tables[database];
+            Keyspace keyspace = gate.database(database);
+            EntryTable table = store.segments[segment].tables[database];
             if (table == null || table.expiring() == 0) {
                 return true;
             }
@@ -65,8 +63,8 @@ public final class ActiveExpiry {
             int capacity = table.capacity();
             Key key = new Key();
             // Removing an entry moves others up, so the same slot is looked at again.
-            for (int found; (found = table.nextExpired(slot, limit, keyspace.now())) >= 0; slot = found) {
-                keyspace.exists(Entry.showKey(table.elementAt(found), key));
+            for (int found; (found = table.nextExpired(slot, limit, gate.now())) >= 0; slot = found) {
+                keyspace.peek(Entry.showKey(table.elementAt(found), key));
                 if (table.capacity() != capacity) {
                     // It has become smaller: entries that were ahead may now be behind.
                     slot = 0;
@@ -76,7 +74,7 @@ public final class ActiveExpiry {
             slot = limit;
             return slot >= table.capacity();
         } finally {
-            current.lock.unlock();
+            gate.close();
         }
     }
 }

@@ -9,7 +9,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
  * Removes keys to make room, chosen as Redis chooses them: some keys are sampled, the best candidates ever seen are kept
  * in a pool, and the best of these goes first. That comes close to an exact order at no cost for each key.
  * <p>
- * Threads: an instance belongs to one thread. It locks one segment at a time, so the caller holds none.
+ * Threads: an instance belongs to one thread. It opens a gate for one segment at a time, so the caller holds none.
  */
 public final class Eviction {
 
@@ -22,7 +22,7 @@ public final class Eviction {
 
     private final Store store;
     private final RandomGenerator random;
-    private final Keyspace keyspace;
+    private final Gate gate;
     /** In ascending order of their scores. */
     private final Candidate[] pool = new Candidate[POOL];
     private int candidates;
@@ -32,7 +32,7 @@ public final class Eviction {
     public Eviction(Store store, RandomGenerator random) {
         this.store = store;
         this.random = random;
-        this.keyspace = new Keyspace(store);
+        this.gate = new Gate(store);
     }
 
     /**
@@ -48,23 +48,43 @@ public final class Eviction {
             policy = by;
             forgetCandidates();
         }
-        keyspace.at(now);
-        while (sample(by.isRandom() ? 1 : samples)) {
+        while (sample(by.isRandom() ? 1 : samples, now)) {
             while (candidates > 0) {
                 Candidate best = pool[--candidates];
                 pool[candidates] = null;
-                keyspace.select(best.database);
-                if (keyspace.evict(best.key, by.onlyExpiring())) {
+                if (evict(best, by.onlyExpiring(), now)) {
                     return true;
                 }
-                // Somebody else has been there; the next best is as good.
+                // Another thread has been there; the next best is as good.
             }
         }
         return false;
     }
 
+    /**
+     * Removes a key because there is no more memory.
+     *
+     * @param onlyExpiring whether it is to be spared if it has no expiry time
+     * @return whether it was removed
+     */
+    private boolean evict(Candidate candidate, boolean onlyExpiring, long now) {
+        Key key = candidate.key;
+        gate.open(key.segment(), now);
+        try {
+            Keyspace keyspace = gate.database(candidate.database);
+            int slot = keyspace.peek(key);
+            if (slot < 0 || onlyExpiring && !keyspace.table.expiresAt(slot)) {
+                return false;
+            }
+            keyspace.evict(keyspace.segment(key), slot, key);
+            return true;
+        } finally {
+            gate.close();
+        }
+    }
+
     /** Looks at some keys, beginning at some segment; says whether there are any. */
-    private boolean sample(int wanted) {
+    private boolean sample(int wanted, long now) {
         if (sampled.length < wanted) {
             sampled = new Object[wanted];
         }
@@ -72,13 +92,13 @@ public final class Eviction {
         int found = 0;
         for (int i = 0; i < Store.SEGMENTS && found < wanted; i++) {
             Segment segment = store.segments[first + i & Store.SEGMENTS - 1];
-            segment.lock.lock();
+            gate.open(1L << (first + i & Store.SEGMENTS - 1), now);
             try {
                 for (int database = 0; database < segment.tables.length; database++) {
                     found += sample(segment.tables[database], database, wanted);
                 }
             } finally {
-                segment.lock.unlock();
+                gate.close();
             }
         }
         return found > 0;
@@ -98,7 +118,7 @@ public final class Eviction {
 
     /** Takes an entry into the pool, if it is better than the worst one there. */
     private void offer(Object entry, int database) {
-        long score = score(entry);
+        long score = score(entry, database);
         int place = candidates;
         while (place > 0 && pool[place - 1].score > score) {
             place--;
@@ -116,10 +136,10 @@ public final class Eviction {
         pool[place] = new Candidate(key, database, score);
     }
 
-    private long score(Object entry) {
+    private long score(Object entry, int database) {
         return switch (policy) {
-            case ALLKEYS_LRU, VOLATILE_LRU -> keyspace.idleSeconds(entry);
-            case ALLKEYS_LFU, VOLATILE_LFU -> AccessFrequency.MAX - keyspace.frequency(entry);
+            case ALLKEYS_LRU, VOLATILE_LRU -> gate.database(database).usage().idleSeconds(entry);
+            case ALLKEYS_LFU, VOLATILE_LFU -> AccessFrequency.MAX - gate.database(database).usage().frequency(entry);
             case VOLATILE_TTL -> -Entry.expireAt(entry);
             default -> 0;
         };

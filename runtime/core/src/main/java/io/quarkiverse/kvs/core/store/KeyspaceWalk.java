@@ -26,11 +26,14 @@ public final class KeyspaceWalk {
     public static final int PARTS = Store.SEGMENTS;
 
     private final Store store;
-    private final Keyspace keyspace;
+    private final int database;
+    private final long now;
 
-    KeyspaceWalk(Store store, Keyspace keyspace) {
+    /** @param now the instant, in milliseconds since 1970 */
+    public KeyspaceWalk(Store store, int database, long now) {
         this.store = store;
-        this.keyspace = keyspace;
+        this.database = database;
+        this.now = now;
     }
 
     /**
@@ -71,7 +74,7 @@ public final class KeyspaceWalk {
     public boolean forEach(int part, KeyVisitor visitor) {
         Bytes key = new Bytes();
         for (Object entry : snapshot(store.segments[part])) {
-            if (entry != null && !Entry.expired(entry, keyspace.now()) && !visitor.visit(Entry.showKey(entry, key))) {
+            if (entry != null && !Entry.expired(entry, now) && !visitor.visit(Entry.showKey(entry, key))) {
                 return false;
             }
         }
@@ -107,8 +110,8 @@ public final class KeyspaceWalk {
         Key key = new Key();
         for (Object entry : found) {
             Entry.showKey(entry, key);
-            if (Entry.expired(entry, keyspace.now())) {
-                keyspace.expireIfDue(key);
+            if (Entry.expired(entry, now)) {
+                expireIfDue(key);
             } else if (type == null || type == Entry.type(entry)) {
                 visitor.visit(key);
             }
@@ -126,10 +129,10 @@ public final class KeyspaceWalk {
             Object entry = randomEntry(random.applyAsInt((int) Math.min(size, Integer.MAX_VALUE)), random);
             if (entry != null) {
                 Key key = Entry.showKey(entry, new Key());
-                if (!Entry.expired(entry, keyspace.now())) {
+                if (!Entry.expired(entry, now)) {
                     return key.copy();
                 }
-                keyspace.expireIfDue(key);
+                expireIfDue(key);
             }
         }
         return null;
@@ -153,6 +156,17 @@ public final class KeyspaceWalk {
         return null;
     }
 
+    /** Removes an entry that may have expired, if it has. */
+    private void expireIfDue(Key key) {
+        Gate gate = new Gate(store);
+        gate.open(key.segment(), now);
+        try {
+            gate.database(database).peek(key);
+        } finally {
+            gate.close();
+        }
+    }
+
     private int scan(Segment segment, int place, List<Object> found) {
         segment.lock.lock();
         try {
@@ -172,6 +186,6 @@ public final class KeyspaceWalk {
     }
 
     private EntryTable table(Segment segment) {
-        return segment.tables[keyspace.database()];
+        return segment.tables[database];
     }
 }

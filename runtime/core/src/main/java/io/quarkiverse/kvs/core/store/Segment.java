@@ -28,6 +28,11 @@ final class Segment {
     /** Who waits for a key to hold something, by their tickets. */
     final Map<DatabaseKey, NavigableMap<Long, Waiter>> waiters = new HashMap<>();
 
+    /** The last instant at which it was looked at or changed, in milliseconds since 1970. */
+    long instant = Long.MIN_VALUE;
+    /** The number of the last record in the log that concerns it; 0 if there is none. */
+    long record;
+
     long hits;
     long misses;
     long expired;

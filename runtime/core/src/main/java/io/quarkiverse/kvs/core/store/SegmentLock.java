@@ -3,7 +3,7 @@ package io.quarkiverse.kvs.core.store;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * The lock of a segment. Whoever has it may take it again.
+ * The lock of a segment. The thread that has it may take it again.
  * <p>
  * Unlike a {@link java.util.concurrent.locks.ReentrantLock} it stores no reference to the thread with every turn, which
  * would be bookkeeping for the garbage collector on every command.
@@ -30,15 +30,23 @@ final class SegmentLock {
         }
     }
 
-    /** @return whether it was taken: not if somebody else has it */
-    boolean tryLock() {
+    /**
+     * Takes it if no other thread has it.
+     *
+     * @param spins how often to look again if one does
+     * @return whether it was taken
+     */
+    boolean tryLock(int spins) {
         long me = Thread.currentThread().getId();
         if (owner == me) {
             again++;
             return true;
         }
-        if (lock.tryWriteLock() == 0) {
-            return false;
+        for (int left = spins; lock.tryWriteLock() == 0; left--) {
+            if (left == 0) {
+                return false;
+            }
+            Thread.onSpinWait();
         }
         owner = me;
         return true;

@@ -25,6 +25,11 @@ public final class Store {
     /** Every segment: the whole keyspace stands still. */
     public static final long ALL = -1L;
 
+    /**
+     * As often an event loop looks at a lock again before it does something else: some microseconds, longer than most commands.
+     */
+    static final int SPINS = 500;
+
     final Segment[] segments = new Segment[SEGMENTS];
     private final UsedMemory used = new UsedMemory();
     private final int databases;
@@ -38,6 +43,7 @@ public final class Store {
     private volatile AccessFrequency frequency;
     /** By {@link AccessClock}; negative if nobody tells it. */
     private volatile int second = -1;
+    private volatile ChangeSink log;
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
     };
 
@@ -81,20 +87,22 @@ public final class Store {
     }
 
     /** Waits for the locks of a set of segments. The caller holds no segment yet, or these among others. */
-    public void lock(long set) {
+    void lock(long set) {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.lock();
         }
     }
 
     /**
-     * Takes the locks of a set of segments if nobody else has any of them. The caller may hold others.
+     * Takes the locks of a set of segments if no other thread keeps one of them for long. The caller may hold others if it does
+     * not wait at all.
      *
+     * @param spins how often to look again at a lock that another thread has
      * @return whether they were taken: all of them, or none
      */
-    public boolean tryLock(long set) {
+    boolean tryLock(long set, int spins) {
         for (long left = set; left != 0; left &= left - 1) {
-            if (!segments[Long.numberOfTrailingZeros(left)].lock.tryLock()) {
+            if (!segments[Long.numberOfTrailingZeros(left)].lock.tryLock(spins)) {
                 unlock(set & ~left);
                 return false;
             }
@@ -103,14 +111,14 @@ public final class Store {
     }
 
     /** Gives the locks back that {@link #lock(long)} took. */
-    public void unlock(long set) {
+    void unlock(long set) {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.unlock();
         }
     }
 
-    /** Somebody waits from now on. The caller holds the locks of its segments. */
-    public void await(Waiter waiter) {
+    /** A client waits from now on. The caller holds the locks of its segments. */
+    void await(Waiter waiter) {
         waiter.waiting = true;
         waiter.ticket = tickets.incrementAndGet();
         for (DatabaseKey key : waiter.keys()) {
@@ -119,11 +127,11 @@ public final class Store {
     }
 
     /**
-     * Somebody waits no more. The caller holds the locks of its segments.
+     * A client waits no more. The caller holds the locks of its segments.
      *
      * @return whether it has been waiting
      */
-    public boolean release(Waiter waiter) {
+    boolean release(Waiter waiter) {
         boolean waited = waiter.waiting;
         waiter.waiting = false;
         for (DatabaseKey key : waiter.keys()) {
@@ -133,12 +141,12 @@ public final class Store {
     }
 
     /**
-     * Who has waited for a key longest, of those who came after another. The caller holds the lock of its segment.
+     * The client that has waited for a key longest, of those who came after another. The caller holds the lock of its segment.
      *
      * @param after null for the one who came first of all
-     * @return null if there is nobody
+     * @return null if there is none
      */
-    public Waiter nextWaiter(DatabaseKey key, Waiter after) {
+    Waiter nextWaiter(DatabaseKey key, Waiter after) {
         NavigableMap<Long, Waiter> waiting = segmentOf(key).waiters.get(key);
         Map.Entry<Long, Waiter> next = waiting == null ? null : waiting.higherEntry(after == null ? 0 : after.ticket);
         return next == null ? null : next.getValue();
@@ -152,6 +160,45 @@ public final class Store {
     public void notify(int classes, KeyspaceListener listener) {
         this.listener = listener;
         events = classes;
+    }
+
+    /**
+     * The clock was turned for a test, perhaps back: the instants of segments begin anew. Locks one segment after the other.
+     */
+    public void clockTurned() {
+        sum(segment -> {
+            segment.instant = Long.MIN_VALUE;
+            return 0;
+        });
+    }
+
+    // The log
+
+    /**
+     * Sets what takes the records of what is done; null for no log. Openings of the gate that have begun are not recorded yet.
+     */
+    public void log(ChangeSink sink) {
+        log = sink;
+    }
+
+    ChangeSink log() {
+        return log;
+    }
+
+    /** A record tells of what was done in some segments. The caller holds their locks. */
+    void recorded(long set, long sequence) {
+        for (long left = set; left != 0; left &= left - 1) {
+            segments[Long.numberOfTrailingZeros(left)].record = sequence;
+        }
+    }
+
+    /** The number of the last record of some segments. The caller holds their locks. */
+    long lastRecord(long set) {
+        long last = 0;
+        for (long left = set; left != 0; left &= left - 1) {
+            last = Math.max(last, segments[Long.numberOfTrailingZeros(left)].record);
+        }
+        return last;
     }
 
     // Memory

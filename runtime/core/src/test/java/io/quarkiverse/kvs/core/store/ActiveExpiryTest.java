@@ -19,7 +19,7 @@ class ActiveExpiryTest {
     private static final long NOW = 1_700_000_000_000L;
 
     private final Store store = new Store(3);
-    private final Keyspace keyspace = new Keyspace(store);
+    private final OneByOne keyspace = new OneByOne(store);
     private final ActiveExpiry expiry = new ActiveExpiry(store);
 
     @Test

@@ -24,7 +24,7 @@ class EvictionTest {
     private static final long MINUTE = 60 * SECOND;
 
     private final Store store = new Store(2);
-    private final Keyspace keyspace = new Keyspace(store, new SplittableRandom(2));
+    private final OneByOne keyspace = new OneByOne(store, new SplittableRandom(2));
     private final Eviction eviction = new Eviction(store, new SplittableRandom(1));
     private long now = 1_700_000_000_000L;
 
@@ -148,12 +148,10 @@ class EvictionTest {
 
     private void set(int i, long expireAt) {
         keyspace.at(now);
-        keyspace.begin();
         keyspace.setString(key(i), new Bytes().show(new byte[10]), StringEncoding.AUTO, expireAt);
     }
 
     private void use(int i) {
-        keyspace.begin();
         keyspace.getString(key(i));
     }
 

@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.core.store.value.StringEncoding;
 
 class KeyspaceTest {
 
-    private final Keyspace keyspace = new Keyspace(new Store(2));
+    private final OneByOne keyspace = new OneByOne(new Store(2));
 
     @BeforeEach
     void atAThousand() {

@@ -12,13 +12,10 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
-import io.quarkiverse.kvs.core.store.value.SetValue;
-import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 
 /** By how much the heap really grows for a byte that is counted, for all kinds of data. */
@@ -29,30 +26,31 @@ class MemoryAccuracyTest {
 
     private final MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
     private final Store store = new Store(1);
-    private final Keyspace keyspace = new Keyspace(store);
+    private final Gate gate = new Gate(store);
+    private final Keyspace keyspace = gate.database(0);
     private final Key key = new Key();
     private final Key element = new Key();
 
     @Test
     void countersOfFewBytes() {
-        measure("small strings", 1_000_000, i -> keyspace.setString(key(i), element(i)));
+        measure("small strings", 1_000_000, i -> keyspace.edit().setString(key(i), element(i)));
     }
 
     @Test
     void stringsThatExpire() {
         measure("strings of 100 bytes that expire", 400_000,
-                i -> keyspace.setString(key(i), text("x".repeat(100)), StringEncoding.AUTO, 1_000_000));
+                i -> keyspace.edit().setString(key(i), text("x".repeat(100)), StringEncoding.AUTO, 1_000_000));
     }
 
     @Test
     void largeStrings() {
-        measure("strings of 5,000 bytes", BYTES / 5000, i -> keyspace.setString(key(i), text("x".repeat(5000))));
+        measure("strings of 5,000 bytes", BYTES / 5000, i -> keyspace.edit().setString(key(i), text("x".repeat(5000))));
     }
 
     @Test
     void smallHashes() {
         measure("hashes of 10 fields", 200_000, i -> {
-            HashValue hash = keyspace.getOrCreate(key(i), HashValue.class, HashValue::new);
+            HashEdit hash = keyspace.edit().hashOrNew(key(i));
             for (int j = 0; j < 10; j++) {
                 hash.set(element(j), text("value" + j), PACKING);
             }
@@ -62,7 +60,7 @@ class MemoryAccuracyTest {
     @Test
     void largeHashes() {
         measure("hashes of 10,000 fields", 60, i -> {
-            HashValue hash = keyspace.getOrCreate(key(i), HashValue.class, HashValue::new);
+            HashEdit hash = keyspace.edit().hashOrNew(key(i));
             for (int j = 0; j < 10_000; j++) {
                 hash.set(element(j), text("value" + j), PACKING);
             }
@@ -73,7 +71,7 @@ class MemoryAccuracyTest {
     void lists() {
         NodeLimits limits = NodeLimits.of(-2);
         measure("lists of 1,000 elements", 3000, i -> {
-            ListValue list = keyspace.getOrCreate(key(i), ListValue.class, () -> new ListValue(limits));
+            ListEdit list = keyspace.edit().listOrNew(key(i), () -> new ListValue(limits));
             for (int j = 0; j < 1000; j++) {
                 list.add(ListEnd.RIGHT, element(j));
             }
@@ -83,7 +81,7 @@ class MemoryAccuracyTest {
     @Test
     void sets() {
         measure("sets of 1,000 members", 600, i -> {
-            SetValue set = keyspace.getOrCreate(key(i), SetValue.class, SetValue::new);
+            SetEdit set = keyspace.edit().setOrNew(key(i));
             for (int j = 0; j < 1000; j++) {
                 set.add(element(j), 512);
             }
@@ -93,7 +91,7 @@ class MemoryAccuracyTest {
     @Test
     void sortedSets() {
         measure("sorted sets of 10,000 members", 60, i -> {
-            SortedSetValue set = keyspace.getOrCreate(key(i), SortedSetValue.class, SortedSetValue::new);
+            SortedSetEdit set = keyspace.edit().sortedSetOrNew(key(i));
             for (int j = 0; j < 10_000; j++) {
                 set.add(element(j), j * 7 % 1000, PACKING);
             }
@@ -105,12 +103,13 @@ class MemoryAccuracyTest {
         long before = used();
         long countedBefore = store.memory();
         for (int i = 0; i < keys; i++) {
+            gate.open(key(i).segment(), 0);
             add.accept(i);
-            keyspace.close();
+            gate.close();
         }
         long counted = store.memory() - countedBefore;
         long grown = used() - before;
-        assertThat(keyspace.walk().size()).isEqualTo(keys);
+        assertThat(new KeyspaceWalk(store, 0, 0).size()).isEqualTo(keys);
         assertThat((double) grown).as(kind).isCloseTo(counted, Percentage.withPercentage(3));
     }
 

@@ -23,7 +23,7 @@ class MemoryPerKeyTest {
     @CsvSource({ "16, 62", "100, 156" })
     void aKeyTakes(int valueLength, double bound) {
         Store store = new Store(16);
-        Keyspace keyspace = new Keyspace(store);
+        OneByOne keyspace = new OneByOne(store);
         Bytes value = new Bytes().show(new byte[valueLength]);
         Key key = new Key();
         long before = used();

@@ -18,7 +18,7 @@ class SegmentLockTest {
     void whoeverHasItMayTakeItAgainAndGivesItBackAsOften() {
         lock.lock();
         lock.lock();
-        assertThat(lock.tryLock()).isTrue();
+        assertThat(lock.tryLock(0)).isTrue();
         for (int i = 0; i < 3; i++) {
             assertThat(triedElsewhere()).isFalse();
             lock.unlock();
@@ -69,7 +69,7 @@ class SegmentLockTest {
 
     private boolean triedElsewhere() {
         return CompletableFuture.supplyAsync(() -> {
-            boolean taken = lock.tryLock();
+            boolean taken = lock.tryLock(0);
             if (taken) {
                 lock.unlock();
             }

@@ -29,14 +29,14 @@ class StoreConcurrencyTest {
     @Test
     void noChangeUnderTheLockIsLost() throws Exception {
         run(thread -> {
-            Keyspace keyspace = new Keyspace(store);
+            OneByOne keyspace = new OneByOne(store);
             for (int i = 0; i < ROUNDS; i++) {
                 add(keyspace, "counter" + i % 10, 1);
             }
             return null;
         });
 
-        Keyspace keyspace = new Keyspace(store);
+        OneByOne keyspace = new OneByOne(store);
         long sum = 0;
         for (int i = 0; i < 10; i++) {
             sum += Long.parseLong(keyspace.getString(key("counter" + i)).utf8());
@@ -50,23 +50,24 @@ class StoreConcurrencyTest {
         Key a = key("a");
         Key b = otherSegment(a);
         long both = a.segment() | b.segment();
-        Keyspace first = new Keyspace(store);
+        OneByOne first = new OneByOne(store);
         first.setString(a, bytes("1000"));
         first.setString(b, bytes("1000"));
 
         run(thread -> {
-            Keyspace keyspace = new Keyspace(store);
+            Gate gate = new Gate(store);
             for (int i = 0; i < ROUNDS; i++) {
                 // Some move, some look, and some stop everything.
-                store.lock(i % 16 == 0 ? Store.ALL : both);
+                gate.open(i % 16 == 0 ? Store.ALL : both, 0);
                 try {
-                    long left = Long.parseLong(keyspace.getString(a).utf8());
-                    long right = Long.parseLong(keyspace.getString(b).utf8());
+                    Editor editor = gate.database(0).edit();
+                    long left = Long.parseLong(editor.string(a).utf8());
+                    long right = Long.parseLong(editor.string(b).utf8());
                     assertThat(left + right).isEqualTo(2000);
-                    keyspace.setString(a, bytes(Long.toString(left - 1)));
-                    keyspace.setString(b, bytes(Long.toString(right + 1)));
+                    editor.setString(a, bytes(Long.toString(left - 1)));
+                    editor.setString(b, bytes(Long.toString(right + 1)));
                 } finally {
-                    store.unlock(i % 16 == 0 ? Store.ALL : both);
+                    gate.close();
                 }
             }
             return null;
@@ -75,12 +76,12 @@ class StoreConcurrencyTest {
 
     @Test
     void aWalkSeesOnceWhatIsThereAllTheTime() throws Exception {
-        Keyspace keyspace = new Keyspace(store);
+        OneByOne keyspace = new OneByOne(store);
         for (int i = 0; i < 5000; i++) {
             keyspace.setString(key("stays" + i), bytes("v"));
         }
         run(thread -> {
-            Keyspace own = new Keyspace(store);
+            OneByOne own = new OneByOne(store);
             for (int round = 0; round < 20; round++) {
                 if (thread == 0) {
                     List<String> seen = new ArrayList<>();
@@ -101,29 +102,22 @@ class StoreConcurrencyTest {
         });
     }
 
-    private void add(Keyspace keyspace, String name, long more) {
+    private void add(OneByOne keyspace, String name, long more) {
         Key key = key(name);
-        store.lock(key.segment());
-        try {
-            Bytes value = keyspace.getString(key);
+        keyspace.with(key, open -> {
+            Bytes value = open.edit().string(key);
             long sum = (value == null ? 0 : Long.parseLong(value.utf8())) + more;
-            keyspace.setString(key, bytes(Long.toString(sum)));
-        } finally {
-            store.unlock(key.segment());
-        }
+            open.edit().setString(key, bytes(Long.toString(sum)));
+            return null;
+        });
     }
 
-    private void change(Keyspace keyspace, String name, boolean set) {
+    private void change(OneByOne keyspace, String name, boolean set) {
         Key key = key(name);
-        store.lock(key.segment());
-        try {
-            if (set) {
-                keyspace.setString(key, bytes("v"));
-            } else {
-                keyspace.delete(key);
-            }
-        } finally {
-            store.unlock(key.segment());
+        if (set) {
+            keyspace.setString(key, bytes("v"));
+        } else {
+            keyspace.delete(key);
         }
     }
 

@@ -56,12 +56,13 @@ public final class Session {
     private ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
+    private boolean contended;
 
     /** The commands that wait for EXEC; null outside a transaction. */
     private List<Request> queue;
     private volatile long queuedBytes;
     private boolean queueFailed;
-    private final Watch watch = new Watch();
+    private Watch watch = new Watch();
 
     final Set<Channel> channels = new LinkedHashSet<>();
     final Set<Channel> patterns = new LinkedHashSet<>();
@@ -264,6 +265,20 @@ public final class Session {
         return ordered;
     }
 
+    /** The request that is executed next has waited for keys that another thread has kept for long. */
+    public void contended() {
+        contended = true;
+    }
+
+    /** Whether the request that is executed now has waited in that way. To be asked once. */
+    public boolean takeContended() {
+        boolean waited = contended;
+        if (waited) {
+            contended = false;
+        }
+        return waited;
+    }
+
     public void replyMode(ReplyMode mode) {
         replyMode = mode;
     }
@@ -354,6 +369,15 @@ public final class Session {
 
     public Watch watch() {
         return watch;
+    }
+
+    /** The keys that the client has watched; it watches none from now on. */
+    public Watch takeWatch() {
+        Watch taken = watch;
+        if (!taken.isEmpty() || taken.isTouched()) {
+            watch = new Watch();
+        }
+        return taken;
     }
 
     // Subscriptions

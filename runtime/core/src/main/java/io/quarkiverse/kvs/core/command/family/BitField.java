@@ -6,9 +6,9 @@ import java.util.List;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.StringEdit;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.value.StringValue;
 
 /** The commands BITFIELD and BITFIELD_RO: integers of any size, read and written anywhere in a string. */
 final class BitField {
@@ -115,8 +115,7 @@ final class BitField {
     }
 
     private void read(CommandContext c) {
-        c.keyspace().counting(true);
-        Bytes bytes = c.keyspace().getString(c.key(1));
+        Bytes bytes = c.read().string(c.key(1));
         if (bytes == null) {
             bytes = new Bytes();
         }
@@ -131,7 +130,7 @@ final class BitField {
         if (lastBit >> 3 >= MAX_LENGTH) {
             throw BitmapCommands.BAD_OFFSET;
         }
-        StringValue string = c.keyspace().editString(key, true);
+        StringEdit string = c.edit().inStringOrNew(key);
         boolean longer = BitmapCommands.growTo(c, string, lastBit);
         Bytes bytes = string.show(c.scratchView());
         boolean changed = false;
@@ -152,7 +151,9 @@ final class BitField {
             changed |= longer || before != after;
         }
         if (changed) {
-            c.changed(key, EventClass.STRING, "setbit");
+            c.event(key, EventClass.STRING, "setbit");
+        } else if (!longer) {
+            string.keptAsItWas();
         }
     }
 }

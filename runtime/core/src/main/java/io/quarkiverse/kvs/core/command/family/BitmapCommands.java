@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.StringEdit;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.number.Decimal;
@@ -83,7 +84,7 @@ final class BitmapCommands {
 
     static void getbit(CommandContext c) {
         long offset = offset(c, 2, 0);
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         c.reply().integer(value == null ? 0 : Bitmap.get(value, offset, 1));
     }
 
@@ -94,13 +95,15 @@ final class BitmapCommands {
         if (bit != 0 && bit != 1) {
             throw BAD_BIT;
         }
-        StringValue string = c.keyspace().editString(key, true);
+        StringEdit string = c.edit().inStringOrNew(key);
         boolean longer = growTo(c, string, offset);
         Bytes bytes = string.show(c.scratchView());
         long before = Bitmap.get(bytes, offset, 1);
         if (longer || before != bit) {
             Bitmap.set(bytes, offset, 1, bit);
-            c.changed(key, EventClass.STRING, "setbit");
+            c.event(key, EventClass.STRING, "setbit");
+        } else {
+            string.keptAsItWas();
         }
         c.reply().integer(before);
     }
@@ -131,9 +134,10 @@ final class BitmapCommands {
      *
      * @return whether it was shorter
      */
-    static boolean growTo(CommandContext c, StringValue string, long bit) {
-        int before = string.length();
+    static boolean growTo(CommandContext c, StringEdit edit, long bit) {
+        int before = edit.length();
         c.server().maxMemory().require((bit >> 3) + 1 - before);
+        StringValue string = edit.value();
         string.growTo((int) (bit >> 3) + 1);
         string.changed();
         return string.length() > before;
@@ -164,7 +168,7 @@ final class BitmapCommands {
     }
 
     static void bitcount(CommandContext c) {
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         if (value == null) {
             c.reply().integer(0);
             return;
@@ -193,7 +197,7 @@ final class BitmapCommands {
         if (bit != 0 && bit != 1) {
             throw new CommandException("ERR The bit argument must be 1 or 0.");
         }
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         if (value == null) {
             c.reply().integer(-bit);
             return;
@@ -258,24 +262,22 @@ final class BitmapCommands {
         }
         Bytes[] sources = new Bytes[c.count() - 3];
         int length = 0;
-        c.keyspace().counting(true);
         for (int i = 0; i < sources.length; i++) {
-            Bytes value = c.keyspace().getString(c.key(i + 3));
+            Bytes value = c.read().string(c.key(i + 3));
             sources[i] = new Bytes();
             if (value != null) {
                 sources[i].show(value.array(), value.offset(), value.length());
                 length = Math.max(length, value.length());
             }
         }
-        c.keyspace().counting(false);
         Key target = c.key(2);
         if (length > 0) {
             c.server().maxMemory().require(length);
             Bytes result = new Bytes().show(operation.of(sources, length));
-            c.keyspace().setString(target, result, StringEncoding.RAW, Keyspace.NEVER);
-            c.changed(target, EventClass.STRING, "set");
-        } else if (c.keyspace().delete(target)) {
-            c.changed(target, EventClass.GENERIC, "del");
+            c.edit().setString(target, result, StringEncoding.RAW, Keyspace.NEVER);
+            c.event(target, EventClass.STRING, "set");
+        } else if (c.edit().delete(target)) {
+            c.event(target, EventClass.GENERIC, "del");
         }
         c.reply().integer(length);
     }

@@ -14,8 +14,8 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.family.ListCommands.PopOptions;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.ListEdit;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
-import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /** Commands that take an element from a list, and wait for one if there is none. */
@@ -25,24 +25,28 @@ final class BlockingListCommands {
             .in(Group.LIST).since("6.2.0").complexity("O(1)")
             .arity(6).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .summary("Moves an element from an end of a list to an end of another, and answers it; waits for it if need be.")
+            .recordedByItself()
             .runs(BlockingListCommands::blmove);
 
     static final Command BLMPOP = command("BLMPOP", "timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]")
             .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements answered")
             .arity(-5).flags(WRITE, BLOCKING).key(at(2, "RW access delete").counted(0, 1, 1))
             .summary("Removes elements at an end of the first list there is, and answers them; waits for one if need be.")
+            .recordedByItself()
             .runs(BlockingListCommands::blmpop);
 
     static final Command BLPOP = command("BLPOP", "key [key ...] timeout")
             .in(Group.LIST).since("2.0.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).key(at(1, "RW access delete").range(-2, 1, 0))
             .summary("Removes the first element of the first list there is, and answers it; waits for one if need be.")
+            .recordedByItself()
             .runs(c -> pop(c, ListEnd.LEFT));
 
     static final Command BRPOP = command("BRPOP", "key [key ...] timeout")
             .in(Group.LIST).since("2.0.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).key(at(1, "RW access delete").range(-2, 1, 0))
             .summary("Removes the last element of the first list there is, and answers it; waits for one if need be.")
+            .recordedByItself()
             .runs(c -> pop(c, ListEnd.RIGHT));
 
     static final Command BRPOPLPUSH = command("BRPOPLPUSH", "source destination timeout")
@@ -50,6 +54,7 @@ final class BlockingListCommands {
             .arity(4).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .deprecated("6.2.0", "BLMOVE with RIGHT and LEFT")
             .summary("Moves the last element of a list to the front of another, and answers it; waits for it if need be.")
+            .recordedByItself()
             .runs(c -> move(c, ListEnd.RIGHT, ListEnd.LEFT, c.timeoutMillis(3)));
 
     static final List<Command> ALL = List.of(BLMOVE, BLMPOP, BLPOP, BRPOP, BRPOPLPUSH);
@@ -70,12 +75,13 @@ final class BlockingListCommands {
     }
 
     private static boolean tryPop(CommandContext c, int key, ListEnd end) {
-        ListValue list = ListCommands.list(c, key);
+        ListEdit list = ListCommands.editList(c, key);
         if (list == null) {
             return false;
         }
         c.reply().array(2);
         c.reply().bulk(c.key(key));
+        ListCommands.recordPop(c, c.key(key), end, 1);
         ListCommands.popOne(c, c.key(key), list, end);
         return true;
     }

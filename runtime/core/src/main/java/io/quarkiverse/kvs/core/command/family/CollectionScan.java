@@ -2,10 +2,13 @@ package io.quarkiverse.kvs.core.command.family;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.Reader;
+import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /** What HSCAN, SSCAN and ZSCAN have in common. */
@@ -25,10 +28,11 @@ final class CollectionScan {
     }
 
     /** Answers one step through the collection of the key, which is the first argument. */
-    static <V extends Value> void answer(CommandContext c, Class<V> type, ToLongFunction<V> size, Step<V> step) {
+    static <V extends Value> void answer(CommandContext c, BiFunction<Reader, Key, V> find, ToLongFunction<V> size,
+            Step<V> step) {
         // Redis finds a wrong cursor before it looks at the key, and other mistakes only if there is one.
         ScanOptions.cursor(c, 2);
-        V value = c.keyspace().get(c.key(1), type);
+        V value = find.apply(c.read(), c.key(1));
         if (value == null) {
             write(c.reply(), 0, List.of());
             return;

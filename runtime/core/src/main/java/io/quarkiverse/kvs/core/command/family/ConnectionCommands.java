@@ -199,7 +199,6 @@ public final class ConnectionCommands {
 
     static void select(CommandContext c) {
         c.session().database(c.database(1));
-        c.keyspace().select(c.session().database());
         c.reply().ok();
     }
 }

@@ -43,8 +43,8 @@ final class DataDigest {
         byte[] number = Integer.toString(keyspace.database()).getBytes(ISO_8859_1);
         keyspace.walk().forEach(name -> {
             Key key = new Key().show(name.copy());
-            Bytes expires = new Bytes().show(new byte[] { (byte) (keyspace.expireAt(key) == Keyspace.NEVER ? 0 : 1) });
-            mix(new Bytes().show(number), key, expires, new Bytes().show(of(keyspace.value(key))));
+            Bytes expires = new Bytes().show(new byte[] { (byte) (keyspace.edit().expireAt(key) == Keyspace.NEVER ? 0 : 1) });
+            mix(new Bytes().show(number), key, expires, new Bytes().show(of(keyspace.valueUnnoticed(key))));
             return true;
         });
     }

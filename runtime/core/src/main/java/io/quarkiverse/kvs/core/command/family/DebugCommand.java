@@ -116,14 +116,14 @@ final class DebugCommand {
                 throw new CommandException("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
             }
         }
-        for (int database = 0; database < c.keyspace().databases(); database++) {
-            Keyspace keyspace = c.keyspace().database(database);
+        for (int database = 0; database < c.databases().count(); database++) {
+            Keyspace keyspace = c.keyspace(database);
             List<byte[]> keys = new ArrayList<>();
             keyspace.walk().forEach(key -> keys.add(key.copy()));
             for (byte[] name : keys) {
                 Key key = new Key().show(name);
-                Bytes payload = DumpPayload.of(keyspace.value(key), c.compressor());
-                keyspace.put(key, DumpCommands.read(c, payload), keyspace.expireAt(key));
+                Bytes payload = DumpPayload.of(keyspace.valueUnnoticed(key), c.compressor());
+                keyspace.edit().put(key, DumpCommands.read(c, payload), keyspace.edit().expireAt(key));
             }
         }
         c.reply().ok();
@@ -131,8 +131,8 @@ final class DebugCommand {
 
     private static void digest(CommandContext c) {
         DataDigest digest = new DataDigest();
-        for (int database = 0; database < c.keyspace().databases(); database++) {
-            digest.add(c.keyspace().database(database));
+        for (int database = 0; database < c.databases().count(); database++) {
+            digest.add(c.keyspace(database));
         }
         c.reply().simple(digest.toString());
     }
@@ -140,22 +140,23 @@ final class DebugCommand {
     private static void digestValues(CommandContext c) {
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
-            c.reply().simple(HexFormat.of().formatHex(DataDigest.of(c.keyspace().value(c.key(i)))));
+            c.reply().simple(HexFormat.of().formatHex(DataDigest.of(c.keyspace().valueUnnoticed(c.key(i)))));
         }
     }
 
     private static void object(CommandContext c) {
         Key key = c.key(2);
         Keyspace keyspace = c.keyspace();
-        String encoding = keyspace.encoding(key);
+        String encoding = keyspace.read().encoding(key);
         if (encoding == null) {
             throw CommandException.NO_SUCH_KEY;
         }
-        long length = keyspace.type(key) == ValueType.STRING ? keyspace.getString(key).length() : keyspace.memory(key);
+        long length = keyspace.edit().type(key) == ValueType.STRING ? keyspace.edit().string(key).length()
+                : keyspace.edit().memory(key);
         c.reply()
                 .simple("Value at:0x0 refcount:1 encoding:" + encoding + " serializedlength:" + length
                         + " lru:0 lru_seconds_idle:"
-                        + keyspace.idleSeconds(key));
+                        + keyspace.usage().idleSeconds(key));
     }
 
     private static void protocol(CommandContext c) {

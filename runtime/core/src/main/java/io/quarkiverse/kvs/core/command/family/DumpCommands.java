@@ -5,6 +5,7 @@ import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 
@@ -39,6 +40,7 @@ final class DumpCommands {
             .complexity("O(N), N being the size of the value; O(N*log(N)) for N members of a sorted set")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).categories(Category.DANGEROUS)
             .summary("Gives a key the value that DUMP answered, here or in Redis.")
+            .recordedByItself()
             .runs(DumpCommands::restore);
 
     static final List<Command> ALL = List.of(DUMP, RESTORE);
@@ -56,11 +58,14 @@ final class DumpCommands {
     private static final CommandException BAD_FORMAT = new CommandException("ERR Bad data format");
     private static final CommandException TOO_LARGE = new CommandException("ERR value is too large to be dumped");
 
+    private static final byte[] REPLACE = "REPLACE".getBytes(US_ASCII);
+    private static final byte[] ABSTTL = "ABSTTL".getBytes(US_ASCII);
+
     private DumpCommands() {
     }
 
     static void dump(CommandContext c) {
-        Value value = c.keyspace().value(c.key(1));
+        Value value = c.read().value(c.key(1));
         if (value == null) {
             c.reply().nil();
             return;
@@ -109,7 +114,7 @@ final class DumpCommands {
     static void restore(CommandContext c) {
         RestoreOptions options = RestoreOptions.parse(c);
         Key key = c.key(1);
-        if (!options.replace && c.keyspace().exists(key)) {
+        if (!options.replace && c.edit().exists(key)) {
             throw BUSY_KEY;
         }
         long timeToLive = c.integer(2);
@@ -117,24 +122,29 @@ final class DumpCommands {
             throw INVALID_TTL;
         }
         Value value = read(c, c.argument(3));
-        boolean replaced = options.replace && c.keyspace().delete(key);
+        boolean replaced = options.replace && c.edit().delete(key);
         // A sum that is too large is negative, and long ago: so it is in Redis.
         long expireAt = options.absolute ? timeToLive : timeToLive + c.now();
         if (timeToLive != 0 && expireAt <= c.now()) {
             if (replaced) {
-                c.changed(key, EventClass.GENERIC, "del");
+                KeyCommands.recordDeletion(c, key);
+                c.event(key, EventClass.GENERIC, "del");
             }
             c.reply().ok();
             return;
         }
-        c.keyspace().put(key, value, timeToLive == 0 ? Keyspace.NEVER : expireAt);
+        c.edit().put(key, value, timeToLive == 0 ? Keyspace.NEVER : expireAt);
+        if (c.isLogged()) {
+            c.record("RESTORE", key.copy(), Long.toString(timeToLive == 0 ? 0 : expireAt).getBytes(US_ASCII),
+                    c.argument(3).copy(), REPLACE, ABSTTL);
+        }
         if (options.frequency >= 0) {
-            c.keyspace().frequency(key, (int) options.frequency);
+            c.keyspace().usage().frequency(key, (int) options.frequency);
         }
-        if (options.idleSeconds >= 0 && !c.keyspace().countsUses()) {
-            c.keyspace().idleSeconds(key, options.idleSeconds);
+        if (options.idleSeconds >= 0 && !c.keyspace().usage().isCounted()) {
+            c.keyspace().usage().idleSeconds(key, options.idleSeconds);
         }
-        c.changed(key, EventClass.GENERIC, "restore");
+        c.event(key, EventClass.GENERIC, "restore");
         c.reply().ok();
     }
 

@@ -19,7 +19,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
-import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 
 /** Commands on places: members of a sorted set whose scores tell where they are (see {@link GeoHash}). */
 final class GeoCommands {
@@ -197,7 +197,7 @@ final class GeoCommands {
         } else if (c.count() > 5) {
             throw CommandException.SYNTAX;
         }
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        ReadableSortedSet set = SortedSetCommands.get(c, 1);
         double one = set == null ? Double.NaN : set.score(c.key(2));
         double other = set == null ? Double.NaN : set.score(c.key(3));
         if (Double.isNaN(one) || Double.isNaN(other)) {
@@ -208,7 +208,7 @@ final class GeoCommands {
     }
 
     static void geohash(CommandContext c) {
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        ReadableSortedSet set = SortedSetCommands.get(c, 1);
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
             double score = set == null ? Double.NaN : set.score(c.key(i));
@@ -221,7 +221,7 @@ final class GeoCommands {
     }
 
     static void geopos(CommandContext c) {
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        ReadableSortedSet set = SortedSetCommands.get(c, 1);
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
             double score = set == null ? Double.NaN : set.score(c.key(i));

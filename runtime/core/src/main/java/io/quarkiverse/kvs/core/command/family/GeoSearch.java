@@ -10,6 +10,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.Bound;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.SortedSetBuilder;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 
@@ -29,7 +30,7 @@ final class GeoSearch {
 
     private final CommandContext c;
     /** Null if there is none. */
-    private final SortedSetValue set;
+    private final ReadableSortedSet set;
     /** The argument that is being looked at. */
     private int at;
 
@@ -56,7 +57,7 @@ final class GeoSearch {
 
     private GeoSearch(CommandContext c, int source) {
         this.c = c;
-        set = SortedSetCommands.read(c, source);
+        set = SortedSetCommands.get(c, source);
     }
 
     // What it is told

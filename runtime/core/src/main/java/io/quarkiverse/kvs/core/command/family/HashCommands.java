@@ -19,12 +19,14 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.HashEdit;
+import io.quarkiverse.kvs.core.store.Reader;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 import io.quarkiverse.kvs.core.store.number.LongDouble;
-import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.HashValue.FieldVisitor;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
+import io.quarkiverse.kvs.core.store.value.ReadableHash;
 
 /** Commands on hashes. */
 final class HashCommands {
@@ -63,6 +65,7 @@ final class HashCommands {
             .in(Group.HASH).since("2.6.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
             .summary("Adds to the number, which may have a fraction, that a field has as its value.")
+            .recordedByItself()
             .runs(HashCommands::hincrbyfloat);
 
     static final Command HKEYS = command("HKEYS", "key")
@@ -131,12 +134,12 @@ final class HashCommands {
     private HashCommands() {
     }
 
-    private static HashValue hash(CommandContext c) {
-        return c.keyspace().get(c.key(1), HashValue.class);
+    private static ReadableHash hash(CommandContext c) {
+        return c.read().hash(c.key(1));
     }
 
-    private static HashValue hashOrNew(CommandContext c) {
-        return c.keyspace().getOrCreate(c.key(1), HashValue.class, HashValue::new);
+    private static HashEdit hashOrNew(CommandContext c) {
+        return c.edit().hashOrNew(c.key(1));
     }
 
     // Setting
@@ -155,30 +158,30 @@ final class HashCommands {
         if (c.count() % 2 != 0) {
             throw new CommandException("ERR wrong number of arguments for '" + c.command().fullName() + "' command");
         }
-        HashValue hash = hashOrNew(c);
+        HashEdit hash = hashOrNew(c);
         PackingLimits limits = c.server().settings().hashPacking();
         int created = 0;
         for (int i = 2; i < c.count(); i += 2) {
             created += hash.set(c.key(i), c.argument(i + 1), limits) ? 1 : 0;
         }
-        c.changed(c.key(1), EventClass.HASH, "hset");
+        c.event(c.key(1), EventClass.HASH, "hset");
         return created;
     }
 
     static void hsetnx(CommandContext c) {
-        HashValue hash = hashOrNew(c);
-        boolean absent = !hash.contains(c.key(2));
+        HashEdit hash = hashOrNew(c);
+        boolean absent = !hash.read().contains(c.key(2));
         if (absent) {
             hash.set(c.key(2), c.argument(3), c.server().settings().hashPacking());
-            c.changed(c.key(1), EventClass.HASH, "hset");
+            c.event(c.key(1), EventClass.HASH, "hset");
         }
         c.reply().integer(absent ? 1 : 0);
     }
 
     static void hincrby(CommandContext c) {
         long increment = c.integer(3);
-        HashValue hash = hashOrNew(c);
-        Bytes value = hash.get(c.key(2), c.scratchView());
+        HashEdit hash = hashOrNew(c);
+        Bytes value = hash.read().get(c.key(2), c.scratchView());
         long number = value == null ? 0 : integer(value);
         long sum = number + increment;
         if (((number ^ sum) & (increment ^ sum)) < 0) {
@@ -188,7 +191,7 @@ final class HashCommands {
         byte[] digits = c.scratch(length);
         Decimal.write(sum, length, digits, 0);
         hash.set(c.key(2), c.scratchView().show(digits, 0, length), c.server().settings().hashPacking());
-        c.changed(c.key(1), EventClass.HASH, "hincrby");
+        c.event(c.key(1), EventClass.HASH, "hincrby");
         c.reply().integer(sum);
     }
 
@@ -205,8 +208,8 @@ final class HashCommands {
         if (increment.isInfinite()) {
             throw new CommandException("ERR value is NaN or Infinity");
         }
-        HashValue hash = hashOrNew(c);
-        Bytes value = hash.get(c.key(2), c.scratchView());
+        HashEdit hash = hashOrNew(c);
+        Bytes value = hash.read().get(c.key(2), c.scratchView());
         LongDouble sum = value == null ? increment
                 : number(value, new CommandException("ERR hash value is not a float")).plus(increment);
         if (sum.isInfinite()) {
@@ -215,7 +218,10 @@ final class HashCommands {
         String text = sum.toString();
         byte[] digits = text.getBytes(StandardCharsets.US_ASCII);
         hash.set(c.key(2), c.scratchView().show(digits), c.server().settings().hashPacking());
-        c.changed(c.key(1), EventClass.HASH, "hincrbyfloat");
+        if (c.isLogged()) {
+            c.record("HSET", c.key(1).copy(), c.key(2).copy(), digits);
+        }
+        c.event(c.key(1), EventClass.HASH, "hincrbyfloat");
         c.reply().bulk(text);
     }
 
@@ -228,14 +234,14 @@ final class HashCommands {
     }
 
     static void hdel(CommandContext c) {
-        HashValue hash = hash(c);
+        HashEdit hash = c.edit().hash(c.key(1));
         int deleted = 0;
         for (int i = 2; hash != null && i < c.count(); i++) {
             deleted += hash.remove(c.key(i)) ? 1 : 0;
         }
         if (deleted > 0) {
-            c.changed(c.key(1), EventClass.HASH, "hdel");
-            if (hash.size() == 0) {
+            c.event(c.key(1), EventClass.HASH, "hdel");
+            if (hash.read().isEmpty()) {
                 c.deleteEmptied(c.key(1));
             }
         }
@@ -249,14 +255,14 @@ final class HashCommands {
     }
 
     static void hmget(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
             answerField(c, hash, i);
         }
     }
 
-    private static void answerField(CommandContext c, HashValue hash, int argument) {
+    private static void answerField(CommandContext c, ReadableHash hash, int argument) {
         Bytes value = hash == null ? null : hash.get(c.key(argument), c.scratchView());
         if (value == null) {
             c.reply().nil();
@@ -266,12 +272,12 @@ final class HashCommands {
     }
 
     static void hexists(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         c.reply().integer(hash != null && hash.contains(c.key(2)) ? 1 : 0);
     }
 
     static void hstrlen(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         Bytes value = hash == null ? null : hash.get(c.key(2), c.scratchView());
         c.reply().integer(value == null ? 0 : value.length());
     }
@@ -279,12 +285,12 @@ final class HashCommands {
     // All fields
 
     static void hlen(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         c.reply().integer(hash == null ? 0 : hash.size());
     }
 
     static void hgetall(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         if (hash == null) {
             c.reply().map(0);
             return;
@@ -308,7 +314,7 @@ final class HashCommands {
     }
 
     private static void answerColumn(CommandContext c, boolean names) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         if (hash == null) {
             c.reply().emptyArray();
             return;
@@ -325,7 +331,7 @@ final class HashCommands {
     // Some fields
 
     static void hscan(CommandContext c) {
-        CollectionScan.answer(c, HashValue.class, HashValue::size,
+        CollectionScan.answer(c, Reader::hash, ReadableHash::size,
                 (hash, options, found) -> hash.scan(options.cursor(), options.count(), (field, value) -> {
                     if (options.matches(field)) {
                         found.add(field.copy());
@@ -348,7 +354,7 @@ final class HashCommands {
         if (withValues) {
             RandomCount.refuseTooManyPairs(count);
         }
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         if (hash == null || count == 0) {
             c.reply().emptyArray();
         } else if (count > 0) {
@@ -359,7 +365,7 @@ final class HashCommands {
     }
 
     private static void answerRandomField(CommandContext c) {
-        HashValue hash = hash(c);
+        ReadableHash hash = hash(c);
         if (hash == null) {
             c.reply().nil();
             return;
@@ -370,7 +376,7 @@ final class HashCommands {
         });
     }
 
-    private static void answerChosenFields(CommandContext c, HashValue hash, int count, boolean withValues) {
+    private static void answerChosenFields(CommandContext c, ReadableHash hash, int count, boolean withValues) {
         SplittableRandom random = new SplittableRandom(c.random().nextLong());
         c.replyFrom(hash, count, (reply, same, cancelled) -> {
             FieldVisitor fields = openFields(reply, count, withValues, cancelled);
@@ -382,7 +388,7 @@ final class HashCommands {
         });
     }
 
-    private static void answerDrawnFields(CommandContext c, HashValue hash, long count, boolean withValues) {
+    private static void answerDrawnFields(CommandContext c, ReadableHash hash, long count, boolean withValues) {
         RandomCount.refuseEndless(c, count, withValues);
         SplittableRandom random = new SplittableRandom(c.random().nextLong());
         c.replyFrom(hash, count, (reply, same, cancelled) -> same.draw(count, random::nextInt,

@@ -16,6 +16,7 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.StringEdit;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.CorruptedHyperLogLogException;
@@ -76,17 +77,20 @@ final class HyperLogLogCommands {
 
     static void pfadd(CommandContext c) {
         Key key = c.key(1);
-        HyperLogLog hyperLogLog = edit(c, key);
-        boolean changed = hyperLogLog == null;
+        StringEdit string = edit(c, key);
+        boolean changed = string == null;
         if (changed) {
-            hyperLogLog = create(c, key);
+            string = c.edit().inStringOrNew(key);
         }
+        HyperLogLog hyperLogLog = changed ? HyperLogLog.createIn(string.value()) : in(string);
         long maxSparse = c.server().settings().hllSparseMaxBytes.value();
         for (int i = 2; i < c.count(); i++) {
             changed |= hyperLogLog.add(c.argument(i), maxSparse);
         }
         if (changed) {
-            c.changed(key, EventClass.STRING, "pfadd");
+            c.event(key, EventClass.STRING, "pfadd");
+        } else {
+            string.keptAsItWas();
         }
         c.reply().integer(changed ? 1 : 0);
     }
@@ -101,45 +105,55 @@ final class HyperLogLogCommands {
             return;
         }
         Key key = c.key(1);
-        HyperLogLog hyperLogLog = edit(c, key);
-        if (hyperLogLog == null) {
+        if (!c.read().exists(key)) {
             c.reply().integer(0);
             return;
         }
+        StringEdit string = edit(c, key);
+        HyperLogLog hyperLogLog = in(string);
+        // The estimate is kept inside the string: a change, which clients that watch it see.
         boolean counted = hyperLogLog.isCounted();
         c.reply().integer(hyperLogLog.count());
-        if (!counted) {
-            // The estimate is kept inside the string, which whoever watches it can see.
-            c.keyspace().changed(key);
+        if (counted) {
+            string.keptAsItWas();
         }
     }
 
     static void pfmerge(CommandContext c) {
         byte[] registers = new byte[HyperLogLog.REGISTERS];
         boolean dense = false;
-        c.keyspace().counting(true);
         for (int i = 1; i < c.count(); i++) {
             dense |= mergeInto(registers, c, c.key(i));
         }
-        c.keyspace().counting(false);
         Key target = c.key(1);
-        HyperLogLog hyperLogLog = edit(c, target);
-        if (hyperLogLog == null) {
-            hyperLogLog = create(c, target);
-        }
+        StringEdit string = edit(c, target);
+        HyperLogLog hyperLogLog = string != null ? in(string)
+                : HyperLogLog.createIn(c.edit().inStringOrNew(target).value());
         if (dense) {
             hyperLogLog.makeDense();
         }
         hyperLogLog.add(registers, c.server().settings().hllSparseMaxBytes.value());
-        c.changed(target, EventClass.STRING, "pfadd");
+        c.event(target, EventClass.STRING, "pfadd");
         c.reply().ok();
     }
 
     static void pfdebug(CommandContext c) {
-        HyperLogLog hyperLogLog = edit(c, c.key(2));
-        if (hyperLogLog == null) {
+        StringEdit string = edit(c, c.key(2));
+        if (string == null) {
             throw new CommandException("ERR The specified key does not exist");
         }
+        HyperLogLog hyperLogLog = in(string);
+        boolean sparse = !hyperLogLog.isDense();
+        try {
+            pfdebug(c, hyperLogLog, sparse);
+        } finally {
+            if (sparse != hyperLogLog.isDense()) {
+                string.keptAsItWas();
+            }
+        }
+    }
+
+    private static void pfdebug(CommandContext c, HyperLogLog hyperLogLog, boolean sparse) {
         switch (c.argument(1).latin1().toLowerCase(Locale.ROOT)) {
             case "getreg" -> {
                 hyperLogLog.makeDense();
@@ -149,14 +163,13 @@ final class HyperLogLogCommands {
                 }
             }
             case "decode" -> {
-                if (hyperLogLog.isDense()) {
+                if (!sparse) {
                     throw new CommandException("ERR HLL encoding is not sparse");
                 }
                 c.reply().bulk(hyperLogLog.describeRuns());
             }
-            case "encoding" -> c.reply().simple(hyperLogLog.isDense() ? "dense" : "sparse");
+            case "encoding" -> c.reply().simple(sparse ? "sparse" : "dense");
             case "todense" -> {
-                boolean sparse = !hyperLogLog.isDense();
                 hyperLogLog.makeDense();
                 c.reply().integer(sparse ? 1 : 0);
             }
@@ -164,26 +177,24 @@ final class HyperLogLogCommands {
         }
     }
 
-    /** The one that a key holds, to be changed; null if the key does not exist. */
-    private static HyperLogLog edit(CommandContext c, Key key) {
-        StringValue string = c.keyspace().editString(key, false);
-        if (string == null) {
-            return null;
-        }
-        if (!HyperLogLog.isOne(string.show(c.scratchView()))) {
+    /** The string that a key holds, to be edited, if it is one; null if the key does not exist. */
+    private static StringEdit edit(CommandContext c, Key key) {
+        StringEdit string = c.edit().inString(key);
+        if (string != null && !HyperLogLog.isOne(string.show(c.scratchView()))) {
             throw NOT_ONE;
         }
+        return string;
+    }
+
+    private static HyperLogLog in(StringEdit edit) {
+        StringValue string = edit.value();
         string.changed();
         return HyperLogLog.in(string);
     }
 
-    private static HyperLogLog create(CommandContext c, Key key) {
-        return HyperLogLog.createIn(c.keyspace().editString(key, true));
-    }
-
     /** @return whether the key holds one that is dense */
     private static boolean mergeInto(byte[] registers, CommandContext c, Key key) {
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.read().string(key);
         if (value == null) {
             return false;
         }

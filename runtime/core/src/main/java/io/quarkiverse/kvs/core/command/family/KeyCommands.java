@@ -10,6 +10,7 @@ import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.Flag.WALKS_KEYSPACE;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +59,14 @@ final class KeyCommands {
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
             .summary("Lets a key expire after some seconds.")
+            .recordedByItself()
             .runs(c -> expire(c, Expiration.EX));
 
     static final Command EXPIREAT = command("EXPIREAT", "key unix-time-seconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("1.2.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
             .summary("Lets a key expire at an instant, given in seconds since 1970.")
+            .recordedByItself()
             .runs(c -> expire(c, Expiration.EXAT));
 
     static final Command EXPIRETIME = command("EXPIRETIME", "key")
@@ -76,12 +79,14 @@ final class KeyCommands {
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
             .summary("Lets a key expire after some milliseconds.")
+            .recordedByItself()
             .runs(c -> expire(c, Expiration.PX));
 
     static final Command PEXPIREAT = command("PEXPIREAT", "key unix-time-milliseconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
             .summary("Lets a key expire at an instant, given in milliseconds since 1970.")
+            .recordedByItself()
             .runs(c -> expire(c, Expiration.PXAT));
 
     static final Command PEXPIRETIME = command("PEXPIRETIME", "key")
@@ -228,8 +233,8 @@ final class KeyCommands {
     static void del(CommandContext c) {
         int deleted = 0;
         for (int i = 1; i < c.count(); i++) {
-            if (c.keyspace().delete(c.key(i))) {
-                c.changed(c.key(i), EventClass.GENERIC, "del");
+            if (c.edit().delete(c.key(i))) {
+                c.event(c.key(i), EventClass.GENERIC, "del");
                 deleted++;
             }
         }
@@ -239,7 +244,7 @@ final class KeyCommands {
     static void exists(CommandContext c) {
         int found = 0;
         for (int i = 1; i < c.count(); i++) {
-            found += c.keyspace().exists(c.key(i)) ? 1 : 0;
+            found += c.read().exists(c.key(i)) ? 1 : 0;
         }
         c.reply().integer(found);
     }
@@ -247,31 +252,31 @@ final class KeyCommands {
     static void touch(CommandContext c) {
         int found = 0;
         for (int i = 1; i < c.count(); i++) {
-            found += c.keyspace().touch(c.key(i)) ? 1 : 0;
+            found += c.read().touch(c.key(i)) ? 1 : 0;
         }
         c.reply().integer(found);
     }
 
     static void type(CommandContext c) {
-        ValueType type = c.keyspace().type(c.key(1));
+        ValueType type = c.read().type(c.key(1));
         c.reply().simple(type == null ? "none" : type.text());
     }
 
     private static void rename(CommandContext c, boolean onlyIfAbsent) {
         Key from = c.key(1);
         Key to = c.key(2);
-        if (!c.keyspace().exists(from)) {
+        if (!c.edit().exists(from)) {
             throw CommandException.NO_SUCH_KEY;
         }
         boolean same = from.sameAs(to);
-        if (onlyIfAbsent && (same || c.keyspace().exists(to))) {
+        if (onlyIfAbsent && (same || c.edit().exists(to))) {
             c.reply().integer(0);
             return;
         }
         if (!same) {
-            c.keyspace().rename(from, to);
-            c.changed(from, EventClass.GENERIC, "rename_from");
-            c.changed(to, EventClass.GENERIC, "rename_to");
+            c.edit().rename(from, to);
+            c.event(from, EventClass.GENERIC, "rename_from");
+            c.event(to, EventClass.GENERIC, "rename_to");
         }
         if (onlyIfAbsent) {
             c.reply().integer(1);
@@ -286,11 +291,11 @@ final class KeyCommands {
             throw SAME_OBJECT;
         }
         Key key = c.key(1);
-        Keyspace target = c.keyspace().database(database);
-        boolean moved = c.keyspace().move(key, target);
+        Keyspace target = c.keyspace(database);
+        boolean moved = c.edit().move(key, target);
         if (moved) {
-            c.changed(key, EventClass.GENERIC, "move_from");
-            target.changed(key, EventClass.GENERIC, "move_to");
+            c.event(key, EventClass.GENERIC, "move_from");
+            target.notify(key, EventClass.GENERIC, "move_to");
         }
         c.reply().integer(moved ? 1 : 0);
     }
@@ -312,13 +317,13 @@ final class KeyCommands {
         if (database == c.keyspace().database() && from.sameAs(to)) {
             throw SAME_OBJECT;
         }
-        Keyspace target = c.keyspace().database(database);
-        c.server().maxMemory().require(c.keyspace().memory(from));
-        if (!replace && target.exists(to) || !c.keyspace().copy(from, to, target)) {
+        Keyspace target = c.keyspace(database);
+        c.server().maxMemory().require(c.edit().memory(from));
+        if (!replace && target.edit().exists(to) || !c.edit().copy(from, to, target)) {
             c.reply().integer(0);
             return;
         }
-        target.changed(to, EventClass.GENERIC, "copy_to");
+        target.notify(to, EventClass.GENERIC, "copy_to");
         c.reply().integer(1);
     }
 
@@ -350,7 +355,7 @@ final class KeyCommands {
         }
         long at = unit.instant(c, 2);
         Key key = c.key(1);
-        long current = c.keyspace().expireAt(key);
+        long current = c.edit().expireAt(key);
         boolean never = current == Keyspace.NEVER;
         if (current == Keyspace.MISSING || ifNone && !never || ifSome && never || ifLater && (never || at <= current)
                 || ifSooner && !never && at >= current) {
@@ -358,28 +363,49 @@ final class KeyCommands {
             return;
         }
         if (at <= c.now()) {
-            c.keyspace().delete(key);
-            c.changed(key, EventClass.GENERIC, "del");
+            c.edit().delete(key);
+            recordDeletion(c, key);
+            c.event(key, EventClass.GENERIC, "del");
         } else {
-            c.keyspace().expireAt(key, at);
-            c.changed(key, EventClass.GENERIC, "expire");
+            c.edit().expireAt(key, at);
+            recordExpiry(c, key, at);
+            c.event(key, EventClass.GENERIC, "expire");
         }
         c.reply().integer(1);
     }
 
+    /** Tells the log that a key is gone. */
+    static void recordDeletion(CommandContext c, Key key) {
+        if (c.isLogged()) {
+            c.record("DEL", key.copy());
+        }
+    }
+
+    /** Tells the log when a key expires, or that it does not. */
+    static void recordExpiry(CommandContext c, Key key, long at) {
+        if (!c.isLogged()) {
+            return;
+        }
+        if (at == Keyspace.NEVER) {
+            c.record("PERSIST", key.copy());
+        } else {
+            c.record("PEXPIREAT", key.copy(), Long.toString(at).getBytes(US_ASCII));
+        }
+    }
+
     static void persist(CommandContext c) {
         Key key = c.key(1);
-        boolean expires = c.keyspace().expireAt(key) >= 0;
+        boolean expires = c.edit().expireAt(key) >= 0;
         if (expires) {
-            c.keyspace().expireAt(key, Keyspace.NEVER);
-            c.changed(key, EventClass.GENERIC, "persist");
+            c.edit().expireAt(key, Keyspace.NEVER);
+            c.event(key, EventClass.GENERIC, "persist");
         }
         c.reply().integer(expires ? 1 : 0);
     }
 
     /** Answers -2 for a key that does not exist, and -1 for one that does not expire. */
     private static void answerExpiry(CommandContext c, boolean millis, boolean absolute) {
-        long at = c.keyspace().expireAt(c.key(1));
+        long at = c.read().expireAt(c.key(1));
         if (at == Keyspace.MISSING || at == Keyspace.NEVER) {
             c.reply().integer(at);
             return;
@@ -455,7 +481,7 @@ final class KeyCommands {
     // OBJECT
 
     private static void objectEncoding(CommandContext c) {
-        String encoding = c.keyspace().encoding(c.key(2));
+        String encoding = c.read().encoding(c.key(2));
         if (encoding == null) {
             c.reply().nil();
         } else {
@@ -464,10 +490,10 @@ final class KeyCommands {
     }
 
     private static void objectIdletime(CommandContext c) {
-        long seconds = c.keyspace().idleSeconds(c.key(2));
+        long seconds = c.keyspace().usage().idleSeconds(c.key(2));
         if (seconds < 0) {
             c.reply().nil();
-        } else if (c.keyspace().countsUses()) {
+        } else if (c.keyspace().usage().isCounted()) {
             throw COUNTS_USES;
         } else {
             c.reply().integer(seconds);
@@ -475,10 +501,10 @@ final class KeyCommands {
     }
 
     private static void objectFreq(CommandContext c) {
-        int frequency = c.keyspace().frequency(c.key(2));
+        int frequency = c.keyspace().usage().frequency(c.key(2));
         if (frequency < 0) {
             c.reply().nil();
-        } else if (!c.keyspace().countsUses()) {
+        } else if (!c.keyspace().usage().isCounted()) {
             throw COUNTS_NO_USES;
         } else {
             c.reply().integer(frequency);
@@ -486,12 +512,12 @@ final class KeyCommands {
     }
 
     private static void objectRefcount(CommandContext c) {
-        String encoding = c.keyspace().encoding(c.key(2));
+        String encoding = c.read().encoding(c.key(2));
         if (encoding == null) {
             c.reply().nil();
             return;
         }
-        long number = encoding.equals("int") ? Decimal.parseLong(c.keyspace().getString(c.key(2))) : -1;
+        long number = encoding.equals("int") ? Decimal.parseLong(c.read().string(c.key(2))) : -1;
         c.reply().integer(number >= 0 && number < SHARED_INTEGERS ? SHARED : 1);
     }
 

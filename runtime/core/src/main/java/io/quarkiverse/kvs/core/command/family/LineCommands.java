@@ -41,6 +41,7 @@ public final class LineCommands {
     static final Command RESET = command("RESET", "")
             .in(Group.SERVER).arity(1).flags(WRITE, WHOLE_KEYSPACE)
             .summary("Empties the store.")
+            .recordedByItself()
             .runs(LineCommands::reset);
 
     public static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET);
@@ -49,7 +50,7 @@ public final class LineCommands {
     }
 
     static void get(CommandContext c) {
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         if (value == null) {
             throw invalidKey(c);
         }
@@ -57,10 +58,10 @@ public final class LineCommands {
     }
 
     static void del(CommandContext c) {
-        if (!c.keyspace().delete(c.key(1))) {
+        if (!c.edit().delete(c.key(1))) {
             throw invalidKey(c);
         }
-        c.changed(c.key(1), EventClass.GENERIC, "del");
+        c.event(c.key(1), EventClass.GENERIC, "del");
         c.reply().ok();
     }
 
@@ -76,6 +77,9 @@ public final class LineCommands {
 
     static void reset(CommandContext c) {
         ServerCommands.clearAll(c);
+        if (c.isLogged()) {
+            c.record("FLUSHALL");
+        }
         c.reply().ok();
     }
 

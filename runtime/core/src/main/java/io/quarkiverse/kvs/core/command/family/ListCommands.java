@@ -6,6 +6,7 @@ import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 
@@ -14,11 +15,13 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.store.EventClass;
+import io.quarkiverse.kvs.core.store.ListEdit;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.ReadableList;
 
 /** Commands on lists. Those that wait for an element are {@link BlockingListCommands}. */
 final class ListCommands {
@@ -45,12 +48,14 @@ final class ListCommands {
             .in(Group.LIST).since("6.2.0").complexity("O(1)")
             .arity(5).flags(WRITE, DENYOOM).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .summary("Moves an element from an end of a list to an end of another, and answers it.")
+            .recordedByItself()
             .runs(ListCommands::lmove);
 
     static final Command LMPOP = command("LMPOP", "numkeys key [key ...] <LEFT | RIGHT> [COUNT count]")
             .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements answered")
             .arity(-4).flags(WRITE).key(at(1, "RW access delete").counted(0, 1, 1))
             .summary("Removes elements at an end of the first list there is, and answers them.")
+            .recordedByItself()
             .runs(ListCommands::lmpop);
 
     static final Command LPOP = command("LPOP", "key [count]")
@@ -114,6 +119,7 @@ final class ListCommands {
             .arity(3).flags(WRITE, DENYOOM).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .deprecated("6.2.0", "LMOVE with RIGHT and LEFT")
             .summary("Moves the last element of a list to the front of another, and answers it.")
+            .recordedByItself()
             .runs(c -> move(c, ListEnd.RIGHT, ListEnd.LEFT));
 
     static final Command RPUSH = command("RPUSH", "key element [element ...]")
@@ -149,7 +155,7 @@ final class ListCommands {
     }
 
     static void pushIfPresent(CommandContext c, ListEnd end) {
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         if (list == null) {
             c.reply().integer(0);
         } else {
@@ -157,24 +163,24 @@ final class ListCommands {
         }
     }
 
-    private static void push(CommandContext c, ListValue list, ListEnd end) {
+    private static void push(CommandContext c, ListEdit list, ListEnd end) {
         for (int i = 2; i < c.count(); i++) {
             list.add(end, c.argument(i));
         }
-        c.changed(c.key(1), EventClass.LIST, pushed(end));
-        c.reply().integer(list.size());
+        c.event(c.key(1), EventClass.LIST, pushed(end));
+        c.reply().integer(list.read().size());
     }
 
     static void linsert(CommandContext c) {
         ListEnd side = side(c, 2);
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         if (list == null) {
             c.reply().integer(0);
         } else if (!list.insert(c.argument(3), side, c.argument(4))) {
             c.reply().integer(-1);
         } else {
-            c.changed(c.key(1), EventClass.LIST, "linsert");
-            c.reply().integer(list.size());
+            c.event(c.key(1), EventClass.LIST, "linsert");
+            c.reply().integer(list.read().size());
         }
     }
 
@@ -191,12 +197,12 @@ final class ListCommands {
     // Looking
 
     static void llen(CommandContext c) {
-        ListValue list = list(c, 1);
+        ReadableList list = list(c, 1);
         c.reply().integer(list == null ? 0 : list.size());
     }
 
     static void lindex(CommandContext c) {
-        ListValue list = list(c, 1);
+        ReadableList list = list(c, 1);
         long index = list == null ? -1 : index(list, c.integer(2));
         if (index < 0) {
             c.reply().nil();
@@ -208,7 +214,7 @@ final class ListCommands {
     static void lrange(CommandContext c) {
         long start = c.integer(2);
         long stop = c.integer(3);
-        ListValue list = list(c, 1);
+        ReadableList list = list(c, 1);
         if (list == null) {
             c.reply().emptyArray();
             return;
@@ -218,7 +224,7 @@ final class ListCommands {
     }
 
     /** Answers some elements, of which there are enough, from one on in one direction. */
-    private static void answer(CommandContext c, ListValue list, long start, long elements, ListEnd towards) {
+    private static void answer(CommandContext c, ReadableList list, long start, long elements, ListEnd towards) {
         c.reply().array((int) Math.min(elements, Integer.MAX_VALUE));
         if (elements > 0) {
             ListCursor cursor = list.cursor(start, towards);
@@ -261,7 +267,7 @@ final class ListCommands {
 
     static void lpos(CommandContext c) {
         PositionOptions options = PositionOptions.parse(c);
-        ListValue list = list(c, 1);
+        ReadableList list = list(c, 1);
         if (options.count >= 0) {
             long opened = c.reply().openArray();
             int found = list == null ? 0 : answerPositions(c, list, options);
@@ -272,7 +278,7 @@ final class ListCommands {
     }
 
     /** @return how many places were answered */
-    private static int answerPositions(CommandContext c, ListValue list, PositionOptions options) {
+    private static int answerPositions(CommandContext c, ReadableList list, PositionOptions options) {
         boolean forwards = options.rank > 0;
         long last = list.size() - 1;
         ListCursor cursor = list.cursor(forwards ? 0 : last, forwards ? ListEnd.RIGHT : ListEnd.LEFT);
@@ -293,22 +299,22 @@ final class ListCommands {
     // Changing
 
     static void lset(CommandContext c) {
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         if (list == null) {
             throw CommandException.NO_SUCH_KEY;
         }
-        long index = index(list, c.integer(2));
+        long index = index(list.read(), c.integer(2));
         if (index < 0) {
             throw CommandException.OUT_OF_RANGE;
         }
         list.set(index, c.argument(3));
-        c.changed(c.key(1), EventClass.LIST, "lset");
+        c.event(c.key(1), EventClass.LIST, "lset");
         c.reply().ok();
     }
 
     static void lrem(CommandContext c) {
         long count = c.integer(2);
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         long removed = 0;
         if (list != null) {
             long most = count == 0 || count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
@@ -323,11 +329,15 @@ final class ListCommands {
     static void ltrim(CommandContext c) {
         long start = c.integer(2);
         long stop = c.integer(3);
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         if (list != null) {
-            Range range = Range.of(list, start, stop);
-            list.remove(ListEnd.RIGHT, list.size() - range.start - range.length);
+            Range range = Range.of(list.read(), start, stop);
+            list.remove(ListEnd.RIGHT, list.read().size() - range.start - range.length);
             list.remove(ListEnd.LEFT, range.start);
+            if (!list.hasChanged()) {
+                // Redis takes it for a change even if there was nothing to remove.
+                c.edit().touch(c.key(1));
+            }
             shortened(c, c.key(1), list, "ltrim");
         }
         c.reply().ok();
@@ -341,7 +351,7 @@ final class ListCommands {
         }
         boolean several = c.count() == 3;
         long count = several ? notBelow(0, c, 2, CommandException.NOT_POSITIVE) : 1;
-        ListValue list = list(c, 1);
+        ListEdit list = editList(c, 1);
         if (list != null && !several) {
             popOne(c, c.key(1), list, end);
         } else if (list != null) {
@@ -353,19 +363,19 @@ final class ListCommands {
         }
     }
 
-    static void popOne(CommandContext c, Key key, ListValue list, ListEnd end) {
+    static void popOne(CommandContext c, Key key, ListEdit list, ListEnd end) {
         // What cannot be answered is not removed: the reply comes first.
-        c.reply().bulk(list.show(end, c.scratchView()));
+        c.reply().bulk(list.read().show(end, c.scratchView()));
         list.remove(end, 1);
         shortened(c, key, list, popped(end));
     }
 
-    private static void popSeveral(CommandContext c, Key key, ListValue list, ListEnd end, long count) {
-        long elements = Math.min(count, list.size());
+    private static void popSeveral(CommandContext c, Key key, ListEdit list, ListEnd end, long count) {
+        long elements = Math.min(count, list.read().size());
         if (end == ListEnd.LEFT) {
-            answer(c, list, 0, elements, ListEnd.RIGHT);
+            answer(c, list.read(), 0, elements, ListEnd.RIGHT);
         } else {
-            answer(c, list, list.size() - 1, elements, ListEnd.LEFT);
+            answer(c, list.read(), list.read().size() - 1, elements, ListEnd.LEFT);
         }
         if (elements > 0) {
             list.remove(end, elements);
@@ -402,12 +412,13 @@ final class ListCommands {
          * @return false if there is no list, and no answer
          */
         boolean pop(CommandContext c, int key) {
-            ListValue list = list(c, key);
+            ListEdit list = editList(c, key);
             if (list == null) {
                 return false;
             }
             c.reply().array(2);
             c.reply().bulk(c.key(key));
+            recordPop(c, c.key(key), end, Math.min(count, list.read().size()));
             popSeveral(c, c.key(key), list, end, count);
             return true;
         }
@@ -420,6 +431,13 @@ final class ListCommands {
                 }
             }
             return false;
+        }
+    }
+
+    /** Tells the log that elements are removed at one end. */
+    static void recordPop(CommandContext c, Key key, ListEnd end, long elements) {
+        if (c.isLogged() && elements > 0) {
+            c.record(end == ListEnd.LEFT ? "LPOP" : "RPOP", key.copy(), Long.toString(elements).getBytes(US_ASCII));
         }
     }
 
@@ -448,12 +466,12 @@ final class ListCommands {
      * @return false if there is no list to take it from, and no answer
      */
     static boolean tryMove(CommandContext c, ListEnd from, ListEnd to) {
-        ListValue source = list(c, 1);
+        ListEdit source = editList(c, 1);
         if (source == null) {
             return false;
         }
-        ListValue destination = list(c, 2);
-        Bytes element = source.show(from, c.scratchView());
+        ListEdit destination = editList(c, 2);
+        Bytes element = source.read().show(from, c.scratchView());
         c.reply().bulk(element);
         if (destination == null) {
             destination = listForAdding(c, c.key(2));
@@ -461,27 +479,35 @@ final class ListCommands {
             element = new Bytes().show(element.copy());
         }
         destination.add(to, element);
-        c.changed(c.key(2), EventClass.LIST, pushed(to));
+        c.event(c.key(2), EventClass.LIST, pushed(to));
         source.remove(from, 1);
+        if (c.isLogged()) {
+            c.record("LMOVE", c.key(1).copy(), c.key(2).copy(), from.name().getBytes(US_ASCII), to.name().getBytes(US_ASCII));
+        }
         shortened(c, c.key(1), source, popped(from));
         return true;
     }
 
     // What all of them need
 
-    /** The list that a key holds, or null. */
-    static ListValue list(CommandContext c, int key) {
-        return c.keyspace().get(c.key(key), ListValue.class);
+    /** The list that a key holds, to be read, or null. */
+    private static ReadableList list(CommandContext c, int key) {
+        return c.read().list(c.key(key));
     }
 
-    private static ListValue listForAdding(CommandContext c, Key key) {
-        return c.keyspace().getOrCreate(key, ListValue.class, () -> new ListValue(c.server().settings().listNodes()));
+    /** The list that a key holds, to be edited, or null. */
+    static ListEdit editList(CommandContext c, int key) {
+        return c.edit().list(c.key(key));
+    }
+
+    private static ListEdit listForAdding(CommandContext c, Key key) {
+        return c.edit().listOrNew(key, () -> new ListValue(c.server().settings().listNodes()));
     }
 
     /** Elements were removed from a list, all of them perhaps. */
-    private static void shortened(CommandContext c, Key key, ListValue list, String event) {
-        c.changed(key, EventClass.LIST, event);
-        if (list.isEmpty()) {
+    private static void shortened(CommandContext c, Key key, ListEdit list, String event) {
+        c.event(key, EventClass.LIST, event);
+        if (list.read().isEmpty()) {
             c.deleteEmptied(key);
         }
     }
@@ -512,7 +538,7 @@ final class ListCommands {
     }
 
     /** The place that an index means, which counts from the right end if it is negative; -1 if there is none. */
-    private static long index(ListValue list, long index) {
+    private static long index(ReadableList list, long index) {
         long place = index < 0 ? list.size() + index : index;
         return place < list.size() ? Math.max(place, -1) : -1;
     }
@@ -520,7 +546,7 @@ final class ListCommands {
     /** The elements from one index to another. */
     private record Range(long start, long length) {
 
-        static Range of(ListValue list, long first, long last) {
+        static Range of(ReadableList list, long first, long last) {
             long start = Math.max(0, first < 0 ? list.size() + first : first);
             long stop = Math.min(list.size() - 1, last < 0 ? list.size() + last : last);
             return start > stop ? new Range(0, 0) : new Range(start, stop - start + 1);

@@ -43,7 +43,7 @@ final class LongestCommonSubsequence {
 
     private static byte[] string(CommandContext c, int argument) {
         try {
-            Bytes value = c.keyspace().getString(c.key(argument));
+            Bytes value = c.read().string(c.key(argument));
             return value == null ? new byte[0] : value.copy();
         } catch (WrongTypeException e) {
             throw new CommandException("ERR The specified keys must contain string values");

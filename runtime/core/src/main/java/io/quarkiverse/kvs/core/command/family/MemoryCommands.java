@@ -72,7 +72,7 @@ final class MemoryCommands {
                 throw CommandException.SYNTAX;
             }
         }
-        long bytes = c.keyspace().memory(c.key(2));
+        long bytes = c.read().memory(c.key(2));
         if (bytes < 0) {
             c.reply().nil();
         } else {
@@ -89,8 +89,8 @@ final class MemoryCommands {
         long overhead = memory.overhead();
         long keys = 0;
         int databases = 0;
-        for (int i = 0; i < c.keyspace().databases(); i++) {
-            long size = c.keyspace().database(i).walk().size();
+        for (int i = 0; i < c.databases().count(); i++) {
+            long size = c.keyspace(i).walk().size();
             keys += size;
             databases += size > 0 ? 1 : 0;
         }
@@ -107,8 +107,8 @@ final class MemoryCommands {
         add(reply, "lua.caches", 0);
         add(reply, "functions.caches", 0);
         int written = 0;
-        for (int i = 0; i < c.keyspace().databases(); i++) {
-            KeyspaceWalk walk = c.keyspace().database(i).walk();
+        for (int i = 0; i < c.databases().count(); i++) {
+            KeyspaceWalk walk = c.keyspace(i).walk();
             // As many as announced, whoever comes or goes meanwhile.
             if (walk.size() > 0 && written < databases) {
                 written++;

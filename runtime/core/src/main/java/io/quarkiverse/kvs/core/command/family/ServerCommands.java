@@ -155,14 +155,14 @@ final class ServerCommands {
     }
 
     static void clearAll(CommandContext c) {
-        for (int i = 0; i < c.keyspace().databases(); i++) {
-            c.keyspace().database(i).clear();
+        for (int i = 0; i < c.databases().count(); i++) {
+            c.databases().clear(i);
         }
     }
 
     static void flushdb(CommandContext c) {
         checkFlushOptions(c);
-        c.keyspace().clear();
+        c.databases().clear(c.keyspace().database());
         c.reply().ok();
     }
 
@@ -176,11 +176,11 @@ final class ServerCommands {
     static void swapdb(CommandContext c) {
         long first = c.integer(1, new CommandException("ERR invalid first DB index"));
         long second = c.integer(2, new CommandException("ERR invalid second DB index"));
-        if (first < 0 || first >= c.keyspace().databases() || second < 0 || second >= c.keyspace().databases()) {
+        if (first < 0 || first >= c.databases().count() || second < 0 || second >= c.databases().count()) {
             throw CommandException.DB_OUT_OF_RANGE;
         }
         if (first != second) {
-            c.keyspace().swap((int) first, (int) second);
+            c.databases().swap((int) first, (int) second);
         }
         c.reply().ok();
     }

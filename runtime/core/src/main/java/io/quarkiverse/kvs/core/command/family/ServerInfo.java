@@ -261,8 +261,8 @@ final class ServerInfo {
     }
 
     private static void keyspace(Section section, CommandContext c) {
-        for (int i = 0; i < c.keyspace().databases(); i++) {
-            KeyspaceWalk walk = c.keyspace().database(i).walk();
+        for (int i = 0; i < c.databases().count(); i++) {
+            KeyspaceWalk walk = c.keyspace(i).walk();
             long keys = walk.size();
             if (keys > 0) {
                 section.add("db" + i, "keys=" + keys + ",expires=" + walk.expiring() + ",avg_ttl=0");

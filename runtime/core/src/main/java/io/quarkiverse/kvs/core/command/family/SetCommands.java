@@ -22,7 +22,10 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Reader;
+import io.quarkiverse.kvs.core.store.SetEdit;
 import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.ReadableSet;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 
 /** Commands on sets. */
@@ -101,6 +104,7 @@ public final class SetCommands {
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members answered")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete")).tips("nondeterministic_output")
             .summary("Removes random members from a set, and answers them.")
+            .recordedByItself()
             .runs(SetCommands::spop);
 
     static final Command SRANDMEMBER = command("SRANDMEMBER", "key [count]")
@@ -142,8 +146,16 @@ public final class SetCommands {
     private SetCommands() {
     }
 
-    private static SetValue get(CommandContext c, int argument) {
-        return c.keyspace().get(c.key(argument), SetValue.class);
+    private static ReadableSet get(CommandContext c, int argument) {
+        return c.read().set(c.key(argument));
+    }
+
+    private static SetEdit edit(CommandContext c, int argument) {
+        return c.edit().set(c.key(argument));
+    }
+
+    private static boolean add(CommandContext c, SetEdit set, Key member) {
+        return set.add(member, c.server().settings().setMaxIntegers.value());
     }
 
     private static boolean add(CommandContext c, SetValue set, Key member) {
@@ -154,7 +166,7 @@ public final class SetCommands {
 
     static void sadd(CommandContext c) {
         Key key = c.key(1);
-        SetValue set = c.keyspace().getOrCreate(key, SetValue.class, SetValue::new);
+        SetEdit set = c.edit().setOrNew(key);
         int added = 0;
         for (int i = 2; i < c.count(); i++) {
             if (add(c, set, c.key(i))) {
@@ -162,14 +174,14 @@ public final class SetCommands {
             }
         }
         if (added > 0) {
-            c.changed(key, EventClass.SET, "sadd");
+            c.event(key, EventClass.SET, "sadd");
         }
         c.reply().integer(added);
     }
 
     static void srem(CommandContext c) {
         Key key = c.key(1);
-        SetValue set = get(c, 1);
+        SetEdit set = edit(c, 1);
         int removed = 0;
         for (int i = 2; set != null && i < c.count(); i++) {
             if (set.remove(c.key(i))) {
@@ -177,8 +189,8 @@ public final class SetCommands {
             }
         }
         if (removed > 0) {
-            c.changed(key, EventClass.SET, "srem");
-            if (set.size() == 0) {
+            c.event(key, EventClass.SET, "srem");
+            if (set.read().isEmpty()) {
                 c.deleteEmptied(key);
             }
         }
@@ -186,41 +198,41 @@ public final class SetCommands {
     }
 
     static void smove(CommandContext c) {
-        SetValue source = get(c, 1);
+        SetEdit source = edit(c, 1);
         if (source == null) {
             c.reply().integer(0);
             return;
         }
-        SetValue destination = get(c, 2);
+        SetEdit destination = edit(c, 2);
         Key member = c.key(3);
         if (source == destination) {
-            c.reply().integer(source.contains(member) ? 1 : 0);
+            c.reply().integer(source.read().contains(member) ? 1 : 0);
             return;
         }
         if (!source.remove(member)) {
             c.reply().integer(0);
             return;
         }
-        c.changed(c.key(1), EventClass.SET, "srem");
-        if (source.size() == 0) {
+        c.event(c.key(1), EventClass.SET, "srem");
+        if (source.read().isEmpty()) {
             c.deleteEmptied(c.key(1));
         }
         if (destination == null) {
-            destination = c.keyspace().getOrCreate(c.key(2), SetValue.class, SetValue::new);
+            destination = c.edit().setOrNew(c.key(2));
         }
         if (add(c, destination, member)) {
-            c.changed(c.key(2), EventClass.SET, "sadd");
+            c.event(c.key(2), EventClass.SET, "sadd");
         }
         c.reply().integer(1);
     }
 
     static void sismember(CommandContext c) {
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         c.reply().integer(set != null && set.contains(c.key(2)) ? 1 : 0);
     }
 
     static void smismember(CommandContext c) {
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
             c.reply().integer(set != null && set.contains(c.key(i)) ? 1 : 0);
@@ -230,12 +242,12 @@ public final class SetCommands {
     // All members
 
     static void scard(CommandContext c) {
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         c.reply().integer(set == null ? 0 : set.size());
     }
 
     static void smembers(CommandContext c) {
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         if (set == null) {
             c.reply().set(0);
         } else {
@@ -243,14 +255,14 @@ public final class SetCommands {
         }
     }
 
-    private static void answerMembers(CommandContext c, SetValue set) {
+    private static void answerMembers(CommandContext c, ReadableSet set) {
         c.replyFrom(set, set.size(), (reply, same, cancelled) -> {
             reply.set(same.size());
             writeMembers(reply, same, cancelled);
         });
     }
 
-    private static void writeMembers(ReplyWriter reply, SetValue set, BooleanSupplier cancelled) {
+    private static void writeMembers(ReplyWriter reply, ReadableSet set, BooleanSupplier cancelled) {
         set.allMatch(member -> {
             reply.bulk(member);
             return !cancelled.getAsBoolean();
@@ -258,7 +270,7 @@ public final class SetCommands {
     }
 
     static void sscan(CommandContext c) {
-        CollectionScan.answer(c, SetValue.class, SetValue::size,
+        CollectionScan.answer(c, Reader::set, ReadableSet::size,
                 (set, options, found) -> set.scan((int) options.cursor(), options.count(), member -> {
                     if (options.matches(member)) {
                         found.add(member.copy());
@@ -276,13 +288,14 @@ public final class SetCommands {
             popSeveral(c);
             return;
         }
-        SetValue set = get(c, 1);
+        SetEdit set = edit(c, 1);
         if (set == null) {
             c.reply().nil();
             return;
         }
-        popOne(c, set);
-        popped(c, set);
+        List<byte[]> recorded = recorded(c);
+        popOne(c, set, recorded);
+        popped(c, set.read(), recorded);
     }
 
     private static void popSeveral(CommandContext c) {
@@ -290,39 +303,56 @@ public final class SetCommands {
         if (count < 0) {
             throw CommandException.NOT_POSITIVE;
         }
-        SetValue set = get(c, 1);
+        SetEdit set = edit(c, 1);
         if (set == null || count == 0) {
             c.reply().set(0);
             return;
         }
-        int staying = (int) Math.max(0, set.size() - count);
+        List<byte[]> recorded = recorded(c);
+        int staying = (int) Math.max(0, set.read().size() - count);
         if (staying * (long) FEW_STAY <= count) {
             SetValue rest = new SetValue();
-            set.forRandom(staying, c.random()::nextInt, member -> add(c, rest, member));
+            set.read().forRandom(staying, c.random()::nextInt, member -> add(c, rest, member));
             rest.forEach(set::remove);
-            answerMembers(c, set);
-            if (staying > 0) {
-                c.keyspace().put(c.key(1), rest, c.keyspace().expireAt(c.key(1)));
+            answerMembers(c, set.read());
+            if (recorded != null) {
+                set.read().forEach(member -> recorded.add(member.copy()));
             }
-            popped(c, rest);
+            if (staying > 0) {
+                c.edit().put(c.key(1), rest, c.edit().expireAt(c.key(1)));
+            }
+            popped(c, rest, recorded);
         } else {
             c.reply().set((int) count);
             for (long i = count; i > 0; i--) {
-                popOne(c, set);
+                popOne(c, set, recorded);
             }
-            popped(c, set);
+            popped(c, set.read(), recorded);
         }
     }
 
-    private static void popOne(CommandContext c, SetValue set) {
-        Key member = set.showRandom(c.random()::nextInt, new Key());
+    /** For the names of members that are popped, which the log is told: the key comes first. Null if there is no log. */
+    private static List<byte[]> recorded(CommandContext c) {
+        return c.isLogged() ? new ArrayList<>(List.of(c.key(1).copy())) : null;
+    }
+
+    private static void popOne(CommandContext c, SetEdit set, List<byte[]> recorded) {
+        Key member = set.read().showRandom(c.random()::nextInt, new Key());
         c.reply().bulk(member);
+        if (recorded != null) {
+            recorded.add(member.copy());
+        }
         set.remove(member);
     }
 
-    private static void popped(CommandContext c, SetValue rest) {
-        c.changed(c.key(1), EventClass.SET, "spop");
-        if (rest.size() == 0) {
+    private static void popped(CommandContext c, ReadableSet rest, List<byte[]> recorded) {
+        if (rest.isEmpty()) {
+            KeyCommands.recordDeletion(c, c.key(1));
+        } else if (recorded != null) {
+            c.record("SREM", recorded.toArray(byte[][]::new));
+        }
+        c.event(c.key(1), EventClass.SET, "spop");
+        if (rest.isEmpty()) {
             c.deleteEmptied(c.key(1));
         }
     }
@@ -335,7 +365,7 @@ public final class SetCommands {
             answerSeveral(c);
             return;
         }
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         if (set == null) {
             c.reply().nil();
         } else {
@@ -345,7 +375,7 @@ public final class SetCommands {
 
     private static void answerSeveral(CommandContext c) {
         long count = RandomCount.parse(c, 2);
-        SetValue set = get(c, 1);
+        ReadableSet set = get(c, 1);
         if (set == null || count == 0) {
             c.reply().emptyArray();
         } else if (count > 0) {
@@ -355,7 +385,7 @@ public final class SetCommands {
         }
     }
 
-    private static void answerDifferent(CommandContext c, SetValue set, int count) {
+    private static void answerDifferent(CommandContext c, ReadableSet set, int count) {
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
         c.replyFrom(set, count, (reply, same, cancelled) -> {
             reply.array(count);
@@ -367,7 +397,7 @@ public final class SetCommands {
         });
     }
 
-    private static void answerRepeatedly(CommandContext c, SetValue set, long count) {
+    private static void answerRepeatedly(CommandContext c, ReadableSet set, long count) {
         RandomCount.refuseEndless(c, count, false);
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
         c.replyFrom(set, count, (reply, same, cancelled) -> {
@@ -447,40 +477,38 @@ public final class SetCommands {
     }
 
     /** The sets of some arguments, null where there is none. They count as read, whatever the command does with another one. */
-    private static List<SetValue> sets(CommandContext c, int first, int end) {
-        List<SetValue> sets = new ArrayList<>(end - first);
-        c.keyspace().counting(true);
+    private static List<ReadableSet> sets(CommandContext c, int first, int end) {
+        List<ReadableSet> sets = new ArrayList<>(end - first);
         for (int i = first; i < end; i++) {
             sets.add(get(c, i));
         }
-        c.keyspace().counting(c.command().isReadOnly());
         return sets;
     }
 
     private static void store(CommandContext c, SetValue result, String event) {
         Key destination = c.key(1);
         if (result.size() > 0) {
-            c.keyspace().put(destination, result, Keyspace.NEVER);
-            c.changed(destination, EventClass.SET, event);
-        } else if (c.keyspace().delete(destination)) {
-            c.changed(destination, EventClass.GENERIC, "del");
+            c.edit().put(destination, result, Keyspace.NEVER);
+            c.event(destination, EventClass.SET, event);
+        } else if (c.edit().delete(destination)) {
+            c.event(destination, EventClass.GENERIC, "del");
         }
         c.reply().integer(result.size());
     }
 
     /** Visits the members that are in all sets. The visitor says whether it wants more. */
-    private static void intersect(List<SetValue> sets, Predicate<Key> visitor) {
+    private static void intersect(List<ReadableSet> sets, Predicate<Key> visitor) {
         if (sets.contains(null)) {
             return;
         }
-        sets.sort(Comparator.comparingInt(SetValue::size));
-        SetValue smallest = sets.get(0);
-        List<SetValue> others = sets.subList(1, sets.size());
+        sets.sort(Comparator.comparingInt(ReadableSet::size));
+        ReadableSet smallest = sets.get(0);
+        List<ReadableSet> others = sets.subList(1, sets.size());
         smallest.allMatch(member -> !areAllWith(others, member) || visitor.test(member));
     }
 
-    private static boolean areAllWith(List<SetValue> sets, Key member) {
-        for (SetValue set : sets) {
+    private static boolean areAllWith(List<ReadableSet> sets, Key member) {
+        for (ReadableSet set : sets) {
             if (!set.contains(member)) {
                 return false;
             }
@@ -488,9 +516,9 @@ public final class SetCommands {
         return true;
     }
 
-    private static SetValue union(CommandContext c, List<SetValue> sets) {
+    private static SetValue union(CommandContext c, List<ReadableSet> sets) {
         SetValue union = new SetValue();
-        for (SetValue set : sets) {
+        for (ReadableSet set : sets) {
             if (set != null) {
                 set.forEach(member -> add(c, union, member));
             }
@@ -504,18 +532,18 @@ public final class SetCommands {
      * Either each member is looked for in the other sets, or everything in the other sets is taken out of a copy: whichever is
      * less work, as Redis reckons it. The results are stored differently sometimes, and so what chooses is the same as there.
      */
-    private static SetValue difference(CommandContext c, List<SetValue> sets) {
+    private static SetValue difference(CommandContext c, List<ReadableSet> sets) {
         SetValue rest = new SetValue();
-        SetValue first = sets.get(0);
-        List<SetValue> others = new ArrayList<>(sets.subList(1, sets.size()));
+        ReadableSet first = sets.get(0);
+        List<ReadableSet> others = new ArrayList<>(sets.subList(1, sets.size()));
         others.removeIf(set -> set == null);
         if (first == null || others.contains(first)) {
             return rest;
         }
         long lookups = first.size() * (1L + others.size()) / 2;
-        long removals = first.size() + others.stream().mapToLong(SetValue::size).sum();
+        long removals = first.size() + others.stream().mapToLong(ReadableSet::size).sum();
         if (lookups <= removals) {
-            others.sort(Comparator.comparingInt(SetValue::size).reversed());
+            others.sort(Comparator.comparingInt(ReadableSet::size).reversed());
             first.forEach(member -> {
                 if (isWithNone(others, member)) {
                     add(c, rest, member);
@@ -524,7 +552,7 @@ public final class SetCommands {
             return rest;
         }
         first.forEach(member -> add(c, rest, member));
-        for (SetValue set : others) {
+        for (ReadableSet set : others) {
             if (rest.size() > 0) {
                 set.forEach(rest::remove);
             }
@@ -532,8 +560,8 @@ public final class SetCommands {
         return rest;
     }
 
-    private static boolean isWithNone(List<SetValue> sets, Key member) {
-        for (SetValue set : sets) {
+    private static boolean isWithNone(List<ReadableSet> sets, Key member) {
+        for (ReadableSet set : sets) {
             if (set.contains(member)) {
                 return false;
             }

@@ -26,7 +26,9 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
-import io.quarkiverse.kvs.core.store.value.SetValue;
+import io.quarkiverse.kvs.core.store.value.ReadableList;
+import io.quarkiverse.kvs.core.store.value.ReadableSet;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -88,11 +90,10 @@ final class SortCommands {
 
     private static void sort(CommandContext c, SortOptions options) {
         // What is sorted, and what patterns name, counts as read, whatever the command writes.
-        c.keyspace().counting(true);
-        Value value = c.keyspace().get(c.key(1), Value.class);
-        if (value instanceof SortedSetValue sorted) {
+        Value value = c.read().value(c.key(1));
+        if (value instanceof ReadableSortedSet) {
             // Redis goes through sorted sets in this form only, and leaves them in it.
-            c.keyspace().opened(c.key(1), sorted).index();
+            c.edit().sortedSet(c.key(1)).index();
         }
         Supplier<List<byte[]>> chosen = choose(c, value, options);
         if (options.destination > 0) {
@@ -118,7 +119,7 @@ final class SortCommands {
         int from = options.from(size);
         int to = options.to(size);
         // What is stored is not to depend on an order that is no order.
-        boolean setIsStored = options.unordered && value instanceof SetValue && options.destination > 0;
+        boolean setIsStored = options.unordered && value instanceof ReadableSet && options.destination > 0;
         if (options.unordered && !setIsStored) {
             List<byte[]> elements = elements(value, from, to, options.descending);
             return () -> elements;
@@ -127,7 +128,7 @@ final class SortCommands {
                 : new SortOrder(options.alphabetic, options.by, options.descending);
         List<SortOrder.Element> elements = new ArrayList<>(size);
         for (byte[] element : elements(value, 0, size, false)) {
-            elements.add(order.weigh(c.keyspace(), element));
+            elements.add(order.weigh(c.read(), element));
         }
         return () -> {
             elements.sort(order.comparator());
@@ -139,13 +140,13 @@ final class SortCommands {
         if (value == null) {
             return 0;
         }
-        if (value instanceof SetValue set) {
+        if (value instanceof ReadableSet set) {
             return set.size();
         }
-        if (value instanceof SortedSetValue sorted) {
+        if (value instanceof ReadableSortedSet sorted) {
             return sorted.size();
         }
-        if (value instanceof ListValue list) {
+        if (value instanceof ReadableList list) {
             return (int) Math.min(list.size(), Integer.MAX_VALUE);
         }
         throw WrongTypeException.INSTANCE;
@@ -157,7 +158,7 @@ final class SortCommands {
         if (from == to) {
             return elements;
         }
-        if (value instanceof SetValue set) {
+        if (value instanceof ReadableSet set) {
             int[] index = { 0 };
             set.allMatch(member -> {
                 if (index[0]++ >= from) {
@@ -165,14 +166,14 @@ final class SortCommands {
                 }
                 return index[0] < to;
             });
-        } else if (value instanceof SortedSetValue sorted) {
+        } else if (value instanceof ReadableSortedSet sorted) {
             SortedSetValue.Visitor taker = (member, score) -> elements.add(member.copy());
             if (descending) {
                 sorted.forEachDescending(sorted.size() - to, sorted.size() - from, taker);
             } else {
                 sorted.forEach(from, to, taker);
             }
-        } else if (value instanceof ListValue list) {
+        } else if (value instanceof ReadableList list) {
             ListCursor cursor = descending ? list.cursor(list.size() - 1 - from, ListEnd.LEFT)
                     : list.cursor(from, ListEnd.RIGHT);
             Bytes element = new Bytes();
@@ -194,7 +195,7 @@ final class SortCommands {
         reply.array(results(c, elements, options));
         for (byte[] element : elements) {
             for (SortPattern get : options.gets) {
-                Bytes found = get.find(c.keyspace(), element);
+                Bytes found = get.find(c.read(), element);
                 if (found == null) {
                     reply.nil();
                 } else {
@@ -213,17 +214,16 @@ final class SortCommands {
                 list.add(ListEnd.RIGHT, view.show(element));
             }
             for (SortPattern get : options.gets) {
-                Bytes found = get.find(c.keyspace(), element);
+                Bytes found = get.find(c.read(), element);
                 list.add(ListEnd.RIGHT, found == null ? view.show(NOTHING) : found);
             }
         }
-        c.keyspace().counting(false);
         Key destination = c.key(options.destination);
         if (!list.isEmpty()) {
-            c.keyspace().put(destination, list, Keyspace.NEVER);
-            c.changed(destination, EventClass.LIST, "sortstore");
-        } else if (c.keyspace().delete(destination)) {
-            c.changed(destination, EventClass.GENERIC, "del");
+            c.edit().put(destination, list, Keyspace.NEVER);
+            c.event(destination, EventClass.LIST, "sortstore");
+        } else if (c.edit().delete(destination)) {
+            c.event(destination, EventClass.GENERIC, "del");
         }
         c.reply().integer(list.size());
     }

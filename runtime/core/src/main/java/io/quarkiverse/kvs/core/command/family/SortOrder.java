@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 import io.quarkiverse.kvs.core.command.CommandException;
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Reader;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
 
@@ -50,13 +50,13 @@ final class SortOrder {
     }
 
     /** Finds what an element is sorted by. */
-    Element weigh(Keyspace keyspace, byte[] bytes) {
+    Element weigh(Reader reader, byte[] bytes) {
         Element element = new Element(bytes);
         if (by == null && alphabetic) {
             element.text = bytes;
             return element;
         }
-        Bytes weight = by == null ? new Bytes().show(bytes) : by.find(keyspace, bytes);
+        Bytes weight = by == null ? new Bytes().show(bytes) : by.find(reader, bytes);
         if (weight != null && alphabetic) {
             element.text = weight.copy();
         } else if (weight != null) {

@@ -2,11 +2,11 @@ package io.quarkiverse.kvs.core.command.family;
 
 import java.util.Arrays;
 
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Reader;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.value.HashValue;
+import io.quarkiverse.kvs.core.store.value.ReadableHash;
 
 /**
  * What SORT is to look at in the place of an element.
@@ -61,7 +61,7 @@ final class SortPattern {
     }
 
     /** What there is in the place of an element, or null. */
-    Bytes find(Keyspace keyspace, byte[] of) {
+    Bytes find(Reader reader, byte[] of) {
         if (element) {
             return value.show(of);
         }
@@ -73,17 +73,17 @@ final class SortPattern {
         System.arraycopy(of, 0, name, before.length, of.length);
         System.arraycopy(behind, 0, name, before.length + of.length, behind.length);
         try {
-            return find(keyspace, key.show(name));
+            return find(reader, key.show(name));
         } catch (WrongTypeException e) {
             return null;
         }
     }
 
-    private Bytes find(Keyspace keyspace, Key named) {
+    private Bytes find(Reader reader, Key named) {
         if (field == null) {
-            return keyspace.getString(named);
+            return reader.string(named);
         }
-        HashValue hash = keyspace.get(named, HashValue.class);
+        ReadableHash hash = reader.hash(named);
         return hash == null ? null : hash.get(field, value);
     }
 }

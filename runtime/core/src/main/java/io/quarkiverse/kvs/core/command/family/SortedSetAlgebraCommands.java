@@ -16,7 +16,8 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.value.SetValue;
+import io.quarkiverse.kvs.core.store.value.ReadableSet;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.SortedSetBuilder;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.Value;
@@ -143,13 +144,13 @@ final class SortedSetAlgebraCommands {
     /** A set to be used: a sorted one, one whose members all have the score 1, or none, which is the same as an empty one. */
     private static final class Source {
 
-        private final SortedSetValue sorted;
-        private final SetValue plain;
+        private final ReadableSortedSet sorted;
+        private final ReadableSet plain;
         private double weight = 1;
 
         Source(Value value) {
-            sorted = value instanceof SortedSetValue set ? set : null;
-            plain = value instanceof SetValue set ? set : null;
+            sorted = value instanceof ReadableSortedSet set ? set : null;
+            plain = value instanceof ReadableSet set ? set : null;
             if (value != null && sorted == null && plain == null) {
                 throw WrongTypeException.INSTANCE;
             }
@@ -203,11 +204,9 @@ final class SortedSetAlgebraCommands {
             }
             int end = first + 1 + (int) keys;
             // They count as read, whatever the command does with another one.
-            c.keyspace().counting(true);
             for (int i = first + 1; i < end; i++) {
-                sources.add(new Source(c.keyspace().get(c.key(i), Value.class)));
+                sources.add(new Source(c.read().value(c.key(i))));
             }
-            c.keyspace().counting(c.command().isReadOnly());
             return end;
         }
 

@@ -20,9 +20,12 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.family.SortedSetRange.Ranks;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Reader;
+import io.quarkiverse.kvs.core.store.SortedSetEdit;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 
 /** Commands on members of one sorted set. */
@@ -98,17 +101,14 @@ final class SortedSetCommands {
     private SortedSetCommands() {
     }
 
-    /** The sorted set that a key holds, or null. */
-    static SortedSetValue get(CommandContext c, int key) {
-        return c.keyspace().get(c.key(key), SortedSetValue.class);
+    /** The sorted set that a key holds, to be read, or null. */
+    static ReadableSortedSet get(CommandContext c, int key) {
+        return c.read().sortedSet(c.key(key));
     }
 
-    /** The same, counted as read even by a command that writes to another key. */
-    static SortedSetValue read(CommandContext c, int key) {
-        c.keyspace().counting(true);
-        SortedSetValue set = get(c, key);
-        c.keyspace().counting(c.command().isReadOnly());
-        return set;
+    /** The sorted set that a key holds, to be edited, or null. */
+    static SortedSetEdit edit(CommandContext c, int key) {
+        return c.edit().sortedSet(c.key(key));
     }
 
     static PackingLimits packing(CommandContext c) {
@@ -207,15 +207,14 @@ final class SortedSetCommands {
      */
     static void add(CommandContext c, AddOptions options, double[] scores, int firstMember, int step) {
         Key key = c.key(1);
-        SortedSetValue set = options.ifPresent ? get(c, 1)
-                : c.keyspace().getOrCreate(key, SortedSetValue.class, SortedSetValue::new);
+        SortedSetEdit set = options.ifPresent ? edit(c, 1) : c.edit().sortedSetOrNew(key);
         PackingLimits limits = packing(c);
         int added = 0;
         int updated = 0;
         double score = Double.NaN;
         for (int i = 0; set != null && i < scores.length; i++) {
             Key member = c.key(firstMember + step * i);
-            double current = set.score(member);
+            double current = set.read().score(member);
             score = options.score(scores[i], current);
             if (Double.isNaN(score)) {
                 continue;
@@ -229,7 +228,7 @@ final class SortedSetCommands {
             }
         }
         if (added + updated > 0) {
-            c.changed(key, EventClass.ZSET, options.increment ? "zincr" : "zadd");
+            c.event(key, EventClass.ZSET, options.increment ? "zincr" : "zadd");
         }
         if (options.increment) {
             answerScore(c, score);
@@ -250,20 +249,20 @@ final class SortedSetCommands {
     // Removing
 
     static void zrem(CommandContext c) {
-        SortedSetValue set = get(c, 1);
+        SortedSetEdit set = edit(c, 1);
         int removed = 0;
         for (int i = 2; set != null && i < c.count(); i++) {
             removed += set.remove(c.key(i)) ? 1 : 0;
         }
         if (removed > 0) {
-            removed(c, c.key(1), "zrem", set.size() == 0);
+            removed(c, c.key(1), "zrem", set.read().isEmpty());
         }
         c.reply().integer(removed);
     }
 
     /** Removes the members of some ranks, of which there is at least one. */
-    static void removeRange(CommandContext c, Key key, SortedSetValue set, int from, int to, String event) {
-        boolean all = to - from == set.size();
+    static void removeRange(CommandContext c, Key key, SortedSetEdit set, int from, int to, String event) {
+        boolean all = to - from == set.read().size();
         if (!all) {
             set.removeRange(from, to);
         }
@@ -271,7 +270,7 @@ final class SortedSetCommands {
     }
 
     private static void removed(CommandContext c, Key key, String event, boolean all) {
-        c.changed(key, EventClass.ZSET, event);
+        c.event(key, EventClass.ZSET, event);
         if (all) {
             c.deleteEmptied(key);
         }
@@ -283,10 +282,10 @@ final class SortedSetCommands {
     static void store(CommandContext c, Key key, SortedSetValue set, String event) {
         if (set.size() > 0) {
             set.pack(packing(c));
-            c.keyspace().put(key, set, Keyspace.NEVER);
-            c.changed(key, EventClass.ZSET, event);
-        } else if (c.keyspace().delete(key)) {
-            c.changed(key, EventClass.GENERIC, "del");
+            c.edit().put(key, set, Keyspace.NEVER);
+            c.event(key, EventClass.ZSET, event);
+        } else if (c.edit().delete(key)) {
+            c.event(key, EventClass.GENERIC, "del");
         }
         c.reply().integer(set.size());
     }
@@ -294,17 +293,17 @@ final class SortedSetCommands {
     // Looking up
 
     static void zcard(CommandContext c) {
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         c.reply().integer(set == null ? 0 : set.size());
     }
 
     static void zscore(CommandContext c) {
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         answerScore(c, set == null ? Double.NaN : set.score(c.key(2)));
     }
 
     static void zmscore(CommandContext c) {
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
             answerScore(c, set == null ? Double.NaN : set.score(c.key(i)));
@@ -312,7 +311,7 @@ final class SortedSetCommands {
     }
 
     private static void answerRank(CommandContext c, boolean fromEnd) {
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         int rank = set == null ? -1 : set.rank(c.key(2));
         if (rank < 0) {
             c.reply().nil();
@@ -322,7 +321,7 @@ final class SortedSetCommands {
     }
 
     static void zscan(CommandContext c) {
-        CollectionScan.answer(c, SortedSetValue.class, SortedSetValue::size,
+        CollectionScan.answer(c, Reader::sortedSet, ReadableSortedSet::size,
                 (set, options, found) -> set.scan((int) options.cursor(), options.count(), (member, score) -> {
                     if (options.matches(member)) {
                         found.add(member.copy());
@@ -352,7 +351,7 @@ final class SortedSetCommands {
         if (withScores) {
             RandomCount.refuseTooManyPairs(count);
         }
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         if (set == null || count == 0) {
             c.reply().emptyArray();
         } else if (count > 0) {
@@ -363,7 +362,7 @@ final class SortedSetCommands {
     }
 
     private static void answerRandom(CommandContext c) {
-        SortedSetValue set = get(c, 1);
+        ReadableSortedSet set = get(c, 1);
         if (set == null) {
             c.reply().nil();
         } else {
@@ -371,7 +370,7 @@ final class SortedSetCommands {
         }
     }
 
-    private static void answerDifferent(CommandContext c, SortedSetValue set, int count, boolean withScores) {
+    private static void answerDifferent(CommandContext c, ReadableSortedSet set, int count, boolean withScores) {
         if (count == set.size()) {
             SortedSetRangeCommands.answer(c, set, new Ranks(0, count), true, withScores);
             return;
@@ -380,14 +379,14 @@ final class SortedSetCommands {
         answerChosen(c, set, count, withScores, (same, members) -> same.choose(count, random::nextInt, members));
     }
 
-    private static void answerRepeatedly(CommandContext c, SortedSetValue set, long count, boolean withScores) {
+    private static void answerRepeatedly(CommandContext c, ReadableSortedSet set, long count, boolean withScores) {
         RandomCount.refuseEndless(c, count, withScores);
         RandomGenerator random = new SplittableRandom(c.random().nextLong());
         answerChosen(c, set, (int) count, withScores, (same, members) -> same.draw((int) count, random::nextInt, members));
     }
 
-    private static void answerChosen(CommandContext c, SortedSetValue set, int count, boolean withScores,
-            BiConsumer<SortedSetValue, ScoredReply> choice) {
+    private static void answerChosen(CommandContext c, ReadableSortedSet set, int count, boolean withScores,
+            BiConsumer<ReadableSortedSet, ScoredReply> choice) {
         c.replyFrom(set, count, (reply, same, cancelled) -> choice.accept(same,
                 ScoredReply.begin(reply, count, withScores).unless(cancelled)));
     }

@@ -6,6 +6,7 @@ import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 
@@ -15,8 +16,9 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.family.SortedSetRange.Ranks;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.store.SortedSetEdit;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /** Commands that take members from an end of a sorted set; some of them wait until there is one. */
@@ -28,18 +30,21 @@ final class SortedSetPopCommands {
                     "O(K) + O(M*log(N)), K being the number of keys, N the size of a sorted set and M what is removed of it")
             .arity(-5).flags(WRITE, BLOCKING).key(at(2, "RW access delete").counted(0, 1, 1))
             .summary("Removes members at an end of the first sorted set there is, and answers them; waits for one if need be.")
+            .recordedByItself()
             .runs(SortedSetPopCommands::bzmpop);
 
     static final Command BZPOPMAX = command("BZPOPMAX", "key [key ...] timeout")
             .in(Group.SORTED_SET).since("5.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).key(at(1, "RW access delete").range(-2, 1, 0))
             .summary("Removes the highest member of the first sorted set there is, and answers it; waits for one if need be.")
+            .recordedByItself()
             .runs(c -> bzpop(c, End.MAX));
 
     static final Command BZPOPMIN = command("BZPOPMIN", "key [key ...] timeout")
             .in(Group.SORTED_SET).since("5.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).key(at(1, "RW access delete").range(-2, 1, 0))
             .summary("Removes the lowest member of the first sorted set there is, and answers it; waits for one if need be.")
+            .recordedByItself()
             .runs(c -> bzpop(c, End.MIN));
 
     static final Command ZMPOP = command("ZMPOP", "numkeys key [key ...] <MIN | MAX> [COUNT count]")
@@ -48,6 +53,7 @@ final class SortedSetPopCommands {
                     "O(K) + O(M*log(N)), K being the number of keys, N the size of a sorted set and M what is removed of it")
             .arity(-4).flags(WRITE).key(at(1, "RW access delete").counted(0, 1, 1))
             .summary("Removes members at an end of the first sorted set there is, and answers them.")
+            .recordedByItself()
             .runs(SortedSetPopCommands::zmpop);
 
     static final Command ZPOPMAX = command("ZPOPMAX", "key [count]")
@@ -74,22 +80,29 @@ final class SortedSetPopCommands {
         MIN,
         MAX;
 
-        Ranks ranks(SortedSetValue set, int count) {
+        Ranks ranks(ReadableSortedSet set, int count) {
             return this == MIN ? new Ranks(0, count) : new Ranks(set.size() - count, set.size());
         }
 
         /** Shows members, of which there are so many, to a reply, that at the end first, and removes them. */
-        void pop(CommandContext c, Key key, SortedSetValue set, int count, ScoredReply reply) {
-            Ranks ranks = ranks(set, count);
+        void pop(CommandContext c, Key key, SortedSetEdit set, int count, ScoredReply reply) {
+            Ranks ranks = ranks(set.read(), count);
             if (this == MIN) {
-                set.forEach(ranks.from(), ranks.to(), reply);
+                set.read().forEach(ranks.from(), ranks.to(), reply);
             } else {
-                set.forEachDescending(ranks.from(), ranks.to(), reply);
+                set.read().forEachDescending(ranks.from(), ranks.to(), reply);
             }
             remove(c, key, set, ranks);
         }
 
-        void remove(CommandContext c, Key key, SortedSetValue set, Ranks ranks) {
+        /** Tells the log how many members were removed. */
+        void record(CommandContext c, Key key, int count) {
+            if (c.isLogged()) {
+                c.record("ZPOP" + name(), key.copy(), Integer.toString(count).getBytes(US_ASCII));
+            }
+        }
+
+        void remove(CommandContext c, Key key, SortedSetEdit set, Ranks ranks) {
             SortedSetCommands.removeRange(c, key, set, ranks.from(), ranks.to(), this == MIN ? "zpopmin" : "zpopmax");
         }
     }
@@ -103,7 +116,7 @@ final class SortedSetPopCommands {
         if (count < 0) {
             throw CommandException.NOT_POSITIVE;
         }
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        SortedSetEdit set = SortedSetCommands.edit(c, 1);
         if (set == null || count == 0) {
             c.reply().emptyArray();
             return;
@@ -113,8 +126,8 @@ final class SortedSetPopCommands {
             end.pop(c, c.key(1), set, 1, ScoredReply.flat(c.reply(), 1, true));
             return;
         }
-        Ranks ranks = end.ranks(set, (int) Math.min(count, set.size()));
-        SortedSetRangeCommands.answer(c, set, ranks, end == End.MAX, true);
+        Ranks ranks = end.ranks(set.read(), (int) Math.min(count, set.read().size()));
+        SortedSetRangeCommands.answer(c, set.read(), ranks, end == End.MAX, true);
         end.remove(c, c.key(1), set, ranks);
     }
 
@@ -133,13 +146,14 @@ final class SortedSetPopCommands {
     }
 
     private static boolean tryPop(CommandContext c, int key, End end) {
-        SortedSetValue set = SortedSetCommands.get(c, key);
+        SortedSetEdit set = SortedSetCommands.edit(c, key);
         if (set == null) {
             return false;
         }
         c.reply().array(3);
         c.reply().bulk(c.key(key));
         end.pop(c, c.key(key), set, 1, ScoredReply.inside(c.reply(), true));
+        end.record(c, c.key(key), 1);
         return true;
     }
 
@@ -206,14 +220,15 @@ final class SortedSetPopCommands {
         }
 
         boolean pop(CommandContext c, int key) {
-            SortedSetValue set = SortedSetCommands.get(c, key);
+            SortedSetEdit set = SortedSetCommands.edit(c, key);
             if (set == null) {
                 return false;
             }
-            int popped = (int) Math.min(count, set.size());
+            int popped = (int) Math.min(count, set.read().size());
             c.reply().array(2);
             c.reply().bulk(c.key(key));
             end.pop(c, c.key(key), set, popped, ScoredReply.pairs(c.reply(), popped));
+            end.record(c, c.key(key), popped);
             return true;
         }
     }

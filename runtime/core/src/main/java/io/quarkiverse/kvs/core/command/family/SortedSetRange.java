@@ -5,7 +5,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
 import io.quarkiverse.kvs.core.store.value.Bound;
-import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 
 /**
  * The members of a sorted set between two places in its order, told as scores ({@code (1.5}, {@code -inf}) or as members
@@ -57,7 +57,7 @@ record SortedSetRange(Bound from, Bound to) {
     }
 
     /** The ranks of the members between. */
-    Ranks in(SortedSetValue set) {
+    Ranks in(ReadableSortedSet set) {
         int first = set.rank(from);
         return new Ranks(first, Math.max(first, set.rank(to)));
     }

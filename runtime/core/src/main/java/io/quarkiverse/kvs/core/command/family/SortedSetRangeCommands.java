@@ -14,6 +14,8 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.family.SortedSetRange.Ranks;
+import io.quarkiverse.kvs.core.store.SortedSetEdit;
+import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.SortedSetSlice;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 
@@ -120,7 +122,7 @@ final class SortedSetRangeCommands {
     }
 
     private static void answerCount(CommandContext c, SortedSetRange range) {
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        ReadableSortedSet set = SortedSetCommands.get(c, 1);
         c.reply().integer(set == null ? 0 : range.in(set).count());
     }
 
@@ -204,12 +206,12 @@ final class SortedSetRangeCommands {
             range = order == Order.SCORE ? SortedSetRange.ofScores(c, min, max) : SortedSetRange.ofMembers(c, min, max);
         }
 
-        Ranks in(SortedSetValue set) {
+        Ranks in(ReadableSortedSet set) {
             return order == Order.RANK ? Ranks.between(start, stop, set.size(), descending)
                     : range.in(set).limit(offset, limit, descending);
         }
 
-        SortedSetValue cut(SortedSetValue set) {
+        SortedSetValue cut(ReadableSortedSet set) {
             Ranks ranks = in(set);
             return set.slice(ranks.from(), ranks.to()).toSet();
         }
@@ -217,7 +219,7 @@ final class SortedSetRangeCommands {
     }
 
     private static void answerRange(CommandContext c, RangeOptions options) {
-        SortedSetValue set = SortedSetCommands.get(c, 1);
+        ReadableSortedSet set = SortedSetCommands.get(c, 1);
         if (set == null) {
             c.reply().emptyArray();
             return;
@@ -226,7 +228,7 @@ final class SortedSetRangeCommands {
     }
 
     /** Answers at once; or, where that takes long, later and from a copy, with no lock held and on no event loop. */
-    static void answer(CommandContext c, SortedSetValue set, Ranks ranks, boolean descending, boolean withScores) {
+    static void answer(CommandContext c, ReadableSortedSet set, Ranks ranks, boolean descending, boolean withScores) {
         int count = ranks.count();
         if (count >= CommandContext.LONG_REPLY) {
             SortedSetSlice slice = set.slice(ranks.from(), ranks.to());
@@ -250,7 +252,7 @@ final class SortedSetRangeCommands {
 
     static void zrangestore(CommandContext c) {
         RangeOptions options = RangeOptions.any(c, 2, false);
-        SortedSetValue source = SortedSetCommands.read(c, 2);
+        ReadableSortedSet source = SortedSetCommands.get(c, 2);
         SortedSetCommands.store(c, c.key(1), source == null ? new SortedSetValue() : options.cut(source), "zrangestore");
     }
 
@@ -258,24 +260,24 @@ final class SortedSetRangeCommands {
 
     static void zremrangebylex(CommandContext c) {
         SortedSetRange range = SortedSetRange.ofMembers(c, 2, 3);
-        SortedSetValue set = SortedSetCommands.get(c, 1);
-        remove(c, set, set == null ? null : range.in(set), "zremrangebylex");
+        SortedSetEdit set = SortedSetCommands.edit(c, 1);
+        remove(c, set, set == null ? null : range.in(set.read()), "zremrangebylex");
     }
 
     static void zremrangebyrank(CommandContext c) {
         long start = c.integer(2);
         long stop = c.integer(3);
-        SortedSetValue set = SortedSetCommands.get(c, 1);
-        remove(c, set, set == null ? null : Ranks.between(start, stop, set.size(), false), "zremrangebyrank");
+        SortedSetEdit set = SortedSetCommands.edit(c, 1);
+        remove(c, set, set == null ? null : Ranks.between(start, stop, set.read().size(), false), "zremrangebyrank");
     }
 
     static void zremrangebyscore(CommandContext c) {
         SortedSetRange range = SortedSetRange.ofScores(c, 2, 3);
-        SortedSetValue set = SortedSetCommands.get(c, 1);
-        remove(c, set, set == null ? null : range.in(set), "zremrangebyscore");
+        SortedSetEdit set = SortedSetCommands.edit(c, 1);
+        remove(c, set, set == null ? null : range.in(set.read()), "zremrangebyscore");
     }
 
-    private static void remove(CommandContext c, SortedSetValue set, Ranks ranks, String event) {
+    private static void remove(CommandContext c, SortedSetEdit set, Ranks ranks, String event) {
         if (set == null || ranks.count() == 0) {
             c.reply().integer(0);
             return;

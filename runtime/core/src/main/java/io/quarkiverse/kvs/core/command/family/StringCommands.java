@@ -7,6 +7,7 @@ import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 
@@ -54,6 +55,7 @@ public final class StringCommands {
             .in(Group.STRING).since("6.2.0").complexity("O(1)")
             .arity(2).flags(WRITE, FAST).key(at(1, "RW access delete"))
             .summary("Answers a string and deletes its key.")
+            .recordedByItself()
             .runs(StringCommands::getdel);
 
     static final Command GETEX = command("GETEX",
@@ -61,6 +63,7 @@ public final class StringCommands {
             .in(Group.STRING).since("6.2.0").complexity("O(1)")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access update"))
             .summary("Answers a string and sets when its key expires.")
+            .recordedByItself()
             .runs(StringCommands::getex);
 
     static final Command GETRANGE = command("GETRANGE", "key start end")
@@ -73,6 +76,7 @@ public final class StringCommands {
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update")).deprecated("6.2.0", "SET with GET")
             .summary("Sets a string and answers the one before.")
+            .recordedByItself()
             .runs(StringCommands::getset);
 
     static final Command INCR = command("INCR", "key")
@@ -91,6 +95,7 @@ public final class StringCommands {
             .in(Group.STRING).since("2.6.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
             .summary("Adds to a number, which may have a fraction.")
+            .recordedByItself()
             .runs(StringCommands::incrbyfloat);
 
     static final Command LCS = command("LCS", "key1 key2 [LEN] [IDX] [MINMATCHLEN len] [WITHMATCHLEN]")
@@ -123,6 +128,7 @@ public final class StringCommands {
             .in(Group.STRING).since("2.6.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
             .summary("Sets a string that expires after some milliseconds.")
+            .recordedByItself()
             .runs(c -> setex(c, Expiration.PX));
 
     static final Command SET = command("SET",
@@ -130,12 +136,14 @@ public final class StringCommands {
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
             .summary("Sets a string, whatever its key held before.")
+            .recordedByItself()
             .runs(StringCommands::set);
 
     static final Command SETEX = command("SETEX", "key seconds value")
             .in(Group.STRING).since("2.0.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
             .summary("Sets a string that expires after some seconds.")
+            .recordedByItself()
             .runs(c -> setex(c, Expiration.EX));
 
     static final Command SETNX = command("SETNX", "key value")
@@ -166,11 +174,14 @@ public final class StringCommands {
             INCRBYFLOAT,
             LCS, MGET, MSET, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
 
+    private static final byte[] KEEPTTL = "KEEPTTL".getBytes(US_ASCII);
+    private static final byte[] PXAT = "PXAT".getBytes(US_ASCII);
+
     private StringCommands() {
     }
 
     static void get(CommandContext c) {
-        answer(c, c.keyspace().getString(c.key(1)));
+        answer(c, c.read().string(c.key(1)));
     }
 
     private static void answer(CommandContext c, Bytes value) {
@@ -219,17 +230,18 @@ public final class StringCommands {
     static void set(CommandContext c) {
         Key key = c.key(1);
         if (c.count() == 3) {
-            c.keyspace().setString(key, c.argument(2));
-            c.changed(key, EventClass.STRING, "set");
+            c.edit().setString(key, c.argument(2));
+            recordSet(c, c.argument(2), Keyspace.NEVER);
+            c.event(key, EventClass.STRING, "set");
             c.reply().ok();
             return;
         }
         SetOptions options = SetOptions.parse(c);
         long expireAt = options.unit == null ? Keyspace.NEVER : options.unit.positiveInstant(c, options.time);
         if (options.get) {
-            answer(c, c.keyspace().getString(key));
+            answer(c, c.edit().string(key));
         }
-        boolean found = c.keyspace().exists(key);
+        boolean found = c.edit().exists(key);
         if (options.ifAbsent && found || options.ifPresent && !found) {
             if (!options.get) {
                 c.reply().nil();
@@ -237,21 +249,28 @@ public final class StringCommands {
             return;
         }
         if (options.keepTimeToLive && found) {
-            expireAt = c.keyspace().expireAt(key);
+            expireAt = c.edit().expireAt(key);
         }
         store(c, key, c.argument(2), expireAt, options.unit != null);
+        if (options.keepTimeToLive) {
+            recordSet(c, c.argument(2), KEEPTTL);
+        } else {
+            recordSet(c, c.argument(2), expireAt);
+        }
         if (!options.get) {
             c.reply().ok();
         }
     }
 
     static void setex(CommandContext c, Expiration unit) {
-        store(c, c.key(1), c.argument(3), unit.positiveInstant(c, 2), true);
+        long expireAt = unit.positiveInstant(c, 2);
+        store(c, c.key(1), c.argument(3), expireAt, true);
+        recordSet(c, c.argument(3), expireAt);
         c.reply().ok();
     }
 
     static void setnx(CommandContext c) {
-        boolean absent = !c.keyspace().exists(c.key(1));
+        boolean absent = !c.edit().exists(c.key(1));
         if (absent) {
             store(c, c.key(1), c.argument(2), Keyspace.NEVER, false);
         }
@@ -259,10 +278,29 @@ public final class StringCommands {
     }
 
     private static void store(CommandContext c, Key key, Bytes value, long expireAt, boolean expiryTold) {
-        c.keyspace().setString(key, value, StringEncoding.AUTO, expireAt);
-        c.changed(key, EventClass.STRING, "set");
+        c.edit().setString(key, value, StringEncoding.AUTO, expireAt);
+        c.event(key, EventClass.STRING, "set");
         if (expiryTold) {
-            c.keyspace().notify(key, EventClass.GENERIC, "expire");
+            c.event(key, EventClass.GENERIC, "expire");
+        }
+    }
+
+    /** Tells the log that the first argument is a string now, with an absolute time to live. */
+    private static void recordSet(CommandContext c, Bytes value, long expireAt) {
+        if (expireAt == Keyspace.NEVER) {
+            recordSet(c, value);
+        } else {
+            recordSet(c, value, PXAT, Long.toString(expireAt).getBytes(US_ASCII));
+        }
+    }
+
+    private static void recordSet(CommandContext c, Bytes value, byte[]... options) {
+        if (c.isLogged()) {
+            byte[][] words = new byte[2 + options.length][];
+            words[0] = c.key(1).copy();
+            words[1] = value.copy();
+            System.arraycopy(options, 0, words, 2, options.length);
+            c.record("SET", words);
         }
     }
 
@@ -275,7 +313,7 @@ public final class StringCommands {
     static void msetnx(CommandContext c) {
         refuseOddPairs(c);
         for (int i = 1; i < c.count(); i += 2) {
-            if (c.keyspace().exists(c.key(i))) {
+            if (c.edit().exists(c.key(i))) {
                 c.reply().integer(0);
                 return;
             }
@@ -297,8 +335,9 @@ public final class StringCommands {
     }
 
     static void getset(CommandContext c) {
-        answer(c, c.keyspace().getString(c.key(1)));
+        answer(c, c.edit().string(c.key(1)));
         store(c, c.key(1), c.argument(2), Keyspace.NEVER, false);
+        recordSet(c, c.argument(2), Keyspace.NEVER);
     }
 
     // Getting
@@ -306,16 +345,17 @@ public final class StringCommands {
     static void mget(CommandContext c) {
         c.reply().array(c.count() - 1);
         for (int i = 1; i < c.count(); i++) {
-            answer(c, c.keyspace().stringOrNull(c.key(i)));
+            answer(c, c.read().stringOrNull(c.key(i)));
         }
     }
 
     static void getdel(CommandContext c) {
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.edit().string(c.key(1));
         answer(c, value);
         if (value != null) {
-            c.keyspace().delete(c.key(1));
-            c.changed(c.key(1), EventClass.GENERIC, "del");
+            c.edit().delete(c.key(1));
+            KeyCommands.recordDeletion(c, c.key(1));
+            c.event(c.key(1), EventClass.GENERIC, "del");
         }
     }
 
@@ -335,7 +375,7 @@ public final class StringCommands {
             }
         }
         Key key = c.key(1);
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.edit().string(key);
         if (value == null) {
             c.reply().nil();
             return;
@@ -343,26 +383,29 @@ public final class StringCommands {
         long expireAt = unit == null ? Keyspace.NEVER : unit.positiveInstant(c, time);
         c.reply().bulk(value);
         if (unit != null && !unit.isRelative() && expireAt <= c.now()) {
-            c.keyspace().delete(key);
-            c.changed(key, EventClass.GENERIC, "del");
+            c.edit().delete(key);
+            KeyCommands.recordDeletion(c, key);
+            c.event(key, EventClass.GENERIC, "del");
         } else if (unit != null) {
-            c.keyspace().expireAt(key, expireAt);
-            c.changed(key, EventClass.GENERIC, "expire");
-        } else if (persist && c.keyspace().expireAt(key) != Keyspace.NEVER) {
-            c.keyspace().expireAt(key, Keyspace.NEVER);
-            c.changed(key, EventClass.GENERIC, "persist");
+            c.edit().expireAt(key, expireAt);
+            KeyCommands.recordExpiry(c, key, expireAt);
+            c.event(key, EventClass.GENERIC, "expire");
+        } else if (persist && c.edit().expireAt(key) != Keyspace.NEVER) {
+            c.edit().expireAt(key, Keyspace.NEVER);
+            KeyCommands.recordExpiry(c, key, Keyspace.NEVER);
+            c.event(key, EventClass.GENERIC, "persist");
         }
     }
 
     static void strlen(CommandContext c) {
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         c.reply().integer(value == null ? 0 : value.length());
     }
 
     static void getrange(CommandContext c) {
         long start = c.integer(2);
         long end = c.integer(3);
-        Bytes value = c.keyspace().getString(c.key(1));
+        Bytes value = c.read().string(c.key(1));
         int length = value == null ? 0 : value.length();
         if (start < 0 && end < 0 && start > end) {
             length = 0;
@@ -382,20 +425,20 @@ public final class StringCommands {
         Key key = c.key(1);
         Bytes more = c.argument(2);
         long length = more.length();
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.edit().string(key);
         if (value == null) {
-            c.keyspace().setString(key, more);
+            c.edit().setString(key, more);
         } else {
             int before = value.length();
             length += before;
             refuseTooLong(c, before, more.length());
             c.server().maxMemory().require(more.length());
-            StringValue string = c.keyspace().editString(key, false);
+            StringValue string = c.edit().inString(key).value();
             string.growTo((int) length);
             System.arraycopy(more.array(), more.offset(), string.array(), before, more.length());
             string.changed();
         }
-        c.changed(key, EventClass.STRING, "append");
+        c.event(key, EventClass.STRING, "append");
         c.reply().integer(length);
     }
 
@@ -406,18 +449,18 @@ public final class StringCommands {
             throw new CommandException("ERR offset is out of range");
         }
         Bytes part = c.argument(3);
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.edit().string(key);
         if (part.length() == 0) {
             c.reply().integer(value == null ? 0 : value.length());
             return;
         }
         refuseTooLong(c, offset, part.length());
         c.server().maxMemory().require(offset + part.length() - (value == null ? 0 : value.length()));
-        StringValue string = c.keyspace().editString(key, true);
+        StringValue string = c.edit().inStringOrNew(key).value();
         string.growTo((int) offset + part.length());
         System.arraycopy(part.array(), part.offset(), string.array(), (int) offset, part.length());
         string.changed();
-        c.changed(key, EventClass.STRING, "setrange");
+        c.event(key, EventClass.STRING, "setrange");
         c.reply().integer(string.length());
     }
 
@@ -437,7 +480,7 @@ public final class StringCommands {
 
     private static void increment(CommandContext c, long by) {
         Key key = c.key(1);
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.edit().string(key);
         long number = value == null ? 0 : parseLong(value);
         long sum = number + by;
         if (((number ^ sum) & (by ^ sum)) < 0) {
@@ -448,11 +491,11 @@ public final class StringCommands {
         Decimal.write(sum, length, digits, 0);
         Bytes text = c.scratchView().show(digits, 0, length);
         if (value == null) {
-            c.keyspace().setString(key, text);
+            c.edit().setString(key, text);
         } else {
-            c.keyspace().replaceString(key, text);
+            c.edit().replaceString(key, text);
         }
-        c.changed(key, EventClass.STRING, "incrby");
+        c.event(key, EventClass.STRING, "incrby");
         c.reply().integer(sum);
     }
 
@@ -466,13 +509,15 @@ public final class StringCommands {
 
     static void incrbyfloat(CommandContext c) {
         Key key = c.key(1);
-        Bytes value = c.keyspace().getString(key);
+        Bytes value = c.edit().string(key);
         byte[] zero = { '0' };
         String text = addFloat(value == null ? new Bytes().show(zero) : value, c.argument(2));
-        long expireAt = value == null ? Keyspace.NEVER : c.keyspace().expireAt(key);
-        byte[] digits = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        c.keyspace().setString(key, new Bytes().show(digits), StringEncoding.TEXT, expireAt);
-        c.changed(key, EventClass.STRING, "incrbyfloat");
+        long expireAt = value == null ? Keyspace.NEVER : c.edit().expireAt(key);
+        byte[] digits = text.getBytes(US_ASCII);
+        Bytes result = new Bytes().show(digits);
+        c.edit().setString(key, result, StringEncoding.TEXT, expireAt);
+        recordSet(c, result, KEEPTTL);
+        c.event(key, EventClass.STRING, "incrbyfloat");
         c.reply().bulk(text);
     }
 

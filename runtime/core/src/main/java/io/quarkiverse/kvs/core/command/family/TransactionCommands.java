@@ -27,12 +27,15 @@ public final class TransactionCommands {
             .in(Group.TRANSACTIONS).since("2.0.0").complexity("O(N), N being the number of queued commands")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Forgets the queued commands.")
+            .endsWatch()
             .runs(TransactionCommands::discard);
 
     public static final Command EXEC = command("EXEC", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("That of the queued commands together")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION)
             .summary("Executes the queued commands, unless a watched key was changed.")
+            .endsWatch()
+            .recordedByItself()
             .runs(TransactionCommands::exec);
 
     static final Command MULTI = command("MULTI", "")
@@ -45,6 +48,7 @@ public final class TransactionCommands {
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(N), N being the number of watched keys")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
             .summary("Does not watch any key any more.")
+            .endsWatch()
             .runs(TransactionCommands::unwatch);
 
     static final Command WATCH = command("WATCH", "key [key ...]")
@@ -78,7 +82,7 @@ public final class TransactionCommands {
             throw new CommandException("ERR DISCARD without MULTI");
         }
         c.session().endTransaction();
-        c.keyspace().unwatch(c.session().watch());
+        c.keyspace().watches().end(c.session().watch());
         c.reply().ok();
     }
 
@@ -89,14 +93,14 @@ public final class TransactionCommands {
         }
         if (!session.watch().isTouched()) {
             for (int i = 1; i < c.count(); i++) {
-                c.keyspace().watch(c.key(i), session.watch());
+                c.keyspace().watches().add(c.key(i), session.watch());
             }
         }
         c.reply().ok();
     }
 
     static void unwatch(CommandContext c) {
-        c.keyspace().unwatch(c.session().watch());
+        c.keyspace().watches().end(c.session().watch());
         c.reply().ok();
     }
 
@@ -114,7 +118,7 @@ public final class TransactionCommands {
             }
             c.server().executor().executeAll(c, queue, session.watch());
         } finally {
-            c.keyspace().unwatch(session.watch());
+            c.keyspace().watches().end(session.watch());
         }
     }
 }

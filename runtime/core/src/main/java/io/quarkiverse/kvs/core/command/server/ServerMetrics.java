@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.core.command.server;
 
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 
 /**
@@ -71,7 +70,7 @@ public final class ServerMetrics {
     }
 
     private KeyspaceWalk walk(int database) {
-        return new Keyspace(server.store()).database(database).walk();
+        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
     }
 
     /** How many connections are open. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.BlockedClient;
@@ -22,6 +23,7 @@ import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Flag;
+import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientMemory;
 import io.quarkiverse.kvs.core.command.client.MonitorListener;
@@ -31,8 +33,9 @@ import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.family.TransactionCommands;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.EventClass;
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.core.store.Watch;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
@@ -178,11 +181,11 @@ public final class ServerState {
     }
 
     /**
-     * The instant for a command that somebody in this process calls: {@link Keyspace#LATER} where that will do, because a look
+     * The instant for a command that somebody in this process calls: {@link Gate#LATER} where that will do, because a look
      * at the clock is a fifth of what a short command takes.
      */
     public long instant() {
-        return clock == systemClock && store.isTicking() ? Keyspace.LATER : currentTimeMillis();
+        return clock == systemClock && store.isTicking() ? Gate.LATER : currentTimeMillis();
     }
 
     /**
@@ -193,6 +196,7 @@ public final class ServerState {
      */
     public void clock(LongSupplier other) {
         clock = other == null ? systemClock : other;
+        store.clockTurned();
     }
 
     /**
@@ -200,6 +204,7 @@ public final class ServerState {
      * returns.
      */
     public void clockMoved() {
+        store.clockTurned();
         long now = currentTimeMillis();
         blockedClients.timeOutAll(now);
         Pause current = pause;
@@ -321,7 +326,7 @@ public final class ServerState {
         postponed.remove(session);
         BlockedClient blocked = session.blocked();
         if (blocked != null) {
-            blockedClients.end(blocked, null);
+            blockedClients.endSoon(blocked, null);
         }
         forget(session);
     }
@@ -329,12 +334,35 @@ public final class ServerState {
     /** Ends whatever a client has begun: its transaction, its watches, its subscriptions. */
     public void forget(Session session) {
         session.endTransaction();
-        if (!session.watch().isEmpty()) {
-            new io.quarkiverse.kvs.core.store.Keyspace(store).unwatch(session.watch());
-        }
+        endWatch(session);
         pubSub.unsubscribeAll(session);
         if (session.isMonitor()) {
             monitors.remove(session);
+        }
+    }
+
+    /** The client watches no keys any more: at once, or a little later if another thread keeps these for long. */
+    public void endWatch(Session session) {
+        Watch watch = session.takeWatch();
+        if (!watch.isEmpty()) {
+            soon(watch.segments(), gate -> {
+                gate.database(0).watches().end(watch);
+                gate.close();
+            });
+        }
+    }
+
+    /**
+     * Does something with the gate open for some segments, now, or a little later if another thread keeps these for long.
+     *
+     * @param task closes the gate
+     */
+    public void soon(long segments, Consumer<Gate> task) {
+        Gate gate = new Gate(store);
+        if (gate.tryOpen(segments, currentTimeMillis())) {
+            task.accept(gate);
+        } else {
+            control.schedule(Pending.Contended.MILLIS, () -> soon(segments, task));
         }
     }
 

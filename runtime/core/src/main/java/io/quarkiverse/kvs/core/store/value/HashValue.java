@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
  * The limits are looked at when a field is set, as in Redis: the lengths of its name and its value, whether it is new or not,
  * and then the number of fields.
  */
-public final class HashValue implements Value {
+public class HashValue implements ReadableHash {
 
     /** Takes fields with their values, in views that show something else after the call; says whether it wants more. */
     @FunctionalInterface
@@ -54,16 +54,17 @@ public final class HashValue implements Value {
         table = original.table == null ? null : original.table.copy();
     }
 
-    /** The number of fields. */
+    @Override
     public int size() {
         return table == null ? packedSize : table.size();
     }
 
+    @Override
     public boolean contains(Key field) {
         return table == null ? PackedList.find(packed, field, PAIR) >= 0 : table.find(field) >= 0;
     }
 
-    /** The value of a field, or null where there is no such field. */
+    @Override
     public Bytes get(Key field, Bytes view) {
         if (table != null) {
             return table.get(field, view);
@@ -132,7 +133,7 @@ public final class HashValue implements Value {
         return true;
     }
 
-    /** Visits the fields until the visitor wants no more. */
+    @Override
     public void forEach(FieldVisitor visitor) {
         if (table != null) {
             table.forEach(visitor);
@@ -147,15 +148,7 @@ public final class HashValue implements Value {
         }
     }
 
-    /**
-     * One step of HSCAN: visits some fields, and returns the cursor with which to go on. Every field that is there from the
-     * step with cursor 0 to the one that returns 0 is visited, also if the hash grows or shrinks meanwhile; some perhaps
-     * twice. What is small is visited in a single step.
-     *
-     * @param cursor 0 at first, then what the last step returned
-     * @param count about how many fields to visit, at least 1
-     * @param visitor wants all of them
-     */
+    @Override
     public long scan(long cursor, long count, FieldVisitor visitor) {
         if (table != null) {
             return table.scan((int) cursor, count, visitor);
@@ -164,13 +157,7 @@ public final class HashValue implements Value {
         return 0;
     }
 
-    /**
-     * Visits fields drawn at random, each time from all of them, so that some come several times; until the visitor wants no
-     * more. There is at least one field.
-     *
-     * @param count how often to draw
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public void draw(long count, IntUnaryOperator random, FieldVisitor visitor) {
         if (table != null) {
             table.draw(count, random, visitor);
@@ -186,12 +173,7 @@ public final class HashValue implements Value {
         }
     }
 
-    /**
-     * Visits some of the fields, chosen at random, no two the same, until the visitor wants no more.
-     *
-     * @param count how many, at most {@link #size()}
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public void choose(int count, IntUnaryOperator random, FieldVisitor visitor) {
         if (table != null) {
             table.choose(count, random, visitor);
@@ -227,7 +209,7 @@ public final class HashValue implements Value {
         return visitor.visit(field, value);
     }
 
-    /** Whether it is stored in one piece. */
+    @Override
     public boolean isPacked() {
         return table == null;
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.kvs.core.store.bytes.Heap;
  * <p>
  * Not safe for use by several threads: the segment's lock guards it.
  */
-public final class ListValue implements Value {
+public class ListValue implements ReadableList {
 
     private final NodeLimits limits;
     private ListNode first;
@@ -34,7 +34,7 @@ public final class ListValue implements Value {
         return limits;
     }
 
-    /** The number of elements. */
+    @Override
     public long size() {
         return size;
     }
@@ -57,7 +57,7 @@ public final class ListValue implements Value {
         size++;
     }
 
-    /** Shows the element at one end. The list is not empty. */
+    @Override
     public <B extends Bytes> B show(ListEnd end, B view) {
         return end == ListEnd.LEFT ? first.show(first.start(), view) : last.show(last.previous(last.end()), view);
     }
@@ -82,18 +82,13 @@ public final class ListValue implements Value {
 
     // Places
 
-    /** Shows an element, counted from 0 at the left end. There is one. */
+    @Override
     public <B extends Bytes> B show(long index, B view) {
         Place place = find(index);
         return place.node.show(place.offset(), view);
     }
 
-    /**
-     * Goes over the elements.
-     *
-     * @param index where to start; there is an element
-     * @param towards in which direction
-     */
+    @Override
     public ListCursor cursor(long index, ListEnd towards) {
         Place place = find(index);
         int at = place.offset();

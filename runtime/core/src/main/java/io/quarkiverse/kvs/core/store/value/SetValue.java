@@ -15,7 +15,7 @@ import io.quarkiverse.kvs.core.store.number.Decimal;
  * As long as all of them are integers, and not too many, it is an {@link IntegerSet}; what has become a {@link MemberTable}
  * stays one. Views of members that methods hand out show something else after the next one.
  */
-public final class SetValue implements Value {
+public class SetValue implements ReadableSet {
 
     private static final int MAX_DIGITS = 20;
 
@@ -23,10 +23,12 @@ public final class SetValue implements Value {
     private IntegerSet integers = new IntegerSet();
     private MemberTable table;
 
+    @Override
     public int size() {
         return table == null ? integers.size() : table.size();
     }
 
+    @Override
     public boolean contains(Key member) {
         if (table != null) {
             return table.contains(member);
@@ -72,7 +74,7 @@ public final class SetValue implements Value {
 
     // One after the other
 
-    /** Visits all members: integers in ascending order, others in none. The visitor must not change the set. */
+    @Override
     public void forEach(Consumer<Key> visitor) {
         allMatch(member -> {
             visitor.accept(member);
@@ -80,11 +82,7 @@ public final class SetValue implements Value {
         });
     }
 
-    /**
-     * Visits members, in the same order, until one does not match.
-     *
-     * @return whether all match
-     */
+    @Override
     public boolean allMatch(Predicate<Key> predicate) {
         Key view = new Key();
         if (table == null) {
@@ -105,13 +103,7 @@ public final class SetValue implements Value {
         return true;
     }
 
-    /**
-     * Visits some members, as SCAN does: whatever is in the set from the first call to the last is visited.
-     *
-     * @param cursor 0 at first, then what the last call returned
-     * @param count about how many members to visit, at least 1
-     * @return the next cursor, or 0 at the end
-     */
+    @Override
     public int scan(int cursor, long count, Consumer<Key> visitor) {
         if (table == null) {
             forEach(visitor);
@@ -123,22 +115,13 @@ public final class SetValue implements Value {
 
     // At random
 
-    /**
-     * Shows a member, each as likely as any other. The set is not empty.
-     *
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public Key showRandom(IntUnaryOperator random, Key view) {
         return table == null ? show(integers.at(random.applyAsInt(integers.size())), new byte[MAX_DIGITS], view)
                 : view.show((byte[]) table.randomElement(random));
     }
 
-    /**
-     * Visits some of the members, no two the same, each as likely as any other.
-     *
-     * @param count how many, at most {@link #size()}
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public void forRandom(int count, IntUnaryOperator random, Consumer<Key> visitor) {
         Key view = new Key();
         if (table == null) {
@@ -161,7 +144,7 @@ public final class SetValue implements Value {
 
     // As a value
 
-    /** Whether all members are stored as integers. */
+    @Override
     public boolean isIntegers() {
         return table == null;
     }

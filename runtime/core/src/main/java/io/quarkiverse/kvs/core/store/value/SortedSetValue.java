@@ -13,7 +13,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
  * <p>
  * A rank is the number of members in front of one. No score is NaN; a score of NaN stands for no member.
  */
-public final class SortedSetValue implements Value {
+public class SortedSetValue implements ReadableSortedSet {
 
     /** Is shown members, one after the other. It must not change the set. */
     @FunctionalInterface
@@ -36,18 +36,19 @@ public final class SortedSetValue implements Value {
         this.form = form;
     }
 
+    @Override
     public int size() {
         return form.size();
     }
 
     // One member
 
-    /** The score of a member, or NaN if it is not there. */
+    @Override
     public double score(Key member) {
         return form.score(member);
     }
 
-    /** The rank of a member, or -1 if it is not there. */
+    @Override
     public int rank(Key member) {
         return form.rank(member);
     }
@@ -72,27 +73,22 @@ public final class SortedSetValue implements Value {
 
     // Ranges
 
-    /** The number of members in front of a bound. */
+    @Override
     public int rank(Bound bound) {
         return form.rank(bound);
     }
 
-    /**
-     * Visits members in ascending order, until the visitor returns false.
-     *
-     * @param from the rank of the first
-     * @param to the rank behind that of the last
-     */
+    @Override
     public void forEach(int from, int to, Visitor visitor) {
         form.forEach(from, to, visitor);
     }
 
-    /** Visits members in descending order: the same ones as {@link #forEach}, the last of them first. */
+    @Override
     public void forEachDescending(int from, int to, Visitor visitor) {
         form.forEachDescending(from, to, visitor);
     }
 
-    /** The members of some ranks, as they are now. */
+    @Override
     public SortedSetSlice slice(int from, int to) {
         return new SortedSetSlice(form.elements(from, to));
     }
@@ -104,33 +100,17 @@ public final class SortedSetValue implements Value {
 
     // Some members
 
-    /**
-     * Visits random members, no two the same, each as likely as any other, in random order.
-     *
-     * @param count how many, at most {@link #size()}
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public void choose(int count, IntUnaryOperator random, Visitor visitor) {
         form.choose(count, random, visitor);
     }
 
-    /**
-     * Visits a random member, each as likely as any other, again and again, until the visitor returns false. The set is not
-     * empty.
-     *
-     * @param count how many times
-     * @param random a number from 0 to below its argument
-     */
+    @Override
     public void draw(int count, IntUnaryOperator random, Visitor visitor) {
         form.draw(count, random, visitor);
     }
 
-    /**
-     * Visits some members: all of those that are there from the first call to the last, which returns 0, are visited by then.
-     *
-     * @param cursor 0 at first, then what the last call returned
-     * @param count about how many, if there are many
-     */
+    @Override
     public int scan(int cursor, long count, Visitor visitor) {
         if (form instanceof IndexedSortedSet indexed) {
             return indexed.scan(cursor, count, visitor);
@@ -165,7 +145,7 @@ public final class SortedSetValue implements Value {
         }
     }
 
-    /** Whether it is stored in one piece. */
+    @Override
     public boolean isPacked() {
         return form instanceof PackedSortedSet;
     }

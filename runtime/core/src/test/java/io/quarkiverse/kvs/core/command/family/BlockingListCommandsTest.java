@@ -21,6 +21,7 @@ import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /** What scripts cannot show of clients that wait: the clock, locks, and the end of connections. */
@@ -189,22 +190,31 @@ class BlockingListCommandsTest {
         }
     }
 
+    /** The pusher does not wait for a key of the other client that another thread works with. */
     @Test
-    void whoNeedsALockThatIsTakenIsServedWhenItIsFree() throws Exception {
+    void aClientThatNeedsALockThatIsTakenIsServedWhenItIsFree() throws Exception {
         String other = inOtherSegment("a");
         waiter.line("BLPOP a " + other + " 0");
-        CompletableFuture<String> pushed = new CompletableFuture<>();
-        Thread pushing = new Thread(() -> pushed.complete(pusher.line("RPUSH a x")));
         try (Locked locked = new Locked(other)) {
-            pushing.start();
-            while (pushing.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            assertThat(pusher.line("RPUSH a x")).isEqualTo(":1\r\n");
+            server.runScheduled();
             assertThat(waiter.late()).isEmpty();
-            assertThat(pushed).isNotDone();
         }
-        assertThat(pushed.get()).isEqualTo(":1\r\n");
+        server.runScheduled();
         assertThat(waiter.late()).isEqualTo("*2\r\n$1\r\na\r\n$1\r\nx\r\n");
+        assertThat(pusher.line("EXISTS a")).isEqualTo(":0\r\n");
+    }
+
+    /** A request for a key that another thread works with is to be executed again, and has done nothing yet. */
+    @Test
+    void aRequestForAKeyThatIsTakenComesAgain() throws Exception {
+        try (Locked locked = new Locked("a")) {
+            assertThat(pusher.line("SET a 1")).isEmpty();
+            assertThat(pusher.pending()).isInstanceOf(Pending.Contended.class);
+            assertThat(pusher.line("SET " + inOtherSegment("a") + " 1")).isEqualTo("+OK\r\n");
+        }
+        assertThat(pusher.line("SET a 1")).isEqualTo("+OK\r\n");
+        assertThat(pusher.pending()).isNull();
     }
 
     @Test
@@ -235,14 +245,15 @@ class BlockingListCommandsTest {
         Locked(String key) throws InterruptedException {
             long segment = key(key).segment();
             holder = CompletableFuture.runAsync(() -> {
-                server.state().store().lock(segment);
+                Gate gate = new Gate(server.state().store());
+                gate.open(segment, server.now());
                 taken.countDown();
                 try {
                     given.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 } finally {
-                    server.state().store().unlock(segment);
+                    gate.close();
                 }
             });
             taken.await();

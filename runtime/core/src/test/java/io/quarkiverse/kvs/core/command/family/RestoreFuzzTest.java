@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.protocol.Dialect;
-import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.rdb.Payloads;
 import io.quarkiverse.kvs.core.store.rdb.SoundValue;
@@ -53,8 +53,13 @@ class RestoreFuzzTest {
     }
 
     private static Value value(TestServer server, String key) {
-        Keyspace keyspace = new Keyspace(server.state().store());
-        keyspace.at(server.now());
-        return keyspace.value(new Key().show(key.getBytes(ISO_8859_1)));
+        Key name = new Key().show(key.getBytes(ISO_8859_1));
+        Gate gate = new Gate(server.state().store());
+        gate.open(name.segment(), server.now());
+        try {
+            return gate.database(0).valueUnnoticed(name);
+        } finally {
+            gate.close();
+        }
     }
 }

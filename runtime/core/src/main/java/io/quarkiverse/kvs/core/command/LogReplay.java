@@ -1,0 +1,82 @@
+package io.quarkiverse.kvs.core.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.SplittableRandom;
+
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.ChangeRecord;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Effect;
+import io.quarkiverse.kvs.core.store.WrongTypeException;
+
+/**
+ * Does again what a log says, record after record: each in one opening of the gate. Nothing expires meanwhile but what the log
+ * says is gone, whatever the time is.
+ * <p>
+ * An instance belongs to one thread.
+ */
+public final class LogReplay {
+
+    private final ServerState server;
+    private final CommandContext context;
+    private final Session session;
+    private final ReplyBuffer replies = new ReplyBuffer();
+    private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);
+
+    /** @param server whose data is changed: it has what all records before those to come have made */
+    public LogReplay(ServerState server) {
+        this.server = server;
+        context = new CommandContext(server, new SplittableRandom());
+        context.gate().withoutExpiry();
+        session = server.inProcess(server.currentTimeMillis());
+    }
+
+    /**
+     * Does what a record says.
+     *
+     * @throws IllegalStateException if one of its commands fails: the log does not belong to the data
+     */
+    public void apply(ChangeRecord record) {
+        server.executor().openForAll(context, session, record.effects().stream().map(LogReplay::request).toList());
+        try {
+            for (Effect effect : record.effects()) {
+                session.database(effect.database());
+                run(effect);
+            }
+            server.executor().closeGate(context);
+        } finally {
+            if (context.gate().isOpen()) {
+                context.gate().close();
+            }
+        }
+    }
+
+    private static Request request(Effect effect) {
+        return Request.resp(effect.words());
+    }
+
+    private void run(Effect effect) {
+        CommandContext inner = context.inner();
+        inner.prepare(session, request(effect), reply, server.currentTimeMillis());
+        replies.clear();
+        reply.begin();
+        try {
+            server.executor().frame(inner, CommandExecutor.find(inner.request()));
+        } catch (CommandException | WrongTypeException e) {
+            throw doesNotFit(effect, e);
+        }
+    }
+
+    private static IllegalStateException doesNotFit(Effect effect, RuntimeException cause) {
+        StringBuilder words = new StringBuilder();
+        for (byte[] word : effect.words()) {
+            words.append(new String(word, ISO_8859_1)).append(' ');
+        }
+        return new IllegalStateException("the log does not fit the data: " + words.toString().strip(), cause);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.kvs.core.command;
+
+import java.util.random.RandomGenerator;
+
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.Eviction;
+import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.rdb.LzfCompressor;
+
+/**
+ * What a thread needs to execute commands, call after call: its gate, and room to work in. It belongs to one thread at a time.
+ */
+final class Workspace {
+
+    final ServerState server;
+    final RandomGenerator random;
+    final Gate gate;
+    final Bytes scratchView = new Bytes();
+    /** Is large once it has been used. */
+    final LzfCompressor compressor = new LzfCompressor();
+    private byte[] scratch = new byte[32];
+    /** Null as long as there was enough memory. */
+    private Eviction eviction;
+
+    Workspace(ServerState server, RandomGenerator random) {
+        this.server = server;
+        this.random = random;
+        this.gate = new Gate(server.store(), random, server::currentTimeMillis);
+    }
+
+    /** An array of at least so many bytes. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
+    }
+
+    /** Makes room for the commands of this thread. */
+    Eviction eviction() {
+        if (eviction == null) {
+            eviction = new Eviction(server.store(), random);
+        }
+        return eviction;
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.kvs.core.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.quarkiverse.kvs.core.store.Effect;
+
+/**
+ * Records as a stream of commands, as Redis writes its append-only file and feeds its replicas: each command an array of bulk
+ * strings, SELECT where the database changes, and MULTI and EXEC around records of more than one command.
+ *
+ * <pre>
+ * *2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n
+ * </pre>
+ *
+ * Not safe for use by several threads.
+ */
+public final class CommandStream {
+
+    private static final byte[] SELECT = "SELECT".getBytes(US_ASCII);
+    private static final byte[] MULTI = "MULTI".getBytes(US_ASCII);
+    private static final byte[] EXEC = "EXEC".getBytes(US_ASCII);
+    private static final byte[] END = "\r\n".getBytes(US_ASCII);
+
+    /** That of the last command; -1 if there was none. */
+    private int database = -1;
+
+    /** Writes a record. */
+    public void write(ChangeRecord record, OutputStream output) throws IOException {
+        boolean several = record.effects().size() > 1;
+        if (several) {
+            select(record.effects().get(0).database(), output);
+            command(output, MULTI);
+        }
+        for (Effect effect : record.effects()) {
+            select(effect.database(), output);
+            command(output, effect.words());
+        }
+        if (several) {
+            command(output, EXEC);
+        }
+    }
+
+    private void select(int number, OutputStream output) throws IOException {
+        if (number != database) {
+            database = number;
+            command(output, SELECT, text(number));
+        }
+    }
+
+    private static void command(OutputStream output, byte[]... words) throws IOException {
+        length(output, '*', words.length);
+        for (byte[] word : words) {
+            length(output, '$', word.length);
+            output.write(word);
+            output.write(END);
+        }
+    }
+
+    private static void length(OutputStream output, char type, int length) throws IOException {
+        output.write(type);
+        output.write(text(length));
+        output.write(END);
+    }
+
+    private static byte[] text(int number) {
+        return Integer.toString(number).getBytes(US_ASCII);
+    }
+}

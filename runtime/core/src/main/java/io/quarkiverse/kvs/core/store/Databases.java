@@ -1,0 +1,52 @@
+package io.quarkiverse.kvs.core.store;
+
+/** The databases as a whole. What changes them needs the gate to be open for {@link Store#ALL}. */
+public final class Databases {
+
+    private final Gate gate;
+    private final Store store;
+
+    Databases(Gate gate) {
+        this.gate = gate;
+        this.store = gate.store;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return store.databases();
+    }
+
+    /** Empties one. */
+    public void clear(int database) {
+        Keyspace keyspace = gate.database(database);
+        for (Segment segment : store.segments) {
+            EntryTable cleared = segment.tables[database];
+            if (cleared != null) {
+                segment.tables[database] = null;
+                segment.changes += cleared.size();
+                segment.account(-cleared.memory());
+            }
+            keyspace.watches().touch(segment, cleared, null);
+        }
+        gate.changed();
+    }
+
+    /** Gives two of them each other's keys. */
+    public void swap(int first, int second) {
+        for (Segment segment : store.segments) {
+            EntryTable table = segment.tables[first];
+            segment.tables[first] = segment.tables[second];
+            segment.tables[second] = table;
+            gate.database(first).watches().touch(segment, table, segment.tables[first]);
+            gate.database(second).watches().touch(segment, segment.tables[first], table);
+            for (DatabaseKey awaited : segment.waiters.keySet()) {
+                EntryTable holding = segment.tables[awaited.database()];
+                if ((awaited.database() == first || awaited.database() == second)
+                        && Watches.holds(holding, awaited.key())) {
+                    gate.ready().add(awaited);
+                }
+            }
+        }
+        gate.changed();
+    }
+}

@@ -1,0 +1,14 @@
+package io.quarkiverse.kvs.core.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * What was done to the data of one database, in the words of a command of Redis that does the same: whoever executes it on the
+ * same data gets the same, at any time.
+ *
+ * @param words the command and its arguments; not to be changed
+ */
+public record Effect(int database, byte[][] words) {
+
+    static final byte[] DEL = "DEL".getBytes(US_ASCII);
+}

@@ -1,0 +1,86 @@
+package io.quarkiverse.kvs.core.store;
+
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.Value;
+
+/**
+ * A value that may be changed in place, until the command that got it from the {@link Editor} ends or the value leaves its key.
+ * The only way to change one: what it becomes is measured, and that it changed is declared, whatever the command does then.
+ * <p>
+ * Getting one for the same value twice gives the same one.
+ */
+public abstract class ValueEdit {
+
+    /** Makes one of a certain kind. */
+    @FunctionalInterface
+    interface Maker<E extends ValueEdit> {
+        E make(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created);
+    }
+
+    private final Keyspace keyspace;
+    private final Segment segment;
+    private final EntryTable table;
+    final Entry entry;
+    /** Whether the entry has been made for it, and is to be filled. */
+    private final boolean created;
+    private final long memory;
+    private boolean changed;
+    /** Of the list that the gate keeps. */
+    ValueEdit next;
+
+    ValueEdit(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created) {
+        this.keyspace = keyspace;
+        this.segment = segment;
+        this.table = table;
+        this.entry = entry;
+        this.created = created;
+        memory = entry.value.memory();
+    }
+
+    /** Notes that the value has changed, or is about to. */
+    final void changes() {
+        changed = true;
+    }
+
+    /** Notes that the value is as it was. */
+    final void unchanged() {
+        changed = false;
+    }
+
+    /** Whether it has been changed. */
+    public final boolean hasChanged() {
+        return changed;
+    }
+
+    /** The command that got it has ended. */
+    final void settle() {
+        Value value = entry.value;
+        measure();
+        if (created && value.isEmpty()) {
+            // It was never filled, and nobody could have seen it.
+            removeEntry();
+        } else if (changed) {
+            keyspace.changed(segment, key());
+        }
+    }
+
+    /** Accounts what has become of the value. */
+    final void measure() {
+        long change = entry.value.memory() - memory;
+        if (change != 0) {
+            table.valueGrew(change);
+            segment.account(change);
+        }
+    }
+
+    private Key key() {
+        return new Key().show(entry.key);
+    }
+
+    private void removeEntry() {
+        int slot = table.find(key());
+        if (slot >= 0 && table.elementAt(slot) == entry) {
+            segment.account(table.removeEntry(slot));
+        }
+    }
+}
