@@ -25,7 +25,7 @@ import io.quarkiverse.kvs.core.command.Group;
  */
 final class CommandReference {
 
-    private static final String NOTE = "// Made by CommandReferenceTest, which tells how to make it anew: do not edit.\n";
+    private static final String NOTE = "// Written by CommandReferenceTest -Dkvs.docs.update: do not edit.\n";
 
     /** A command of Redis 7.0. */
     record RedisCommand(String group, String name) {
@@ -40,10 +40,9 @@ final class CommandReference {
         this.different = different;
     }
 
-    /** The texts of the files, by their names. */
-    Map<String, String> files() throws IOException {
-        return Map.of("commands.adoc", commands(), "missing-commands.adoc", missing(), "accepted-parameters.adoc",
-                parameters());
+    /** The texts of the regions, by their names. */
+    Map<String, String> regions() throws IOException {
+        return Map.of("commands", commands(), "missing-commands", missing(), "accepted-parameters", parameters());
     }
 
     // What there is

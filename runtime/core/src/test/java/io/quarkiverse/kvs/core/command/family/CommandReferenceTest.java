@@ -33,20 +33,30 @@ class CommandReferenceTest {
 
     @TestFactory
     List<DynamicTest> generatedParts() throws IOException {
-        Map<String, String> files = new CommandReference(CommandTable.REDIS, commandsThatDiffer()).files();
-        return files.entrySet().stream()
-                .map(file -> DynamicTest.dynamicTest(file.getKey(), () -> check(file.getKey(), file.getValue()))).toList();
+        Map<String, String> regions = new CommandReference(CommandTable.REDIS, commandsThatDiffer()).regions();
+        return regions.entrySet().stream()
+                .map(region -> DynamicTest.dynamicTest(region.getKey(), () -> check(region.getKey(), region.getValue())))
+                .toList();
     }
 
-    private static void check(String name, String text) throws IOException {
-        Path file = PAGES.resolve("includes").resolve(name);
+    /** Compares a region of a page, between two comments that name it, with what it is to be. */
+    private static void check(String region, String text) throws IOException {
+        Path file = region.equals("commands") ? PAGES.resolve("commands.adoc") : DIFFERENCES;
+        String page = Files.readString(file).replace("\r\n", "\n");
+        String begin = "// tag::" + region + "[]\n";
+        String end = "// end::" + region + "[]\n";
+        assertThat(page).as("%s", file).containsOnlyOnce(begin).containsOnlyOnce(end);
+        int from = page.indexOf(begin) + begin.length();
+        int to = page.indexOf(end);
         if (System.getProperty(UPDATE) != null) {
-            Files.writeString(file, text);
+            Files.writeString(file, page.substring(0, from) + text + page.substring(to));
+            return;
         }
-        assertThat(Files.exists(file) ? Files.readString(file) : "")
-                .as("%s; to make it anew, run ./mvnw -pl runtime test -Dtest=CommandReferenceTest -D%s, and commit it", file,
-                        UPDATE)
-                .isEqualToNormalizingNewlines(text);
+        assertThat(page.substring(from, to))
+                .as("%s in %s; to update it, run ./mvnw -pl runtime test -Dtest=CommandReferenceTest -D%s, and commit it",
+                        region,
+                        file, UPDATE)
+                .isEqualTo(text);
     }
 
     /** The full names of the commands that the page of differences is about. */

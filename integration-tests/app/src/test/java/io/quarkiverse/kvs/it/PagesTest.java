@@ -1,0 +1,155 @@
+package io.quarkiverse.kvs.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The pages of the documentation are read in two places: on a Git host, which shows each file as it is and includes no other,
+ * and on a site that Antora makes of them. In both, they name the right version, and show pictures, and no link is broken.
+ */
+class PagesTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final Path MODULE = ROOT.resolve("docs/modules/ROOT");
+    private static final Path PAGES = MODULE.resolve("pages");
+
+    /** Where Antora looks for pictures is no path from a page. */
+    private static final String IMAGES = "ifndef::site-gen-antora[:imagesdir: ../images]";
+    /** What only a reader that does not include files is shown, and what only one that does. */
+    private static final Pattern WITHOUT_INCLUDES = Pattern
+            .compile("ifdef::safe-mode-secure\\[]\n.*?endif::safe-mode-secure\\[]\n", Pattern.DOTALL);
+    private static final Pattern WITH_INCLUDES = Pattern
+            .compile("ifndef::safe-mode-secure\\[]\n.*?endif::safe-mode-secure\\[]\n", Pattern.DOTALL);
+
+    private static final Pattern VERSION = Pattern
+            .compile(
+                    "(?<=\n:project-version: )\\S+|(?<=<artifactId>quarkus-kvs(?:-test)?</artifactId>\n {0,8}<version>)[^<{]+");
+    private static final Pattern IMAGE = Pattern.compile("image::?([^\\[\\s]+)\\[");
+    private static final Pattern LINK = Pattern.compile("xref:([^\\[\\s]+)\\[|<<([^>,]+)[>,]");
+    private static final Pattern ANCHOR = Pattern.compile("\\[\\[([^]]+)]]|\\[#([\\w-]+)]");
+    private static final Pattern LISTING = Pattern.compile("^(----|\\.\\.\\.\\.)\n.*?\n\\1$",
+            Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern MARKDOWN_LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+
+    private static final String UPDATE = "kvs.docs.update";
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            List<Path> pages = files.filter(file -> file.toString().endsWith(".adoc")).sorted().toList();
+            assertThat(pages).hasSizeGreaterThan(10);
+            return pages;
+        }
+    }
+
+    /** {@code .github/project.yml} says which version the documentation is about. */
+    @Test
+    void nameTheVersion() throws IOException {
+        Matcher current = Pattern.compile("current-version: \"(.+)\"")
+                .matcher(Files.readString(ROOT.resolve(".github/project.yml")));
+        assertThat(current.find()).isTrue();
+        int named = 0;
+        for (Path file : Stream.concat(pages().stream(), Stream.of(ROOT.resolve("README.md"))).toList()) {
+            String text = Files.readString(file);
+            if (System.getProperty(UPDATE) != null) {
+                Files.writeString(file, VERSION.matcher(text).replaceAll(Matcher.quoteReplacement(current.group(1))));
+            }
+            for (Matcher version = VERSION.matcher(Files.readString(file)); version.find(); named++) {
+                assertThat(version.group()).as("%s; to update it, run this test with -D%s", file, UPDATE)
+                        .isEqualTo(current.group(1));
+            }
+            if (text.contains("{project-version}")) {
+                assertThat(text).as("%s", file).contains("\n:project-version: ");
+            }
+        }
+        assertThat(named).isGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "pom.xml, quarkus.version", "integration-tests/clients/pom.xml, jedis.version",
+            "integration-tests/clients/pom.xml, lettuce.version", "integration-tests/clients/pom.xml, redisson.version" })
+    void nameTheVersionsThatAreTested(String file, String property) throws IOException {
+        Matcher version = Pattern.compile("<" + property + ">(.+)</").matcher(Files.readString(ROOT.resolve(file)));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version.group(1) + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void readWithoutIncludes(Path page) throws IOException {
+        String text = Files.readString(page);
+        assertThat(WITH_INCLUDES.matcher(text).replaceAll("")).doesNotContainPattern("(?m)^include::");
+        assertThat(WITH_INCLUDES.matcher(text).results().count())
+                .isEqualTo(WITHOUT_INCLUDES.matcher(text).results().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showPictures(Path page) throws IOException {
+        String text = Files.readString(page);
+        List<String> images = IMAGE.matcher(text).results().map(image -> image.group(1)).toList();
+        assertThat(images).allSatisfy(image -> assertThat(MODULE.resolve("images").resolve(image)).exists());
+        if (!images.isEmpty()) {
+            // Directly below the title: an empty line ends the header.
+            assertThat(text.substring(0, text.indexOf("\n\n"))).contains(IMAGES);
+        }
+    }
+
+    /** Only to places that have a name: the names that are made of titles differ from one reader to the other. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linkToWhatIsThere(Path page) throws IOException {
+        for (MatchResult link : LINK.matcher(withoutListings(page)).results().toList()) {
+            String[] target = link.group(1) == null ? new String[] { "", link.group(2) } : link.group(1).split("#", 2);
+            Path file = target[0].isEmpty() ? page : PAGES.resolve(target[0]);
+            assertThat(file).as("%s: %s", page, link.group()).exists();
+            if (target.length > 1) {
+                assertThat(anchors(file)).as("%s: %s", page, link.group()).contains(target[1]);
+            }
+        }
+    }
+
+    @Test
+    void areAllInTheNavigation() throws IOException {
+        Set<String> linked = LINK.matcher(Files.readString(MODULE.resolve("nav.adoc"))).results().map(link -> link.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(linked).containsExactlyElementsOf(pages().stream().map(page -> page.getFileName().toString()).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("markdown")
+    void markdownLinksToWhatIsThere(String name) throws IOException {
+        List<String> targets = MARKDOWN_LINK.matcher(Files.readString(ROOT.resolve(name))).results()
+                .map(link -> link.group(1)).filter(target -> !target.startsWith("http")).toList();
+        assertThat(targets).isNotEmpty().allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
+    }
+
+    static List<String> markdown() {
+        return Arrays.asList("README.md", "CONTRIBUTING.md");
+    }
+
+    private static Set<String> anchors(Path page) throws IOException {
+        return ANCHOR.matcher(withoutListings(page)).results()
+                .map(anchor -> anchor.group(1) == null ? anchor.group(2) : anchor.group(1)).collect(Collectors.toSet());
+    }
+
+    private static String withoutListings(Path page) throws IOException {
+        return LISTING.matcher(Files.readString(page)).replaceAll("");
+    }
+}
