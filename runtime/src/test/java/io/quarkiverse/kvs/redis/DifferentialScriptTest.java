@@ -6,161 +6,136 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import io.quarkiverse.kvs.redis.ExpectedReplies.CaseReplies;
+import io.quarkiverse.kvs.redis.ExpectedReplies.Replies;
 import io.quarkiverse.kvs.redis.Script.Case;
-import io.quarkiverse.kvs.redis.Script.Comparison;
-import io.quarkiverse.kvs.redis.Script.Kind;
 import io.quarkiverse.kvs.redis.Script.Step;
 
-/** Every script, played to this server and to a real Redis: the replies are the same, in RESP2 and in RESP3. */
-class DifferentialScriptTest extends BesideRedis {
+/**
+ * Every script, in RESP2 and in RESP3: this server replies what is expected, and so does a real Redis, where it is installed.
+ * With
+ * {@code -Dkvs.scripts.update}, the expected replies are first taken from Redis anew.
+ */
+class DifferentialScriptTest {
 
-    private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
+    private static final String UPDATE = "kvs.scripts.update";
+    private static final String HOW_TO_UPDATE = "run ./mvnw -pl runtime test -Dtest=DifferentialScriptTest -D" + UPDATE
+            + " with Redis 7.0 installed, and commit what it leaves";
+
+    private static OwnServer own;
+    private static RedisProcess redis;
+
+    @BeforeAll
+    static void start() throws Exception {
+        own = new OwnServer();
+        redis = RedisProcess.isInstalled() ? RedisProcess.start() : null;
+        if (System.getProperty(UPDATE) != null) {
+            assertThat(redis).as("Redis, to take replies from").isNotNull();
+            for (Script script : Script.all()) {
+                ExpectedReplies.write(script, repliesOfRedis(script));
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        own.close();
+        if (redis != null) {
+            redis.close();
+        }
+    }
 
     @TestFactory
-    Stream<DynamicContainer> scripts() throws IOException {
-        List<Script> scripts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            for (Path file : files.sorted().toList()) {
-                scripts.add(Script.load(file));
-            }
-        }
-        assertThat(scripts).isNotEmpty();
-        return scripts.stream().map(script -> DynamicContainer.dynamicContainer(script.file(),
-                script.cases().stream().flatMap(of -> Stream.of(2, 3).map(version -> DynamicTest
-                        .dynamicTest(of.title() + " (RESP" + version + ")", () -> play(script, of, version))))));
+    Stream<DynamicContainer> thisServerRepliesAsExpected() throws IOException {
+        return scripts(own.port());
     }
 
-    private void play(Script script, Case of, int version) throws InterruptedException {
-        try (Player redis = new Player(servers.redisPort(), version); Player own = new Player(servers.ownPort(), version)) {
+    @TestFactory
+    Stream<? extends DynamicNode> redisRepliesAsExpected() throws IOException {
+        if (redis == null) {
+            // A test, and not only its factory, or no report would say that it was skipped.
+            return Stream.of(DynamicTest.dynamicTest("all scripts", RedisProcess::assumeInstalled));
+        }
+        return scripts(redis.port());
+    }
+
+    @Test
+    void noRepliesAreExpectedWithoutAScript() throws IOException {
+        List<Path> expected = Script.all().stream().map(ExpectedReplies::file).toList();
+        try (Stream<Path> files = Files.list(Script.FOLDER)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".replies")))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    private static Stream<DynamicContainer> scripts(int port) throws IOException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (Script script : Script.all()) {
+            List<CaseReplies> replies = ExpectedReplies.load(script);
+            List<DynamicTest> tests = new ArrayList<>();
+            for (int i = 0; i < script.cases().size(); i++) {
+                Case of = script.cases().get(i);
+                CaseReplies expected = i < replies.size() ? replies.get(i) : new CaseReplies("none", List.of());
+                for (int version = 2; version <= 3; version++) {
+                    int with = version;
+                    tests.add(DynamicTest.dynamicTest(of.title() + " (RESP" + version + ")",
+                            () -> play(script, of, expected, port, with)));
+                }
+            }
+            containers.add(DynamicContainer.dynamicContainer(script.file(), tests));
+        }
+        assertThat(containers).isNotEmpty();
+        return containers.stream();
+    }
+
+    private static void play(Script script, Case of, CaseReplies expected, int port, int version) throws InterruptedException {
+        assertThat(expected.isOf(of)).as("the replies to \"%s\" in %s are those to it as it is now; if not, %s", of.title(),
+                ExpectedReplies.file(script), HOW_TO_UPDATE).isTrue();
+        try (ScriptPlayer player = new ScriptPlayer(port, version)) {
+            for (int i = 0; i < of.steps().size(); i++) {
+                Step step = of.steps().get(i);
+                assertThat(player.play(step)).as("%s:%d %s", script.file(), step.line(), step.text())
+                        .isEqualTo(expected.steps().get(i).of(version));
+            }
+        }
+    }
+
+    private static List<CaseReplies> repliesOfRedis(Script script) throws InterruptedException {
+        List<CaseReplies> cases = new ArrayList<>();
+        for (Case of : script.cases()) {
+            List<List<String>> resp2 = repliesOfRedis(script, of, 2);
+            List<List<String>> resp3 = repliesOfRedis(script, of, 3);
+            List<Replies> steps = new ArrayList<>();
+            for (int i = 0; i < of.steps().size(); i++) {
+                steps.add(new Replies(of.steps().get(i).text(), resp2.get(i), resp3.get(i)));
+            }
+            cases.add(new CaseReplies(of.title(), steps));
+        }
+        return cases;
+    }
+
+    /** The replies to each step of a case. */
+    private static List<List<String>> repliesOfRedis(Script script, Case of, int version) throws InterruptedException {
+        List<List<String>> replies = new ArrayList<>();
+        try (ScriptPlayer player = new ScriptPlayer(redis.port(), version)) {
             for (Step step : of.steps()) {
-                List<String> expected = redis.play(step);
-                if (step.count() > 0) {
-                    assertThat(expected).as("%s:%d waits in vain", script.file(), step.line())
-                            .noneMatch(reply -> reply.startsWith("(timeout)"));
-                }
-                List<String> actual = own.play(step);
-                if (step.count() > 0) {
-                    assertThat(expected).as("%s:%d waits for more than Redis sends", script.file(), step.line())
-                            .noneMatch(reply -> reply.startsWith("(timeout)"));
-                }
-                assertThat(normalized(actual, step)).as("%s:%d %s", script.file(), step.line(), step.words())
-                        .isEqualTo(normalized(expected, step));
+                List<String> texts = player.play(step);
+                assertThat(texts).as("%s:%d waits for more than Redis sends", script.file(), step.line())
+                        .noneMatch(text -> text.startsWith("(timeout)"));
+                replies.add(texts);
             }
         }
-    }
-
-    private static List<String> normalized(List<String> replies, Step step) {
-        return replies.stream().map(reply -> normalized(reply, step.comparison())).toList();
-    }
-
-    private static String normalized(String reply, Comparison comparison) {
-        return switch (comparison) {
-            case EXACT -> reply;
-            case TYPE -> reply.substring(0, 1);
-            // Good enough for flat replies: their lines, sorted.
-            case ANY_ORDER -> reply.lines().sorted(Comparator.naturalOrder()).toList().toString();
-        };
-    }
-
-    /** One server, with as many connections as a case asks for. */
-    private static final class Player implements AutoCloseable {
-
-        private static final Pattern BLOCKED_CLIENTS = Pattern.compile("blocked_clients:(\\d+)");
-
-        private final int port;
-        private final int version;
-        private final Map<String, RespConnection> connections = new HashMap<>();
-        private final Map<String, String> ids = new HashMap<>();
-
-        Player(int port, int version) {
-            this.port = port;
-            this.version = version;
-            try (RespConnection connection = new RespConnection(port)) {
-                connection.call("FLUSHALL");
-                connection.call("CONFIG", "RESETSTAT");
-                connection.call("CONFIG", "SET", "notify-keyspace-events", "");
-                connection.call("CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", "noeviction");
-            }
-        }
-
-        List<String> play(Step step) throws InterruptedException {
-            if (step.kind() == Kind.SLEEP) {
-                // Once for both servers would do, but then the scripts would have to know of two.
-                Thread.sleep(Long.parseLong(step.words().get(0)));
-                return List.of();
-            }
-            RespConnection connection = connections.computeIfAbsent(step.connection(), name -> connect());
-            if (step.kind() == Kind.BLOCK) {
-                ids.computeIfAbsent(step.connection(), name -> connection.call("CLIENT", "ID").substring(1).strip());
-                int others = blocked();
-                connection.send(step.words());
-                await(step, others + 1);
-                return List.of();
-            }
-            if (step.kind() == Kind.CLOSE) {
-                int before = blocked();
-                connections.remove(step.connection()).close();
-                ids.remove(step.connection());
-                await(step, before - 1);
-                return List.of();
-            }
-            if (step.kind() == Kind.COMMAND) {
-                connection.send(withIds(step.words()));
-            } else if (step.kind() == Kind.RAW) {
-                connection.sendRaw(step.words().get(0));
-            } else if (step.count() == 0) {
-                return List.of(connection.readFor(50));
-            }
-            List<String> replies = new ArrayList<>();
-            for (int i = 0; i < step.count(); i++) {
-                replies.add(connection.read());
-            }
-            return replies;
-        }
-
-        private List<String> withIds(List<String> words) {
-            return words.stream().map(word -> word.startsWith("@") ? ids.getOrDefault(word.substring(1), word) : word).toList();
-        }
-
-        private void await(Step step, int count) throws InterruptedException {
-            for (int i = 0; blocked() != count; i++) {
-                assertThat(i).as("line %d: %d clients are to be blocked, not %d", step.line(), count, blocked())
-                        .isLessThan(400);
-                Thread.sleep(5);
-            }
-        }
-
-        /** How many clients wait, the server says. */
-        private int blocked() {
-            String info = connections.computeIfAbsent("(control)", name -> new RespConnection(port)).call("INFO", "clients");
-            Matcher matcher = BLOCKED_CLIENTS.matcher(info);
-            assertThat(matcher.find()).as(info).isTrue();
-            return Integer.parseInt(matcher.group(1));
-        }
-
-        private RespConnection connect() {
-            RespConnection connection = new RespConnection(port);
-            if (version == 3) {
-                connection.call("HELLO", "3");
-            }
-            return connection;
-        }
-
-        @Override
-        public void close() {
-            connections.values().forEach(RespConnection::close);
-        }
+        return replies;
     }
 }

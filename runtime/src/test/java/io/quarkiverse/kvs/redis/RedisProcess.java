@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.redis;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,6 +32,17 @@ final class RedisProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Starts it; where it is not installed, the test is skipped. */
+    static RedisProcess startOrSkip() throws IOException, InterruptedException {
+        assumeInstalled();
+        return start();
+    }
+
+    /** Skips the test where it is not installed. */
+    static void assumeInstalled() {
+        assumeTrue(isInstalled(), "redis-server 7.0 is not installed");
     }
 
     static RedisProcess start() throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Commands that both servers are to answer alike: a file of cases, each with a title.
@@ -28,9 +29,10 @@ import java.util.Set;
  * !raw *1\r\n$4\r\nPING\r\n   bytes are sent as they are, and one reply is compared
  * </pre>
  *
- * Commands are written as in redis-cli: blanks separate words, double quotes hold them together.
+ * Commands are written as in redis-cli: blanks separate words, double quotes hold them together. The replies that are expected
+ * stand in a file beside it: {@link ExpectedReplies}.
  */
-record Script(String file, List<Case> cases) {
+record Script(Path path, List<Case> cases) {
 
     enum Comparison {
         EXACT,
@@ -41,8 +43,11 @@ record Script(String file, List<Case> cases) {
     record Case(String title, List<Step> steps) {
     }
 
-    /** @param count how many replies or messages are read */
-    record Step(int line, String connection, Kind kind, List<String> words, Comparison comparison, int count) {
+    /**
+     * @param text the step as it is written in the file
+     * @param count how many replies or messages are read
+     */
+    record Step(int line, String text, String connection, Kind kind, List<String> words, Comparison comparison, int count) {
     }
 
     enum Kind {
@@ -53,6 +58,19 @@ record Script(String file, List<Case> cases) {
         /** Sent, and not answered yet. */
         BLOCK,
         CLOSE
+    }
+
+    static final Path FOLDER = Path.of("src/test/resources/scripts");
+
+    /** All scripts, in the order of their names. */
+    static List<Script> all() throws IOException {
+        List<Script> scripts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".txt")).sorted().toList()) {
+                scripts.add(load(file));
+            }
+        }
+        return scripts;
     }
 
     static Script load(Path path) throws IOException {
@@ -71,7 +89,12 @@ record Script(String file, List<Case> cases) {
                 steps.add(step(i + 1, line));
             }
         }
-        return new Script(path.getFileName().toString(), cases);
+        return new Script(path, cases);
+    }
+
+    /** The name of the file. */
+    String file() {
+        return path.getFileName().toString();
     }
 
     private static Step step(int number, String text) {
@@ -86,28 +109,28 @@ record Script(String file, List<Case> cases) {
         }
         String connection = "a";
         if (rest.matches("[a-z]>> .*")) {
-            return new Step(number, rest.substring(0, 1), Kind.BLOCK, words(rest.substring(3).strip()), comparison, 0);
+            return new Step(number, text, rest.substring(0, 1), Kind.BLOCK, words(rest.substring(3).strip()), comparison, 0);
         }
         if (rest.startsWith("!close ")) {
-            return new Step(number, rest.substring(7).strip(), Kind.CLOSE, List.of(), comparison, 0);
+            return new Step(number, text, rest.substring(7).strip(), Kind.CLOSE, List.of(), comparison, 0);
         }
         if (rest.matches("[a-z][<>] .*")) {
             connection = rest.substring(0, 1);
             if (rest.charAt(1) == '<') {
                 String count = rest.substring(2).strip();
-                return new Step(number, connection, Kind.MESSAGES, List.of(), comparison,
+                return new Step(number, text, connection, Kind.MESSAGES, List.of(), comparison,
                         count.equals("none") ? 0 : Integer.parseInt(count));
             }
             rest = rest.substring(2).strip();
         }
         if (rest.startsWith("!sleep ")) {
-            return new Step(number, connection, Kind.SLEEP, List.of(rest.substring(7).strip()), comparison, 0);
+            return new Step(number, text, connection, Kind.SLEEP, List.of(rest.substring(7).strip()), comparison, 0);
         }
         if (rest.startsWith("!raw ")) {
-            return new Step(number, connection, Kind.RAW, List.of(unescape(rest.substring(5))), comparison, 1);
+            return new Step(number, text, connection, Kind.RAW, List.of(unescape(rest.substring(5))), comparison, 1);
         }
         List<String> words = words(rest);
-        return new Step(number, connection, Kind.COMMAND, words, comparison, replies(words));
+        return new Step(number, text, connection, Kind.COMMAND, words, comparison, replies(words));
     }
 
     /** Commands that subscribe are answered once for each channel. */

@@ -11,7 +11,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * Bytes that a fuzzer has found interesting: those in the resources beside this test are tried in every build. To look for
- * more, for ten minutes: {@code JAZZER_FUZZ=1 ./mvnw -pl runtime test -Dtest=CommandDecoderFuzzTest}.
+ * more, for ten minutes: {@code JAZZER_FUZZ=1 ./mvnw -pl runtime/core test -Dtest=CommandDecoderFuzzTest}.
  */
 class CommandDecoderFuzzTest {
 

@@ -53,7 +53,7 @@ class CommandReferenceTest {
             return;
         }
         assertThat(page.substring(from, to))
-                .as("%s in %s; to update it, run ./mvnw -pl runtime test -Dtest=CommandReferenceTest -D%s, and commit it",
+                .as("%s in %s; to update it, run ./mvnw -pl runtime/core test -Dtest=CommandReferenceTest -D%s, and commit it",
                         region,
                         file, UPDATE)
                 .isEqualTo(text);
