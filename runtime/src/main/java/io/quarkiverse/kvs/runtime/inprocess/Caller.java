@@ -1,0 +1,82 @@
+package io.quarkiverse.kvs.runtime.inprocess;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.runtime.command.CommandContext;
+import io.quarkiverse.kvs.runtime.command.LateReply;
+import io.quarkiverse.kvs.runtime.command.Pending;
+import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.command.Session;
+import io.quarkiverse.kvs.runtime.protocol.Request;
+import io.vertx.core.Context;
+
+/** What one call at a time needs. */
+public final class Caller {
+
+    private final ServerState server;
+    private final CommandContext context;
+    private final Request request = new Request();
+    private final ReplyBuilder reply = new ReplyBuilder();
+    private final Session session;
+
+    Caller(ServerState server, int database, boolean unnoticed) {
+        this.server = server;
+        context = new CommandContext(server, new SplittableRandom());
+        session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
+    }
+
+    /**
+     * Runs a command for somebody who can wait for the reply.
+     *
+     * @param lateReplies where the reply goes if the command blocks; this caller then belongs to whoever waits
+     * @return null when the reply is complete, or why it is not
+     */
+    public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
+        request.of(words);
+        session.lateReplies(lateReplies);
+        Pending pending = server.executor().execute(context, session, request, target, server.instant());
+        if (!(pending instanceof Pending.Blocked)) {
+            session.lateReplies(null);
+        }
+        return pending;
+    }
+
+    /** @throws KvsException if the reply is an error */
+    Reply call(byte[]... words) {
+        reply.expectText(false);
+        run(words);
+        return success(reply.takeReply());
+    }
+
+    /** The same for a command that answers a value, as text. */
+    String text(byte[]... words) {
+        reply.expectText(true);
+        run(words);
+        String text = reply.takeText();
+        return text != null ? text : success(reply.takeReply()).asString();
+    }
+
+    private void run(byte[]... words) {
+        request.of(words);
+        Pending pending = server.executor().execute(context, session, request, reply, server.instant());
+        if (pending instanceof Pending.Delayed delayed) {
+            if (Context.isOnEventLoopThread()) {
+                throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
+            delayed.reply().accept(reply);
+        }
+    }
+
+    private static Reply success(Reply reply) {
+        if (reply instanceof Reply.Error error) {
+            throw new KvsException(error.message());
+        }
+        return reply;
+    }
+}
