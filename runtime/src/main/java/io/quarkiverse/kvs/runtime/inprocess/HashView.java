@@ -10,65 +10,65 @@ import io.quarkiverse.kvs.StoredHash;
 final class HashView implements StoredHash {
 
     private final KeyValueStore store;
-    private final HashCalls calls;
+    private final HashOperations operations;
 
     HashView(KeyValueStore store, String key) {
         this.store = store;
-        this.calls = new HashCalls(key);
+        this.operations = new HashOperations(key);
     }
 
     @Override
     public String get(String field) {
-        return calls.get(field).on(store);
+        return operations.get(field).on(store);
     }
 
     @Override
     public List<String> get(List<String> fields) {
-        return calls.get(fields).on(store);
+        return operations.get(fields).on(store);
     }
 
     @Override
     public Map<String, String> all() {
-        return calls.all().on(store);
+        return operations.all().on(store);
     }
 
     @Override
     public boolean set(String field, String value) {
-        return calls.set(field, value).on(store);
+        return operations.set(field, value).on(store);
     }
 
     @Override
     public long set(Map<String, String> fields) {
-        return calls.set(fields).on(store);
+        return operations.set(fields).on(store);
     }
 
     @Override
     public boolean setIfAbsent(String field, String value) {
-        return calls.setIfAbsent(field, value).on(store);
+        return operations.setIfAbsent(field, value).on(store);
     }
 
     @Override
     public long increment(String field, long by) {
-        return calls.increment(field, by).on(store);
+        return operations.increment(field, by).on(store);
     }
 
     @Override
     public boolean contains(String field) {
-        return calls.contains(field).on(store);
+        return operations.contains(field).on(store);
     }
 
     @Override
     public long remove(String... fields) {
-        return calls.remove(fields).on(store);
+        return operations.remove(fields).on(store);
     }
 
     @Override
     public List<String> fields() {
-        return calls.fields().on(store);
+        return operations.fields().on(store);
     }
 
     @Override
     public long size() {
-        return calls.size().on(store);
+        return operations.size().on(store);
     }
 }

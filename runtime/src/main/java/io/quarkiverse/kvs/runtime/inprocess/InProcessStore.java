@@ -35,7 +35,7 @@ public final class InProcessStore implements KeyValueStore {
 
     private final ServerState server;
     private final int database;
-    private final Callers callers;
+    private final CommandRunnerPool runners;
 
     public InProcessStore(ServerState server) {
         this(server, 0, false);
@@ -45,12 +45,12 @@ public final class InProcessStore implements KeyValueStore {
     public InProcessStore(ServerState server, int database, boolean unnoticed) {
         this.server = server;
         this.database = database;
-        this.callers = new Callers(server, database, unnoticed);
+        this.runners = new CommandRunnerPool(server, database, unnoticed);
     }
 
-    /** For callers who do not wait. */
-    public Callers callers() {
-        return callers;
+    /** What commands of this store run in. */
+    public CommandRunnerPool runners() {
+        return runners;
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class InProcessStore implements KeyValueStore {
             words[i] = utf8(command[i]);
         }
         checkArguments(words);
-        return call(words);
+        return run(words);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class InProcessStore implements KeyValueStore {
         words[1] = argument;
         System.arraycopy(more, 0, words, 2, more.length);
         checkArguments(words);
-        return call(words);
+        return run(words);
     }
 
     @Override
@@ -97,17 +97,17 @@ public final class InProcessStore implements KeyValueStore {
     public String get(String key) {
         byte[] name = utf8(key);
         checkKey(name);
-        Caller caller = callers.take();
+        CommandRunner runner = runners.take();
         try {
-            return caller.text(GET, name);
+            return runner.runForText(GET, name);
         } finally {
-            callers.giveBack(caller);
+            runners.giveBack(runner);
         }
     }
 
     @Override
     public byte[] get(byte[] key) {
-        return callWithKey(key, GET).asBytes();
+        return runWithKey(key, GET).asBytes();
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class InProcessStore implements KeyValueStore {
     public void set(byte[] key, byte[] value) {
         checkKey(key);
         checkValue(value);
-        call(SET, key, value);
+        run(SET, key, value);
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class InProcessStore implements KeyValueStore {
     public void set(byte[] key, byte[] value, Duration timeToLive) {
         checkKey(key);
         checkValue(value);
-        call(SET, key, value, PX, utf8(Long.toString(millis(timeToLive))));
+        run(SET, key, value, PX, utf8(Long.toString(millis(timeToLive))));
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public boolean delete(byte[] key) {
-        return callWithKey(key, DEL).asLong() > 0;
+        return runWithKey(key, DEL).asLong() > 0;
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public boolean exists(byte[] key) {
-        return callWithKey(key, EXISTS).asLong() > 0;
+        return runWithKey(key, EXISTS).asLong() > 0;
     }
 
     @Override
@@ -181,7 +181,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public void clear() {
-        call(FLUSHDB);
+        run(FLUSHDB);
     }
 
     /** The keys that match a pattern, or all if it is null; not all of them if it is cancelled meanwhile. */
@@ -204,17 +204,17 @@ public final class InProcessStore implements KeyValueStore {
         return keyspace.walk();
     }
 
-    private Reply callWithKey(byte[] key, byte[] command) {
+    private Reply runWithKey(byte[] key, byte[] command) {
         checkKey(key);
-        return call(command, key);
+        return run(command, key);
     }
 
-    private Reply call(byte[]... words) {
-        Caller caller = callers.take();
+    private Reply run(byte[]... words) {
+        CommandRunner runner = runners.take();
         try {
-            return caller.call(words);
+            return runner.run(words);
         } finally {
-            callers.giveBack(caller);
+            runners.giveBack(runner);
         }
     }
 

@@ -9,45 +9,45 @@ import io.quarkiverse.kvs.StoredSet;
 final class SetView implements StoredSet {
 
     private final KeyValueStore store;
-    private final SetCalls calls;
+    private final SetOperations operations;
 
     SetView(KeyValueStore store, String key) {
         this.store = store;
-        this.calls = new SetCalls(key);
+        this.operations = new SetOperations(key);
     }
 
     @Override
     public long add(String... members) {
-        return calls.add(members).on(store);
+        return operations.add(members).on(store);
     }
 
     @Override
     public long remove(String... members) {
-        return calls.remove(members).on(store);
+        return operations.remove(members).on(store);
     }
 
     @Override
     public boolean contains(String member) {
-        return calls.contains(member).on(store);
+        return operations.contains(member).on(store);
     }
 
     @Override
     public Set<String> members() {
-        return calls.members().on(store);
+        return operations.members().on(store);
     }
 
     @Override
     public String random() {
-        return calls.random().on(store);
+        return operations.random().on(store);
     }
 
     @Override
     public String pop() {
-        return calls.pop().on(store);
+        return operations.pop().on(store);
     }
 
     @Override
     public long size() {
-        return calls.size().on(store);
+        return operations.size().on(store);
     }
 }

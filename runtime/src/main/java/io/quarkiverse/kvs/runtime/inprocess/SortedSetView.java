@@ -11,60 +11,60 @@ import io.quarkiverse.kvs.StoredSortedSet;
 final class SortedSetView implements StoredSortedSet {
 
     private final KeyValueStore store;
-    private final SortedSetCalls calls;
+    private final SortedSetOperations operations;
 
     SortedSetView(KeyValueStore store, String key) {
         this.store = store;
-        this.calls = new SortedSetCalls(key);
+        this.operations = new SortedSetOperations(key);
     }
 
     @Override
     public boolean add(String member, double score) {
-        return calls.add(member, score).on(store);
+        return operations.add(member, score).on(store);
     }
 
     @Override
     public double increment(String member, double by) {
-        return calls.increment(member, by).on(store);
+        return operations.increment(member, by).on(store);
     }
 
     @Override
     public long remove(String... members) {
-        return calls.remove(members).on(store);
+        return operations.remove(members).on(store);
     }
 
     @Override
     public OptionalDouble score(String member) {
-        return calls.score(member).on(store);
+        return operations.score(member).on(store);
     }
 
     @Override
     public OptionalLong rank(String member) {
-        return calls.rank(member).on(store);
+        return operations.rank(member).on(store);
     }
 
     @Override
     public List<Scored> range(long first, long last) {
-        return calls.range(first, last).on(store);
+        return operations.range(first, last).on(store);
     }
 
     @Override
     public List<Scored> rangeByScore(double min, double max) {
-        return calls.rangeByScore(min, max).on(store);
+        return operations.rangeByScore(min, max).on(store);
     }
 
     @Override
     public Scored popMin() {
-        return calls.popMin().on(store);
+        return operations.popMin().on(store);
     }
 
     @Override
     public Scored popMax() {
-        return calls.popMax().on(store);
+        return operations.popMax().on(store);
     }
 
     @Override
     public long size() {
-        return calls.size().on(store);
+        return operations.size().on(store);
     }
 }

@@ -19,8 +19,8 @@ import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
 import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.inprocess.Call;
-import io.quarkiverse.kvs.runtime.inprocess.Callers;
+import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
@@ -35,28 +35,28 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     private final InProcessStore store;
     private final ServerState server;
-    private final Callers callers;
-    private final WaitingCalls waiting = new WaitingCalls();
+    private final CommandRunnerPool runners;
+    private final BlockedSubscriptions blocked = new BlockedSubscriptions();
 
     public ReactiveStore(ServerState server) {
         this.server = server;
         this.store = new InProcessStore(server);
-        this.callers = store.callers();
+        this.runners = store.runners();
     }
 
-    /** Ends the waiting of those who wait for others to do something. The application is about to end. */
+    /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
     public void close() {
-        waiting.close();
+        blocked.close();
     }
 
-    /** How many calls wait for others to do something. */
+    /** How many subscriptions wait for what other clients do. */
     int waiting() {
-        return waiting.count();
+        return blocked.count();
     }
 
     @Override
     public Uni<Reply> execute(String... command) {
-        return uni(new Call<>(Function.identity(), command));
+        return uni(new TypedCommand<>(Function.identity(), command));
     }
 
     @Override
@@ -202,7 +202,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     /** A command that may take long, or wait. */
-    <T> Uni<T> uni(Call<T> call) {
+    <T> Uni<T> uni(TypedCommand<T> call) {
         if (call.isKnown()) {
             return Uni.createFrom().item(call.result().apply(null));
         }
@@ -216,7 +216,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
         return Uni.createFrom().emitter(emitter -> {
             store.checkArguments(words);
-            new ReactiveCall<>(server, result, new Emission<T>(emitter)).run(callers, waiting, words);
+            new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
         });
     }
 

@@ -355,7 +355,7 @@ class ReactiveStoreTest {
         assertThat(refused.item).isInstanceOf(KvsException.class).asString().contains("ReactiveKeyValueStore");
     }
 
-    /** A caller is used again for the next call, be that of somebody who waits or not. */
+    /** A runner is used again for the next command, whether its caller waits or not. */
     @Test
     void callersWhoDoNotWaitAreToldAtOnce() {
         assertThat(store.execute("BLPOP", "l", "0").isNil()).isTrue();

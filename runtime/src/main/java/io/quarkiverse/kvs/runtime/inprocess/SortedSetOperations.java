@@ -11,58 +11,58 @@ import io.quarkiverse.kvs.StoredSortedSet.Scored;
 import io.quarkiverse.kvs.runtime.store.FloatingPoint;
 
 /** The commands of a sorted set. */
-public final class SortedSetCalls extends KeyCalls {
+public final class SortedSetOperations extends KeyOperations {
 
-    public SortedSetCalls(String key) {
+    public SortedSetOperations(String key) {
         super(key);
     }
 
-    public Call<Boolean> add(String member, double score) {
-        return call(KeyCalls::isPositive, "ZADD", FloatingPoint.format(score), member);
+    public TypedCommand<Boolean> add(String member, double score) {
+        return call(KeyOperations::isPositive, "ZADD", FloatingPoint.format(score), member);
     }
 
-    public Call<Double> increment(String member, double by) {
+    public TypedCommand<Double> increment(String member, double by) {
         return call(Reply::asDouble, "ZINCRBY", FloatingPoint.format(by), member);
     }
 
-    public Call<Long> remove(String... members) {
-        return members.length == 0 ? Call.known(0L) : call(Reply::asLong, "ZREM", members);
+    public TypedCommand<Long> remove(String... members) {
+        return members.length == 0 ? TypedCommand.known(0L) : call(Reply::asLong, "ZREM", members);
     }
 
-    public Call<OptionalDouble> score(String member) {
+    public TypedCommand<OptionalDouble> score(String member) {
         return call(score -> score.isNil() ? OptionalDouble.empty() : OptionalDouble.of(score.asDouble()), "ZSCORE", member);
     }
 
-    public Call<OptionalLong> rank(String member) {
+    public TypedCommand<OptionalLong> rank(String member) {
         return call(rank -> rank.isNil() ? OptionalLong.empty() : OptionalLong.of(rank.asLong()), "ZRANK", member);
     }
 
-    public Call<List<Scored>> range(long first, long last) {
-        return call(SortedSetCalls::scored, "ZRANGE", Long.toString(first), Long.toString(last), "WITHSCORES");
+    public TypedCommand<List<Scored>> range(long first, long last) {
+        return call(SortedSetOperations::scored, "ZRANGE", Long.toString(first), Long.toString(last), "WITHSCORES");
     }
 
-    public Call<List<Scored>> rangeByScore(double min, double max) {
-        return call(SortedSetCalls::scored, "ZRANGE", FloatingPoint.format(min), FloatingPoint.format(max), "BYSCORE",
+    public TypedCommand<List<Scored>> rangeByScore(double min, double max) {
+        return call(SortedSetOperations::scored, "ZRANGE", FloatingPoint.format(min), FloatingPoint.format(max), "BYSCORE",
                 "WITHSCORES");
     }
 
-    public Call<Scored> popMin() {
-        return call(SortedSetCalls::one, "ZPOPMIN");
+    public TypedCommand<Scored> popMin() {
+        return call(SortedSetOperations::one, "ZPOPMIN");
     }
 
-    public Call<Scored> popMin(Duration timeout) {
-        return call(SortedSetCalls::oneWithKey, "BZPOPMIN", BlockingTimeout.seconds(timeout));
+    public TypedCommand<Scored> popMin(Duration timeout) {
+        return call(SortedSetOperations::oneWithKey, "BZPOPMIN", BlockingTimeout.seconds(timeout));
     }
 
-    public Call<Scored> popMax() {
-        return call(SortedSetCalls::one, "ZPOPMAX");
+    public TypedCommand<Scored> popMax() {
+        return call(SortedSetOperations::one, "ZPOPMAX");
     }
 
-    public Call<Scored> popMax(Duration timeout) {
-        return call(SortedSetCalls::oneWithKey, "BZPOPMAX", BlockingTimeout.seconds(timeout));
+    public TypedCommand<Scored> popMax(Duration timeout) {
+        return call(SortedSetOperations::oneWithKey, "BZPOPMAX", BlockingTimeout.seconds(timeout));
     }
 
-    public Call<Long> size() {
+    public TypedCommand<Long> size() {
         return call(Reply::asLong, "ZCARD");
     }
 

@@ -6,16 +6,16 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.Reply;
 
 /**
- * A command with a typed result, for callers who wait for it and for those who do not.
+ * A command with the type of its result, for callers who block and for those who do not.
  *
  * @param result reads the reply; called on any thread
  * @param words the command and its arguments; none if the result is known without asking
  */
-public record Call<T>(Function<Reply, T> result, String... words) {
+public record TypedCommand<T>(Function<Reply, T> result, String... words) {
 
     /** Nothing is to be asked. */
-    public static <T> Call<T> known(T result) {
-        return new Call<>(reply -> result);
+    public static <T> TypedCommand<T> known(T result) {
+        return new TypedCommand<>(reply -> result);
     }
 
     public boolean isKnown() {

@@ -15,8 +15,13 @@ import io.quarkiverse.kvs.runtime.command.Session;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.vertx.core.Context;
 
-/** What one call at a time needs. */
-public final class Caller {
+/**
+ * Runs commands of the application, one at a time: the context and the session that a command needs, the request and the place
+ * for its reply, all of which the next command uses again.
+ * <p>
+ * For one thread at a time: see {@link CommandRunnerPool}.
+ */
+public final class CommandRunner {
 
     private final ServerState server;
     private final CommandContext context;
@@ -24,16 +29,17 @@ public final class Caller {
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
 
-    Caller(ServerState server, int database, boolean unnoticed) {
+    CommandRunner(ServerState server, int database, boolean unnoticed) {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
         session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
     }
 
     /**
-     * Runs a command for somebody who can wait for the reply.
+     * Begins a command for a caller who need not have the reply at once.
      *
-     * @param lateReplies where the reply goes if the command blocks; this caller then belongs to whoever waits
+     * @param lateReplies where the reply goes if the command blocks; this runner then belongs to the caller who waits, and is
+     *        not to be used for other commands
      * @return null when the reply is complete, or why it is not
      */
     public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
@@ -46,22 +52,26 @@ public final class Caller {
         return pending;
     }
 
-    /** @throws KvsException if the reply is an error */
-    Reply call(byte[]... words) {
+    /**
+     * Runs a command and waits until it is done.
+     *
+     * @throws KvsException if the reply is an error
+     */
+    Reply run(byte[]... words) {
         reply.expectText(false);
-        run(words);
+        runToTheEnd(words);
         return success(reply.takeReply());
     }
 
     /** The same for a command that answers a value, as text. */
-    String text(byte[]... words) {
+    String runForText(byte[]... words) {
         reply.expectText(true);
-        run(words);
+        runToTheEnd(words);
         String text = reply.takeText();
         return text != null ? text : success(reply.takeReply()).asString();
     }
 
-    private void run(byte[]... words) {
+    private void runToTheEnd(byte[]... words) {
         request.of(words);
         Pending pending = server.executor().execute(context, session, request, reply, server.instant());
         if (pending instanceof Pending.Delayed delayed) {

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls of an application that wait for others to do something. The data may outlive the application, as in dev mode; who
- * waits for it does not.
+ * The subscriptions of an application whose commands block: they wait for what other clients do. The data may outlive the
+ * application, as in dev mode; the subscriptions do not.
  * <p>
  * Safe for use by many threads.
  */
-final class WaitingCalls {
+final class BlockedSubscriptions {
 
     private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** A call waits from now on, until it is removed; unless the application has ended: then its waiting ends at once. */
+    /** A subscription waits from now on, until it is removed; if the application has ended, its waiting ends at once. */
     void add(Runnable end) {
         ends.add(end);
         if (closed) {

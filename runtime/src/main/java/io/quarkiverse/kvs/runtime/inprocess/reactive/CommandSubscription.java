@@ -11,42 +11,42 @@ import io.quarkiverse.kvs.runtime.command.LateReply;
 import io.quarkiverse.kvs.runtime.command.LongReply;
 import io.quarkiverse.kvs.runtime.command.Pending;
 import io.quarkiverse.kvs.runtime.command.ServerState;
-import io.quarkiverse.kvs.runtime.inprocess.Caller;
-import io.quarkiverse.kvs.runtime.inprocess.Callers;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.ReplyBuilder;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
- * One run of a command for a caller who does not wait. What can be answered at once is, in place; what takes long is left to a
- * worker; what waits for others holds no thread.
+ * One subscription to a command, and so one run of it. What can be answered at once is, on the thread of the subscriber; what
+ * takes long is left to a worker; a command that blocks holds no thread while it waits.
  */
-final class ReactiveCall<T> {
+final class CommandSubscription<T> {
 
     private final ServerState server;
     private final Function<Reply, T> result;
     private final Emission<T> emission;
     private volatile boolean over;
-    /** Ends the waiting for others; null if nothing does. */
+    /** Ends the waiting for what other clients do; null if no timeout was given. */
     private volatile ScheduledFuture<?> timeout;
 
-    ReactiveCall(ServerState server, Function<Reply, T> result, Emission<T> emission) {
+    CommandSubscription(ServerState server, Function<Reply, T> result, Emission<T> emission) {
         this.server = server;
         this.result = result;
         this.emission = emission;
     }
 
     /** Runs the command. Called by the subscriber, in its own place. */
-    void run(Callers callers, WaitingCalls waiting, byte[][] words) {
+    void run(CommandRunnerPool runners, BlockedSubscriptions blocked, byte[][] words) {
         ReplyBuilder target = new ReplyBuilder();
-        Caller caller = callers.take();
-        Pending pending = caller.begin(() -> new Late(new ReplyBuilder()), target, words);
-        if (pending instanceof Pending.Blocked blocked) {
-            // The caller's session is what waits, so it is not given back.
-            await(waiting, blocked.client());
+        CommandRunner runner = runners.take();
+        Pending pending = runner.begin(() -> new Late(new ReplyBuilder()), target, words);
+        if (pending instanceof Pending.Blocked waiting) {
+            // The runner's session is what waits, so it is not given back.
+            await(blocked, waiting.client());
             return;
         }
-        callers.giveBack(caller);
+        runners.giveBack(runner);
         if (pending == null) {
             emission.emit(() -> read(target));
         } else if (pending instanceof LongReply rest) {
@@ -66,8 +66,8 @@ final class ReactiveCall<T> {
         }
     }
 
-    /** Waits for others to do something, without a thread. They may have done it already. */
-    private void await(WaitingCalls waiting, BlockedClient client) {
+    /** Waits for what other clients do, without a thread. They may have done it already. */
+    private void await(BlockedSubscriptions blocked, BlockedClient client) {
         Runnable end = () -> {
             server.cancel(client);
             emission.emitElsewhere(() -> {
@@ -77,9 +77,9 @@ final class ReactiveCall<T> {
         if (client.timeoutMillis() > 0) {
             timeOutAfter(client.timeoutMillis(), client);
         }
-        waiting.add(end);
+        blocked.add(end);
         emission.atTheEnd(() -> {
-            waiting.remove(end);
+            blocked.remove(end);
             ScheduledFuture<?> timer = timeout;
             if (timer != null) {
                 timer.cancel(false);
@@ -109,7 +109,7 @@ final class ReactiveCall<T> {
         return result.apply(reply);
     }
 
-    /** The reply of whoever ends the waiting. */
+    /** The reply that comes when another client has done what the command waits for, or when the time is over. */
     private final class Late implements LateReply {
 
         private final ReplyBuilder target;

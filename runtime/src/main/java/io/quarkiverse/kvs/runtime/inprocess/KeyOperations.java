@@ -8,20 +8,20 @@ import java.util.function.Function;
 import io.quarkiverse.kvs.Reply;
 
 /** The commands on one key, once for both kinds of views. */
-public abstract class KeyCalls {
+public abstract class KeyOperations {
 
     private final String key;
 
-    KeyCalls(String key) {
+    KeyOperations(String key) {
         this.key = Objects.requireNonNull(key, "key");
     }
 
-    final <T> Call<T> call(Function<Reply, T> result, String command, String... arguments) {
+    final <T> TypedCommand<T> call(Function<Reply, T> result, String command, String... arguments) {
         String[] words = new String[arguments.length + 2];
         words[0] = command;
         words[1] = key;
         System.arraycopy(arguments, 0, words, 2, arguments.length);
-        return new Call<>(result, words);
+        return new TypedCommand<>(result, words);
     }
 
     /** Whether it did something, or there is something. */
