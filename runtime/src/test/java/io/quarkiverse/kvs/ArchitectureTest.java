@@ -17,18 +17,51 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture().consideringOnlyDependenciesInLayers()
-            .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.health..", "..runtime.devmode..",
-                    "..runtime.devui..", "..runtime.metrics..", "..runtime.tracing..")
+            .layer("glue").definedBy("io.quarkiverse.kvs.runtime", "..runtime.tls..", "..runtime.redis..", "..runtime.health..",
+                    "..runtime.devmode..", "..runtime.devui..", "..runtime.metrics..", "..runtime.tracing..")
+            .layer("in-process").definedBy("..runtime.inprocess..")
             .layer("server").definedBy("..runtime.server..")
             .layer("command").definedBy("..core.command..")
             .layer("protocol").definedBy("..core.protocol..")
             .layer("store").definedBy("..core.store..")
             .whereLayer("glue").mayNotBeAccessedByAnyLayer()
+            .whereLayer("in-process").mayOnlyBeAccessedByLayers("glue")
             .whereLayer("server").mayOnlyBeAccessedByLayers("glue")
-            .whereLayer("command").mayOnlyBeAccessedByLayers("glue", "server")
-            .whereLayer("protocol").mayOnlyBeAccessedByLayers("glue", "server", "command")
-            .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "server", "command", "protocol")
+            .whereLayer("command").mayOnlyBeAccessedByLayers("glue", "in-process", "server")
+            .whereLayer("protocol").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
+            .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command", "protocol")
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkiverse.kvs");
+
+    /**
+     * In the glue, too: what observes the server and what ends it in dev mode asks the root for it, the root makes it of what
+     * the other rooms have, and these know of each other only what is stated here.
+     */
+    @ArchTest
+    static final ArchRule ARROWS_WITHIN_THE_GLUE = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("observation").definedBy("..runtime.health..", "..runtime.devmode..", "..runtime.devui..",
+                    "..runtime.metrics..", "..runtime.tracing..")
+            .layer("root").definedBy("io.quarkiverse.kvs.runtime")
+            .layer("tls").definedBy("..runtime.tls..")
+            .layer("redis").definedBy("..runtime.redis..")
+            .layer("in-process, reactive").definedBy("..runtime.inprocess.reactive..")
+            .layer("in-process").definedBy("io.quarkiverse.kvs.runtime.inprocess")
+            .whereLayer("observation").mayNotBeAccessedByAnyLayer()
+            .whereLayer("root").mayOnlyBeAccessedByLayers("observation")
+            .whereLayer("tls").mayOnlyBeAccessedByLayers("root")
+            .whereLayer("redis").mayOnlyBeAccessedByLayers("root")
+            .whereLayer("in-process, reactive").mayOnlyBeAccessedByLayers("root")
+            .whereLayer("in-process").mayOnlyBeAccessedByLayers("root", "in-process, reactive");
+
+    /** Callers in the process need no socket. */
+    @ArchTest
+    static final ArchRule IN_PROCESS_KNOWS_NO_SOCKETS = noClasses().that().resideInAPackage("..runtime.inprocess..")
+            .should().dependOnClassesThat().resideInAnyPackage("java.net..", "java.nio.channels..", "io.netty..",
+                    "io.vertx.core.net..", "..runtime.server..");
+
+    @ArchTest
+    static final ArchRule CALLERS_WHO_BLOCK_NEED_NO_MUTINY = noClasses()
+            .that().resideInAPackage("io.quarkiverse.kvs.runtime.inprocess")
+            .should().dependOnClassesThat().resideInAPackage("io.smallrye.mutiny..");
 
     @ArchTest
     static final ArchRule API_KNOWS_NOTHING_INTERNAL = noClasses().that().resideInAPackage("io.quarkiverse.kvs")

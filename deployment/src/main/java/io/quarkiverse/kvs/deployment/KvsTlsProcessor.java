@@ -1,7 +1,7 @@
 package io.quarkiverse.kvs.deployment;
 
 import io.quarkiverse.kvs.runtime.KvsBuildTimeConfig;
-import io.quarkiverse.kvs.runtime.KvsCertificateUpdates;
+import io.quarkiverse.kvs.runtime.tls.KvsCertificateUpdates;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;

@@ -17,28 +17,32 @@ import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
-import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
+import io.quarkiverse.kvs.runtime.redis.EmbeddedRedis;
 import io.quarkiverse.kvs.runtime.server.LimitedLog;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
 import io.quarkiverse.kvs.runtime.server.TlsSettings;
+import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.tls.KvsCertificateUpdates;
+import io.quarkiverse.kvs.runtime.tls.ServerTls;
+import io.quarkiverse.kvs.runtime.tls.TlsSource;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetClientOptions;
 
 /**
  * The data together with the listener that offers it, as they outlive the application in dev mode.
  */
-public final class KvsInstance implements KvsServer {
+public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCertificateUpdates.Listener {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
     private final Store store;
-    private final OwnCertificates ownCertificates = new OwnCertificates();
-    private TlsSource tlsSource;
+    private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
     private Settings.Initial initial;
     private String userName;
@@ -156,33 +160,24 @@ public final class KvsInstance implements KvsServer {
      * @return null for no TLS
      */
     synchronized TlsSettings tls(TlsSource source, TlsConfiguration configuration) {
-        tlsSource = source;
-        return source == null ? null : source.settings(configuration, ownCertificates);
+        return tls.settings(source, configuration);
     }
 
-    /** A TLS configuration may have got other keys and certificates. If it is the server's, new connections use them. */
-    synchronized void certificatesUpdated(String name, TlsConfiguration configuration) {
-        if (listener == null || tlsSource == null || !tlsSource.name().equals(name)) {
+    /** If the certificates are the server's, new connections use them. */
+    @Override
+    public synchronized void certificatesUpdated(String name, TlsConfiguration configuration) {
+        if (listener == null) {
             return;
         }
-        TlsSettings settings = tlsSource.settings(configuration, ownCertificates);
-        if (!settings.equals(listener.config().tls())) {
+        TlsSettings settings = tls.updated(name, configuration);
+        if (settings != null && !settings.equals(listener.config().tls())) {
             listener.update(settings);
         }
     }
 
-    /** Lets a client in this process trust the server, and be trusted by it, as far as it has not been told otherwise. */
-    synchronized void introduce(NetClientOptions client) {
-        TlsSettings tls = listener.config().tls();
-        if (tls == null) {
-            return;
-        }
-        if (client.getTrustOptions() == null && !client.isTrustAll()) {
-            client.setTrustOptions(ownCertificates.only()).setHostnameVerificationAlgorithm("");
-        }
-        if (client.getKeyCertOptions() == null && tls.clientAuth() != ClientAuth.NONE) {
-            client.setKeyCertOptions(tls.options().getKeyCertOptions());
-        }
+    @Override
+    public synchronized void introduce(NetClientOptions client) {
+        tls.introduce(client, listener.config().tls());
     }
 
     /** Stops for good, except that it can be configured again. */
@@ -263,7 +258,7 @@ public final class KvsInstance implements KvsServer {
         }
     }
 
-    /** How a client of Redis on this machine reaches the server, with all it has to tell. */
+    @Override
     public synchronized URI clientUri() {
         String credentials = initial.password().isEmpty() ? ""
                 : encode(userName) + ":" + encode(initial.password()) + "@";

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,8 +12,12 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.runtime.redis.EmbeddedRedis;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
+import io.quarkiverse.kvs.runtime.tls.KvsCertificateUpdates;
+import io.quarkiverse.kvs.runtime.tls.TlsSource;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.RuntimeValue;
@@ -27,7 +30,6 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.value.registry.ValueRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.NetClientOptions;
 
 /** Starts the server with the application and stops it with it; in dev mode, lets it live on from reload to reload. */
 @Recorder
@@ -58,33 +60,22 @@ public class KvsRecorder {
     /** Ends what outlives the application in dev mode. */
     public static void closeDevMode() {
         KvsInstance last = instance;
-        instance = null;
+        becomes(null);
         if (last != null) {
             last.close();
         }
     }
 
+    /** @param next null for none */
+    private static void becomes(KvsInstance next) {
+        instance = next;
+        EmbeddedRedis.server(next);
+        KvsCertificateUpdates.tell(next);
+    }
+
     /** The data and the listener of the application that runs in this process, or did last; null if there was none. */
     public static KvsInstance instance() {
         return instance;
-    }
-
-    /** How clients of Redis reach the server of the running application. */
-    static URI clientUri() {
-        return instance.clientUri();
-    }
-
-    /** Lets a client in the running application trust its server, and be trusted by it. */
-    static void introduce(NetClientOptions client) {
-        instance.introduce(client);
-    }
-
-    /** A TLS configuration of the running application may have got other keys and certificates. */
-    static void certificatesUpdated(String name, TlsConfiguration configuration) {
-        KvsInstance current = instance;
-        if (current != null) {
-            current.certificatesUpdated(name, configuration);
-        }
     }
 
     /**
@@ -107,7 +98,7 @@ public class KvsRecorder {
         if (instance == null || launchMode != LaunchMode.DEVELOPMENT || instance.databases() != kvs.databases()) {
             closeDevMode();
             try {
-                instance = new KvsInstance(kvs.databases());
+                becomes(new KvsInstance(kvs.databases()));
             } catch (IllegalArgumentException e) {
                 throw invalid(e);
             }
@@ -193,7 +184,7 @@ public class KvsRecorder {
         KvsConfig kvs = config.getValue();
         int eventLoops = kvs.eventLoops().orElse(launchMode.isDevOrTest() ? DEV_EVENT_LOOPS : availableEventLoops);
         eventLoops = Math.min(eventLoops, availableEventLoops);
-        TlsSource source = TlsSource.of(kvs, launchMode.isDevOrTest());
+        TlsSource source = TlsSource.of(kvs.tlsConfigurationName(), kvs.tlsClientAuth(), launchMode.isDevOrTest());
         TlsConfiguration tls = source == null ? null : source.in(registry);
         boolean knowsClients = kvs.password().isPresent()
                 || tls != null && source.clientAuth() == ClientAuth.REQUIRED && !tls.isTrustAll();

@@ -13,7 +13,7 @@ final class RedisClientConfig {
     static final String HOSTS_PROVIDER = "hosts-provider-name";
     static final String DEV_SERVICES = "devservices.enabled";
 
-    /** The name of {@link io.quarkiverse.kvs.runtime.EmbeddedRedisHosts}. */
+    /** The name of {@link io.quarkiverse.kvs.runtime.redis.EmbeddedRedisHosts}. */
     static final String EMBEDDED_HOSTS = "quarkus-kvs";
 
     private static final String PREFIX = "quarkus.redis.";

@@ -32,8 +32,8 @@ class RedisClientProcessor {
 
     private static final DotName CLIENT_NAME = DotName.createSimple("io.quarkus.redis.client.RedisClientName");
     /** Names, not classes: without the Redis extension, the classes cannot be loaded. */
-    private static final String HOSTS_BEAN = "io.quarkiverse.kvs.runtime.EmbeddedRedisHosts";
-    private static final String TLS_BEAN = "io.quarkiverse.kvs.runtime.EmbeddedRedisTls";
+    private static final String HOSTS_BEAN = "io.quarkiverse.kvs.runtime.redis.EmbeddedRedisHosts";
+    private static final String TLS_BEAN = "io.quarkiverse.kvs.runtime.redis.EmbeddedRedisTls";
 
     @BuildStep
     RedisClientsBuildItem clientsWithoutHosts(Capabilities capabilities, CombinedIndexBuildItem index) {

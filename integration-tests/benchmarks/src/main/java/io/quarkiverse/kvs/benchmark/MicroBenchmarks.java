@@ -5,7 +5,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-import io.quarkiverse.kvs.runtime.InProcessBenchmark;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessBenchmark;
 import io.quarkiverse.kvs.runtime.metrics.MeasuredCommandBenchmark;
 
 /** What needs no socket, with what it allocates. */

@@ -1,0 +1,92 @@
+package io.quarkiverse.kvs.runtime.inprocess;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.LateReply;
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.vertx.core.Context;
+
+/**
+ * Runs commands of the application, one at a time: the context and the session that a command needs, the request and the place
+ * for its reply, all of which the next command uses again.
+ * <p>
+ * For one thread at a time: see {@link CommandRunnerPool}.
+ */
+public final class CommandRunner {
+
+    private final ServerState server;
+    private final CommandContext context;
+    private final Request request = new Request();
+    private final ReplyBuilder reply = new ReplyBuilder();
+    private final Session session;
+
+    CommandRunner(ServerState server, int database, boolean unnoticed) {
+        this.server = server;
+        context = new CommandContext(server, new SplittableRandom());
+        session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
+    }
+
+    /**
+     * Begins a command for a caller who need not have the reply at once.
+     *
+     * @param lateReplies where the reply goes if the command blocks; this runner then belongs to the caller who waits, and is
+     *        not to be used for other commands
+     * @return null when the reply is complete, or why it is not
+     */
+    public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
+        request.of(words);
+        session.lateReplies(lateReplies);
+        Pending pending = server.executor().execute(context, session, request, target, server.instant());
+        if (!(pending instanceof Pending.Blocked)) {
+            session.lateReplies(null);
+        }
+        return pending;
+    }
+
+    /**
+     * Runs a command and waits until it is done.
+     *
+     * @throws KvsException if the reply is an error
+     */
+    Reply run(byte[]... words) {
+        reply.expectText(false);
+        runToTheEnd(words);
+        return success(reply.takeReply());
+    }
+
+    /** The same for a command that answers a value, as text. */
+    String runForText(byte[]... words) {
+        reply.expectText(true);
+        runToTheEnd(words);
+        String text = reply.takeText();
+        return text != null ? text : success(reply.takeReply()).asString();
+    }
+
+    private void runToTheEnd(byte[]... words) {
+        request.of(words);
+        Pending pending = server.executor().execute(context, session, request, reply, server.instant());
+        if (pending instanceof Pending.Delayed delayed) {
+            if (Context.isOnEventLoopThread()) {
+                throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
+            delayed.reply().accept(reply);
+        }
+    }
+
+    private static Reply success(Reply reply) {
+        if (reply instanceof Reply.Error error) {
+            throw new KvsException(error.message());
+        }
+        return reply;
+    }
+}

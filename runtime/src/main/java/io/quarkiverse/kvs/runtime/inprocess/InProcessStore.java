@@ -1,0 +1,253 @@
+package io.quarkiverse.kvs.runtime.inprocess;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.StoredHash;
+import io.quarkiverse.kvs.StoredList;
+import io.quarkiverse.kvs.StoredSet;
+import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.core.command.family.KeyPattern;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+
+/**
+ * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
+ * bytes.
+ */
+public final class InProcessStore implements KeyValueStore {
+
+    private static final byte[] GET = "GET".getBytes(UTF_8);
+    private static final byte[] SET = "SET".getBytes(UTF_8);
+    private static final byte[] PX = "PX".getBytes(UTF_8);
+    private static final byte[] DEL = "DEL".getBytes(UTF_8);
+    private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
+    private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
+
+    private final ServerState server;
+    private final int database;
+    private final CommandRunnerPool runners;
+
+    public InProcessStore(ServerState server) {
+        this(server, 0, false);
+    }
+
+    /** @param unnoticed see {@link ServerState#inProcess(long, int, boolean)} */
+    public InProcessStore(ServerState server, int database, boolean unnoticed) {
+        this.server = server;
+        this.database = database;
+        this.runners = new CommandRunnerPool(server, database, unnoticed);
+    }
+
+    /** What commands of this store run in. */
+    public CommandRunnerPool runners() {
+        return runners;
+    }
+
+    @Override
+    public Reply execute(String... command) {
+        byte[][] words = new byte[command.length][];
+        for (int i = 0; i < command.length; i++) {
+            words[i] = utf8(command[i]);
+        }
+        checkArguments(words);
+        return run(words);
+    }
+
+    @Override
+    public Reply execute(String command, byte[] argument, byte[]... more) {
+        byte[][] words = new byte[2 + more.length][];
+        words[0] = utf8(command);
+        words[1] = argument;
+        System.arraycopy(more, 0, words, 2, more.length);
+        checkArguments(words);
+        return run(words);
+    }
+
+    @Override
+    public StoredHash hash(String key) {
+        return new HashView(this, key);
+    }
+
+    @Override
+    public StoredList list(String key) {
+        return new ListView(this, key);
+    }
+
+    @Override
+    public StoredSet set(String key) {
+        return new SetView(this, key);
+    }
+
+    @Override
+    public StoredSortedSet sortedSet(String key) {
+        return new SortedSetView(this, key);
+    }
+
+    @Override
+    public String get(String key) {
+        byte[] name = utf8(key);
+        checkKey(name);
+        CommandRunner runner = runners.take();
+        try {
+            return runner.runForText(GET, name);
+        } finally {
+            runners.giveBack(runner);
+        }
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return runWithKey(key, GET).asBytes();
+    }
+
+    @Override
+    public void set(String key, String value) {
+        set(utf8(key), utf8(value));
+    }
+
+    @Override
+    public void set(byte[] key, byte[] value) {
+        checkKey(key);
+        checkValue(value);
+        run(SET, key, value);
+    }
+
+    @Override
+    public void set(String key, String value, Duration timeToLive) {
+        set(utf8(key), utf8(value), timeToLive);
+    }
+
+    @Override
+    public void set(byte[] key, byte[] value, Duration timeToLive) {
+        checkKey(key);
+        checkValue(value);
+        run(SET, key, value, PX, utf8(Long.toString(millis(timeToLive))));
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return delete(utf8(key));
+    }
+
+    @Override
+    public boolean delete(byte[] key) {
+        return runWithKey(key, DEL).asLong() > 0;
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return exists(utf8(key));
+    }
+
+    @Override
+    public boolean exists(byte[] key) {
+        return runWithKey(key, EXISTS).asLong() > 0;
+    }
+
+    @Override
+    public List<String> keys() {
+        return walk(null, Bytes::utf8, () -> false);
+    }
+
+    @Override
+    public List<String> keys(String regex) {
+        return walk(KeyPattern.compile(regex), Bytes::utf8, () -> false);
+    }
+
+    @Override
+    public List<byte[]> binaryKeys() {
+        return walk(null, Bytes::copy, () -> false);
+    }
+
+    @Override
+    public List<byte[]> binaryKeys(String regex) {
+        return walk(KeyPattern.compile(regex), Bytes::copy, () -> false);
+    }
+
+    @Override
+    public long size() {
+        return walk().size();
+    }
+
+    @Override
+    public void clear() {
+        run(FLUSHDB);
+    }
+
+    /** The keys that match a pattern, or all if it is null; not all of them if it is cancelled meanwhile. */
+    public <T> List<T> walk(KeyPattern pattern, Function<Bytes, T> type, BooleanSupplier cancelled) {
+        List<T> keys = new ArrayList<>();
+        walk().forEach(key -> {
+            if (pattern == null || pattern.matches(key)) {
+                keys.add(type.apply(key));
+            }
+            return !cancelled.getAsBoolean();
+        });
+        return keys;
+    }
+
+    /** All keys, in the order of their parts. */
+    public KeyspaceWalk walk() {
+        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
+    }
+
+    private Reply runWithKey(byte[] key, byte[] command) {
+        checkKey(key);
+        return run(command, key);
+    }
+
+    private Reply run(byte[]... words) {
+        CommandRunner runner = runners.take();
+        try {
+            return runner.run(words);
+        } finally {
+            runners.giveBack(runner);
+        }
+    }
+
+    /** @throws IllegalArgumentException if an argument is longer than a value may be */
+    public void checkArguments(byte[][] words) {
+        for (byte[] word : words) {
+            check("argument", word.length, server.settings().limits().value());
+        }
+    }
+
+    private void checkKey(byte[] key) {
+        check("key", key.length, server.settings().limits().key());
+    }
+
+    private void checkValue(byte[] value) {
+        check("value", value.length, server.settings().limits().value());
+    }
+
+    private static void check(String what, int length, int limit) {
+        if (length > limit) {
+            throw new IllegalArgumentException(what + " too long: at most " + limit + " bytes are allowed, not " + length);
+        }
+    }
+
+    private long millis(Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
+        }
+        try {
+            long millis = timeToLive.plusNanos(999_999).toMillis();
+            return Math.addExact(millis, server.currentTimeMillis()) > 0 ? millis : 0;
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
+        }
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

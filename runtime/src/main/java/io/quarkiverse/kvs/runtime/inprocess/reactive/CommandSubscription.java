@@ -1,0 +1,131 @@
+package io.quarkiverse.kvs.runtime.inprocess.reactive;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.BlockedClient;
+import io.quarkiverse.kvs.core.command.LateReply;
+import io.quarkiverse.kvs.core.command.LongReply;
+import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
+import io.quarkiverse.kvs.runtime.inprocess.ReplyBuilder;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * One subscription to a command, and so one run of it. What can be answered at once is, on the thread of the subscriber; what
+ * takes long is left to a worker; a command that blocks holds no thread while it waits.
+ */
+final class CommandSubscription<T> {
+
+    private final ServerState server;
+    private final Function<Reply, T> result;
+    private final Emission<T> emission;
+    private volatile boolean over;
+    /** Ends the waiting for what other clients do; null if no timeout was given. */
+    private volatile ScheduledFuture<?> timeout;
+
+    CommandSubscription(ServerState server, Function<Reply, T> result, Emission<T> emission) {
+        this.server = server;
+        this.result = result;
+        this.emission = emission;
+    }
+
+    /** Runs the command. Called by the subscriber, in its own place. */
+    void run(CommandRunnerPool runners, BlockedSubscriptions blocked, byte[][] words) {
+        ReplyBuilder target = new ReplyBuilder();
+        CommandRunner runner = runners.take();
+        Pending pending = runner.begin(() -> new Late(new ReplyBuilder()), target, words);
+        if (pending instanceof Pending.Blocked waiting) {
+            // The runner's session is what waits, so it is not given back.
+            await(blocked, waiting.client());
+            return;
+        }
+        runners.giveBack(runner);
+        if (pending == null) {
+            emission.emit(() -> read(target));
+        } else if (pending instanceof LongReply rest) {
+            emission.atTheEnd(() -> over = true);
+            emission.emitFromWorker(() -> {
+                rest.write(target, () -> over);
+                return read(target);
+            });
+        } else if (pending instanceof Pending.Delayed delayed) {
+            ScheduledFuture<?> timer = after(delayed.millis(), () -> emission.emitElsewhere(() -> {
+                delayed.reply().accept(target);
+                return read(target);
+            }));
+            emission.atTheEnd(() -> timer.cancel(false));
+        } else {
+            throw new IllegalStateException("callers in the same process are not paused: " + pending);
+        }
+    }
+
+    /** Waits for what other clients do, without a thread. They may have done it already. */
+    private void await(BlockedSubscriptions blocked, BlockedClient client) {
+        Runnable end = () -> {
+            server.cancel(client);
+            emission.emitElsewhere(() -> {
+                throw new KvsException("the application is stopping, so there is nothing to wait for");
+            });
+        };
+        if (client.timeoutMillis() > 0) {
+            timeOutAfter(client.timeoutMillis(), client);
+        }
+        blocked.add(end);
+        emission.atTheEnd(() -> {
+            blocked.remove(end);
+            ScheduledFuture<?> timer = timeout;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            server.cancel(client);
+        });
+    }
+
+    private void timeOutAfter(long millis, BlockedClient client) {
+        timeout = after(millis, () -> {
+            long left = server.timeOut(client);
+            if (left > 0) {
+                timeOutAfter(left, client);
+            }
+        });
+    }
+
+    private static ScheduledFuture<?> after(long millis, Runnable task) {
+        return Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private T read(ReplyBuilder target) {
+        Reply reply = target.takeReply();
+        if (reply instanceof Reply.Error error) {
+            throw new KvsException(error.message());
+        }
+        return result.apply(reply);
+    }
+
+    /** The reply that comes when another client has done what the command waits for, or when the time is over. */
+    private final class Late implements LateReply {
+
+        private final ReplyBuilder target;
+
+        Late(ReplyBuilder target) {
+            this.target = target;
+        }
+
+        @Override
+        public ReplyWriter writer() {
+            return target;
+        }
+
+        @Override
+        public void send() {
+            emission.emitElsewhere(() -> read(target));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.kvs.runtime.inprocess.reactive;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * What becomes of one subscription to a {@code Uni}: an item or a failure, delivered where the subscriber is at home. That is
+ * the Vert.x context from which it has subscribed; or, without one, whatever thread is at hand that may take its time.
+ */
+final class Emission<T> {
+
+    private final UniEmitter<? super T> emitter;
+    /** Null if the subscriber came from none. */
+    private final Context context = Vertx.currentContext();
+
+    /** Called by the subscriber, in its own place. */
+    Emission(UniEmitter<? super T> emitter) {
+        this.emitter = emitter;
+    }
+
+    /** Something is to be done when it is over, be it because the subscriber has cancelled. */
+    void atTheEnd(Runnable task) {
+        emitter.onTermination(task);
+    }
+
+    /** Emits at once. Called by the subscriber. */
+    void emit(Supplier<T> item) {
+        outcome(item).run();
+    }
+
+    /** Makes the item on a thread that may take its time. */
+    void emitFromWorker(Supplier<T> item) {
+        Infrastructure.getDefaultExecutor().execute(() -> {
+            Runnable outcome = outcome(item);
+            if (context == null) {
+                outcome.run();
+            } else {
+                deliver(command -> context.runOnContext(ignored -> command.run()), outcome);
+            }
+        });
+    }
+
+    /** Emits later. Called on any thread, which does not wait; with locks held, perhaps. */
+    void emitElsewhere(Supplier<T> item) {
+        Executor home = context == null ? Infrastructure.getDefaultExecutor()
+                : command -> context.runOnContext(ignored -> command.run());
+        deliver(home, () -> emit(item));
+    }
+
+    private static void deliver(Executor home, Runnable outcome) {
+        try {
+            home.execute(outcome);
+        } catch (RejectedExecutionException e) {
+            // The application has ended, and its event loops and threads with it: there is nobody to tell.
+        }
+    }
+
+    /** Makes the item, or finds out that it cannot be made. */
+    private Runnable outcome(Supplier<T> item) {
+        try {
+            T made = item.get();
+            return () -> emitter.complete(made);
+        } catch (RuntimeException | Error e) {
+            return () -> emitter.fail(e);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.quarkiverse.kvs.runtime.inprocess.reactive;
+
+import static io.quarkiverse.kvs.runtime.inprocess.InProcessStore.utf8;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.quarkiverse.kvs.ReactiveKeyValueStore;
+import io.quarkiverse.kvs.ReactiveStoredHash;
+import io.quarkiverse.kvs.ReactiveStoredList;
+import io.quarkiverse.kvs.ReactiveStoredSet;
+import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.family.KeyPattern;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The store for callers in the same process who do not wait. What takes no longer than a look at some keys is done in place, by
+ * the store of those who do.
+ */
+public final class ReactiveStore implements ReactiveKeyValueStore {
+
+    private final InProcessStore store;
+    private final ServerState server;
+    private final CommandRunnerPool runners;
+    private final BlockedSubscriptions blocked = new BlockedSubscriptions();
+
+    public ReactiveStore(ServerState server) {
+        this.server = server;
+        this.store = new InProcessStore(server);
+        this.runners = store.runners();
+    }
+
+    /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
+    public void close() {
+        blocked.close();
+    }
+
+    /** How many subscriptions wait for what other clients do. */
+    int waiting() {
+        return blocked.count();
+    }
+
+    @Override
+    public Uni<Reply> execute(String... command) {
+        return uni(new TypedCommand<>(Function.identity(), command));
+    }
+
+    @Override
+    public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
+        byte[][] words = new byte[2 + more.length][];
+        words[0] = utf8(command);
+        words[1] = requireNonNull(argument, "argument");
+        for (int i = 0; i < more.length; i++) {
+            words[2 + i] = requireNonNull(more[i], "argument");
+        }
+        return uni(Function.identity(), words);
+    }
+
+    @Override
+    public ReactiveStoredHash hash(String key) {
+        return new ReactiveHashView(this, key);
+    }
+
+    @Override
+    public ReactiveStoredList list(String key) {
+        return new ReactiveListView(this, key);
+    }
+
+    @Override
+    public ReactiveStoredSet set(String key) {
+        return new ReactiveSetView(this, key);
+    }
+
+    @Override
+    public ReactiveStoredSortedSet sortedSet(String key) {
+        return new ReactiveSortedSetView(this, key);
+    }
+
+    @Override
+    public Uni<String> get(String key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.get(key));
+    }
+
+    @Override
+    public Uni<byte[]> get(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.get(key));
+    }
+
+    @Override
+    public Uni<Void> set(String key, String value) {
+        return set(utf8(key), utf8(value));
+    }
+
+    @Override
+    public Uni<Void> set(byte[] key, byte[] value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(() -> {
+            store.set(key, value);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> set(String key, String value, Duration timeToLive) {
+        return set(utf8(key), utf8(value), timeToLive);
+    }
+
+    @Override
+    public Uni<Void> set(byte[] key, byte[] value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(() -> {
+            store.set(key, value, timeToLive);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> delete(String key) {
+        return delete(utf8(key));
+    }
+
+    @Override
+    public Uni<Boolean> delete(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.delete(key));
+    }
+
+    @Override
+    public Uni<Boolean> exists(String key) {
+        return exists(utf8(key));
+    }
+
+    @Override
+    public Uni<Boolean> exists(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.exists(key));
+    }
+
+    @Override
+    public Uni<List<String>> keys() {
+        return walk(() -> null, Bytes::utf8);
+    }
+
+    @Override
+    public Uni<List<String>> keys(String regex) {
+        requireNonNull(regex, "regex");
+        return walk(() -> KeyPattern.compile(regex), Bytes::utf8);
+    }
+
+    @Override
+    public Multi<String> scan() {
+        return parts(null);
+    }
+
+    @Override
+    public Multi<String> scan(String regex) {
+        requireNonNull(regex, "regex");
+        return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
+    }
+
+    @Override
+    public Uni<List<byte[]>> binaryKeys() {
+        return walk(() -> null, Bytes::copy);
+    }
+
+    @Override
+    public Uni<List<byte[]>> binaryKeys(String regex) {
+        requireNonNull(regex, "regex");
+        return walk(() -> KeyPattern.compile(regex), Bytes::copy);
+    }
+
+    @Override
+    public Uni<Long> size() {
+        return inPlace(store::size);
+    }
+
+    @Override
+    public Uni<Void> clear() {
+        return inPlace(() -> {
+            store.clear();
+            return null;
+        });
+    }
+
+    /** A command that may take long, or wait. */
+    <T> Uni<T> uni(TypedCommand<T> call) {
+        if (call.isKnown()) {
+            return Uni.createFrom().item(call.result().apply(null));
+        }
+        byte[][] words = new byte[call.words().length][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = utf8(call.words()[i]);
+        }
+        return uni(call.result(), words);
+    }
+
+    private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
+        return Uni.createFrom().emitter(emitter -> {
+            store.checkArguments(words);
+            new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
+        });
+    }
+
+    /** Something that takes no time worth mentioning. */
+    private static <T> Uni<T> inPlace(Supplier<T> call) {
+        return Uni.createFrom().item(call);
+    }
+
+    /** Looks at all keys, which takes a while. */
+    private <T> Uni<List<T>> walk(Supplier<KeyPattern> pattern, Function<Bytes, T> type) {
+        return fromWorker(over -> store.walk(pattern.get(), type, over));
+    }
+
+    /** All keys, one part after the other as they are asked for. */
+    private Multi<String> parts(KeyPattern pattern) {
+        return Multi.createFrom().range(0, KeyspaceWalk.PARTS)
+                .onItem()
+                .transformToUniAndConcatenate(part -> this.<List<String>> fromWorker(over -> part(part, pattern, over)))
+                .onItem().disjoint();
+    }
+
+    private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
+        List<String> keys = new ArrayList<>();
+        store.walk().forEach(part, key -> {
+            if (pattern == null || pattern.matches(key)) {
+                keys.add(key.utf8());
+            }
+            return !over.getAsBoolean();
+        });
+        return keys;
+    }
+
+    /** @param work is told when nobody wants its result any more */
+    private <T> Uni<T> fromWorker(Function<BooleanSupplier, T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            AtomicBoolean over = new AtomicBoolean();
+            Emission<T> emission = new Emission<>(emitter);
+            emission.atTheEnd(() -> over.set(true));
+            emission.emitFromWorker(() -> work.apply(over::get));
+        });
+    }
+}
