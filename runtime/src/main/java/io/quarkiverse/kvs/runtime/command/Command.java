@@ -178,6 +178,11 @@ public final class Command {
         return has(Flag.WRITE);
     }
 
+    /** Whether it changes data, or does what replicas are told of: what CLIENT PAUSE WRITE lets wait. */
+    boolean mayWrite() {
+        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE);
+    }
+
     boolean isReadOnly() {
         return has(Flag.READONLY);
     }

@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.runtime.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -88,7 +87,7 @@ public final class CommandExecutor {
         }
         session.used(command, now);
         if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
-            return queue(context, session, request);
+            return queue(context, session, command, request);
         }
         return call(context, command);
     }
@@ -285,19 +284,16 @@ public final class CommandExecutor {
      * Runs queued commands together, with the keys of all of them locked, and writes their replies as an array; or
      * no array at all if a watched key was changed.
      */
-    void executeAll(CommandContext context, List<Request> requests, Watch watch) {
+    void executeAll(CommandContext context, List<QueuedCommand> queue, Watch watch) {
         Session session = context.session();
         ReplyWriter reply = context.reply();
         Command exec = context.command();
         Request execRequest = context.request();
         long now = context.now();
-        List<Command> commands = new ArrayList<>(requests.size());
         long segments = watch.segments();
-        for (Request request : requests) {
-            Command command = (request.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(request);
-            commands.add(command);
-            context.prepare(session, request, reply, now);
-            segments |= command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command);
+        for (QueuedCommand queued : queue) {
+            context.prepare(session, queued.request(), reply, now);
+            segments |= queued.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, queued.command());
         }
         store.lock(segments);
         try {
@@ -305,11 +301,11 @@ public final class CommandExecutor {
                 reply.nilArray();
                 return;
             }
-            reply.array(requests.size());
+            reply.array(queue.size());
             context.executing(true);
-            for (int i = 0; i < commands.size(); i++) {
-                context.prepare(session, requests.get(i), reply, now);
-                call(context, commands.get(i));
+            for (QueuedCommand queued : queue) {
+                context.prepare(session, queued.request(), reply, now);
+                call(context, queued.command());
             }
             context.executing(false);
             // Whoever cannot be served under these locks is, after EXEC.
@@ -371,7 +367,7 @@ public final class CommandExecutor {
         if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
         }
-        if (session.isMonitor() && (command.isReadOnly() || command.isWrite() || command.has(Flag.MAY_REPLICATE))) {
+        if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
         if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
@@ -398,18 +394,14 @@ public final class CommandExecutor {
         }
         Session session = context.session();
         if (command == TransactionCommands.EXEC) {
-            return session.inTransaction() && session.queue().stream().anyMatch(CommandExecutor::needsMemory);
+            return session.inTransaction() && session.queue().stream().anyMatch(QueuedCommand::needsMemory);
         }
         return command.has(Flag.DENYOOM) || session.inTransaction() && !TransactionCommands.ENDING.contains(command);
     }
 
-    private static boolean needsMemory(Request queued) {
-        return (queued.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(queued).has(Flag.DENYOOM);
-    }
-
-    private Pending queue(CommandContext context, Session session, Request request) {
+    private Pending queue(CommandContext context, Session session, Command command, Request request) {
         if (!session.isTransactionFailed() && !session.watch().isTouched()) {
-            if (!session.enqueue(request, server.settings().limits().request())) {
+            if (!session.enqueue(command, request, server.settings().limits().request())) {
                 session.failTransaction();
                 context.reply().error("ERR transaction too long");
                 return null;

@@ -411,10 +411,9 @@ public final class ServerState {
 
     private static boolean mayWrite(Command command, Session session) {
         if (command == TransactionCommands.EXEC && session.inTransaction()) {
-            return session.queue().stream().map(CommandTable.REDIS::find)
-                    .anyMatch(queued -> queued != null && (queued.isWrite() || queued.has(Flag.MAY_REPLICATE)));
+            return session.queue().stream().anyMatch(QueuedCommand::mayWrite);
         }
-        return command.isWrite() || command.has(Flag.MAY_REPLICATE);
+        return command.mayWrite();
     }
 
     /** Stops clients until an instant. A pause that is on already is neither shortened nor weakened. */

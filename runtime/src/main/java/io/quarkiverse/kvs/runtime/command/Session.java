@@ -53,7 +53,7 @@ public final class Session {
     private CommandInterceptor.Delay delay;
 
     /** The commands that wait for EXEC; null outside a transaction. */
-    private List<Request> queue;
+    private List<QueuedCommand> queue;
     private volatile long queuedBytes;
     private boolean queueFailed;
     private final Watch watch = new Watch();
@@ -297,12 +297,12 @@ public final class Session {
     }
 
     /** Adds a command for EXEC, unless all of them together would become longer than allowed. */
-    boolean enqueue(Request request, long limit) {
+    boolean enqueue(Command command, Request request, long limit) {
         long length = request.size();
         if (queuedBytes + length > limit) {
             return false;
         }
-        queue.add(request.copy());
+        queue.add(new QueuedCommand(command, request.copy()));
         queued(queuedBytes + length);
         return true;
     }
@@ -320,7 +320,7 @@ public final class Session {
 
     /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
     int queued() {
-        List<Request> current = queue;
+        List<QueuedCommand> current = queue;
         return current == null ? -1 : current.size();
     }
 
@@ -328,7 +328,8 @@ public final class Session {
         return queuedBytes;
     }
 
-    List<Request> queue() {
+    /** What waits for EXEC, in the order in which it came; null outside a transaction. */
+    List<QueuedCommand> queue() {
         return queue;
     }
 

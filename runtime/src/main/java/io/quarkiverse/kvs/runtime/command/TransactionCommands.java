@@ -13,8 +13,6 @@ import static io.quarkiverse.kvs.runtime.command.KeySpec.at;
 import java.util.List;
 import java.util.Set;
 
-import io.quarkiverse.kvs.runtime.protocol.Request;
-
 /** Transactions: commands that are queued and then executed together, unseen by anybody until all are done. */
 final class TransactionCommands {
 
@@ -100,7 +98,7 @@ final class TransactionCommands {
         if (!session.inTransaction()) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        List<Request> queue = session.queue();
+        List<QueuedCommand> queue = session.queue();
         boolean failed = session.isTransactionFailed();
         session.endTransaction();
         try {

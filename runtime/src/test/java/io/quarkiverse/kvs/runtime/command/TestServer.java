@@ -83,7 +83,7 @@ final class TestServer {
     final class Client implements ClientConnection {
 
         private final Session session;
-        private final boolean resp;
+        private boolean resp;
         private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
         private final StringBuilder pushed = new StringBuilder();
         private final StringBuilder late = new StringBuilder();
@@ -93,6 +93,11 @@ final class TestServer {
 
         private Client(Dialect dialect) {
             session = state.connected(this, now);
+            dialect(dialect);
+        }
+
+        /** Speaks another one from now on. */
+        void dialect(Dialect dialect) {
             resp = dialect != Dialect.LINE;
             session.protocol(dialect == Dialect.RESP3 ? 3 : 2);
         }
