@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jboss.logging.Logger;
 
@@ -59,8 +58,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     /** The request that is being decoded, as far as its bytes have come. */
     private Request request = new Request();
     private final PendingInput pending;
-    /** The bytes of messages on their way from other threads. */
-    private final AtomicLong pushing = new AtomicLong();
+    /** From other threads. */
+    private final Messages messages = new Messages();
+    private final Runnable deliverAll = this::deliverAll;
 
     private ChannelHandlerContext channel;
     private Session session;
@@ -192,17 +192,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void push(byte[] bytes) {
         if (channel.executor().inEventLoop()) {
+            deliverAll();
             deliver(bytes);
             return;
         }
-        if (pushing.addAndGet(bytes.length) + pendingOutput() > state.settings().maxOutput(true)) {
+        if (messages.bytes() + bytes.length + pendingOutput() > state.settings().maxOutput(true)) {
             closeNow("more bytes of messages wait for it than allowed");
             return;
         }
-        onEventLoop(() -> {
-            pushing.addAndGet(-bytes.length);
-            deliver(bytes);
-        });
+        if (messages.add(bytes)) {
+            onEventLoop(deliverAll);
+        }
     }
 
     @Override
@@ -581,9 +581,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         channel.write(bytes, channel.voidPromise());
     }
 
+    private void deliverAll() {
+        messages.taking();
+        for (byte[] message; (message = messages.next()) != null;) {
+            deliver(message);
+        }
+    }
+
     /** Sends a message: behind the replies that are being collected for this client, if its turn it is. */
     private void deliver(byte[] bytes) {
-        if (closing) {
+        if (closing || closeAfterReply) {
             return;
         }
         if (loop.current == this) {
