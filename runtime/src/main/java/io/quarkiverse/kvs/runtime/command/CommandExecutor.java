@@ -142,10 +142,16 @@ public final class CommandExecutor {
         if (noticed) {
             server.statistics().called(command);
         }
-        boolean monitored = noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
-        if (monitored && command != TransactionCommands.EXEC) {
+        Pending pending = perform(context, command, timed);
+        // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
+        // connection whose MONITOR it ends.
+        if (noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
             server.monitors().feed(context);
         }
+        return pending;
+    }
+
+    private Pending perform(CommandContext context, Command command, boolean timed) {
         long start = timed ? server.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
@@ -158,10 +164,6 @@ public final class CommandExecutor {
             fail(context, reply, mark, e.getMessage());
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
-        }
-        if (monitored && command == TransactionCommands.EXEC) {
-            // Behind the commands of the transaction, as in Redis.
-            server.monitors().feed(context);
         }
         serveBlocked(context);
         Pending pending = context.takePending();

@@ -35,7 +35,7 @@ final class Monitors {
         listeners.remove(listener);
     }
 
-    /** Tells them what is about to be done. */
+    /** Tells them what has just been done. */
     void feed(CommandContext context) {
         Session session = context.session();
         String address = session.connection() == null ? "in-process" : session.connection().remoteAddress();

@@ -60,6 +60,16 @@ class CommandExecutorTest {
     }
 
     @Test
+    void whoStopsToMonitorIsNotShownHow() {
+        TestServer.Client other = server.client(Dialect.RESP2);
+        resp.call("MONITOR");
+        other.call("MONITOR");
+        resp.call("RESET");
+        assertThat(resp.pushed()).isEmpty();
+        assertThat(other.pushed()).endsWith("] \"RESET\"\r\n");
+    }
+
+    @Test
     void whatTheLineProtocolCallsAlikeIsCountedTogether() {
         line.call("SET", "a", "1");
         line.call("GET", "a");
