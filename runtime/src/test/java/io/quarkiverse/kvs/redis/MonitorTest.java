@@ -35,7 +35,8 @@ class MonitorTest extends BesideRedis {
 
     @ParameterizedTest
     @ValueSource(strings = { "PING", "SELECT 2", "MULTI|PING|ECHO x|EXEC", "GET a", "PUBLISH a b", "SUBSCRIBE z|PUBLISH a b",
-            "RESET|PING", "MULTI|RESET|PING", "QUIT", "HELLO 3|SUBSCRIBE z" })
+            "RESET|PING", "MULTI|RESET|PING", "QUIT", "HELLO 3|SUBSCRIBE z",
+            "CLIENT REPLY OFF|PING|CLIENT REPLY ON|PING", "CLIENT REPLY SKIP|PING|PING", "CLIENT REPLY OFF|RESET" })
     void showsItsOwnClientWhatThatDoesBehindTheReply(String commands) {
         assertThat(seenByItself(servers.ownPort(), commands)).isEqualTo(seenByItself(servers.redisPort(), commands));
     }

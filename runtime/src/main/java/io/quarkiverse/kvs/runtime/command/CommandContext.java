@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
@@ -45,7 +46,11 @@ public final class CommandContext {
     private Session session;
     private Command command;
     private Request request;
+    private ReplyWriter messages;
+    /** The same, unless the client does not want replies. */
     private ReplyWriter reply;
+    /** Null as long as every client wanted them. */
+    private ReplyWriter silence;
     private Pending pending;
     private byte[] scratch = new byte[32];
     private final Bytes scratchView = new Bytes();
@@ -72,11 +77,16 @@ public final class CommandContext {
         this.keyspace = keyspace;
     }
 
-    /** Prepares the next call. */
+    /**
+     * Prepares the next call.
+     *
+     * @param target where the reply goes, if the client wants one
+     */
     void prepare(Session caller, Request arguments, ReplyWriter target, long instant) {
         session = caller;
         request = arguments;
-        reply = target;
+        messages = target;
+        replyModeChanged();
         pending = null;
         keyspace.select(caller.database());
         keyspace.at(instant);
@@ -157,9 +167,26 @@ public final class CommandContext {
         return keyspace;
     }
 
-    /** Where the answer goes. */
+    /** Where the answer goes: nowhere if the client does not want any. */
     public ReplyWriter reply() {
         return reply;
+    }
+
+    /** Where messages go between the answers, which the client gets also if it does not want replies. */
+    ReplyWriter messages() {
+        return messages;
+    }
+
+    /** From here on, the client wants replies, or does not want them any more. */
+    void replyModeChanged() {
+        reply = session.isSilent() ? silence(messages.dialect()) : messages;
+    }
+
+    private ReplyWriter silence(Dialect dialect) {
+        if (silence == null || silence.dialect() != dialect) {
+            silence = ReplyWriter.silent(dialect);
+        }
+        return silence;
     }
 
     /** What is common to all clients. */

@@ -288,25 +288,26 @@ public final class CommandExecutor {
      */
     void executeAll(CommandContext context, List<QueuedCommand> queue, Watch watch) {
         Session session = context.session();
-        ReplyWriter reply = context.reply();
+        ReplyWriter target = context.messages();
         Command exec = context.command();
         Request execRequest = context.request();
         long now = context.now();
         long segments = watch.segments();
         for (QueuedCommand queued : queue) {
-            context.prepare(session, queued.request(), reply, now);
+            context.prepare(session, queued.request(), target, now);
             segments |= queued.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, queued.command());
         }
         store.lock(segments);
         try {
             if (context.keyspace().isChanged(watch)) {
-                reply.nilArray();
+                context.reply().nilArray();
                 return;
             }
-            reply.array(queue.size());
+            context.reply().array(queue.size());
             context.executing(true);
             for (QueuedCommand queued : queue) {
-                context.prepare(session, queued.request(), reply, now);
+                // Each of them may change whether those behind it are answered.
+                context.prepare(session, queued.request(), target, now);
                 call(context, queued.command());
             }
             context.executing(false);
@@ -315,7 +316,7 @@ public final class CommandExecutor {
         } finally {
             context.executing(false);
             store.unlock(segments);
-            context.prepare(session, execRequest, reply, now);
+            context.prepare(session, execRequest, target, now);
             context.command(exec);
         }
     }

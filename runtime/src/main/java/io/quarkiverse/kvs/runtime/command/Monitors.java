@@ -62,7 +62,10 @@ final class Monitors {
         }
         byte[] bytes = line.append("\r\n").toString().getBytes(ISO_8859_1);
         for (Session monitor : sessions) {
-            monitor.connection().push(bytes);
+            // To Redis, these lines are replies.
+            if (!monitor.isSilent()) {
+                monitor.connection().push(bytes);
+            }
         }
     }
 

@@ -145,8 +145,9 @@ final class PubSubCommands {
         }
     }
 
+    /** These are messages, not replies, in RESP2 and the line protocol, too. */
     private static void confirm(CommandContext c, String what, Channel channel, int count) {
-        ReplyWriter reply = c.reply();
+        ReplyWriter reply = c.messages();
         reply.push(3);
         reply.bulk(what);
         if (channel == null) {

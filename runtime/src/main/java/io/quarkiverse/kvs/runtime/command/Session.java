@@ -48,7 +48,7 @@ public final class Session {
     private volatile boolean noTouch;
     private final boolean unnoticed;
     private volatile BlockedClient blocked;
-    private ReplyMode replyMode = ReplyMode.ON;
+    private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
 
@@ -269,19 +269,29 @@ public final class Session {
         }
     }
 
-    /** Whether the reply to the request just executed is not to be sent. To be asked once after each request. */
-    public boolean swallowsReply() {
-        switch (replyMode) {
-            case ON:
-                return false;
-            case SKIP_NEXT:
-                replyMode = ReplyMode.SKIP;
-                return true;
-            case SKIP:
-                replyMode = ReplyMode.ON;
-                return true;
-            default:
-                return true;
+    /** RESET: replies come again; what is skipped is skipped all the same. */
+    void resetReplyMode() {
+        if (replyMode != ReplyMode.SKIP) {
+            replyMode = ReplyMode.ON;
+        }
+    }
+
+    /**
+     * Whether the request that is executed now gets no reply. Messages are sent all the same, and so are the replies to
+     * SUBSCRIBE and its relatives, which are messages, too; but not what MONITOR shows. Also for other threads.
+     */
+    public boolean isSilent() {
+        ReplyMode mode = replyMode;
+        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP;
+    }
+
+    /** A request has been executed. To be called once after each: CLIENT REPLY SKIP is about the next one. */
+    public void requestDone() {
+        ReplyMode mode = replyMode;
+        if (mode == ReplyMode.SKIP_NEXT) {
+            replyMode = ReplyMode.SKIP;
+        } else if (mode == ReplyMode.SKIP) {
+            replyMode = ReplyMode.ON;
         }
     }
 

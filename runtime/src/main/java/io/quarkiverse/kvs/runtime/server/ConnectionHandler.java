@@ -417,17 +417,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         } catch (RuntimeException e) {
             LOG.errorf(e, "A command failed");
             loop.replies.truncate(before);
-            reply.begin();
-            reply.error("ERR internal error, see the log of the server");
+            if (!session.isSilent()) {
+                reply.begin();
+                reply.error("ERR internal error, see the log of the server");
+            }
+            session.requestDone();
             return;
         }
         if (waiting != null) {
             park(waiting, next);
             return;
         }
-        if (session.swallowsReply()) {
-            loop.replies.truncate(before);
-        }
+        session.requestDone();
         if (closeAfterReply) {
             send();
             endConnection();
@@ -435,9 +436,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     private void answerMistake(CommandDecoder.Result result) {
-        ReplyWriter reply = loop.writer(decoder.isResp(), session);
-        reply.begin();
-        reply.error(decoder.error());
+        if (!session.isSilent()) {
+            ReplyWriter reply = loop.writer(decoder.isResp(), session);
+            reply.begin();
+            reply.error(decoder.error());
+        }
+        session.requestDone();
         if (result == CommandDecoder.Result.BROKEN) {
             state.log().protocolError(remoteAddress(), decoder.error());
             send();
@@ -458,7 +462,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             timeout = channel.executor().schedule(this::resume, later.millis(), TimeUnit.MILLISECONDS);
             return;
         }
-        boolean swallow = session.swallowsReply();
+        boolean swallow = session.isSilent();
+        session.requestDone();
         Dialect dialect = loop.writer(next, session).dialect();
         if (waiting instanceof Pending.Delayed delayed) {
             channel.executor().schedule(() -> {

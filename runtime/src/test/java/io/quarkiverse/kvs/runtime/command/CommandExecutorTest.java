@@ -69,6 +69,33 @@ class CommandExecutorTest {
         assertThat(other.pushed()).endsWith("] \"RESET\"\r\n");
     }
 
+    /** To Redis, its lines are replies. */
+    @Test
+    void whoWantsNoRepliesIsNotShownWhatOthersDo() {
+        TestServer.Client other = server.client(Dialect.RESP2);
+        resp.call("MONITOR");
+        resp.call("CLIENT", "REPLY", "OFF");
+        resp.pushed();
+        other.call("PING");
+        assertThat(resp.pushed()).isEmpty();
+        resp.call("CLIENT", "REPLY", "ON");
+        other.call("PING");
+        assertThat(resp.pushed()).contains("\"REPLY\" \"ON\"").endsWith("\"PING\"\r\n");
+    }
+
+    @Test
+    void subscriptionsAreConfirmedWithoutReplies() {
+        for (TestServer.Client client : List.of(resp, line, server.client(Dialect.RESP3))) {
+            client.call("CLIENT", "REPLY", "OFF");
+            assertThat(client.call("PING")).isEmpty();
+            assertThat(client.call("SUBSCRIBE", "news")).contains("subscribe", "news");
+            server.client(Dialect.RESP2).call("PUBLISH", "news", "hello");
+            assertThat(client.pushed()).contains("hello");
+            assertThat(client.call("UNSUBSCRIBE", "news")).contains("unsubscribe", "news");
+            assertThat(client.call("SUBSCRIBE")).isEmpty();
+        }
+    }
+
     @Test
     void whatTheLineProtocolCallsAlikeIsCountedTogether() {
         line.call("SET", "a", "1");
