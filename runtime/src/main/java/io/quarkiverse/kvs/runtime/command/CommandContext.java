@@ -374,13 +374,22 @@ public final class CommandContext {
         return (V) value.copy();
     }
 
-    /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */
+    /**
+     * Leaves the reply to a later instant; the connection stands still until then. In a transaction, everything is locked: so
+     * that goes on, and it is the reply to EXEC that comes later.
+     */
     void replyAfter(long millis, Consumer<ReplyWriter> writer) {
         if (executing) {
             writer.accept(reply);
+            holdReply(millis);
         } else {
             pending = new Pending.Delayed(millis, writer);
         }
+    }
+
+    /** Lets the client wait for a reply that is complete. */
+    void holdReply(long millis) {
+        pending = new Pending.Held(millis);
     }
 
     /** Whether the client can be made to wait: not in a transaction, and no caller in the same process who cannot. */

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.command;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.runtime.protocol.Dialect;
 import io.quarkiverse.kvs.runtime.protocol.ReplyWriter;
@@ -176,7 +177,7 @@ public final class CommandExecutor {
             return pending;
         }
         long nanos = server.nanoTime() - start
-                + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
+                + (pending == null ? 0 : TimeUnit.MILLISECONDS.toNanos(pending.sleepMillis()));
         if (pending instanceof LongReply rest) {
             return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
         }
@@ -292,6 +293,7 @@ public final class CommandExecutor {
         Command exec = context.command();
         Request execRequest = context.request();
         long now = context.now();
+        long sleepMillis = 0;
         long segments = watch.segments();
         for (QueuedCommand queued : queue) {
             context.prepare(session, queued.request(), target, now);
@@ -308,7 +310,8 @@ public final class CommandExecutor {
             for (QueuedCommand queued : queue) {
                 // Each of them may change whether those behind it are answered.
                 context.prepare(session, queued.request(), target, now);
-                call(context, queued.command());
+                Pending pending = call(context, queued.command());
+                sleepMillis += pending == null ? 0 : pending.sleepMillis();
             }
             context.executing(false);
             // Whoever cannot be served under these locks is, after EXEC.
@@ -318,6 +321,9 @@ public final class CommandExecutor {
             store.unlock(segments);
             context.prepare(session, execRequest, target, now);
             context.command(exec);
+        }
+        if (sleepMillis > 0) {
+            context.holdReply(sleepMillis);
         }
     }
 

@@ -62,6 +62,14 @@ public final class ReplyBuffer {
         return Arrays.copyOf(array, size);
     }
 
+    /** Takes everything past the first {@code from} bytes out, into a buffer of its own. */
+    public ReplyBuffer cut(int from) {
+        ReplyBuffer rest = new ReplyBuffer(size - from);
+        rest.put(array, from, size - from);
+        size = from;
+        return rest;
+    }
+
     /** Puts bytes behind those collected, as they are. */
     public void append(byte[] bytes) {
         put(bytes, 0, bytes.length);

@@ -425,7 +425,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
             return;
         }
         if (waiting != null) {
-            park(waiting, next);
+            park(waiting, next, before);
             return;
         }
         session.requestDone();
@@ -451,7 +451,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     // Standing still
 
-    private void park(Pending waiting, Request next) {
+    private void park(Pending waiting, Request next, int replyStart) {
         parked = true;
         if (waiting instanceof Pending.Postponed) {
             postponed = next.copy();
@@ -473,6 +473,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
                 delayed.reply().accept(writer);
                 unpark(buffer, swallow);
             }, delayed.millis(), TimeUnit.MILLISECONDS);
+        } else if (waiting instanceof Pending.Held held) {
+            ReplyBuffer complete = loop.replies.cut(replyStart);
+            channel.executor().schedule(() -> unpark(complete, false), held.millis(), TimeUnit.MILLISECONDS);
         } else if (waiting instanceof Pending.Blocked wait) {
             blocked = true;
             swallowed = swallow;

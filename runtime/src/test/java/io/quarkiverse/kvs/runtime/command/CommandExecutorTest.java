@@ -69,6 +69,24 @@ class CommandExecutorTest {
         assertThat(other.pushed()).endsWith("] \"RESET\"\r\n");
     }
 
+    @Test
+    void slowCommandsOfATransactionAreNoted() {
+        resp.call("SET", "a", "1");
+        resp.call("MULTI");
+        resp.call("KEYS", "*");
+        resp.call("GET", "a");
+        resp.call("DEBUG", "SLEEP", "0.5");
+        server.nanosPerLook(10_000_000);
+        assertThat(resp.call("EXEC")).isEqualTo("*3\r\n*1\r\n$1\r\na\r\n$1\r\n1\r\n+OK\r\n");
+        server.nanosPerLook(0);
+
+        assertThat(resp.pending()).isEqualTo(new Pending.Held(500));
+        assertThat(resp.call("SLOWLOG", "LEN")).isEqualTo(":2\r\n");
+        assertThat(resp.call("SLOWLOG", "GET")).contains(":10000\r\n*2\r\n$4\r\nKEYS", ":510000\r\n*3\r\n$5\r\nDEBUG");
+        // Six looks at the clock: two for each of the two that are timed, and two for EXEC around them.
+        assertThat(resp.call("INFO", "commandstats")).contains("cmdstat_exec:calls=1,usec=550000,");
+    }
+
     /** To Redis, its lines are replies. */
     @Test
     void whoWantsNoRepliesIsNotShownWhatOthersDo() {
