@@ -289,12 +289,22 @@ public final class ServerState {
 
     // Clients
 
+    /** A client is connecting: a session for it, of which others do not know until it is {@link #connected(Session)}. */
+    public Session connecting(ClientConnection connection, long now) {
+        return new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
+    }
+
     /** A client has connected. */
-    public Session connected(ClientConnection connection, long now) {
-        Session session = new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
+    public void connected(Session session) {
         sessions.put(session.id(), session);
         clientMemory().connected();
         statistics.connections.increment();
+    }
+
+    /** A client has connected, of which others may know at once. */
+    public Session connected(ClientConnection connection, long now) {
+        Session session = connecting(connection, now);
+        connected(session);
         return session;
     }
 

@@ -36,6 +36,11 @@ public final class ReplyBuffer {
         limit = bytes;
     }
 
+    /** Whether so many bytes more are within the limit. */
+    public boolean hasRoomFor(int bytes) {
+        return bytes <= limit - size;
+    }
+
     /** The collected bytes are the first {@link #size()} of this array, until the next write. */
     public byte[] array() {
         return array;
