@@ -32,11 +32,11 @@ final class EventLoopState {
     private final ReplyWriter resp3 = ReplyWriter.of(Dialect.RESP3, replies);
 
     /** Connections that have written something they have not sent. */
-    private final List<ConnectionHandler> toFlush = new ArrayList<>();
+    private final List<Output> toFlush = new ArrayList<>();
     private final Runnable flushAll = this::flushAll;
 
-    /** The connection whose turn it is, or null. */
-    ConnectionHandler current;
+    /** What is sent to the client whose connection's turn it is, or null. */
+    Output current;
 
     EventLoopState(ServerState server) {
         context = new CommandContext(server, new SplittableRandom());
@@ -46,10 +46,10 @@ final class EventLoopState {
      * Sends what a connection has written once every connection that has something to read has had its turn. One write after
      * the other wakes a client once for all of them where it serves many connections, too, as load generators and proxies do.
      */
-    void flushLater(ConnectionHandler connection) {
-        toFlush.add(connection);
+    void flushLater(Output output, ClientChannel channel) {
+        toFlush.add(output);
         if (toFlush.size() == 1) {
-            connection.onEventLoop(flushAll);
+            channel.onEventLoop(flushAll);
         }
     }
 

@@ -269,6 +269,10 @@ public final class TcpServer implements ServerControl {
         return handshakeLog;
     }
 
+    void opened(ConnectionHandler connection) {
+        connections.add(connection);
+    }
+
     void closed(ConnectionHandler connection) {
         if (connections.remove(connection)) {
             closed();
@@ -321,7 +325,7 @@ public final class TcpServer implements ServerControl {
             refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n", encryption != null);
         } else if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            state.log().connectionRefused(ConnectionHandler.text(channel.remoteAddress()), state.settings().maxClients());
+            state.log().connectionRefused(ClientChannel.text(channel.remoteAddress()), state.settings().maxClients());
             refuse(channel, TOO_MANY, encryption != null);
         } else if (encryption == null) {
             channel.config().setRecvByteBufAllocator(loop.readBuffer);
@@ -362,9 +366,7 @@ public final class TcpServer implements ServerControl {
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWaterMark / 2, highWaterMark));
         // A client may send its requests, close its side, and still read the replies.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        ConnectionHandler connection = new ConnectionHandler(this, loop);
-        connections.add(connection);
-        return connection;
+        return new ConnectionHandler(this, loop);
     }
 
     private void closeListeners() {

@@ -57,6 +57,17 @@ class ConnectionHandlerTest {
     }
 
     @Test
+    void theReplyToATransactionWaitsForWhatSleptInIt() {
+        EmbeddedConnection connection = new EmbeddedConnection();
+        assertThat(connection.exchange("GET A\r\nMULTI\r\nDEBUG SLEEP 0.05\r\nPING\r\n"))
+                .isEqualTo("$-1\r\n+OK\r\n+QUEUED\r\n+QUEUED\r\n");
+        long start = System.nanoTime();
+        assertThat(connection.exchange("PING\r\nEXEC\r\nGET A\r\n"))
+                .isEqualTo("+QUEUED\r\n*3\r\n+OK\r\n+PONG\r\n+PONG\r\n$-1\r\n");
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000);
+    }
+
+    @Test
     void aBrokenRequestIsAnsweredAndClosesTheConnection() {
         EmbeddedConnection connection = new EmbeddedConnection();
         assertThat(connection.exchange("*1\nRESET\n*0\n*1\nRESET\n"))

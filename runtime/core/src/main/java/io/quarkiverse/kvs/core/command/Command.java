@@ -195,6 +195,11 @@ public final class Command {
         return has(Flag.WRITE);
     }
 
+    /** Whether it changes data, or does what replicas are told of: what CLIENT PAUSE WRITE lets wait. */
+    public boolean mayWrite() {
+        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE);
+    }
+
     public boolean isReadOnly() {
         return has(Flag.READONLY);
     }

@@ -28,6 +28,7 @@ import io.quarkiverse.kvs.core.store.number.LongDouble;
 import io.quarkiverse.kvs.core.store.rdb.LzfCompressor;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
  * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the
@@ -59,9 +60,13 @@ public final class CommandContext {
     private Session session;
     private Command command;
     private Request request;
+    private ReplyWriter messages;
+    /** The same, unless the client does not want replies. */
     private ReplyWriter reply;
     private long instant;
     private Keyspace keyspace;
+    /** Null as long as every client wanted them. */
+    private ReplyWriter silence;
     private Pending pending;
     /** Of the command that runs; null if nothing observes. */
     private CommandObserver.Observation observation;
@@ -81,11 +86,16 @@ public final class CommandContext {
         this.outer = outer;
     }
 
-    /** Prepares the next call. */
+    /**
+     * Prepares the next call.
+     *
+     * @param target where the reply goes, if the client wants one
+     */
     public void prepare(Session caller, Request arguments, ReplyWriter target, long now) {
         session = caller;
         request = arguments;
-        reply = target;
+        messages = target;
+        replyModeChanged();
         pending = null;
         observation = null;
         failure = null;
@@ -194,9 +204,26 @@ public final class CommandContext {
 
     // Around the command
 
-    /** Where the answer goes. */
+    /** Where the answer goes: nowhere if the client does not want any. */
     public ReplyWriter reply() {
         return reply;
+    }
+
+    /** Where messages go between the answers, which the client gets also if it does not want replies. */
+    public ReplyWriter messages() {
+        return messages;
+    }
+
+    /** From here on, the client wants replies, or does not want them any more. */
+    public void replyModeChanged() {
+        reply = session.isSilent() ? silence(messages.dialect()) : messages;
+    }
+
+    private ReplyWriter silence(Dialect dialect) {
+        if (silence == null || silence.dialect() != dialect) {
+            silence = ReplyWriter.silent(dialect);
+        }
+        return silence;
     }
 
     /** What is common to all clients. */
@@ -415,13 +442,22 @@ public final class CommandContext {
         return (V) value.copy();
     }
 
-    /** Leaves the reply to a later instant; the connection stands still until then. Not in a transaction. */
+    /**
+     * Leaves the reply to a later instant; the connection stands still until then. In a transaction, everything is locked: so
+     * that goes on, and it is the reply to EXEC that comes later.
+     */
     public void replyAfter(long millis, Consumer<ReplyWriter> writer) {
         if (isExecuting()) {
             writer.accept(reply);
+            holdReply(millis);
         } else {
             pending = new Pending.Delayed(millis, writer);
         }
+    }
+
+    /** Lets the client wait for a reply that is complete. */
+    public void holdReply(long millis) {
+        pending = new Pending.Held(millis);
     }
 
     /** Whether the client can be made to wait: not in a transaction, and no caller in the same process who cannot. */

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.command;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -95,7 +96,7 @@ public final class CommandExecutor {
         }
         session.used(command, now);
         if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
-            return queue(context, session, request);
+            return queue(context, session, command, request);
         }
         return callAlone(context, command);
     }
@@ -183,10 +184,16 @@ public final class CommandExecutor {
         if (noticed) {
             server.statistics().called(command);
         }
-        boolean monitored = noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
-        if (monitored && command != TransactionCommands.EXEC) {
+        Pending pending = perform(context, command, timed);
+        // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
+        // connection whose MONITOR it ends.
+        if (noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
             server.monitors().feed(context);
         }
+        return pending;
+    }
+
+    private Pending perform(CommandContext context, Command command, boolean timed) {
         long start = timed ? server.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
@@ -199,10 +206,6 @@ public final class CommandExecutor {
             fail(context, reply, mark, e.getMessage());
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
-        }
-        if (monitored && command == TransactionCommands.EXEC) {
-            // Behind the commands of the transaction, as in Redis.
-            server.monitors().feed(context);
         }
         if (!context.isExecuting()) {
             closeGate(context);
@@ -217,7 +220,7 @@ public final class CommandExecutor {
             return pending;
         }
         long nanos = server.nanoTime() - start
-                + (pending instanceof Pending.Delayed delayed ? delayed.millis() * 1_000_000 : 0);
+                + (pending == null ? 0 : TimeUnit.MILLISECONDS.toNanos(pending.sleepMillis()));
         if (pending instanceof LongReply rest) {
             return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
         }
@@ -342,17 +345,22 @@ public final class CommandExecutor {
      * Runs queued commands together, and writes their replies as an array; or no array at all if a watched key was changed. The
      * gate is open for the keys of all of them.
      */
-    public void executeAll(CommandContext context, List<Request> requests, Watch watch) {
-        ReplyWriter reply = context.reply();
+    public void executeAll(CommandContext context, List<QueuedCommand> queue, Watch watch) {
         if (context.keyspace().watches().isChanged(watch)) {
-            reply.nilArray();
+            context.reply().nilArray();
             return;
         }
-        reply.array(requests.size());
+        context.reply().array(queue.size());
         CommandContext inner = context.inner();
-        for (Request request : requests) {
-            inner.prepare(context.session(), request, reply, context.instant());
-            call(inner, find(request));
+        long sleepMillis = 0;
+        for (QueuedCommand queued : queue) {
+            // Each of them may change whether those behind it are answered.
+            inner.prepare(context.session(), queued.request(), context.messages(), context.instant());
+            Pending pending = call(inner, queued.command());
+            sleepMillis += pending == null ? 0 : pending.sleepMillis();
+        }
+        if (sleepMillis > 0) {
+            context.holdReply(sleepMillis);
         }
     }
 
@@ -362,24 +370,25 @@ public final class CommandExecutor {
         return session.inTransaction() ? segments(context, session, session.queue()) : Store.NONE;
     }
 
-    private long segments(CommandContext context, Session session, List<Request> requests) {
+    private long segments(CommandContext context, Session session, List<QueuedCommand> queue) {
         long segments = Store.NONE;
         CommandContext inner = context.inner();
-        for (Request request : requests) {
-            Command command = find(request);
-            inner.prepare(session, request, context.reply(), context.instant());
+        for (QueuedCommand queued : queue) {
+            Command command = queued.command();
+            inner.prepare(session, queued.request(), context.messages(), context.instant());
             segments |= command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(inner, command);
         }
         return segments;
     }
 
-    /** Opens the gate for the keys of some requests. Waits for them. */
-    void openForAll(CommandContext context, Session session, List<Request> requests) {
-        context.gate().open(segments(context, session, requests), server.currentTimeMillis());
-    }
-
-    static Command find(Request queued) {
-        return (queued.isResp() ? CommandTable.REDIS : CommandTable.LINE).find(queued);
+    /** Opens the gate for the keys of some commands. Waits for them. */
+    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply) {
+        long segments = Store.NONE;
+        for (QueuedCommand command : commands) {
+            context.prepare(session, command.request(), reply, server.currentTimeMillis());
+            segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
+        }
+        context.gate().open(segments, server.currentTimeMillis());
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
@@ -431,7 +440,7 @@ public final class CommandExecutor {
         if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
         }
-        if (session.isMonitor() && (command.isReadOnly() || command.isWrite() || command.has(Flag.MAY_REPLICATE))) {
+        if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
         if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
@@ -458,18 +467,14 @@ public final class CommandExecutor {
         }
         Session session = context.session();
         if (command == TransactionCommands.EXEC) {
-            return session.inTransaction() && session.queue().stream().anyMatch(CommandExecutor::needsMemory);
+            return session.inTransaction() && session.queue().stream().anyMatch(QueuedCommand::needsMemory);
         }
         return command.has(Flag.DENYOOM) || session.inTransaction() && !TransactionCommands.ENDING.contains(command);
     }
 
-    private static boolean needsMemory(Request queued) {
-        return find(queued).has(Flag.DENYOOM);
-    }
-
-    private Pending queue(CommandContext context, Session session, Request request) {
+    private Pending queue(CommandContext context, Session session, Command command, Request request) {
         if (!session.isTransactionFailed() && !session.watch().isTouched()) {
-            if (!session.enqueue(request, server.settings().limits().request())) {
+            if (!session.enqueue(command, request, server.settings().limits().request())) {
                 session.failTransaction();
                 context.reply().error("ERR transaction too long");
                 return null;

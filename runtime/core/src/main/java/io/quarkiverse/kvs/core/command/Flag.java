@@ -20,6 +20,7 @@ public enum Flag {
     FAST,
     /** Allowed before the client has told the password. */
     NO_AUTH,
+    /** Replicas are told of it though it is no write: CLIENT PAUSE WRITE lets it wait. COMMAND INFO does not tell it. */
     MAY_REPLICATE,
     NO_MANDATORY_KEYS,
     /** Refused in a transaction. */
@@ -45,6 +46,6 @@ public enum Flag {
 
     /** Whether COMMAND INFO tells it at all. */
     public boolean isRedis() {
-        return compareTo(SENTINEL) <= 0;
+        return compareTo(SENTINEL) <= 0 && this != MAY_REPLICATE;
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -42,11 +43,12 @@ public final class LogReplay {
      * @throws IllegalStateException if one of its commands fails: the log does not belong to the data
      */
     public void apply(ChangeRecord record) {
-        server.executor().openForAll(context, session, record.effects().stream().map(LogReplay::request).toList());
+        List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
+        server.executor().openForAll(context, session, commands, reply);
         try {
-            for (Effect effect : record.effects()) {
-                session.database(effect.database());
-                run(effect);
+            for (int i = 0; i < commands.size(); i++) {
+                session.database(record.effects().get(i).database());
+                run(commands.get(i), record.effects().get(i));
             }
             server.executor().closeGate(context);
         } finally {
@@ -56,17 +58,23 @@ public final class LogReplay {
         }
     }
 
-    private static Request request(Effect effect) {
-        return Request.resp(effect.words());
+    private QueuedCommand command(Effect effect) {
+        Request request = Request.resp(effect.words());
+        Command command = CommandTable.REDIS.find(request);
+        if (command == null) {
+            throw doesNotFit(effect, null);
+        }
+        return new QueuedCommand(command, request);
     }
 
-    private void run(Effect effect) {
+    private void run(QueuedCommand command, Effect effect) {
         CommandContext inner = context.inner();
-        inner.prepare(session, request(effect), reply, server.currentTimeMillis());
+        inner.prepare(session, command.request(), reply, server.currentTimeMillis());
+        inner.command(command.command());
         replies.clear();
         reply.begin();
         try {
-            server.executor().frame(inner, CommandExecutor.find(inner.request()));
+            server.executor().frame(inner, command.command());
         } catch (CommandException | WrongTypeException e) {
             throw doesNotFit(effect, e);
         }

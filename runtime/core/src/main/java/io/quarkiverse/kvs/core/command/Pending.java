@@ -5,8 +5,14 @@ import java.util.function.Consumer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** Why a request has no reply yet, and who will see to it: until then, the connection it came from stands still. */
-public sealed interface Pending
-        permits LongReply, Pending.Postponed, Pending.Contended, Pending.Later, Pending.Delayed, Pending.Blocked {
+public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Contended, Pending.Later, Pending.Delayed,
+        Pending.Held, Pending.Blocked {
+
+    /** The milliseconds that the client waits for a command to be done which has been done. */
+    default long sleepMillis() {
+        return 0;
+    }
+
 
     /** Nothing was done: clients are paused. The request is to be executed when they are not any more. */
     record Postponed() implements Pending {
@@ -27,6 +33,20 @@ public sealed interface Pending
 
     /** The reply is to be written after a while. */
     record Delayed(long millis, Consumer<ReplyWriter> reply) implements Pending {
+
+        @Override
+        public long sleepMillis() {
+            return millis;
+        }
+    }
+
+    /** The reply is complete, but to be sent after a while. */
+    record Held(long millis) implements Pending {
+
+        @Override
+        public long sleepMillis() {
+            return millis;
+        }
     }
 
     /** The client waits for what others do, or for {@link BlockedClient#timeoutMillis()} to be over. */

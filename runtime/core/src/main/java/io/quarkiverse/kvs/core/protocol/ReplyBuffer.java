@@ -36,6 +36,11 @@ public final class ReplyBuffer {
         limit = bytes;
     }
 
+    /** Whether so many bytes more are within the limit. */
+    public boolean hasRoomFor(int bytes) {
+        return bytes <= limit - size;
+    }
+
     /** The collected bytes are the first {@link #size()} of this array, until the next write. */
     public byte[] array() {
         return array;
@@ -60,6 +65,14 @@ public final class ReplyBuffer {
     /** The collected bytes, to keep. */
     public byte[] copy() {
         return Arrays.copyOf(array, size);
+    }
+
+    /** Takes everything past the first {@code from} bytes out, into a buffer of its own. */
+    public ReplyBuffer cut(int from) {
+        ReplyBuffer rest = new ReplyBuffer(size - from);
+        rest.put(array, from, size - from);
+        size = from;
+        return rest;
     }
 
     /** Puts bytes behind those collected, as they are. */

@@ -30,6 +30,11 @@ public abstract class ReplyWriter {
         return dialect == Dialect.LINE ? new LineReplyWriter(buffer) : new RespReplyWriter(buffer, dialect);
     }
 
+    /** A writer that writes nothing, for a client that does not want replies but would get them in a dialect. */
+    public static ReplyWriter silent(Dialect dialect) {
+        return new SilentReplyWriter(dialect);
+    }
+
     /** A writer for the same place that spells replies in another version of RESP, if this one spells any. */
     public abstract ReplyWriter in(Dialect other);
 

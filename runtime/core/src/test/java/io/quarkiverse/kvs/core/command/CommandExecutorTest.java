@@ -60,6 +60,61 @@ class CommandExecutorTest {
     }
 
     @Test
+    void whoStopsToMonitorIsNotShownHow() {
+        TestServer.Client other = server.client(Dialect.RESP2);
+        resp.call("MONITOR");
+        other.call("MONITOR");
+        resp.call("RESET");
+        assertThat(resp.pushed()).isEmpty();
+        assertThat(other.pushed()).endsWith("] \"RESET\"\r\n");
+    }
+
+    @Test
+    void slowCommandsOfATransactionAreNoted() {
+        resp.call("SET", "a", "1");
+        resp.call("MULTI");
+        resp.call("KEYS", "*");
+        resp.call("GET", "a");
+        resp.call("DEBUG", "SLEEP", "0.5");
+        server.nanosPerLook(10_000_000);
+        assertThat(resp.call("EXEC")).isEqualTo("*3\r\n*1\r\n$1\r\na\r\n$1\r\n1\r\n+OK\r\n");
+        server.nanosPerLook(0);
+
+        assertThat(resp.pending()).isEqualTo(new Pending.Held(500));
+        assertThat(resp.call("SLOWLOG", "LEN")).isEqualTo(":2\r\n");
+        assertThat(resp.call("SLOWLOG", "GET")).contains(":10000\r\n*2\r\n$4\r\nKEYS", ":510000\r\n*3\r\n$5\r\nDEBUG");
+        // Six looks at the clock: two for each of the two that are timed, and two for EXEC around them.
+        assertThat(resp.call("INFO", "commandstats")).contains("cmdstat_exec:calls=1,usec=550000,");
+    }
+
+    /** To Redis, its lines are replies. */
+    @Test
+    void whoWantsNoRepliesIsNotShownWhatOthersDo() {
+        TestServer.Client other = server.client(Dialect.RESP2);
+        resp.call("MONITOR");
+        resp.call("CLIENT", "REPLY", "OFF");
+        resp.pushed();
+        other.call("PING");
+        assertThat(resp.pushed()).isEmpty();
+        resp.call("CLIENT", "REPLY", "ON");
+        other.call("PING");
+        assertThat(resp.pushed()).contains("\"REPLY\" \"ON\"").endsWith("\"PING\"\r\n");
+    }
+
+    @Test
+    void subscriptionsAreConfirmedWithoutReplies() {
+        for (TestServer.Client client : List.of(resp, line, server.client(Dialect.RESP3))) {
+            client.call("CLIENT", "REPLY", "OFF");
+            assertThat(client.call("PING")).isEmpty();
+            assertThat(client.call("SUBSCRIBE", "news")).contains("subscribe", "news");
+            server.client(Dialect.RESP2).call("PUBLISH", "news", "hello");
+            assertThat(client.pushed()).contains("hello");
+            assertThat(client.call("UNSUBSCRIBE", "news")).contains("unsubscribe", "news");
+            assertThat(client.call("SUBSCRIBE")).isEmpty();
+        }
+    }
+
+    @Test
     void whatTheLineProtocolCallsAlikeIsCountedTogether() {
         line.call("SET", "a", "1");
         line.call("GET", "a");

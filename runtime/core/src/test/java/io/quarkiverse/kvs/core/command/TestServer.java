@@ -88,7 +88,7 @@ public final class TestServer {
     public final class Client implements ClientConnection {
 
         private final Session session;
-        private final boolean resp;
+        private boolean resp;
         private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
         private final StringBuilder pushed = new StringBuilder();
         private final StringBuilder late = new StringBuilder();
@@ -98,6 +98,11 @@ public final class TestServer {
 
         private Client(Dialect dialect) {
             session = state.connected(this, now);
+            dialect(dialect);
+        }
+
+        /** Speaks another one from now on. */
+        void dialect(Dialect dialect) {
             resp = dialect != Dialect.LINE;
             session.protocol(dialect == Dialect.RESP3 ? 3 : 2);
         }
@@ -117,7 +122,8 @@ public final class TestServer {
             } else if (pending instanceof Pending.Delayed delayed) {
                 delayed.reply().accept(reply);
             }
-            return session.swallowsReply() ? "" : new String(buffer.copy(), ISO_8859_1);
+            session.requestDone();
+            return new String(buffer.copy(), ISO_8859_1);
         }
 
         /** The call in words that are separated by blanks. */

@@ -7,9 +7,11 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 public interface MonitorListener {
 
     /**
-     * A command is about to be executed. Called on the thread that does so, which must not wait; what is thrown is lost.
+     * A command has been executed, or waits, as BLPOP does. Called on the thread that did so, which must not wait; what is
+     * thrown is lost.
      *
      * @param now when, in milliseconds since 1970
+     * @param database that the client has turned to; after SELECT, the one it has chosen
      * @param client the address and port of the client, or {@code in-process}
      * @param command the name and the arguments, in double quotes, with what is not printable escaped and secrets
      *        left out; of a long command, the beginning

@@ -36,7 +36,7 @@ public final class Monitors {
         listeners.remove(listener);
     }
 
-    /** Tells them what is about to be done. */
+    /** Tells them what has just been done. */
     public void feed(CommandContext context) {
         Session session = context.session();
         String address = session.connection() == null ? "in-process" : session.connection().remoteAddress();
@@ -63,7 +63,10 @@ public final class Monitors {
         }
         byte[] bytes = line.append("\r\n").toString().getBytes(ISO_8859_1);
         for (Session monitor : sessions) {
-            monitor.connection().push(bytes);
+            // To Redis, these lines are replies.
+            if (!monitor.isSilent()) {
+                monitor.connection().push(bytes);
+            }
         }
     }
 

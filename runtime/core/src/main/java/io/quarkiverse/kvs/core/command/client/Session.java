@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BufferedReply;
 import io.quarkiverse.kvs.core.command.Command;
@@ -53,13 +54,13 @@ public final class Session {
     private volatile boolean noTouch;
     private final boolean unnoticed;
     private volatile BlockedClient blocked;
-    private ReplyMode replyMode = ReplyMode.ON;
+    private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean contended;
 
     /** The commands that wait for EXEC; null outside a transaction. */
-    private List<Request> queue;
+    private List<QueuedCommand> queue;
     private volatile long queuedBytes;
     private boolean queueFailed;
     private Watch watch = new Watch();
@@ -290,19 +291,29 @@ public final class Session {
         }
     }
 
-    /** Whether the reply to the request just executed is not to be sent. To be asked once after each request. */
-    public boolean swallowsReply() {
-        switch (replyMode) {
-            case ON:
-                return false;
-            case SKIP_NEXT:
-                replyMode = ReplyMode.SKIP;
-                return true;
-            case SKIP:
-                replyMode = ReplyMode.ON;
-                return true;
-            default:
-                return true;
+    /** RESET: replies come again; what is skipped is skipped all the same. */
+    public void resetReplyMode() {
+        if (replyMode != ReplyMode.SKIP) {
+            replyMode = ReplyMode.ON;
+        }
+    }
+
+    /**
+     * Whether the request that is executed now gets no reply. Messages are sent all the same, and so are the replies to
+     * SUBSCRIBE and its relatives, which are messages, too; but not what MONITOR shows. Also for other threads.
+     */
+    public boolean isSilent() {
+        ReplyMode mode = replyMode;
+        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP;
+    }
+
+    /** A request has been executed. To be called once after each: CLIENT REPLY SKIP is about the next one. */
+    public void requestDone() {
+        ReplyMode mode = replyMode;
+        if (mode == ReplyMode.SKIP_NEXT) {
+            replyMode = ReplyMode.SKIP;
+        } else if (mode == ReplyMode.SKIP) {
+            replyMode = ReplyMode.ON;
         }
     }
 
@@ -318,12 +329,12 @@ public final class Session {
     }
 
     /** Adds a command for EXEC, unless all of them together would become longer than allowed. */
-    public boolean enqueue(Request request, long limit) {
+    public boolean enqueue(Command command, Request request, long limit) {
         long length = request.size();
         if (queuedBytes + length > limit) {
             return false;
         }
-        queue.add(request.copy());
+        queue.add(new QueuedCommand(command, request.copy()));
         queued(queuedBytes + length);
         return true;
     }
@@ -341,7 +352,7 @@ public final class Session {
 
     /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
     public int queued() {
-        List<Request> current = queue;
+        List<QueuedCommand> current = queue;
         return current == null ? -1 : current.size();
     }
 
@@ -349,7 +360,8 @@ public final class Session {
         return queuedBytes;
     }
 
-    public List<Request> queue() {
+    /** What waits for EXEC, in the order in which it came; null outside a transaction. */
+    public List<QueuedCommand> queue() {
         return queue;
     }
 

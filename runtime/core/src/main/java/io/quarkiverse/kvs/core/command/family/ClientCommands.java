@@ -169,6 +169,7 @@ final class ClientCommands {
     private static void reply(CommandContext c) {
         if (c.is(2, "ON")) {
             c.session().replyMode(Session.ReplyMode.ON);
+            c.replyModeChanged();
             c.reply().ok();
         } else if (c.is(2, "OFF")) {
             c.session().replyMode(Session.ReplyMode.OFF);

@@ -191,7 +191,8 @@ public final class ConnectionCommands {
         session.authenticated(!c.server().isPasswordNeeded());
         session.user(DEFAULT_USER);
         session.name("");
-        session.replyMode(Session.ReplyMode.ON);
+        session.resetReplyMode();
+        c.replyModeChanged();
         session.noEvict(false);
         session.noTouch(false);
         c.reply().in(Dialect.RESP2).simple("RESET");

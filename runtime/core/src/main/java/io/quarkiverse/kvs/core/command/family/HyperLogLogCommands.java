@@ -4,6 +4,7 @@ import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.MAY_REPLICATE;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
@@ -34,7 +35,7 @@ final class HyperLogLogCommands {
 
     static final Command PFCOUNT = command("PFCOUNT", "key [key ...]")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(1) for one key, O(N) for N keys, with large constants")
-            .arity(-2).flags(READONLY).key(at(1, "RW access").range(-1, 1, 0))
+            .arity(-2).flags(READONLY, MAY_REPLICATE).key(at(1, "RW access").range(-1, 1, 0))
             .summary("Tells how many different elements were added, to one key or to any of several, about.")
             .runs(refusingCorrupted(HyperLogLogCommands::pfcount));
 

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.command.family;
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.MAY_REPLICATE;
 import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.PUBSUB;
@@ -32,7 +33,7 @@ public final class PubSubCommands {
 
     static final Command PUBLISH = command("PUBLISH", "channel message")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N+M), N being the number of subscribers and M that of all patterns")
-            .arity(3).flags(PUBSUB, LOADING, STALE, FAST)
+            .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE)
             .summary("Sends a message to a channel.")
             .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), false)));
 
@@ -80,7 +81,7 @@ public final class PubSubCommands {
 
     static final Command SPUBLISH = command("SPUBLISH", "shardchannel message")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of subscribers")
-            .arity(3).flags(PUBSUB, LOADING, STALE, FAST).key(at(1, "not_key"))
+            .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE).key(at(1, "not_key"))
             .summary("Sends a message to a shard channel.")
             .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), true)));
 
@@ -150,8 +151,9 @@ public final class PubSubCommands {
         }
     }
 
+    /** These are messages, not replies, in RESP2 and the line protocol, too. */
     private static void confirm(CommandContext c, String what, Channel channel, int count) {
-        ReplyWriter reply = c.reply();
+        ReplyWriter reply = c.messages();
         reply.push(3);
         reply.bulk(what);
         if (channel == null) {

@@ -13,12 +13,12 @@ import static io.quarkiverse.kvs.core.command.KeySpec.at;
 import java.util.List;
 import java.util.Set;
 
+import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.protocol.Request;
 
 /** Transactions: commands that are queued and then executed together, unseen by anybody until all are done. */
 public final class TransactionCommands {
@@ -109,7 +109,7 @@ public final class TransactionCommands {
         if (!session.inTransaction()) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        List<Request> queue = session.queue();
+        List<QueuedCommand> queue = session.queue();
         boolean failed = session.isTransactionFailed();
         session.endTransaction();
         try {

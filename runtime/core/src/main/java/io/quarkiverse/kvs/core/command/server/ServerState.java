@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.Command;
@@ -309,12 +310,22 @@ public final class ServerState {
 
     // Clients
 
+    /** A client is connecting: a session for it, of which others do not know until it is {@link #connected(Session)}. */
+    public Session connecting(ClientConnection connection, long now) {
+        return new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
+    }
+
     /** A client has connected. */
-    public Session connected(ClientConnection connection, long now) {
-        Session session = new Session(nextSessionId.incrementAndGet(), connection, clientMemory(), !isPasswordNeeded(), now);
+    public void connected(Session session) {
         sessions.put(session.id(), session);
         clientMemory().connected();
         statistics.connections.increment();
+    }
+
+    /** A client has connected, of which others may know at once. */
+    public Session connected(ClientConnection connection, long now) {
+        Session session = connecting(connection, now);
+        connected(session);
         return session;
     }
 
@@ -454,10 +465,9 @@ public final class ServerState {
 
     private static boolean mayWrite(Command command, Session session) {
         if (command == TransactionCommands.EXEC && session.inTransaction()) {
-            return session.queue().stream().map(CommandTable.REDIS::find)
-                    .anyMatch(queued -> queued != null && (queued.isWrite() || queued.has(Flag.MAY_REPLICATE)));
+            return session.queue().stream().anyMatch(QueuedCommand::mayWrite);
         }
-        return command.isWrite() || command.has(Flag.MAY_REPLICATE);
+        return command.mayWrite();
     }
 
     /** Stops clients until an instant. A pause that is on already is neither shortened nor weakened. */

@@ -33,7 +33,7 @@ class MonitorListenerTest {
         server.state().unmonitor(listener);
         client.line("SET after 1");
 
-        assertThat(heard).containsExactly("0 0 127.0.0.1:50001 \"SELECT\" \"3\"",
+        assertThat(heard).containsExactly("0 3 127.0.0.1:50001 \"SELECT\" \"3\"",
                 "0 3 127.0.0.1:50001 \"SET\" \"a b\" \"\\n\"");
         assertThat(server.state().isMonitored()).isFalse();
     }

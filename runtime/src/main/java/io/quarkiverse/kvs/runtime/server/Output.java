@@ -1,0 +1,183 @@
+package io.quarkiverse.kvs.runtime.server;
+
+import io.netty.buffer.Unpooled;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+
+/**
+ * What is on its way to one client: replies, messages between them, and the bounds on both.
+ * <p>
+ * While it is the connection's turn, replies are collected in the buffer that all connections of the event loop share.
+ * {@link #send()} is the only place through which they leave it, so it is where to hold them back until something else has
+ * happened, such as a log's having promised what they tell of.
+ * <p>
+ * All methods are for the event loop, except {@link #push} and {@link #pending}, which any thread may call.
+ */
+final class Output {
+
+    /** So many bytes of replies are sent even when more requests are at hand. */
+    private static final int SEND_AT = 64 * 1024;
+
+    static final String TOO_MANY_REPLIES = "more bytes of replies wait for it than allowed";
+    private static final String TOO_MANY_MESSAGES = "more bytes of messages wait for it than allowed";
+
+    private final ClientChannel channel;
+    private final EventLoopState loop;
+    private final ServerState state;
+    private final Session session;
+    /** From other threads. */
+    private final Messages messages = new Messages();
+    private final Runnable deliverAll = this::deliverAll;
+    /** The client has not taken the replies sent so far. */
+    private boolean stalled;
+    private boolean flushScheduled;
+
+    Output(ClientChannel channel, EventLoopState loop, ServerState state, Session session) {
+        this.channel = channel;
+        this.loop = loop;
+        this.state = state;
+        this.session = session;
+    }
+
+    /** Whether the connection is to stand still because the client does not take its replies. */
+    boolean isStalled() {
+        return stalled;
+    }
+
+    /** Whether the connection stood still, and the client has taken enough for it to go on. */
+    boolean goesOn() {
+        if (stalled && channel.isWritable()) {
+            stalled = false;
+            return true;
+        }
+        return false;
+    }
+
+    // Replies
+
+    /** The connection's turn begins: the buffer for replies is this client's until {@link #endTurn}. */
+    void beginTurn() {
+        loop.current = this;
+        loop.replies.limit(state.settings().maxReply(session.isWaiting()));
+    }
+
+    /** Leaves nothing behind for the next connection to find, whatever has happened. */
+    void endTurn() {
+        loop.current = null;
+        if (loop.replies.size() > 0) {
+            loop.replies.clear();
+            channel.close();
+        }
+    }
+
+    /** Hands the collected replies over to the channel, without flushing it. */
+    void send() {
+        ReplyBuffer replies = loop.replies;
+        if (replies.size() == 0 || channel.isClosing()) {
+            replies.clear();
+            return;
+        }
+        if (channel.pendingBytes() + replies.size() > state.settings().maxOutput(session.isWaiting())) {
+            dropReplies();
+            return;
+        }
+        state.sent(replies.size());
+        channel.write(channel.buffer(replies.size()).writeBytes(replies.array(), 0, replies.size()));
+        replies.clear();
+    }
+
+    /** Sends the collected replies if they are many, though more may follow in this turn. */
+    void sendIfMuch() {
+        if (loop.replies.size() >= SEND_AT) {
+            send();
+            channel.flush();
+            stalled = !channel.isWritable();
+        }
+    }
+
+    /** Sends the rest of the replies, at the end of a turn. */
+    void sendRest() {
+        send();
+        stalled = stalled || !channel.isClosing() && !channel.isWritable();
+    }
+
+    /** Drops the collected replies, which are more than the client may be sent, and closes the connection. */
+    void dropReplies() {
+        loop.replies.clear();
+        channel.closeBecause(TOO_MANY_REPLIES);
+    }
+
+    /** Sends a reply that was written elsewhere. */
+    void send(ReplyBuffer reply) {
+        state.sent(reply.size());
+        channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()));
+    }
+
+    // Messages
+
+    /** Sends a message, behind all others that have been sent before. */
+    void push(byte[] message) {
+        if (channel.inEventLoop()) {
+            deliverAll();
+            deliver(message);
+            return;
+        }
+        if (pending() + message.length > state.settings().maxOutput(true)) {
+            channel.closeBecause(TOO_MANY_MESSAGES);
+            return;
+        }
+        if (messages.add(message)) {
+            channel.onEventLoop(deliverAll);
+        }
+    }
+
+    private void deliverAll() {
+        messages.taking();
+        for (byte[] message; (message = messages.next()) != null;) {
+            deliver(message);
+        }
+    }
+
+    /** Sends a message: behind the replies that are being collected for this client, if its turn it is. */
+    private void deliver(byte[] message) {
+        if (channel.isClosing() || channel.isLastReply()) {
+            return;
+        }
+        boolean ownTurn = loop.current == this;
+        // What does not fit is no failure of the command that has sent it.
+        if (channel.pendingBytes() + message.length > state.settings().maxOutput(true)
+                || ownTurn && !loop.replies.hasRoomFor(message.length)) {
+            channel.closeBecause(TOO_MANY_MESSAGES);
+            return;
+        }
+        if (ownTurn) {
+            loop.replies.append(message);
+            return;
+        }
+        state.sent(message.length);
+        channel.write(channel.buffer(message.length).writeBytes(message));
+        flushLater();
+    }
+
+    // Flushing
+
+    /** Sends what is written, after all other connections of the event loop that have something to read had their turn. */
+    void flushLater() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            loop.flushLater(this, channel);
+        }
+    }
+
+    /** Sends what is written. */
+    void flush() {
+        flushScheduled = false;
+        channel.flush();
+    }
+
+    /** The bytes that the client has not taken, and those of messages on their way from other threads. */
+    long pending() {
+        return channel.pendingBytes() + messages.bytes();
+    }
+}
