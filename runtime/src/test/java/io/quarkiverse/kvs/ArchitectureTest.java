@@ -23,13 +23,15 @@ class ArchitectureTest {
             .layer("server").definedBy("..runtime.server..")
             .layer("command").definedBy("..core.command..")
             .layer("protocol").definedBy("..core.protocol..")
+            .layer("log").definedBy("..core.log..")
             .layer("store").definedBy("..core.store..")
             .whereLayer("glue").mayNotBeAccessedByAnyLayer()
             .whereLayer("in-process").mayOnlyBeAccessedByLayers("glue")
             .whereLayer("server").mayOnlyBeAccessedByLayers("glue")
             .whereLayer("command").mayOnlyBeAccessedByLayers("glue", "in-process", "server")
             .whereLayer("protocol").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
-            .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command", "protocol")
+            .whereLayer("log").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
+            .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command", "protocol", "log")
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkiverse.kvs");
 
     /**
@@ -78,7 +80,7 @@ class ArchitectureTest {
             .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "com.google.re2j..", "..core.protocol..", "..core.command..",
-                    "..core.store..");
+                    "..core.log..", "..core.store..");
 
     /** A command is a function of its arguments, the keyspace, and the instant it is given. */
     @ArchTest

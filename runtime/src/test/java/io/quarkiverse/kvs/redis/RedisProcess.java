@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,15 +48,20 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static RedisProcess start() throws IOException, InterruptedException {
+        return start(Path.of("target"), "--appendonly", "no");
+    }
+
+    /** Starts it in a folder, with some more options. */
+    static RedisProcess start(Path folder, String... options) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Process process = new ProcessBuilder("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
-                "",
-                "--appendonly", "no", "--enable-debug-command", "yes", "--daemonize", "no")
-                .directory(Path.of("target").toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1",
+                "--save", "", "--enable-debug-command", "yes", "--daemonize", "no"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         for (int i = 0; i < 200; i++) {
             try (Socket socket = new Socket("127.0.0.1", port)) {

@@ -18,7 +18,8 @@ public final class HashOperations extends KeyOperations {
     }
 
     public TypedCommand<List<String>> get(List<String> fields) {
-        return fields.isEmpty() ? TypedCommand.known(List.of()) : call(KeyOperations::strings, "HMGET", fields.toArray(String[]::new));
+        return fields.isEmpty() ? TypedCommand.known(List.of())
+                : call(KeyOperations::strings, "HMGET", fields.toArray(String[]::new));
     }
 
     public TypedCommand<Map<String, String>> all() {

@@ -1,8 +1,8 @@
 package io.quarkiverse.kvs.runtime.server;
 
 import io.netty.buffer.Unpooled;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 
 /**

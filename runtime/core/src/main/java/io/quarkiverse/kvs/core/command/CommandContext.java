@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.DatabaseKey;
@@ -28,7 +29,6 @@ import io.quarkiverse.kvs.core.store.number.LongDouble;
 import io.quarkiverse.kvs.core.store.rdb.LzfCompressor;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
-import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
  * What a command sees while it runs: its arguments, the keyspace at this instant, the client it works for, and the

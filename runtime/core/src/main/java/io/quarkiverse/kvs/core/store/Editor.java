@@ -338,7 +338,7 @@ public final class Editor {
             E same = (E) known;
             return same;
         }
-        E edit = maker.make(keyspace, keyspace.segment(key), keyspace.table, entry, created);
+        E edit = maker.make(keyspace, keyspace.segment(key), entry, created);
         keyspace.gate.edits(edit);
         return edit;
     }

@@ -9,30 +9,31 @@ import io.quarkiverse.kvs.core.store.value.ReadableHash;
 /** A hash that may be changed. */
 public final class HashEdit extends ValueEdit {
 
-    private final HashValue value;
-
-    HashEdit(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created) {
-        super(keyspace, segment, table, entry, created);
-        value = (HashValue) entry.value;
+    HashEdit(Keyspace keyspace, Segment segment, Entry entry, boolean created) {
+        super(keyspace, segment, entry, created);
     }
 
     /** What it holds now. */
     public ReadableHash read() {
-        return value;
+        return held();
     }
 
     /** Sets a field: see {@link HashValue#set}. */
     public boolean set(Key field, Bytes bytes, PackingLimits limits) {
         changes();
-        return value.set(field, bytes, limits);
+        return held().set(field, bytes, limits);
     }
 
     /** @return whether there was such a field */
     public boolean remove(Key field) {
-        boolean removed = value.remove(field);
+        boolean removed = held().remove(field);
         if (removed) {
             changes();
         }
         return removed;
+    }
+
+    private HashValue held() {
+        return (HashValue) entry.value;
     }
 }

@@ -129,6 +129,15 @@ public final class Keyspace {
         touchWatches(segment, key);
     }
 
+    /** A value has been edited in place. */
+    void changed(Segment segment, Entry entry) {
+        segment.changes++;
+        gate.changed();
+        if (!segment.watches.isEmpty()) {
+            watches().touch(segment, new Key().show(entry.key));
+        }
+    }
+
     private void touchWatches(Segment segment, Key key) {
         if (!segment.watches.isEmpty()) {
             watches().touch(segment, key);

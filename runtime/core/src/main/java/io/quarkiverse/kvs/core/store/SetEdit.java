@@ -7,21 +7,18 @@ import io.quarkiverse.kvs.core.store.value.SetValue;
 /** A set that may be changed. */
 public final class SetEdit extends ValueEdit {
 
-    private final SetValue value;
-
-    SetEdit(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created) {
-        super(keyspace, segment, table, entry, created);
-        value = (SetValue) entry.value;
+    SetEdit(Keyspace keyspace, Segment segment, Entry entry, boolean created) {
+        super(keyspace, segment, entry, created);
     }
 
     /** What it holds now. */
     public ReadableSet read() {
-        return value;
+        return held();
     }
 
     /** Adds a member: see {@link SetValue#add}. */
     public boolean add(Key member, long maxIntegers) {
-        boolean added = value.add(member, maxIntegers);
+        boolean added = held().add(member, maxIntegers);
         if (added) {
             changes();
         }
@@ -30,10 +27,14 @@ public final class SetEdit extends ValueEdit {
 
     /** @return whether it was there */
     public boolean remove(Key member) {
-        boolean removed = value.remove(member);
+        boolean removed = held().remove(member);
         if (removed) {
             changes();
         }
         return removed;
+    }
+
+    private SetValue held() {
+        return (SetValue) entry.value;
     }
 }

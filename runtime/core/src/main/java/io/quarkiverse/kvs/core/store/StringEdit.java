@@ -6,11 +6,8 @@ import io.quarkiverse.kvs.core.store.value.StringValue;
 /** A string that may be changed. */
 public final class StringEdit extends ValueEdit {
 
-    private final StringValue value;
-
-    StringEdit(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created) {
-        super(keyspace, segment, table, entry, created);
-        value = (StringValue) entry.value;
+    StringEdit(Keyspace keyspace, Segment segment, Entry entry, boolean created) {
+        super(keyspace, segment, entry, created);
     }
 
     /**
@@ -18,21 +15,25 @@ public final class StringEdit extends ValueEdit {
      */
     public StringValue value() {
         changes();
-        return value;
+        return string();
     }
 
     /** The length, in bytes. */
     public int length() {
-        return value.length();
+        return string().length();
     }
 
     /** Shows the bytes, to be read only. */
     public Bytes show(Bytes view) {
-        return value.show(view);
+        return string().show(view);
     }
 
     /** Nothing has been changed after all. */
     public void keptAsItWas() {
         unchanged();
+    }
+
+    private StringValue string() {
+        return (StringValue) entry.value;
     }
 }

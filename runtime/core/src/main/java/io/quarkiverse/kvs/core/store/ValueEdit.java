@@ -14,12 +14,11 @@ public abstract class ValueEdit {
     /** Makes one of a certain kind. */
     @FunctionalInterface
     interface Maker<E extends ValueEdit> {
-        E make(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created);
+        E make(Keyspace keyspace, Segment segment, Entry entry, boolean created);
     }
 
     private final Keyspace keyspace;
     private final Segment segment;
-    private final EntryTable table;
     final Entry entry;
     /** Whether the entry has been made for it, and is to be filled. */
     private final boolean created;
@@ -28,10 +27,9 @@ public abstract class ValueEdit {
     /** Of the list that the gate keeps. */
     ValueEdit next;
 
-    ValueEdit(Keyspace keyspace, Segment segment, EntryTable table, Entry entry, boolean created) {
+    ValueEdit(Keyspace keyspace, Segment segment, Entry entry, boolean created) {
         this.keyspace = keyspace;
         this.segment = segment;
-        this.table = table;
         this.entry = entry;
         this.created = created;
         memory = entry.value.memory();
@@ -60,7 +58,7 @@ public abstract class ValueEdit {
             // It was never filled, and nobody could have seen it.
             removeEntry();
         } else if (changed) {
-            keyspace.changed(segment, key());
+            keyspace.changed(segment, entry);
         }
     }
 
@@ -68,17 +66,18 @@ public abstract class ValueEdit {
     final void measure() {
         long change = entry.value.memory() - memory;
         if (change != 0) {
-            table.valueGrew(change);
+            table().valueGrew(change);
             segment.account(change);
         }
     }
 
-    private Key key() {
-        return new Key().show(entry.key);
+    private EntryTable table() {
+        return segment.tables[keyspace.database()];
     }
 
     private void removeEntry() {
-        int slot = table.find(key());
+        EntryTable table = table();
+        int slot = table.find(new Key().show(entry.key));
         if (slot >= 0 && table.elementAt(slot) == entry) {
             segment.account(table.removeEntry(slot));
         }

@@ -11,10 +11,10 @@ import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.LongReply;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.ReplyBuilder;
-import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**

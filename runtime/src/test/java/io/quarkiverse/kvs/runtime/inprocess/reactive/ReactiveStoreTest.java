@@ -24,8 +24,9 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
-import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -201,14 +202,15 @@ class ReactiveStoreTest {
         ContextInternal context = duplicatedContext();
         CompletableFuture<Emitted> keys = new CompletableFuture<>();
         CompletableFuture<Void> next = new CompletableFuture<>();
-        server.store().lock(Store.ALL);
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.currentTimeMillis());
         try {
             context.runOnContext(ignored -> subscribe(reactive.keys(), keys));
             context.runOnContext(ignored -> next.complete(null));
             next.get(20, SECONDS);
             assertThat(keys).isNotDone();
         } finally {
-            server.store().unlock(Store.ALL);
+            gate.close();
         }
         assertThat(keys.get(20, SECONDS).item).isEqualTo(List.of("k"));
     }

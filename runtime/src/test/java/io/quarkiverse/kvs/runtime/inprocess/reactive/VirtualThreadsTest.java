@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
-import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -59,7 +60,8 @@ class VirtualThreadsTest {
         CountDownLatch begun = new CountDownLatch(more);
         List<Future<String>> waiting = new ArrayList<>();
         store.set("k", "v");
-        server.store().lock(Store.ALL);
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.currentTimeMillis());
         try {
             for (int i = 0; i < more; i++) {
                 waiting.add(virtual.submit(() -> {
@@ -71,7 +73,7 @@ class VirtualThreadsTest {
             assertThat(virtual.submit(() -> "free").get(20, SECONDS)).isEqualTo("free");
             assertThat(waiting).noneMatch(Future::isDone);
         } finally {
-            server.store().unlock(Store.ALL);
+            gate.close();
         }
         for (Future<String> one : waiting) {
             assertThat(one.get(20, SECONDS)).isEqualTo("v");

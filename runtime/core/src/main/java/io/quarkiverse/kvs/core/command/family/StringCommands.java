@@ -253,7 +253,7 @@ public final class StringCommands {
         }
         store(c, key, c.argument(2), expireAt, options.unit != null);
         if (options.keepTimeToLive) {
-            recordSet(c, c.argument(2), KEEPTTL);
+            recordKeepingTtl(c, c.argument(2));
         } else {
             recordSet(c, c.argument(2), expireAt);
         }
@@ -285,22 +285,22 @@ public final class StringCommands {
         }
     }
 
-    /** Tells the log that the first argument is a string now, with an absolute time to live. */
+    /** Tells the log that the first argument is a string now, which expires at an instant or never. */
     private static void recordSet(CommandContext c, Bytes value, long expireAt) {
+        if (!c.isLogged()) {
+            return;
+        }
         if (expireAt == Keyspace.NEVER) {
-            recordSet(c, value);
+            c.record("SET", c.key(1).copy(), value.copy());
         } else {
-            recordSet(c, value, PXAT, Long.toString(expireAt).getBytes(US_ASCII));
+            c.record("SET", c.key(1).copy(), value.copy(), PXAT, Long.toString(expireAt).getBytes(US_ASCII));
         }
     }
 
-    private static void recordSet(CommandContext c, Bytes value, byte[]... options) {
+    /** Tells the log that the first argument is a string now, which expires when what it held before would have. */
+    private static void recordKeepingTtl(CommandContext c, Bytes value) {
         if (c.isLogged()) {
-            byte[][] words = new byte[2 + options.length][];
-            words[0] = c.key(1).copy();
-            words[1] = value.copy();
-            System.arraycopy(options, 0, words, 2, options.length);
-            c.record("SET", words);
+            c.record("SET", c.key(1).copy(), value.copy(), KEEPTTL);
         }
     }
 
@@ -516,7 +516,7 @@ public final class StringCommands {
         byte[] digits = text.getBytes(US_ASCII);
         Bytes result = new Bytes().show(digits);
         c.edit().setString(key, result, StringEncoding.TEXT, expireAt);
-        recordSet(c, result, KEEPTTL);
+        recordKeepingTtl(c, result);
         c.event(key, EventClass.STRING, "incrbyfloat");
         c.reply().bulk(text);
     }

@@ -13,11 +13,11 @@ import static io.quarkiverse.kvs.core.command.KeySpec.at;
 import java.util.List;
 import java.util.Set;
 
-import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.client.Session;
 
 /** Transactions: commands that are queued and then executed together, unseen by anybody until all are done. */

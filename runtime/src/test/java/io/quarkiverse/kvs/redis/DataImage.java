@@ -1,0 +1,72 @@
+package io.quarkiverse.kvs.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a server holds, as it replies itself, in an order that does not depend on it: what is equal here is the same data,
+ * with the same times to live. Keys that expire soon are left out, since servers are not asked at the same time.
+ */
+final class DataImage {
+
+    private static final int DATABASES = 16;
+
+    private DataImage() {
+    }
+
+    /** @param expiresAfter only keys are shown that do not expire, or later: in milliseconds since 1970 */
+    static Map<String, String> of(int port, long expiresAfter) {
+        Map<String, String> image = new TreeMap<>();
+        try (RespConnection connection = new RespConnection(port)) {
+            for (int database = 0; database < DATABASES; database++) {
+                connection.call("SELECT", Integer.toString(database));
+                for (String key : elements(connection.call("KEYS", "*"))) {
+                    long expireAt = Long.parseLong(connection.call("PEXPIRETIME", key).substring(1).strip());
+                    if (expireAt == -1 || expireAt > expiresAfter) {
+                        image.put(database + " " + key, expireAt + " " + value(connection, key));
+                    }
+                }
+            }
+        }
+        return image;
+    }
+
+    private static String value(RespConnection connection, String key) {
+        String type = connection.call("TYPE", key).substring(1).strip();
+        return type + " " + switch (type) {
+            case "string" -> connection.call("GET", key);
+            case "list" -> connection.call("LRANGE", key, "0", "-1");
+            case "set" -> sorted(elements(connection.call("SMEMBERS", key)));
+            case "hash" -> pairs(elements(connection.call("HGETALL", key)));
+            case "zset" -> connection.call("ZRANGE", key, "0", "-1", "WITHSCORES");
+            default -> "";
+        };
+    }
+
+    private static String sorted(List<String> members) {
+        return members.stream().sorted().toList().toString();
+    }
+
+    private static String pairs(List<String> fieldsAndValues) {
+        Map<String, String> fields = new TreeMap<>();
+        for (int i = 0; i < fieldsAndValues.size(); i += 2) {
+            fields.put(fieldsAndValues.get(i), fieldsAndValues.get(i + 1));
+        }
+        return fields.toString();
+    }
+
+    /** The bulk strings of an array. */
+    private static List<String> elements(String reply) {
+        List<String> elements = new ArrayList<>();
+        int at = reply.indexOf('\n') + 1;
+        while (at < reply.length()) {
+            int end = reply.indexOf('\r', at);
+            int length = Integer.parseInt(reply.substring(at + 1, end));
+            elements.add(reply.substring(end + 2, end + 2 + length));
+            at = end + 2 + length + 2;
+        }
+        return elements;
+    }
+}
