@@ -19,7 +19,11 @@ final class LoadingRedis implements AutoCloseable {
     LoadingRedis(Path folder) throws IOException, InterruptedException {
         redis = RedisProcess.start(folder, "--appendonly", "yes", "--appendfsync", "no");
         increment = folder.resolve(INCREMENT);
-        assertThat(increment).exists();
+        // It may accept connections before it has made its files.
+        for (int i = 0; !Files.exists(increment); i++) {
+            assertThat(i).as("a quarter of a minute, and no %s", increment).isLessThan(600);
+            Thread.sleep(25);
+        }
     }
 
     int port() {

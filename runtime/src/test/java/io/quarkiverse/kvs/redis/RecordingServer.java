@@ -17,8 +17,13 @@ import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 /** This server, with a log whose records are kept. */
 final class RecordingServer implements AutoCloseable {
 
-    /** What the data was when so many records had been made, and the parameters on which its form depends. */
-    record Point(long sequence, long millis, String digest, List<String> parameters) {
+    /**
+     * What the data was when so many records had been made, and the parameters on which its form depends.
+     *
+     * @param from the instant before the data was looked at, in milliseconds since 1970
+     * @param to the instant after that
+     */
+    record Point(long sequence, long from, long to, String digest, List<String> parameters) {
     }
 
     /** How values are stored depends on these. */
@@ -61,11 +66,12 @@ final class RecordingServer implements AutoCloseable {
     Point point() {
         for (;;) {
             long before = log.sequence();
-            long millis = System.currentTimeMillis();
+            long from = System.currentTimeMillis();
             String digest = digest(server.state());
-            // A key may have expired meanwhile.
-            if (log.sequence() == before && System.currentTimeMillis() == millis) {
-                return new Point(before, millis, digest, parameters(server.state()));
+            long to = System.currentTimeMillis();
+            // A key may have expired meanwhile, and been removed.
+            if (log.sequence() == before) {
+                return new Point(before, from, to, digest, parameters(server.state()));
             }
         }
     }

@@ -208,7 +208,6 @@ final class SortedSetCommands {
     static void add(CommandContext c, AddOptions options, double[] scores, int firstMember, int step) {
         Key key = c.key(1);
         SortedSetEdit set = options.ifPresent ? edit(c, 1) : c.edit().sortedSetOrNew(key);
-        PackingLimits limits = packing(c);
         int added = 0;
         int updated = 0;
         double score = Double.NaN;
@@ -220,7 +219,7 @@ final class SortedSetCommands {
                 continue;
             }
             if (Double.isNaN(current)) {
-                set.add(member, score, limits);
+                set.add(member, score, packing(c));
                 added++;
             } else if (score != current) {
                 set.update(member, score);
