@@ -313,6 +313,7 @@ public final class ServerState {
         if (sessions.remove(session.id()) != null) {
             clientMemory().disconnected();
         }
+        session.held().releaseOutput();
         postponed.remove(session);
         BlockedClient blocked = session.blocked();
         if (blocked != null) {

@@ -88,6 +88,9 @@ final class TestServer {
         private final StringBuilder pushed = new StringBuilder();
         private final StringBuilder late = new StringBuilder();
         private boolean closed;
+        private long receivedInput;
+        private long pendingOutput;
+        private long takenOutput;
         private int resumed;
         private Pending pending;
 
@@ -143,6 +146,10 @@ final class TestServer {
         /** What the client waits for, or null. */
         BlockedClient blocked() {
             return session.blocked();
+        }
+
+        Session session() {
+            return session;
         }
 
         String id() {
@@ -208,8 +215,33 @@ final class TestServer {
         }
 
         @Override
+        public long receivedInput() {
+            return receivedInput;
+        }
+
+        @Override
         public long pendingOutput() {
-            return 0;
+            return pendingOutput;
+        }
+
+        @Override
+        public long takenOutput() {
+            return takenOutput;
+        }
+
+        /** So many bytes have come from it. */
+        void sends(long bytes) {
+            receivedInput += bytes;
+        }
+
+        /** So many bytes wait for it, of those that it has been sent. */
+        void pendingOutput(long bytes) {
+            pendingOutput = bytes;
+        }
+
+        /** It has taken so many bytes of what it has been sent. */
+        void takes(long bytes) {
+            takenOutput += bytes;
         }
     }
 }
