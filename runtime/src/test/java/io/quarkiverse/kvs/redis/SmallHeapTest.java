@@ -158,6 +158,50 @@ class SmallHeapTest {
         }
     }
 
+    /** Messages that nobody reads: those are closed that do not, and not the one that sends, nor others. */
+    @Test
+    void unreadMessagesAreBounded() throws Exception {
+        try (Application application = new Application(50, "noeviction", 50);
+                RespConnection publisher = new RespConnection(application.port);
+                RespConnection reader = new RespConnection(application.port);
+                RespConnection client = new RespConnection(application.port)) {
+            assertThat(reader.call("SUBSCRIBE", "news")).contains("subscribe");
+            List<RespConnection> others = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                RespConnection other = new RespConnection(application.port);
+                others.add(other);
+                assertThat(other.call("SUBSCRIBE", "news")).contains("subscribe");
+            }
+            String message = "x".repeat(MEGABYTE);
+            for (int i = 0; i < 100; i++) {
+                assertThat(publisher.call("PUBLISH", "news", message)).startsWith(":");
+                assertThat(reader.read()).endsWith(message + "\r\n");
+                assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
+            }
+            assertThat(application.info(client, "evicted_clients")).isPositive();
+            for (int i = 0; i < 250 && !application.isWithinBound(client); i++) {
+                Thread.sleep(20);
+            }
+            application.assertWellAndWithinBound(client);
+            others.forEach(RespConnection::close);
+        }
+    }
+
+    /** A reply longer than what all clients together may hold can be sent to a client that reads. */
+    @Test
+    void aLongReplyIsSentToAClientThatReads() throws Exception {
+        try (Application application = new Application(50, "noeviction", 25);
+                RespConnection client = new RespConnection(application.port)) {
+            int length = 12 * MEGABYTE;
+            assertThat(client.call("SETRANGE", "a", Integer.toString(length - 1), "x")).isEqualTo(":" + length + "\r\n");
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.call("GET", "a")).hasSize(("$" + length + "\r\n\r\n").length() + length);
+            }
+            assertThat(application.info(client, "evicted_clients")).isZero();
+            application.assertWell();
+        }
+    }
+
     /** A process with a heap of {@link #HEAP_MEGABYTES}. */
     private static final class Application implements AutoCloseable {
 
@@ -217,8 +261,9 @@ class SmallHeapTest {
         }
 
         long info(RespConnection client, String field) {
-            Matcher matcher = Pattern.compile(field + ":(\\d+)").matcher(client.call("INFO"));
-            assertThat(matcher.find()).as(field).isTrue();
+            String reply = client.call("INFO");
+            Matcher matcher = Pattern.compile(field + ":(\\d+)").matcher(reply);
+            assertThat(matcher.find()).as("%s in %s", field, reply).isTrue();
             return Long.parseLong(matcher.group(1));
         }
 

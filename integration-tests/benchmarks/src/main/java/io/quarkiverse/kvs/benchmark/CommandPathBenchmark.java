@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandTable;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.CommandDecoder;
 import io.quarkiverse.kvs.core.protocol.Dialect;

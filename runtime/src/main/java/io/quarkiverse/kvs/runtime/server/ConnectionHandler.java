@@ -178,13 +178,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
-    public long inputMemory() {
-        return requests.memory();
+    public long receivedInput() {
+        return requests.receivedBytes();
     }
 
     @Override
     public long pendingOutput() {
         return output.pending();
+    }
+
+    @Override
+    public long takenOutput() {
+        return output.taken();
     }
 
     // For the server, on any thread

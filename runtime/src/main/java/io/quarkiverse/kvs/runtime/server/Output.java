@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.runtime.server;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -12,12 +13,14 @@ import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
  * {@link #send()} is the only place through which they leave it, so it is where to hold them back until something else has
  * happened, such as a log's having promised what they tell of.
  * <p>
- * All methods are for the event loop, except {@link #push} and {@link #pending}, which any thread may call.
+ * All methods are for the event loop, except {@link #push}, {@link #pending} and {@link #taken}, which any thread may call.
  */
 final class Output {
 
     /** So many bytes of replies are sent even when more requests are at hand. */
     private static final int SEND_AT = 64 * 1024;
+    /** So many bytes that wait for the client are counted at once: the less they are, the more often that costs something. */
+    private static final int COUNT_AT = 64 * 1024;
 
     static final String TOO_MANY_REPLIES = "more bytes of replies wait for it than allowed";
     private static final String TOO_MANY_MESSAGES = "more bytes of messages wait for it than allowed";
@@ -32,6 +35,8 @@ final class Output {
     /** The client has not taken the replies sent so far. */
     private boolean stalled;
     private boolean flushScheduled;
+    /** The bytes that the channel has been given. Others may learn of it late. */
+    private long written;
 
     Output(ClientChannel channel, EventLoopState loop, ServerState state, Session session) {
         this.channel = channel;
@@ -71,7 +76,7 @@ final class Output {
         }
     }
 
-    /** Hands the collected replies over to the channel, without flushing it. */
+    /** Hands the collected replies over to the channel, without flushing it unless they are many. */
     void send() {
         ReplyBuffer replies = loop.replies;
         if (replies.size() == 0 || channel.isClosing()) {
@@ -82,16 +87,16 @@ final class Output {
             dropReplies();
             return;
         }
-        state.sent(replies.size());
-        channel.write(channel.buffer(replies.size()).writeBytes(replies.array(), 0, replies.size()));
+        int size = replies.size();
+        write(channel.buffer(size).writeBytes(replies.array(), 0, size), size);
         replies.clear();
+        flushIfMuch(size);
     }
 
     /** Sends the collected replies if they are many, though more may follow in this turn. */
     void sendIfMuch() {
         if (loop.replies.size() >= SEND_AT) {
             send();
-            channel.flush();
             stalled = !channel.isWritable();
         }
     }
@@ -110,8 +115,22 @@ final class Output {
 
     /** Sends a reply that was written elsewhere. */
     void send(ReplyBuffer reply) {
-        state.sent(reply.size());
-        channel.write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()));
+        write(Unpooled.wrappedBuffer(reply.array(), 0, reply.size()), reply.size());
+        flushIfMuch(reply.size());
+    }
+
+    /** Gives the client at once what would otherwise have to be counted as held for it. */
+    private void flushIfMuch(int size) {
+        if (size >= SEND_AT) {
+            channel.flush();
+            count();
+        }
+    }
+
+    private void write(ByteBuf bytes, int size) {
+        state.sent(size);
+        written += size;
+        channel.write(bytes);
     }
 
     // Messages
@@ -130,6 +149,7 @@ final class Output {
         if (messages.add(message)) {
             channel.onEventLoop(deliverAll);
         }
+        count();
     }
 
     private void deliverAll() {
@@ -155,8 +175,8 @@ final class Output {
             loop.replies.append(message);
             return;
         }
-        state.sent(message.length);
-        channel.write(channel.buffer(message.length).writeBytes(message));
+        write(channel.buffer(message.length).writeBytes(message), message.length);
+        count();
         flushLater();
     }
 
@@ -174,10 +194,26 @@ final class Output {
     void flush() {
         flushScheduled = false;
         channel.flush();
+        count();
+    }
+
+    // Counting
+
+    /** Counts what waits for the client if it is much, or was. Any thread may do that. */
+    private void count() {
+        long now = pending();
+        if (now >= COUNT_AT || session.held().output() > 0) {
+            session.held().output(now);
+        }
     }
 
     /** The bytes that the client has not taken, and those of messages on their way from other threads. */
     long pending() {
         return channel.pendingBytes() + messages.bytes();
+    }
+
+    /** How many bytes the client has taken so far, about. */
+    long taken() {
+        return written - channel.pendingBytes();
     }
 }

@@ -17,7 +17,7 @@ import io.quarkiverse.kvs.core.protocol.Request;
  * connection may go on: it stands still while the client does not take its replies, and while a request waits for its reply.
  * What has come until then waits in {@link PendingInput}, what comes then in the client's own socket.
  * <p>
- * All methods are for the event loop, except {@link #pendingBytes} and {@link #memory}, which any thread may call.
+ * All methods are for the event loop, except {@link #pendingBytes} and {@link #receivedBytes}, which any thread may call.
  */
 final class Requests {
 
@@ -40,7 +40,9 @@ final class Requests {
     private boolean inputEnded;
     /** The bytes from the request that is executed to the last one that has come. Others may learn of it late. */
     private int pendingBytes;
-    /** The length of the array of what waits, as it has been accounted. Others may learn of it late. */
+    /** All that have come. Others may learn of it late. */
+    private long receivedBytes;
+    /** The length of the array of what waits, as it has been counted. */
     private int memory;
 
     Requests(ServerState state, EventLoopState loop, ClientChannel channel, Session session, Output output,
@@ -60,14 +62,15 @@ final class Requests {
         return pendingBytes;
     }
 
-    /** The length of the array that they wait in; 0 if there is none. */
-    int memory() {
-        return memory;
+    /** The bytes that have come so far. */
+    long receivedBytes() {
+        return receivedBytes;
     }
 
     /** Bytes have come. */
     void read(ByteBuf bytes) {
         int length = bytes.readableBytes();
+        receivedBytes += length;
         int waitingBytes = pending.size();
         if (mayExecute() && waitingBytes <= COPY_PENDING && waitingBytes + length <= loop.input.length) {
             System.arraycopy(pending.array(), 0, loop.input, 0, waitingBytes);
@@ -76,13 +79,11 @@ final class Requests {
             state.received(length);
         } else {
             state.received(length);
-            if (!state.clientMemory().accepts(session, pending.growthFor(length))) {
-                channel.closeBecause("clients make the server hold more bytes than maxmemory-clients allows");
-                return;
+            if (state.clientMemory().makeRoom(session, pending.growthFor(length))) {
+                pending.append(bytes);
+                count();
+                execute(pending.array(), pending.size());
             }
-            pending.append(bytes);
-            account();
-            execute(pending.array(), pending.size());
         }
     }
 
@@ -119,7 +120,7 @@ final class Requests {
     /** The connection is closed: what waits is not executed any more. */
     void clear() {
         pending.clear();
-        account();
+        count();
     }
 
     private boolean mayExecute() {
@@ -167,7 +168,7 @@ final class Requests {
             output.endTurn();
         }
         pending.keep(array, channel.isClosing() ? end : at, end, missing);
-        account();
+        count();
         pendingBytes = pending.size();
         if (!channel.isClosing()) {
             readMore();
@@ -235,11 +236,11 @@ final class Requests {
         }
     }
 
-    private void account() {
+    private void count() {
         int now = pending.array().length;
         if (now != memory) {
-            state.clientMemory().inputGrew(now - memory);
             memory = now;
+            session.held().input(now);
         }
     }
 }

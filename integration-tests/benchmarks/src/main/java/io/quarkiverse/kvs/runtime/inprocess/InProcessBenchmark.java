@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
-import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.server.Maintenance;
 
 /** What the application's own calls cost, without a socket. */
 @State(Scope.Benchmark)

@@ -93,6 +93,9 @@ public final class TestServer {
         private final StringBuilder pushed = new StringBuilder();
         private final StringBuilder late = new StringBuilder();
         private boolean closed;
+        private long receivedInput;
+        private long pendingOutput;
+        private long takenOutput;
         private int resumed;
         private Pending pending;
 
@@ -148,6 +151,10 @@ public final class TestServer {
         /** What the client waits for, or null. */
         public BlockedClient blocked() {
             return session.blocked();
+        }
+
+        public Session session() {
+            return session;
         }
 
         public String id() {
@@ -213,8 +220,33 @@ public final class TestServer {
         }
 
         @Override
+        public long receivedInput() {
+            return receivedInput;
+        }
+
+        @Override
         public long pendingOutput() {
-            return 0;
+            return pendingOutput;
+        }
+
+        @Override
+        public long takenOutput() {
+            return takenOutput;
+        }
+
+        /** So many bytes have come from it. */
+        public void sends(long bytes) {
+            receivedInput += bytes;
+        }
+
+        /** So many bytes wait for it, of those that it has been sent. */
+        public void pendingOutput(long bytes) {
+            pendingOutput = bytes;
+        }
+
+        /** It has taken so many bytes of what it has been sent. */
+        public void takes(long bytes) {
+            takenOutput += bytes;
         }
     }
 }

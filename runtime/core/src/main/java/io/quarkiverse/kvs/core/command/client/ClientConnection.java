@@ -40,11 +40,12 @@ public interface ClientConnection {
     /** The bytes of requests that wait to be executed. */
     int pendingInput();
 
-    /** The length of the array that requests wait in, or their beginnings; 0 if there is none. */
-    default long inputMemory() {
-        return pendingInput();
-    }
+    /** How many bytes have come so far: more than before if the client sends. */
+    long receivedInput();
 
-    /** The bytes of replies that wait for the client to read. */
+    /** The bytes of replies and messages that wait for the client to read. */
     long pendingOutput();
+
+    /** How many bytes of them it has taken so far, about: more than before if it reads. */
+    long takenOutput();
 }

@@ -37,7 +37,7 @@ public final class Session {
     private final ClientConnection connection;
     /** For callers in the same process who wait for replies; null for others. */
     private Supplier<LateReply> lateReplies;
-    private final ClientMemory memory;
+    private final HeldBytes held;
     private final long createdAt;
 
     private volatile int database;
@@ -61,7 +61,6 @@ public final class Session {
 
     /** The commands that wait for EXEC; null outside a transaction. */
     private List<QueuedCommand> queue;
-    private volatile long queuedBytes;
     private boolean queueFailed;
     private Watch watch = new Watch();
 
@@ -85,7 +84,7 @@ public final class Session {
     /** @param unnoticed see {@link #isUnnoticed()} */
     public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now,
             boolean unnoticed) {
-        this.memory = memory;
+        this.held = new HeldBytes(memory);
         this.id = id;
         this.connection = connection;
         this.authenticated = authenticated;
@@ -330,24 +329,36 @@ public final class Session {
 
     /** Adds a command for EXEC, unless all of them together would become longer than allowed. */
     public boolean enqueue(Command command, Request request, long limit) {
-        long length = request.size();
-        if (queuedBytes + length > limit) {
+        long length = held.queued() + request.size();
+        if (length > limit) {
             return false;
         }
         queue.add(new QueuedCommand(command, request.copy()));
-        queued(queuedBytes + length);
+        held.queued(length);
         return true;
     }
 
-    private void queued(long bytes) {
-        memory.inputGrew(bytes - queuedBytes);
-        queuedBytes = bytes;
+    /** What the client makes the server hold. */
+    public HeldBytes held() {
+        return held;
     }
 
     /** The bytes that the client makes the server hold. Also for other threads, which may learn of them late. */
     public long memory() {
-        return queuedBytes
-                + (connection == null ? 0 : ClientMemory.CONNECTION + connection.inputMemory() + connection.pendingOutput());
+        return held.input() + held.queued()
+                + (connection == null ? 0 : ClientMemory.CONNECTION + connection.pendingOutput());
+    }
+
+    /** Counts what waits for the client to read. Only with a connection; for any thread. */
+    public void countOutput() {
+        held.output(connection.pendingOutput());
+    }
+
+    /** The same, and sees whether the client sends and reads. For one thread, ten times a second. */
+    public void look() {
+        long pending = connection.pendingOutput();
+        held.output(pending);
+        held.look(connection.receivedInput(), pending, connection.takenOutput());
     }
 
     /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
@@ -357,7 +368,7 @@ public final class Session {
     }
 
     public long queuedBytes() {
-        return queuedBytes;
+        return held.queued();
     }
 
     /** What waits for EXEC, in the order in which it came; null outside a transaction. */
@@ -376,7 +387,7 @@ public final class Session {
 
     public void endTransaction() {
         queue = null;
-        queued(0);
+        held.queued(0);
     }
 
     public Watch watch() {

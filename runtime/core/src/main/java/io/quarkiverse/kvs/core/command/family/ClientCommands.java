@@ -68,7 +68,7 @@ final class ClientCommands {
                     command("NO-EVICT", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.0.0").complexity("O(1)")
                             .arity(3).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Chooses whether this client may be closed to save memory: none is, here.")
+                            .summary("Chooses whether this client may be closed to save memory.")
                             .runs(c -> {
                                 c.session().noEvict(isOn(c));
                                 c.reply().ok();

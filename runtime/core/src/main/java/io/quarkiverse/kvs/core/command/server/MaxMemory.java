@@ -41,7 +41,7 @@ public final class MaxMemory {
         this.server = server;
         this.store = server.store();
         this.settings = server.settings();
-        this.clients = new ClientMemory(settings);
+        this.clients = new ClientMemory(server);
         this.background = new Eviction(store, new SplittableRandom());
         settings.maxMemory.onChange(changed -> bound = changed);
         settings.maxMemoryPolicy.onChange(changed -> policyChanged());
@@ -130,12 +130,12 @@ public final class MaxMemory {
         }
     }
 
-    /** What is done ten times a second: clients that take too much are closed, keys evicted that nobody asked for to go. */
+    /**
+     * What is done ten times a second: clients that take too much are closed, and keys evicted though no command
+     * needs the room yet.
+     */
     void maintain(long now, BooleanSupplier stop) {
-        clients.addOutput(server.allSessions());
-        if (clients.isExceeded()) {
-            server.statistics().evictedClients.add(clients.evict(server.sessions()));
-        }
+        clients.look();
         used();
         if (isExceeded() && policy != EvictionPolicy.NOEVICTION && !server.isPaused(now)) {
             evict(background, 0, now, stop);

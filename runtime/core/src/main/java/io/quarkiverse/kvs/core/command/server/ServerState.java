@@ -333,6 +333,7 @@ public final class ServerState {
         if (sessions.remove(session.id()) != null) {
             clientMemory().disconnected();
         }
+        session.held().releaseOutput();
         postponed.remove(session);
         BlockedClient blocked = session.blocked();
         if (blocked != null) {
@@ -423,7 +424,7 @@ public final class ServerState {
     }
 
     /** All clients, without making a list of them; the connections of some may just have been closed. */
-    Collection<Session> allSessions() {
+    public Collection<Session> allSessions() {
         return sessions.values();
     }
 

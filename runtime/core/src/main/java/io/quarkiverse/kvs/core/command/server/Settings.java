@@ -30,6 +30,13 @@ public final class Settings {
     private static final String ACCEPTED = "accepted-parameters.txt";
     private static final long MIN_BULK_LENGTH = 1024 * 1024;
     private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
+    /** The bound on what clients make the server hold is never lower, as in Redis: below, one could not even raise it. */
+    private static final long MIN_CLIENT_MEMORY = 128 * 1024;
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+    /** Nor is it less than so much of the heap where it is a share of another bound, which may be lowered to anything. */
+    private static final long MIN_CLIENT_SHARE = HEAP / 16;
+    /** A reply may have so much of the heap in any case, if {@code client-output-buffer-limit} allows it. */
+    private static final long REPLY_SHARE = HEAP / 4;
     /** In Redis's order. */
     private static final List<String> POLICIES = List.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
             "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction");
@@ -149,14 +156,17 @@ public final class Settings {
     /** How many bytes of replies may wait for a client that is, or is not, subscribed to channels. */
     public long maxOutput(boolean subscriber) {
         long hard = outputLimits.of(subscriber).hard();
-        long all = maxClientMemory();
-        return Math.min(hard == 0 ? Long.MAX_VALUE : hard, all == 0 ? Long.MAX_VALUE : all);
+        return hard == 0 ? Long.MAX_VALUE : hard;
     }
 
     /** How many bytes all clients together may make the server hold; 0 for no bound. */
     public long maxClientMemory() {
         long limit = maxMemoryClients.value();
-        return limit < 0 ? maxMemory.value() / 100 * -limit : limit;
+        if (limit >= 0) {
+            return limit == 0 ? 0 : Math.max(limit, MIN_CLIENT_MEMORY);
+        }
+        long all = maxMemory.value();
+        return all == 0 ? 0 : Math.max(all / 100 * -limit, Math.max(MIN_CLIENT_SHARE, MIN_CLIENT_MEMORY));
     }
 
     /** For how long one command may evict keys: Redis's {@code maxmemory-eviction-tenacity}, as there. */
@@ -185,7 +195,9 @@ public final class Settings {
 
     /** How many bytes of replies a client that is, or is not, subscribed to channels can ever receive at once. */
     public int maxReply(boolean subscriber) {
-        return (int) Math.min(Integer.MAX_VALUE, maxOutput(subscriber));
+        long all = maxClientMemory();
+        long reply = all == 0 ? Integer.MAX_VALUE : Math.max(all, REPLY_SHARE);
+        return (int) Math.min(Integer.MAX_VALUE, Math.min(reply, maxOutput(subscriber)));
     }
 
     public boolean isDebugEnabled() {

@@ -1,0 +1,165 @@
+package io.quarkiverse.kvs.runtime.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.store.EvictionPolicy;
+import io.quarkiverse.kvs.core.store.Store;
+import io.vertx.core.Vertx;
+
+/** A server is usable with any {@code maxmemory}, and clients that read are not closed for those that do not. */
+@Timeout(60)
+class LittleMemoryTest {
+
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final int SUBSCRIBERS = 10;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private ServerState state;
+    private TcpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        Settings.Initial defaults = Settings.Initial.defaults();
+        state = new ServerState(new Store(16), new Settings(new Settings.Initial(defaults.limits(), 100, 1 << 30, 0, "", 16,
+                "localhost", true, new MemoryBounds(1L << 30, EvictionPolicy.NOEVICTION, -50))), System::currentTimeMillis,
+                System::nanoTime);
+        server = new TcpServer(vertx, state, new ServerConfig("localhost", 0, 2));
+        server.start();
+        Maintenance maintenance = new Maintenance(state);
+        maintenance.listener(server);
+        open.add(maintenance);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "1", "100", "1024", "20mb" })
+    void repliesComeHoweverLittleMemoryThereIs(String bytes) throws Exception {
+        Client client = new Client();
+        assertThat(client.call("CONFIG SET maxmemory " + bytes)).isEqualTo("+OK");
+        for (int i = 0; i < 5; i++) {
+            Client other = new Client();
+            assertThat(other.call("INFO")).startsWith("$");
+            assertThat(other.call("NOSUCH command")).startsWith("-ERR unknown command");
+            assertThat(other.call("COMMAND")).startsWith("*");
+            assertThat(other.call("HELLO 3")).startsWith("%7");
+            assertThat(other.call("SUBSCRIBE news")).startsWith(">3");
+        }
+        assertThat(client.call("CONFIG SET maxmemory 0")).isEqualTo("+OK");
+        assertThat(client.call("INFO stats")).contains("evicted_clients:0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "CONFIG SET maxmemory 20mb", "CONFIG SET maxmemory 1024", "CONFIG SET maxmemory-clients 10mb" })
+    void aReplyLargerThanWhatClientsMayHoldIsSentToAClientThatReads(String setting) throws Exception {
+        int length = 12 * MEGABYTE;
+        Client client = new Client();
+        assertThat(client.call("SETRANGE a " + (length - 1) + " x")).isEqualTo(":" + length);
+        assertThat(client.call(setting)).isEqualTo("+OK");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.call("GET a")).hasSize(("$" + length + "\r\n").length() + length);
+        }
+        assertThat(client.call("INFO stats")).contains("evicted_clients:0");
+    }
+
+    @Test
+    void whoPublishesIsNotClosedForSubscribersThatDoNotRead() throws Exception {
+        Client publisher = new Client();
+        Client other = new Client();
+        assertThat(publisher.call("CONFIG SET maxmemory-clients 16mb")).isEqualTo("+OK");
+        List<Client> subscribers = new ArrayList<>();
+        for (int i = 0; i < SUBSCRIBERS; i++) {
+            Client subscriber = new Client();
+            subscriber.send("SUBSCRIBE news");
+            subscribers.add(subscriber);
+        }
+        while (!publisher.call("PUBSUB NUMSUB news").endsWith(":" + SUBSCRIBERS)) {
+            Thread.onSpinWait();
+        }
+        String message = "x".repeat(MEGABYTE);
+        long left = SUBSCRIBERS;
+        for (int i = 0; i < 200 && left == SUBSCRIBERS || i < 50; i++) {
+            left = Long.parseLong(publisher.call("PUBLISH news " + message).substring(1));
+            assertThat(other.call("PING")).isEqualTo("+PONG");
+        }
+        assertThat(left).isLessThan(SUBSCRIBERS);
+        assertThat(other.call("INFO stats")).doesNotContain("evicted_clients:0");
+    }
+
+    private final class Client {
+
+        private final Socket socket;
+
+        Client() throws IOException {
+            socket = new Socket("localhost", server.port());
+            socket.setSoTimeout(20_000);
+            open.add(socket);
+        }
+
+        void send(String command) throws IOException {
+            StringBuilder request = new StringBuilder();
+            String[] words = command.split(" ");
+            request.append('*').append(words.length).append("\r\n");
+            for (String word : words) {
+                request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+            }
+            socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
+        }
+
+        /** Sends a command, and returns its whole reply, without the end of the last line. */
+        String call(String command) throws IOException {
+            send(command);
+            StringBuilder reply = new StringBuilder();
+            read(reply);
+            return reply.substring(0, reply.length() - 2);
+        }
+
+        private void read(StringBuilder reply) throws IOException {
+            int start = reply.length();
+            for (int b; (b = socket.getInputStream().read()) != '\n';) {
+                if (b < 0) {
+                    throw new IOException("closed behind " + reply);
+                }
+                reply.append((char) b);
+            }
+            reply.append('\n');
+            char type = reply.charAt(start);
+            if (type == '$' || type == '=') {
+                int length = Integer.parseInt(reply.substring(start + 1, reply.length() - 2));
+                if (length >= 0) {
+                    reply.append(new String(socket.getInputStream().readNBytes(length + 2), ISO_8859_1));
+                }
+            } else if ("*%>~".indexOf(type) >= 0) {
+                int count = Integer.parseInt(reply.substring(start + 1, reply.length() - 2)) * (type == '%' ? 2 : 1);
+                for (int i = 0; i < count; i++) {
+                    read(reply);
+                }
+            }
+        }
+    }
+}
