@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.quarkiverse.kvs.runtime.command.ServerState;
 
-/** The {@link CommandRunner}s of one store that no thread uses at the moment, so that they need not be made anew for each command. */
+/**
+ * The {@link CommandRunner}s of one store that no thread uses at the moment, so that they need not be made anew for each
+ * command.
+ */
 public final class CommandRunnerPool {
 
     private static final int KEPT = 64;
