@@ -57,14 +57,26 @@ public interface KeyValueStore {
     /** The hash of a key, whether there is one yet or not. */
     StoredHash hash(String key);
 
+    /** The hash of a key, whether there is one yet or not. */
+    StoredHash hash(byte[] key);
+
     /** The list of a key, whether there is one yet or not. */
     StoredList list(String key);
+
+    /** The list of a key, whether there is one yet or not. */
+    StoredList list(byte[] key);
 
     /** The set of a key, whether there is one yet or not. */
     StoredSet set(String key);
 
+    /** The set of a key, whether there is one yet or not. */
+    StoredSet set(byte[] key);
+
     /** The sorted set of a key, whether there is one yet or not. */
     StoredSortedSet sortedSet(String key);
+
+    /** The sorted set of a key, whether there is one yet or not. */
+    StoredSortedSet sortedSet(byte[] key);
 
     /** The value of a key, or null if there is none. */
     String get(String key);

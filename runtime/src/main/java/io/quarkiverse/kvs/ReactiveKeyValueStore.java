@@ -57,14 +57,26 @@ public interface ReactiveKeyValueStore {
     /** The hash of a key, whether there is one yet or not. */
     ReactiveStoredHash hash(String key);
 
+    /** The hash of a key, whether there is one yet or not. */
+    ReactiveStoredHash hash(byte[] key);
+
     /** The list of a key, whether there is one yet or not. */
     ReactiveStoredList list(String key);
+
+    /** The list of a key, whether there is one yet or not. */
+    ReactiveStoredList list(byte[] key);
 
     /** The set of a key, whether there is one yet or not. */
     ReactiveStoredSet set(String key);
 
+    /** The set of a key, whether there is one yet or not. */
+    ReactiveStoredSet set(byte[] key);
+
     /** The sorted set of a key, whether there is one yet or not. */
     ReactiveStoredSortedSet sortedSet(String key);
+
+    /** The sorted set of a key, whether there is one yet or not. */
+    ReactiveStoredSortedSet sortedSet(byte[] key);
 
     /** The value of a key, or null if there is none. */
     Uni<String> get(String key);

@@ -134,8 +134,30 @@ class StoredCollectionsTest {
         assertThat(store.get("k")).isEqualTo("v");
     }
 
+    /** Keys need not be text, and a view does not change when the array does that it was made of. */
+    @Test
+    void keysThatAreBytes() {
+        byte[] key = { (byte) 0xff, 0, 'h' };
+        StoredHash hash = store.hash(key);
+        key[2] = 'l';
+        StoredList list = store.list(key);
+        key[2] = 's';
+        StoredSet set = store.set(key);
+        key[2] = 'z';
+        StoredSortedSet sortedSet = store.sortedSet(key);
+        hash.set("f", "v");
+        list.addLast("e");
+        set.add("m");
+        sortedSet.add("m", 1);
+        assertThat(store.binaryKeys()).containsExactlyInAnyOrder(new byte[] { (byte) 0xff, 0, 'h' },
+                new byte[] { (byte) 0xff, 0, 'l' }, new byte[] { (byte) 0xff, 0, 's' }, new byte[] { (byte) 0xff, 0, 'z' });
+        assertThat(hash.get("f")).isEqualTo("v");
+        assertThat(store.hash("\u0000h").size()).isZero();
+    }
+
     @Test
     void aKeyIsNeeded() {
-        assertThatThrownBy(() -> store.hash(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.hash((String) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.hash((byte[]) null)).isInstanceOf(NullPointerException.class);
     }
 }

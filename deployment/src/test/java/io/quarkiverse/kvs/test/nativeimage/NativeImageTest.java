@@ -16,7 +16,9 @@ import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.builder.BuildContext;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageProxyDefinitionBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -38,6 +40,8 @@ class NativeImageTest {
                 .consumes(NativeImageResourceBuildItem.class)
                 .consumes(RuntimeInitializedClassBuildItem.class)
                 .consumes(ExtensionSslNativeSupportBuildItem.class)
+                .consumes(NativeImageProxyDefinitionBuildItem.class)
+                .consumes(ReflectiveClassBuildItem.class)
                 // Whose consumers make it run.
                 .produces(GeneratedResourceBuildItem.class)
                 .build();
@@ -56,6 +60,15 @@ class NativeImageTest {
         List<String> atRunTime = context.consumeMulti(RuntimeInitializedClassBuildItem.class).stream()
                 .map(RuntimeInitializedClassBuildItem::getClassName).toList();
         assertThat(atRunTime).as("classes initialized at run time").containsAll(archive.initializedOfTheMoment());
+
+        assertThat(archive.reactiveViews()).isNotEmpty();
+        assertThat(context.consumeMulti(NativeImageProxyDefinitionBuildItem.class)).as("proxies")
+                .extracting(NativeImageProxyDefinitionBuildItem::getClasses)
+                .containsAll(archive.reactiveViews().stream().map(List::of).toList());
+        List<String> called = context.consumeMulti(ReflectiveClassBuildItem.class).stream()
+                .filter(ReflectiveClassBuildItem::isMethods).flatMap(item -> item.getClassNames().stream()).toList();
+        assertThat(called).as("classes whose methods proxies call").containsAll(archive.views());
+        assertThat(archive.views()).hasSameSizeAs(archive.reactiveViews());
 
         assertThat(context.consumeMulti(ExtensionSslNativeSupportBuildItem.class))
                 .extracting(ExtensionSslNativeSupportBuildItem::getExtension).contains("kvs");

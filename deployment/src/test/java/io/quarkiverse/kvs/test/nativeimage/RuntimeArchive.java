@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +38,8 @@ final class RuntimeArchive {
             "java/lang/management/ManagementFactory", "java/net/InetAddress", "java/lang/Thread.<init>",
             "java/lang/Thread.start", "java/util/concurrent/Executors", "java/nio/ByteBuffer.allocateDirect",
             "java/lang/ref/Cleaner", "io/netty/buffer/Unpooled", "java/nio/file/Files", "java/time/Instant.now");
+
+    private static final String API = "io/quarkiverse/kvs/";
 
     private final Map<String, ClassNode> classes = new TreeMap<>();
     private final Set<String> files = new TreeSet<>();
@@ -119,10 +122,24 @@ final class RuntimeArchive {
         return constants;
     }
 
+    /** The names of the reactive interfaces to values, of which proxies are made. */
+    Set<String> reactiveViews() {
+        return names(node -> (node.access & Opcodes.ACC_INTERFACE) != 0 && node.name.startsWith(API + "ReactiveStored"));
+    }
+
+    /** The names of the classes that implement the interfaces to values for callers who block. */
+    Set<String> views() {
+        return names(node -> node.interfaces.stream().anyMatch(name -> name.startsWith(API + "Stored")));
+    }
+
+    private Set<String> names(Predicate<ClassNode> which) {
+        return classes.values().stream().filter(which).map(node -> node.name.replace('/', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The names of the classes that, when they are initialized, ask for something of the moment. */
     Set<String> initializedOfTheMoment() {
-        return classes.values().stream().filter(RuntimeArchive::isInitializedOfTheMoment)
-                .map(node -> node.name.replace('/', '.')).collect(Collectors.toCollection(TreeSet::new));
+        return names(RuntimeArchive::isInitializedOfTheMoment);
     }
 
     static boolean isInitializedOfTheMoment(ClassNode node) {

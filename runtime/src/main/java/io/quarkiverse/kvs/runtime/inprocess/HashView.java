@@ -1,74 +1,86 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 
 /** A hash by its commands. */
-final class HashView implements StoredHash {
+final class HashView extends KeyView implements StoredHash {
 
-    private final KeyValueStore store;
-    private final HashOperations operations;
-
-    HashView(KeyValueStore store, String key) {
-        this.store = store;
-        this.operations = new HashOperations(key);
+    HashView(CommandTarget target, byte[] key) {
+        super(target, key);
     }
 
     @Override
     public String get(String field) {
-        return operations.get(field).on(store);
+        return text("HGET", field);
     }
 
     @Override
     public List<String> get(List<String> fields) {
-        return operations.get(fields).on(store);
+        return fields.isEmpty() ? List.of() : ask(KeyView::strings, "HMGET", fields.toArray(String[]::new));
     }
 
     @Override
     public Map<String, String> all() {
-        return operations.all().on(store);
+        return ask(HashView::fieldsAndValues, "HGETALL");
     }
 
     @Override
     public boolean set(String field, String value) {
-        return operations.set(field, value).on(store);
+        return isPositive("HSET", field, value);
     }
 
     @Override
     public long set(Map<String, String> fields) {
-        return operations.set(fields).on(store);
+        if (fields.isEmpty()) {
+            return 0;
+        }
+        String[] words = new String[fields.size() * 2];
+        int at = 0;
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            words[at++] = field.getKey();
+            words[at++] = field.getValue();
+        }
+        return number("HSET", words);
     }
 
     @Override
     public boolean setIfAbsent(String field, String value) {
-        return operations.setIfAbsent(field, value).on(store);
+        return isPositive("HSETNX", field, value);
     }
 
     @Override
     public long increment(String field, long by) {
-        return operations.increment(field, by).on(store);
+        return number("HINCRBY", field, Long.toString(by));
     }
 
     @Override
     public boolean contains(String field) {
-        return operations.contains(field).on(store);
+        return isPositive("HEXISTS", field);
     }
 
     @Override
     public long remove(String... fields) {
-        return operations.remove(fields).on(store);
+        return fields.length == 0 ? 0 : number("HDEL", fields);
     }
 
     @Override
     public List<String> fields() {
-        return operations.fields().on(store);
+        return ask(KeyView::strings, "HKEYS");
     }
 
     @Override
     public long size() {
-        return operations.size().on(store);
+        return number("HLEN");
+    }
+
+    private static Map<String, String> fieldsAndValues(Reply reply) {
+        Map<String, String> all = new LinkedHashMap<>();
+        reply.asMap().forEach((field, value) -> all.put(field.asString(), value.asString()));
+        return all;
     }
 }

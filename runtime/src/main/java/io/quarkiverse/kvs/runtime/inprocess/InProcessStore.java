@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class InProcessStore implements KeyValueStore {
     private final ServerState server;
     private final int database;
     private final CommandRunnerPool runners;
+    private final CommandTarget atOnce = new AtOnce();
 
     public InProcessStore(ServerState server) {
         this(server, 0, false);
@@ -54,54 +56,63 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public Reply execute(String... command) {
-        byte[][] words = new byte[command.length][];
-        for (int i = 0; i < command.length; i++) {
-            words[i] = utf8(command[i]);
-        }
+        byte[][] words = words(command);
         checkArguments(words);
         return run(words);
     }
 
     @Override
     public Reply execute(String command, byte[] argument, byte[]... more) {
-        byte[][] words = new byte[2 + more.length][];
-        words[0] = utf8(command);
-        words[1] = argument;
-        System.arraycopy(more, 0, words, 2, more.length);
+        byte[][] words = words(utf8(command), argument, more);
         checkArguments(words);
         return run(words);
     }
 
     @Override
     public StoredHash hash(String key) {
-        return new HashView(this, key);
+        return hash(utf8(key));
+    }
+
+    @Override
+    public StoredHash hash(byte[] key) {
+        return StoredType.HASH.on(key, atOnce);
     }
 
     @Override
     public StoredList list(String key) {
-        return new ListView(this, key);
+        return list(utf8(key));
+    }
+
+    @Override
+    public StoredList list(byte[] key) {
+        return StoredType.LIST.on(key, atOnce);
     }
 
     @Override
     public StoredSet set(String key) {
-        return new SetView(this, key);
+        return set(utf8(key));
+    }
+
+    @Override
+    public StoredSet set(byte[] key) {
+        return StoredType.SET.on(key, atOnce);
     }
 
     @Override
     public StoredSortedSet sortedSet(String key) {
-        return new SortedSetView(this, key);
+        return sortedSet(utf8(key));
+    }
+
+    @Override
+    public StoredSortedSet sortedSet(byte[] key) {
+        return StoredType.SORTED_SET.on(key, atOnce);
     }
 
     @Override
     public String get(String key) {
         byte[] name = utf8(key);
         checkKey(name);
-        CommandRunner runner = runners.take();
-        try {
-            return runner.runForText(GET, name);
-        } finally {
-            runners.giveBack(runner);
-        }
+        return runForText(GET, name);
     }
 
     @Override
@@ -214,6 +225,15 @@ public final class InProcessStore implements KeyValueStore {
         }
     }
 
+    private String runForText(byte[]... words) {
+        CommandRunner runner = runners.take();
+        try {
+            return runner.runForText(words);
+        } finally {
+            runners.giveBack(runner);
+        }
+    }
+
     /** @throws IllegalArgumentException if an argument is longer than a value may be */
     public void checkArguments(byte[][] words) {
         for (byte[] word : words) {
@@ -247,7 +267,42 @@ public final class InProcessStore implements KeyValueStore {
         }
     }
 
+    public static byte[][] words(String... command) {
+        byte[][] words = new byte[command.length][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = utf8(command[i]);
+        }
+        return words;
+    }
+
+    /** @throws NullPointerException if an argument is null */
+    public static byte[][] words(byte[] command, byte[] argument, byte[]... more) {
+        byte[][] words = new byte[2 + more.length][];
+        words[0] = command;
+        words[1] = requireNonNull(argument, "argument");
+        for (int i = 0; i < more.length; i++) {
+            words[2 + i] = requireNonNull(more[i], "argument");
+        }
+        return words;
+    }
+
     public static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    /** Runs the commands of views. */
+    private final class AtOnce implements CommandTarget {
+
+        @Override
+        public <T> T run(Function<Reply, T> result, T noted, byte[]... words) {
+            checkArguments(words);
+            return result.apply(InProcessStore.this.run(words));
+        }
+
+        @Override
+        public String runForText(byte[]... words) {
+            checkArguments(words);
+            return InProcessStore.this.runForText(words);
+        }
     }
 }

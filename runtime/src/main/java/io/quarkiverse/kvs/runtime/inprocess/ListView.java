@@ -1,68 +1,80 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import java.time.Duration;
 import java.util.List;
 
-import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredList;
 
 /** A list by its commands. */
-final class ListView implements StoredList {
+final class ListView extends KeyView implements StoredList {
 
-    private final KeyValueStore store;
-    private final ListOperations operations;
-
-    ListView(KeyValueStore store, String key) {
-        this.store = store;
-        this.operations = new ListOperations(key);
+    ListView(CommandTarget target, byte[] key) {
+        super(target, key);
     }
 
     @Override
     public long addFirst(String... elements) {
-        return operations.addFirst(elements).on(store);
+        return elements.length == 0 ? size() : number("LPUSH", elements);
     }
 
     @Override
     public long addLast(String... elements) {
-        return operations.addLast(elements).on(store);
+        return elements.length == 0 ? size() : number("RPUSH", elements);
     }
 
     @Override
     public String removeFirst() {
-        return operations.removeFirst().on(store);
+        return text("LPOP");
+    }
+
+    /** For callers who do not block. */
+    public String removeFirst(Duration timeout) {
+        return ask(ListView::element, "BLPOP", BlockingTimeout.seconds(timeout));
     }
 
     @Override
     public String removeLast() {
-        return operations.removeLast().on(store);
+        return text("RPOP");
+    }
+
+    /** For callers who do not block. */
+    public String removeLast(Duration timeout) {
+        return ask(ListView::element, "BRPOP", BlockingTimeout.seconds(timeout));
     }
 
     @Override
     public String get(long index) {
-        return operations.get(index).on(store);
+        return text("LINDEX", Long.toString(index));
     }
 
     @Override
     public void set(long index, String element) {
-        operations.set(index, element).on(store);
+        tell("LSET", Long.toString(index), element);
     }
 
     @Override
     public List<String> range(long first, long last) {
-        return operations.range(first, last).on(store);
+        return ask(KeyView::strings, "LRANGE", Long.toString(first), Long.toString(last));
     }
 
     @Override
     public void trim(long first, long last) {
-        operations.trim(first, last).on(store);
+        tell("LTRIM", Long.toString(first), Long.toString(last));
     }
 
     @Override
     public long remove(long count, String element) {
-        return operations.remove(count, element).on(store);
+        return number("LREM", Long.toString(count), element);
     }
 
     @Override
     public long size() {
-        return operations.size().on(store);
+        return number("LLEN");
+    }
+
+    /** What comes with the key it was found at. */
+    private static String element(Reply reply) {
+        return reply.isNil() ? null : reply.asList().get(1).asString();
     }
 }

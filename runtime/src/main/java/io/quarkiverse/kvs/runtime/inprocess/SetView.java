@@ -1,53 +1,49 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.StoredSet;
 
 /** A set by its commands. */
-final class SetView implements StoredSet {
+final class SetView extends KeyView implements StoredSet {
 
-    private final KeyValueStore store;
-    private final SetOperations operations;
-
-    SetView(KeyValueStore store, String key) {
-        this.store = store;
-        this.operations = new SetOperations(key);
+    SetView(CommandTarget target, byte[] key) {
+        super(target, key);
     }
 
     @Override
     public long add(String... members) {
-        return operations.add(members).on(store);
+        return members.length == 0 ? 0 : number("SADD", members);
     }
 
     @Override
     public long remove(String... members) {
-        return operations.remove(members).on(store);
+        return members.length == 0 ? 0 : number("SREM", members);
     }
 
     @Override
     public boolean contains(String member) {
-        return operations.contains(member).on(store);
+        return isPositive("SISMEMBER", member);
     }
 
     @Override
     public Set<String> members() {
-        return operations.members().on(store);
+        return ask(reply -> new LinkedHashSet<>(strings(reply)), "SMEMBERS");
     }
 
     @Override
     public String random() {
-        return operations.random().on(store);
+        return text("SRANDMEMBER");
     }
 
     @Override
     public String pop() {
-        return operations.pop().on(store);
+        return text("SPOP");
     }
 
     @Override
     public long size() {
-        return operations.size().on(store);
+        return number("SCARD");
     }
 }

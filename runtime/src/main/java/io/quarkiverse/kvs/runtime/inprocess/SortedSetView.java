@@ -1,70 +1,101 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.core.store.number.FloatingPoint;
 
 /** A sorted set by its commands. */
-final class SortedSetView implements StoredSortedSet {
+final class SortedSetView extends KeyView implements StoredSortedSet {
 
-    private final KeyValueStore store;
-    private final SortedSetOperations operations;
-
-    SortedSetView(KeyValueStore store, String key) {
-        this.store = store;
-        this.operations = new SortedSetOperations(key);
+    SortedSetView(CommandTarget target, byte[] key) {
+        super(target, key);
     }
 
     @Override
     public boolean add(String member, double score) {
-        return operations.add(member, score).on(store);
+        return isPositive("ZADD", FloatingPoint.format(score), member);
     }
 
     @Override
     public double increment(String member, double by) {
-        return operations.increment(member, by).on(store);
+        return decimal("ZINCRBY", FloatingPoint.format(by), member);
     }
 
     @Override
     public long remove(String... members) {
-        return operations.remove(members).on(store);
+        return members.length == 0 ? 0 : number("ZREM", members);
     }
 
     @Override
     public OptionalDouble score(String member) {
-        return operations.score(member).on(store);
+        return ask(score -> score.isNil() ? OptionalDouble.empty() : OptionalDouble.of(score.asDouble()), "ZSCORE", member);
     }
 
     @Override
     public OptionalLong rank(String member) {
-        return operations.rank(member).on(store);
+        return ask(rank -> rank.isNil() ? OptionalLong.empty() : OptionalLong.of(rank.asLong()), "ZRANK", member);
     }
 
     @Override
     public List<Scored> range(long first, long last) {
-        return operations.range(first, last).on(store);
+        return ask(SortedSetView::scored, "ZRANGE", Long.toString(first), Long.toString(last), "WITHSCORES");
     }
 
     @Override
     public List<Scored> rangeByScore(double min, double max) {
-        return operations.rangeByScore(min, max).on(store);
+        return ask(SortedSetView::scored, "ZRANGE", FloatingPoint.format(min), FloatingPoint.format(max), "BYSCORE",
+                "WITHSCORES");
     }
 
     @Override
     public Scored popMin() {
-        return operations.popMin().on(store);
+        return ask(SortedSetView::one, "ZPOPMIN");
+    }
+
+    /** For callers who do not block. */
+    public Scored popMin(Duration timeout) {
+        return ask(SortedSetView::oneWithKey, "BZPOPMIN", BlockingTimeout.seconds(timeout));
     }
 
     @Override
     public Scored popMax() {
-        return operations.popMax().on(store);
+        return ask(SortedSetView::one, "ZPOPMAX");
+    }
+
+    /** For callers who do not block. */
+    public Scored popMax(Duration timeout) {
+        return ask(SortedSetView::oneWithKey, "BZPOPMAX", BlockingTimeout.seconds(timeout));
     }
 
     @Override
     public long size() {
-        return operations.size().on(store);
+        return number("ZCARD");
+    }
+
+    /** From pairs of their own, as RESP3 has them. */
+    private static List<Scored> scored(Reply reply) {
+        List<Scored> scored = new ArrayList<>();
+        reply.asList().forEach(pair -> scored.add(one(pair)));
+        return scored;
+    }
+
+    private static Scored one(Reply reply) {
+        List<Reply> pair = reply.asList();
+        return pair.isEmpty() ? null : new Scored(pair.get(0).asString(), pair.get(1).asDouble());
+    }
+
+    /** What comes with the key it was found at. */
+    private static Scored oneWithKey(Reply reply) {
+        if (reply.isNil()) {
+            return null;
+        }
+        List<Reply> found = reply.asList();
+        return new Scored(found.get(1).asString(), found.get(2).asDouble());
     }
 }

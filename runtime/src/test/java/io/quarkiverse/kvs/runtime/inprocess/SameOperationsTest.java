@@ -6,15 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.StoredHash;
-import io.quarkiverse.kvs.StoredList;
-import io.quarkiverse.kvs.StoredSet;
-import io.quarkiverse.kvs.StoredSortedSet;
 
 /** What callers who wait can do, those who do not can do as well. */
 class SameOperationsTest {
@@ -23,8 +20,12 @@ class SameOperationsTest {
     private static final Map<Type, Class<?>> BOXES = Map.of(void.class, Void.class, boolean.class, Boolean.class, long.class,
             Long.class, double.class, Double.class);
 
+    static Stream<Class<?>> blocking() {
+        return Stream.concat(Stream.of(KeyValueStore.class), StoredType.ALL.stream().map(StoredType::blocking));
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = { KeyValueStore.class, StoredHash.class, StoredList.class, StoredSet.class, StoredSortedSet.class })
+    @MethodSource("blocking")
     void haveReactiveOnes(Class<?> blocking) throws ClassNotFoundException {
         TreeSet<String> wanted = new TreeSet<>();
         for (Method method : blocking.getMethods()) {
@@ -43,8 +44,13 @@ class SameOperationsTest {
         if (result.getTypeName().startsWith(API + "Stored") && !result.getTypeName().contains("$")) {
             return result.getTypeName().replace(API, API + "Reactive");
         }
-        Class<?> box = BOXES.get(result);
-        return "io.smallrye.mutiny.Uni<" + (box == null ? result : box).getTypeName() + ">";
+        return "io.smallrye.mutiny.Uni<" + boxed(result).getTypeName() + ">";
+    }
+
+    /** The class that stands for a primitive type, or the type itself. */
+    static Type boxed(Type type) {
+        Class<?> box = BOXES.get(type);
+        return box == null ? type : box;
     }
 
     private static String signature(Method method, String result) {

@@ -19,11 +19,12 @@ import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
-import io.quarkiverse.kvs.core.store.KeyspaceWalk;
-import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.runtime.inprocess.StoredType;
 import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -56,38 +57,52 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Reply> execute(String... command) {
-        return uni(new TypedCommand<>(Function.identity(), command));
+        return uni(Function.identity(), InProcessStore.words(command));
     }
 
     @Override
     public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
-        byte[][] words = new byte[2 + more.length][];
-        words[0] = utf8(command);
-        words[1] = requireNonNull(argument, "argument");
-        for (int i = 0; i < more.length; i++) {
-            words[2 + i] = requireNonNull(more[i], "argument");
-        }
-        return uni(Function.identity(), words);
+        return uni(Function.identity(), InProcessStore.words(utf8(command), argument, more));
     }
 
     @Override
     public ReactiveStoredHash hash(String key) {
-        return new ReactiveHashView(this, key);
+        return hash(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredHash hash(byte[] key) {
+        return StoredType.HASH.reactiveOn(key, this::uni);
     }
 
     @Override
     public ReactiveStoredList list(String key) {
-        return new ReactiveListView(this, key);
+        return list(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredList list(byte[] key) {
+        return StoredType.LIST.reactiveOn(key, this::uni);
     }
 
     @Override
     public ReactiveStoredSet set(String key) {
-        return new ReactiveSetView(this, key);
+        return set(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredSet set(byte[] key) {
+        return StoredType.SET.reactiveOn(key, this::uni);
     }
 
     @Override
     public ReactiveStoredSortedSet sortedSet(String key) {
-        return new ReactiveSortedSetView(this, key);
+        return sortedSet(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredSortedSet sortedSet(byte[] key) {
+        return StoredType.SORTED_SET.reactiveOn(key, this::uni);
     }
 
     @Override
@@ -202,15 +217,9 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     /** A command that may take long, or wait. */
-    <T> Uni<T> uni(TypedCommand<T> call) {
-        if (call.isKnown()) {
-            return Uni.createFrom().item(call.result().apply(null));
-        }
-        byte[][] words = new byte[call.words().length][];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = utf8(call.words()[i]);
-        }
-        return uni(call.result(), words);
+    private <T> Uni<T> uni(TypedCommand<T> command) {
+        return command.isKnown() ? Uni.createFrom().item(command.result().apply(null))
+                : uni(command.result(), command.words());
     }
 
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {

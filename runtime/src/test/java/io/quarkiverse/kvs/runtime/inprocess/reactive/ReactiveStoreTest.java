@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.ReactiveStoredHash;
+import io.quarkiverse.kvs.ReactiveStoredList;
+import io.quarkiverse.kvs.ReactiveStoredSet;
+import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -125,6 +129,26 @@ class ReactiveStoreTest {
         assertThat(await(reactive.sortedSet("z").popMax())).isNull();
     }
 
+    /** Keys need not be text, and a view does not change when the array does that it was made of. */
+    @Test
+    void collectionsOfKeysThatAreBytes() {
+        byte[] key = { (byte) 0xff, 0, 'h' };
+        ReactiveStoredHash hash = reactive.hash(key);
+        key[2] = 'l';
+        ReactiveStoredList list = reactive.list(key);
+        key[2] = 's';
+        ReactiveStoredSet set = reactive.set(key);
+        key[2] = 'z';
+        ReactiveStoredSortedSet sortedSet = reactive.sortedSet(key);
+        assertThat(await(hash.set("f", "v"))).isTrue();
+        assertThat(await(list.addLast("e"))).isEqualTo(1);
+        assertThat(await(set.add("m"))).isEqualTo(1);
+        assertThat(await(sortedSet.add("m", 1))).isTrue();
+        assertThat(await(reactive.binaryKeys())).containsExactlyInAnyOrder(new byte[] { (byte) 0xff, 0, 'h' },
+                new byte[] { (byte) 0xff, 0, 'l' }, new byte[] { (byte) 0xff, 0, 's' }, new byte[] { (byte) 0xff, 0, 'z' });
+        assertThat(store.hash(new byte[] { (byte) 0xff, 0, 'h' }).get("f")).isEqualTo("v");
+    }
+
     @Test
     void errorsAreFailures() {
         store.set("k", "v");
@@ -150,7 +174,8 @@ class ReactiveStoreTest {
         for (Runnable call : List.<Runnable> of(() -> reactive.get((String) null), () -> reactive.get((byte[]) null),
                 () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null), () -> reactive.keys(null),
                 () -> reactive.execute("GET", (String) null), () -> reactive.execute("GET", (byte[]) null),
-                () -> reactive.hash(null), () -> reactive.hash("h").get((String) null))) {
+                () -> reactive.hash((String) null), () -> reactive.hash((byte[]) null),
+                () -> reactive.hash("h").get((String) null))) {
             assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class);
         }
         assertThatThrownBy(() -> reactive.list("l").removeFirst(Duration.ofMillis(-1)))
