@@ -26,8 +26,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.store.Store;
 
-/** What the runtime module of the extension consists of. */
+/** What the runtime module of the extension and the core consist of. */
 final class RuntimeArchive {
 
     /** What is different each time a program starts; with a method, or any method of a class. */
@@ -45,8 +46,13 @@ final class RuntimeArchive {
     private final Set<String> files = new TreeSet<>();
 
     RuntimeArchive() {
+        readArchiveOf(KvsServer.class);
+        readArchiveOf(Store.class);
+    }
+
+    private void readArchiveOf(Class<?> type) {
         try {
-            Path root = Path.of(KvsServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path root = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isDirectory(root)) {
                 read(root);
             } else {

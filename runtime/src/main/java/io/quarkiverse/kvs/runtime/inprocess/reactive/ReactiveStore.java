@@ -19,12 +19,12 @@ import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.quarkiverse.kvs.runtime.inprocess.StoredType;
 import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
-import io.quarkiverse.kvs.core.store.bytes.Bytes;
-import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
