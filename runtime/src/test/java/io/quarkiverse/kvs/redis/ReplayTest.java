@@ -90,8 +90,10 @@ class ReplayTest {
         List<ChangeRecord> records = server.records();
         replayStepByStep(records, points);
         byte[] stream = RecordingServer.stream(records);
-        if (redis != null) {
-            redis.load(stream, points.get(points.size() - 1).parameters());
+        // The log says nothing of parameters, and some forms of values remember more than others: whether a zero is negative.
+        boolean sameParameters = points.stream().map(Point::parameters).distinct().count() == 1;
+        if (redis != null && sameParameters) {
+            redis.load(stream, points.get(0).parameters());
             assertThat(DataImage.of(redis.port(), soon)).as(() -> "in Redis, after\n" + RecordingServer.text(records))
                     .isEqualTo(image);
         }

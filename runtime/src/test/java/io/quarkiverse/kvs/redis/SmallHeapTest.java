@@ -150,7 +150,7 @@ class SmallHeapTest {
             assertThat(application.info(client, "evicted_clients")).isPositive();
             assertThat(client.call("GET", "b")).isEqualTo("$-1\r\n");
             // The first of them has been closed; the others follow.
-            for (int i = 0; i < 250 && !application.isWithinBound(client); i++) {
+            for (int i = 0; i < 1500 && !application.isWithinBound(client); i++) {
                 Thread.sleep(20);
             }
             application.assertWellAndWithinBound(client);
@@ -179,7 +179,7 @@ class SmallHeapTest {
                 assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
             }
             assertThat(application.info(client, "evicted_clients")).isPositive();
-            for (int i = 0; i < 250 && !application.isWithinBound(client); i++) {
+            for (int i = 0; i < 1500 && !application.isWithinBound(client); i++) {
                 Thread.sleep(20);
             }
             application.assertWellAndWithinBound(client);
