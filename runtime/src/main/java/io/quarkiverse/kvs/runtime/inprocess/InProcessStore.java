@@ -7,16 +7,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
 import io.quarkiverse.kvs.runtime.command.ServerState;
+import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.Keyspace;
 import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
@@ -67,6 +71,29 @@ public final class InProcessStore implements KeyValueStore {
         byte[][] words = words(utf8(command), argument, more);
         checkArguments(words);
         return run(words);
+    }
+
+    @Override
+    public List<Reply> atomically(Consumer<Transaction> commands) {
+        return runTogether(collect(commands));
+    }
+
+    /** The commands that {@link #runTogether} is to run, perhaps several times and by several threads. */
+    public List<Request> collect(Consumer<Transaction> commands) {
+        return CollectedCommands.of(commands, this::checkArguments);
+    }
+
+    /** @throws KvsException if one of the commands cannot be run, so that none was */
+    public List<Reply> runTogether(List<Request> commands) {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        CommandRunner runner = runners.take();
+        try {
+            return runner.runTogether(commands).asList();
+        } finally {
+            runners.giveBack(runner);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,12 +18,14 @@ import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.runtime.command.KeyPattern;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.quarkiverse.kvs.runtime.inprocess.StoredType;
 import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
+import io.quarkiverse.kvs.runtime.protocol.Request;
 import io.quarkiverse.kvs.runtime.store.Bytes;
 import io.quarkiverse.kvs.runtime.store.KeyspaceWalk;
 import io.smallrye.mutiny.Multi;
@@ -63,6 +66,12 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
         return uni(Function.identity(), InProcessStore.words(utf8(command), argument, more));
+    }
+
+    @Override
+    public Uni<List<Reply>> atomically(Consumer<Transaction> commands) {
+        List<Request> collected = store.collect(commands);
+        return inPlace(() -> store.runTogether(collected));
     }
 
     @Override
