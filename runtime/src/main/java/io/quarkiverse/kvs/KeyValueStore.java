@@ -2,6 +2,7 @@ package io.quarkiverse.kvs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The data of the key/value server, without a socket: what is set here is what TCP clients get, and the other way round.
@@ -33,10 +34,10 @@ public interface KeyValueStore {
      * Runs any command that a client could send, such as {@code execute("SET", "key", "value", "EX", "10")}.
      * <p>
      * Each call stands for itself: it works in database 0, and commands that are about a connection, such as
-     * SELECT, SUBSCRIBE, MONITOR or MULTI, are refused. A command that would make a client wait, such as BLPOP,
-     * answers at once that there is nothing. What clients may not call ({@code quarkus.kvs.disabled-commands}) may
-     * be called here. What would take a server's event loop too long takes the calling thread. To wait, use
-     * {@link ReactiveKeyValueStore}.
+     * SELECT, SUBSCRIBE, MONITOR or MULTI, are refused; {@link #atomically} does what MULTI does. A command that would
+     * make a client wait, such as BLPOP, answers at once that there is nothing. What clients may not call
+     * ({@code quarkus.kvs.disabled-commands}) may be called here. What would take a server's event loop too long takes
+     * the calling thread. To wait, use {@link ReactiveKeyValueStore}.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it
@@ -53,6 +54,29 @@ public interface KeyValueStore {
      * @param more its other arguments
      */
     Reply execute(String command, byte[] argument, byte[]... more);
+
+    /**
+     * Runs several commands as one, as Redis does between MULTI and EXEC: no other call and no client sees only some of them
+     * done, or does anything between them.
+     *
+     * <pre>
+     * List&lt;Reply&gt; replies = store.atomically(transaction -&gt; {
+     *     transaction.execute("DECR", "stock:tea");
+     *     transaction.execute("RPUSH", "orders", "tea");
+     * });
+     * </pre>
+     *
+     * First all commands are collected; then all of them run. If one cannot be run at all, none is: one that does not exist,
+     * has the wrong number of arguments or too long a key, is about a connection, or needs memory where there is none. One that
+     * fails when it runs, since its key holds something else for example, does not stop the others, as in Redis: its reply is a
+     * {@link Reply.Error}. Commands that block answer at once.
+     *
+     * @param commands adds the commands. It is called once, by the calling thread, before any of them runs. If it throws an
+     *        exception, so does this method, and nothing is run.
+     * @return their replies, in the order of the commands
+     * @throws KvsException if one of the commands cannot be run, so that none was; the message is Redis's
+     */
+    List<Reply> atomically(Consumer<Transaction> commands);
 
     /** The hash of a key, whether there is one yet or not. */
     StoredHash hash(String key);

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -53,6 +54,17 @@ public interface ReactiveKeyValueStore {
      * @param more its other arguments
      */
     Uni<Reply> execute(String command, byte[] argument, byte[]... more);
+
+    /**
+     * Runs several commands as one, as Redis does between MULTI and EXEC: see {@link KeyValueStore#atomically}. All of them run
+     * in place, on the subscribing thread, also those that would be left to a worker thread if they ran alone.
+     *
+     * @param commands adds the commands. It is called once, by the thread that calls this method, at once. Each subscription
+     *        runs them again.
+     * @return their replies, in the order of the commands; or the failure {@link KvsException} if one of the commands cannot be
+     *         run, so that none was
+     */
+    Uni<List<Reply>> atomically(Consumer<Transaction> commands);
 
     /** The hash of a key, whether there is one yet or not. */
     ReactiveStoredHash hash(String key);

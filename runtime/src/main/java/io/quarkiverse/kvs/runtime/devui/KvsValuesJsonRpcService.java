@@ -111,8 +111,10 @@ public class KvsValuesJsonRpcService {
                 requireElement(database, bytes, at, expected);
                 // There is no command that removes by the index: the element becomes one that no list has, which is removed.
                 byte[] unique = utf8("removed " + UUID.randomUUID());
-                databases.change(database).execute("LSET", bytes, at, unique);
-                databases.change(database).execute("LREM", bytes, ONE, unique);
+                databases.change(database).atomically(transaction -> {
+                    transaction.execute("LSET", bytes, at, unique);
+                    transaction.execute("LREM", bytes, ONE, unique);
+                });
                 return true;
             });
         });

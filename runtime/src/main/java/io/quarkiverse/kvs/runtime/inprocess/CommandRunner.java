@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -69,6 +70,18 @@ public final class CommandRunner {
         runToTheEnd(words);
         String text = reply.takeText();
         return text != null ? text : success(reply.takeReply()).asString();
+    }
+
+    /**
+     * Runs commands together: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#executeTogether}.
+     *
+     * @return the array of their replies
+     * @throws KvsException if one of them cannot be run, so that none was
+     */
+    Reply runTogether(List<Request> commands) {
+        reply.expectText(false);
+        server.executor().executeTogether(context, session, commands, reply, server.instant());
+        return success(reply.takeReply());
     }
 
     private void runToTheEnd(byte[]... words) {

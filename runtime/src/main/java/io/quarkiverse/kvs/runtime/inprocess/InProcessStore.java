@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
@@ -19,6 +21,8 @@ import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
@@ -66,6 +70,29 @@ public final class InProcessStore implements KeyValueStore {
         byte[][] words = words(utf8(command), argument, more);
         checkArguments(words);
         return run(words);
+    }
+
+    @Override
+    public List<Reply> atomically(Consumer<Transaction> commands) {
+        return runTogether(collect(commands));
+    }
+
+    /** The commands that {@link #runTogether} is to run, perhaps several times and by several threads. */
+    public List<Request> collect(Consumer<Transaction> commands) {
+        return CollectedCommands.of(commands, this::checkArguments);
+    }
+
+    /** @throws KvsException if one of the commands cannot be run, so that none was */
+    public List<Reply> runTogether(List<Request> commands) {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        CommandRunner runner = runners.take();
+        try {
+            return runner.runTogether(commands).asList();
+        } finally {
+            runners.giveBack(runner);
+        }
     }
 
     @Override

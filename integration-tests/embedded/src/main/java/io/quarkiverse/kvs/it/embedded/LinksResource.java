@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
 
 /** Gives short names to long addresses, for a month, and counts who follows them. */
@@ -45,6 +47,18 @@ public class LinksResource {
     @Path("top")
     public List<String> top() {
         return store.sortedSet("followed").range(-3, -1).stream().map(Scored::member).toList();
+    }
+
+    @DELETE
+    @Path("{name}")
+    public void forget(String name) {
+        List<Reply> replies = store.atomically(transaction -> {
+            transaction.execute("DEL", "link:" + name);
+            transaction.execute("ZREM", "followed", name);
+        });
+        if (replies.get(0).asLong() == 0) {
+            throw new NotFoundException();
+        }
     }
 }
 // end::links[]

@@ -20,8 +20,10 @@ public class OrdersResource {
 
     @POST
     public Uni<Long> place(String order) {
-        return store.list("receipts").addLast(order)
-                .chain(() -> store.list("orders").addLast(order));
+        return store.atomically(transaction -> {
+            transaction.execute("RPUSH", "receipts", order);
+            transaction.execute("RPUSH", "orders", order);
+        }).map(replies -> replies.get(1).asLong());
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.embedded;
 
+import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,17 @@ abstract class EmbeddedCases {
         given().redirects().follow(false).get("/links/" + name).then().statusCode(303).header("Location", address);
         assertThat(get("/links/top").then().statusCode(200).extract().asString()).contains(name);
         get("/links/unheard-of").then().statusCode(404);
+    }
+
+    @Test
+    void linksAreForgotten() {
+        String name = given().body("https://quarkus.io").post("/links").then().statusCode(200).extract().asString();
+        given().redirects().follow(false).get("/links/" + name).then().statusCode(303);
+        delete("/links/" + name).then().statusCode(204);
+        given().redirects().follow(false).get("/links/" + name).then().statusCode(404);
+        assertThat(get("/links/top").then().statusCode(200).extract().asString())
+                .doesNotContainPattern("\\b" + name + "\\b");
+        delete("/links/" + name).then().statusCode(404);
     }
 
     @Test

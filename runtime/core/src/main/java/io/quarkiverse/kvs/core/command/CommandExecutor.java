@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ public final class CommandExecutor {
 
     /** What is answered where the JVM has no memory for something. */
     public static final String OUT_OF_HEAP = "OOM the heap has no room for what this command needs";
+
+    private static final String NOT_IN_A_TRANSACTION = "ERR Command not allowed inside a transaction";
 
     /** So much of a name that nobody knows is repeated in the reply. */
     private static final int SHOWN = 128;
@@ -68,8 +71,7 @@ public final class CommandExecutor {
             return null;
         }
         if (!command.accepts(request.count())) {
-            reject(context, command, line ? wrongNumber(command, request)
-                    : "ERR wrong number of arguments for '" + command.fullName() + "' command");
+            reject(context, command, line ? wrongNumber(command, request) : wrongNumber(command));
             return null;
         }
         String refusal = refusal(context, command, session, line);
@@ -382,13 +384,89 @@ public final class CommandExecutor {
     }
 
     /** Opens the gate for the keys of some commands. Waits for them. */
-    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply) {
+    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
         long segments = Store.NONE;
         for (QueuedCommand command : commands) {
-            context.prepare(session, command.request(), reply, server.currentTimeMillis());
+            context.prepare(session, command.request(), reply, now);
             segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
         }
-        context.gate().open(segments, server.currentTimeMillis());
+        context.gate().open(segments, now);
+    }
+
+    /**
+     * Runs commands of a caller in the process together, as EXEC does: with the keys of all of them locked, so that no client
+     * sees only some of them done. Commands that block do not wait.
+     * <p>
+     * If one of them cannot be run at all, none is, and the reply is why. Otherwise the reply is an array of their replies,
+     * errors among them perhaps.
+     *
+     * @param requests in RESP, at least one
+     * @param now the instant at which it happens, as in {@link #execute}
+     */
+    public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
+        reply.begin();
+        List<QueuedCommand> commands = new ArrayList<>(requests.size());
+        for (Request request : requests) {
+            context.prepare(session, request, reply, now);
+            Command command = CommandTable.REDIS.find(request);
+            String refusal = refusalTogether(context, command, session);
+            if (refusal != null) {
+                reject(context, command, refusal);
+                return;
+            }
+            commands.add(new QueuedCommand(command, request));
+        }
+        openForAll(context, session, commands, reply, now);
+        try {
+            context.command(TransactionCommands.EXEC);
+            executeAll(context, commands, session.watch());
+            closeGate(context);
+        } finally {
+            if (context.gate().isOpen()) {
+                context.gate().close();
+            }
+        }
+    }
+
+    /** Why a command cannot be one of those that are run together, whatever the others are; or null. */
+    private String refusalTogether(CommandContext context, Command command, Session session) {
+        if (command == null) {
+            return unknownCommand(context);
+        }
+        if (!command.accepts(context.count())) {
+            return wrongNumber(command);
+        }
+        String refusal = refusal(context, command, session, false);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (command.has(Flag.NO_MULTI)) {
+            return NOT_IN_A_TRANSACTION;
+        }
+        String tooLong = keyTooLong(context, command);
+        if (tooLong != null) {
+            return tooLong;
+        }
+        if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
+            return MaxMemory.ERROR;
+        }
+        CommandInterceptor interceptor = server.interceptor();
+        return interceptor == null ? null : interceptor.beforeInProcess(command);
+    }
+
+    private String keyTooLong(CommandContext context, Command command) {
+        String[] error = { null };
+        try {
+            command.findKeys(context.request(), (argument, flags) -> {
+                if (context.argument(argument).length() > server.settings().limits().key()) {
+                    error[0] = keyTooLong();
+                }
+            });
+        } catch (CommandException e) {
+            // The command itself will say what is wrong with its arguments.
+            return null;
+        }
+        return error[0];
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
@@ -447,7 +525,7 @@ public final class CommandExecutor {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
         }
         if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
-            return "ERR Command not allowed inside a transaction";
+            return NOT_IN_A_TRANSACTION;
         }
         if (session.isSubscribed() && session.protocol() == 2 && !PubSubCommands.WHILE_SUBSCRIBED.contains(command)) {
             return "ERR Can't execute '" + command.fullName()
@@ -511,12 +589,15 @@ public final class CommandExecutor {
 
     private long segment(CommandContext context, int argument) {
         Key key = context.key(argument);
-        int limit = server.settings().limits().key();
         // The decoder has checked what is a key by its place, but not what callers in the process pass.
-        if (key.length() > limit) {
-            throw new CommandException("ERR key too long: at most " + limit + " bytes are allowed");
+        if (key.length() > server.settings().limits().key()) {
+            throw new CommandException(keyTooLong());
         }
         return key.segment();
+    }
+
+    private String keyTooLong() {
+        return "ERR key too long: at most " + server.settings().limits().key() + " bytes are allowed";
     }
 
     /** The container whose subcommand nobody knows, or null. */
@@ -543,6 +624,10 @@ public final class CommandExecutor {
             arguments.append('\'').append(argument, 0, shown).append("' ");
         }
         return "ERR unknown command '" + shown(context.argument(0)) + "', with args beginning with: " + arguments;
+    }
+
+    private static String wrongNumber(Command command) {
+        return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
 
     private static String wrongNumber(Command command, Request request) {

@@ -44,7 +44,7 @@ public final class LogReplay {
      */
     public void apply(ChangeRecord record) {
         List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
-        server.executor().openForAll(context, session, commands, reply);
+        server.executor().openForAll(context, session, commands, reply, server.currentTimeMillis());
         try {
             for (int i = 0; i < commands.size(); i++) {
                 session.database(record.effects().get(i).database());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +22,8 @@ import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.quarkiverse.kvs.runtime.inprocess.StoredType;
@@ -63,6 +66,12 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
         return uni(Function.identity(), InProcessStore.words(utf8(command), argument, more));
+    }
+
+    @Override
+    public Uni<List<Reply>> atomically(Consumer<Transaction> commands) {
+        List<Request> collected = store.collect(commands);
+        return inPlace(() -> store.runTogether(collected));
     }
 
     @Override
