@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonitorTest extends BesideRedis {
 
     @ParameterizedTest
-    @ValueSource(strings = { "PING", "NOSUCH", "GET", "SET a 1 WHAT", "SELECT 3", "SELECT 99", "SELECT 3|RESET", "SELECT 3|GET x",
+    @ValueSource(strings = { "PING", "NOSUCH", "GET", "SET a 1 WHAT", "SELECT 3", "SELECT 99", "SELECT 3|RESET",
+            "SELECT 3|GET x",
             "QUIT", "AUTH x", "HELLO 3 AUTH default x", "CONFIG GET port", "DEBUG SLEEP 0", "MULTI|GET a",
             "MULTI|GET a|SELECT 4|SET b 1|EXEC", "MULTI|NOSUCH|EXEC", "EXEC", "MULTI|GET a|DISCARD", "WATCH a", "SUBSCRIBE a",
             "SUBSCRIBE a|PING", "SUBSCRIBE a|GET b", "BLPOP nolist 0.01", "MULTI|BLPOP x 0|EXEC", "MULTI|RESET", "RESET",
@@ -22,7 +23,8 @@ class MonitorTest extends BesideRedis {
     }
 
     private static List<String> seenByAnother(int port, String commands) {
-        try (RespConnection monitor = new RespConnection(port); RespConnection client = new RespConnection(port);
+        try (RespConnection monitor = new RespConnection(port);
+                RespConnection client = new RespConnection(port);
                 RespConnection last = new RespConnection(port)) {
             monitor.call("MONITOR");
             for (String command : commands.split("\\|")) {

@@ -128,8 +128,10 @@ final class MaxMemory {
         }
     }
 
-    /** What is done ten times a second: clients that take too much are closed, and keys evicted though no command
-     * needs the room yet. */
+    /**
+     * What is done ten times a second: clients that take too much are closed, and keys evicted though no command
+     * needs the room yet.
+     */
     void maintain(long now, BooleanSupplier stop) {
         clients.look();
         used();

@@ -13,7 +13,6 @@ public sealed interface Pending permits LongReply, Pending.Postponed, Pending.La
         return 0;
     }
 
-
     /** Nothing was done: clients are paused. The request is to be executed when they are not any more. */
     record Postponed() implements Pending {
     }
