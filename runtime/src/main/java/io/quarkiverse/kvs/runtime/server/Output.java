@@ -67,7 +67,7 @@ final class Output {
         loop.replies.limit(state.settings().maxReply(session.isWaiting()));
     }
 
-    /** Leaves nothing behind for the next connection to find, whatever has happened. */
+    /** Leaves nothing behind for the next connection to find, also after a failure. */
     void endTurn() {
         loop.current = null;
         if (loop.replies.size() > 0) {
@@ -104,7 +104,7 @@ final class Output {
     /** Sends the rest of the replies, at the end of a turn. */
     void sendRest() {
         send();
-        stalled = stalled || !channel.isClosing() && !channel.isWritable();
+        stalled = stalled || (!channel.isClosing() && !channel.isWritable());
     }
 
     /** Drops the collected replies, which are more than the client may be sent, and closes the connection. */
@@ -167,7 +167,7 @@ final class Output {
         boolean ownTurn = loop.current == this;
         // What does not fit is no failure of the command that has sent it.
         if (channel.pendingBytes() + message.length > state.settings().maxOutput(true)
-                || ownTurn && !loop.replies.hasRoomFor(message.length)) {
+                || (ownTurn && !loop.replies.hasRoomFor(message.length))) {
             channel.closeBecause(TOO_MANY_MESSAGES);
             return;
         }

@@ -226,7 +226,7 @@ final class Requests {
 
     /** Takes bytes from the socket only while they can be executed, or to learn whether a client that waits has gone. */
     private void readMore() {
-        channel.read(mayExecute() || waiting.isBlocked() && !output.isStalled() && pending.size() <= COPY_PENDING);
+        channel.read(mayExecute() || (waiting.isBlocked() && !output.isStalled() && pending.size() <= COPY_PENDING));
         closeIfDone();
     }
 

@@ -17,7 +17,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 
 /** Messages come in the order in which they were sent, whichever threads have sent them. */
-@Timeout(30)
+@Timeout(60)
 class MessageOrderTest {
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.kvs.core.command.TestServer.Client;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
-/** What waits in a transaction is the command of the dialect in which it was queued, whatever looks at it later. */
+/** What waits in a transaction is the command of the dialect in which it was queued, also for what looks at it later. */
 class QueuedCommandTest {
 
     private static final String PAUSE = "CLIENT PAUSE 10000 WRITE";
