@@ -24,8 +24,9 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
-import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
+import io.quarkiverse.kvs.core.store.Effect;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
 import io.smallrye.mutiny.Uni;
 
 /** Several commands of the application as one. */
@@ -58,6 +59,23 @@ class AtomicallyTest {
     void noCommandsNoReplies() {
         assertThat(store.atomically(transaction -> {
         })).isEmpty();
+    }
+
+    /** The log is told of them at once. */
+    @Test
+    void theyAreOneRecord() {
+        List<List<Effect>> records = new ArrayList<>();
+        server.store().log((instant, effects) -> {
+            records.add(effects);
+            return records.size();
+        });
+        store.atomically(transaction -> {
+            transaction.execute("SET", "k", "v");
+            transaction.execute("GET", "k");
+            transaction.execute("RPUSH", "list", "a");
+        });
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0)).extracting(effect -> new String(effect.words()[0])).containsExactly("SET", "RPUSH");
     }
 
     /** The sum of two accounts is the same whenever another thread looks. */
