@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -129,12 +130,12 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     /** One database, for callers in the same process. */
     public synchronized KeyValueStore inProcess(int database) {
-        return new InProcessStore(state, database, false);
+        return new InProcessStore(state, CallerKind.APPLICATION, database);
     }
 
-    /** One database to look at, without a trace, and not to change: see {@link ServerState#inProcess(long, int, boolean)}. */
+    /** One database to look at, without a trace, and not to change: see {@link CallerKind#VIEWER}. */
     public synchronized KeyValueStore unnoticed(int database) {
-        return new InProcessStore(state, database, true);
+        return new InProcessStore(state, CallerKind.VIEWER, database);
     }
 
     /**

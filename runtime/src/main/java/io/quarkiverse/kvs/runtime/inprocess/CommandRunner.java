@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -30,10 +31,10 @@ public final class CommandRunner {
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
 
-    CommandRunner(ServerState server, int database, boolean unnoticed) {
+    CommandRunner(ServerState server, CallerKind caller, int database) {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
-        session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
+        session = server.inProcess(caller, database, server.currentTimeMillis());
     }
 
     /**

@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.runtime.server;
 import org.jboss.logging.Logger;
 
 import io.netty.buffer.ByteBuf;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -54,7 +53,7 @@ final class Requests {
         this.output = output;
         this.waiting = waiting;
         this.pending = new PendingInput(loop.spare);
-        this.decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+        this.decoder = new CommandDecoder(state.settings().limits(), state.commands());
     }
 
     /** The bytes of requests that wait to be executed. */

@@ -7,9 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.family.ConnectionCommands;
-import io.quarkiverse.kvs.core.command.family.PubSubCommands;
-import io.quarkiverse.kvs.core.command.family.TransactionCommands;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
@@ -41,10 +38,14 @@ public final class CommandExecutor {
 
     private final ServerState server;
     private final MaxMemory maxMemory;
+    private final CommandTable commands;
+    private final CommandTable lineCommands;
 
     public CommandExecutor(ServerState server) {
         this.server = server;
         this.maxMemory = server.maxMemory();
+        this.commands = server.commands();
+        this.lineCommands = commands.in(Dialect.LINE);
     }
 
     /**
@@ -58,13 +59,13 @@ public final class CommandExecutor {
         context.prepare(session, request, reply, now);
         reply.begin();
         boolean line = reply.dialect() == Dialect.LINE;
-        Command command = (line ? CommandTable.LINE : CommandTable.REDIS).find(request);
+        Command command = (line ? lineCommands : commands).find(request);
         if (command == null) {
             if (!line && isOfABrowser(context.argument(0))) {
                 // No reply, which a page might read.
                 server.log().protocolError(ClientConnection.addressOf(session),
                         "HTTP instead of commands, perhaps by a web page");
-                ConnectionCommands.closeAfterReply(context);
+                session.closeAfterReply();
                 return null;
             }
             reject(context, null, line ? unknownName(context) : unknownCommand(context));
@@ -89,7 +90,7 @@ public final class CommandExecutor {
             server.resumeWhenUnpaused(session);
             return new Pending.Postponed();
         }
-        CommandInterceptor interceptor = again ? null : server.interceptor();
+        CommandInterceptor interceptor = again || !session.caller().isIntercepted() ? null : server.interceptor();
         if (interceptor != null) {
             CommandInterceptor.Verdict verdict = ask(interceptor, session, command);
             if (verdict != null) {
@@ -97,7 +98,7 @@ public final class CommandExecutor {
             }
         }
         session.used(command, now);
-        if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
+        if (session.inTransaction() && !command.has(Flag.NOT_QUEUED)) {
             return queue(context, session, command, request);
         }
         return callAlone(context, command);
@@ -112,7 +113,7 @@ public final class CommandExecutor {
         Gate gate = context.gate();
         long segments;
         try {
-            segments = command == TransactionCommands.EXEC ? transactionSegments(context) : segments(context, command);
+            segments = command.has(Flag.RUNS_QUEUE) ? transactionSegments(context) : segments(context, command);
         } catch (CommandException e) {
             server.statistics().called(command);
             context.command(command);
@@ -122,7 +123,7 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.watch().segments();
         }
-        if (session.connection() == null) {
+        if (!session.caller().hasConnection()) {
             gate.open(segments, context.instant());
         } else if (!gate.tryOpen(segments, context.instant())) {
             session.contended();
@@ -138,7 +139,7 @@ public final class CommandExecutor {
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
-        if (session.connection() == null) {
+        if (!session.caller().hasConnection()) {
             String error = interceptor.beforeInProcess(command);
             return error == null ? null : new CommandInterceptor.Fail(error);
         }
@@ -154,14 +155,14 @@ public final class CommandExecutor {
         if (verdict instanceof CommandInterceptor.Fail fail) {
             reject(context, command, fail.error());
         } else {
-            ConnectionCommands.closeAfterReply(context);
+            context.session().closeAfterReply();
         }
         return null;
     }
 
     /** Runs a command whose place has come, with the gate open for its keys. */
     private Pending call(CommandContext context, Command command) {
-        if (context.session().isUnnoticed()) {
+        if (!context.session().caller().isNoticed()) {
             return call(context, command, false);
         }
         CommandObserver observer = server.observer();
@@ -182,7 +183,7 @@ public final class CommandExecutor {
 
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
-        boolean noticed = !context.session().isUnnoticed();
+        boolean noticed = context.session().caller().isNoticed();
         if (noticed) {
             server.statistics().called(command);
         }
@@ -320,7 +321,7 @@ public final class CommandExecutor {
     }
 
     static Gate.Lookups lookups(Session session) {
-        return session.isUnnoticed() ? Gate.Lookups.UNNOTICED
+        return !session.caller().isNoticed() ? Gate.Lookups.UNNOTICED
                 : session.isNoTouch() ? Gate.Lookups.NO_TOUCH : Gate.Lookups.ALL;
     }
 
@@ -332,7 +333,7 @@ public final class CommandExecutor {
         gate.close();
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || context.session().connection() == null) {
+            if (context.session() == null || !context.session().caller().hasConnection()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -405,21 +406,20 @@ public final class CommandExecutor {
      */
     public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
         reply.begin();
-        List<QueuedCommand> commands = new ArrayList<>(requests.size());
+        List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
             context.prepare(session, request, reply, now);
-            Command command = CommandTable.REDIS.find(request);
+            Command command = commands.find(request);
             String refusal = refusalTogether(context, command, session);
             if (refusal != null) {
                 reject(context, command, refusal);
                 return;
             }
-            commands.add(new QueuedCommand(command, request));
+            queue.add(new QueuedCommand(command, request));
         }
-        openForAll(context, session, commands, reply, now);
+        openForAll(context, session, queue, reply, now);
         try {
-            context.command(TransactionCommands.EXEC);
-            executeAll(context, commands, session.watch());
+            executeAll(context, queue, session.watch());
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
@@ -481,7 +481,7 @@ public final class CommandExecutor {
     private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
         reply.rewind(mark);
         context.takePending();
-        if (!context.session().isUnnoticed()) {
+        if (context.session().caller().isNoticed()) {
             server.statistics().failed(context.command(), message);
         }
         context.failure(message);
@@ -496,7 +496,7 @@ public final class CommandExecutor {
         if (observer != null) {
             observer.rejected(command, session, message);
         }
-        if (command == TransactionCommands.EXEC) {
+        if (command != null && command.has(Flag.RUNS_QUEUE)) {
             session.endTransaction();
             server.endWatch(session);
             context.reply().error("EXECABORT Transaction discarded because of: "
@@ -515,19 +515,19 @@ public final class CommandExecutor {
         }
         Set<Command> disabled = server.disabledCommands();
         // The application itself may do what its clients may not.
-        if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
+        if (!disabled.isEmpty() && session.caller().isRestricted() && disabled.contains(command)) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
         }
         if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
-        if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
+        if (!session.caller().hasConnection() && command.has(Flag.NEEDS_CONNECTION)) {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
         }
         if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
             return NOT_IN_A_TRANSACTION;
         }
-        if (session.isSubscribed() && session.protocol() == 2 && !PubSubCommands.WHILE_SUBSCRIBED.contains(command)) {
+        if (session.isSubscribed() && session.protocol() == 2 && !command.has(Flag.WHILE_SUBSCRIBED)) {
             return "ERR Can't execute '" + command.fullName()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
@@ -544,10 +544,10 @@ public final class CommandExecutor {
             return false;
         }
         Session session = context.session();
-        if (command == TransactionCommands.EXEC) {
+        if (command.has(Flag.RUNS_QUEUE)) {
             return session.inTransaction() && session.queue().stream().anyMatch(QueuedCommand::needsMemory);
         }
-        return command.has(Flag.DENYOOM) || session.inTransaction() && !TransactionCommands.ENDING.contains(command);
+        return command.has(Flag.DENYOOM) || session.inTransaction() && !command.has(Flag.DROPS_QUEUE);
     }
 
     private Pending queue(CommandContext context, Session session, Command command, Request request) {
@@ -601,18 +601,18 @@ public final class CommandExecutor {
     }
 
     /** The container whose subcommand nobody knows, or null. */
-    private static Command container(CommandContext context) {
+    private Command container(CommandContext context) {
         byte[] name = context.argument(0).copy();
-        Command container = CommandTable.REDIS.find(name, 0, name.length);
+        Command container = commands.find(name, 0, name.length);
         return container != null && !container.subcommands().isEmpty() && context.count() > 1 ? container : null;
     }
 
-    private static String unknownName(CommandContext context) {
+    private String unknownName(CommandContext context) {
         return "unknown command " + shown(context.argument(0))
                 + (container(context) == null ? "" : " " + shown(context.argument(1)));
     }
 
-    private static String unknownCommand(CommandContext context) {
+    private String unknownCommand(CommandContext context) {
         Command container = container(context);
         if (container != null) {
             return "ERR unknown subcommand '" + shown(context.argument(1)) + "'. Try " + container.name() + " HELP.";

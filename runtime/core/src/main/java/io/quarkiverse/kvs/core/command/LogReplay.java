@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.ChangeRecord;
@@ -34,7 +35,7 @@ public final class LogReplay {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
         context.gate().withoutExpiry();
-        session = server.inProcess(server.currentTimeMillis());
+        session = server.inProcess(CallerKind.LOADER, 0, server.currentTimeMillis());
     }
 
     /**
@@ -60,7 +61,7 @@ public final class LogReplay {
 
     private QueuedCommand command(Effect effect) {
         Request request = Request.resp(effect.words());
-        Command command = CommandTable.REDIS.find(request);
+        Command command = server.commands().find(request);
         if (command == null) {
             throw doesNotFit(effect, null);
         }

@@ -34,6 +34,8 @@ public final class Session {
     }
 
     private final long id;
+    private final CallerKind caller;
+    /** Null unless the caller is a client. */
     private final ClientConnection connection;
     /** For callers in the same process who wait for replies; null for others. */
     private Supplier<LateReply> lateReplies;
@@ -52,7 +54,6 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
-    private final boolean unnoticed;
     private volatile BlockedClient blocked;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
@@ -73,37 +74,59 @@ public final class Session {
     private volatile Dialect messageDialect = Dialect.RESP2;
 
     /**
-     * @param connection where the client is, or null for callers in the same process
+     * One of a client.
+     *
      * @param memory where to count what the client makes the server hold
      * @param now milliseconds since 1970
      */
     public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
-        this(id, connection, memory, authenticated, now, false);
+        this(id, CallerKind.CLIENT, connection, memory, authenticated, now);
     }
 
-    /** @param unnoticed see {@link #isUnnoticed()} */
-    public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now,
-            boolean unnoticed) {
+    /** One of a caller without a connection. */
+    public Session(long id, CallerKind caller, ClientMemory memory, long now) {
+        this(id, caller, null, memory, true, now);
+    }
+
+    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, boolean authenticated,
+            long now) {
         this.held = new HeldBytes(memory);
         this.id = id;
+        this.caller = caller;
         this.connection = connection;
         this.authenticated = authenticated;
         this.createdAt = now;
         this.lastRequestAt = now;
-        this.unnoticed = unnoticed;
-        this.noTouch = unnoticed;
+        this.noTouch = !caller.isNoticed();
     }
 
     public long id() {
         return id;
     }
 
-    /** Where the client is, or null for callers in the same process. */
+    /** Where the commands come from. */
+    public CallerKind caller() {
+        return caller;
+    }
+
+    /** Where the client is; null for callers of another kind. */
     public ClientConnection connection() {
         return connection;
     }
 
-    /** Whether there is nobody any more to reply to. */
+    /** Closes the client's connection once the replies so far are sent; does nothing for other callers. */
+    public void closeAfterReply() {
+        if (connection != null) {
+            connection.closeAfterReply();
+        }
+    }
+
+    /** Where the caller is, as monitors are shown it. */
+    public String place() {
+        return connection == null ? caller.place() : connection.remoteAddress();
+    }
+
+    /** Whether the client has gone, so that there is no one to reply to. */
     public boolean isClosed() {
         return connection != null && connection.isClosed();
     }
@@ -234,15 +257,6 @@ public final class Session {
 
     public void noTouch(boolean yes) {
         noTouch = yes;
-    }
-
-    /**
-     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of
-     * a key. For those who look at the data without being one of its users, and only with commands that change
-     * nothing.
-     */
-    public boolean isUnnoticed() {
-        return unnoticed;
     }
 
     /** What the client waits for, or null. */

@@ -2,12 +2,15 @@ package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.DROPS_QUEUE;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.NOT_QUEUED;
 import static io.quarkiverse.kvs.core.command.Flag.NO_AUTH;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static io.quarkiverse.kvs.core.command.Flag.WHILE_SUBSCRIBED;
 
 import java.security.MessageDigest;
 import java.util.List;
@@ -46,19 +49,23 @@ public final class ConnectionCommands {
 
     static final Command PING = command("PING", "[message]")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-1).flags(FAST).tips("request_policy:all_shards", "response_policy:all_succeeded")
+            .arity(-1).flags(FAST, WHILE_SUBSCRIBED).tips("request_policy:all_shards", "response_policy:all_succeeded")
             .summary("Answers, to show that the server is there.")
             .runs(ConnectionCommands::ping);
 
     static final Command QUIT = command("QUIT", "")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(-1)
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION, WHILE_SUBSCRIBED, NOT_QUEUED,
+                    DROPS_QUEUE)
             .summary("Closes the connection.")
             .runs(ConnectionCommands::quit);
 
     static final Command RESET = command("RESET", "")
             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(1)
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION, WHILE_SUBSCRIBED, NOT_QUEUED,
+                    DROPS_QUEUE)
             .summary("Makes the connection what it was in the beginning.")
             .runs(ConnectionCommands::reset);
 
@@ -174,13 +181,7 @@ public final class ConnectionCommands {
 
     static void quit(CommandContext c) {
         c.reply().ok();
-        closeAfterReply(c);
-    }
-
-    public static void closeAfterReply(CommandContext c) {
-        if (c.session().connection() != null) {
-            c.session().connection().closeAfterReply();
-        }
+        c.session().closeAfterReply();
     }
 
     static void reset(CommandContext c) {

@@ -222,14 +222,14 @@ final class ServerCommands {
             throw c.count() > 2 ? CommandException.SYNTAX : new CommandException("ERR No shutdown in progress.");
         }
         c.server().control().shutdown();
-        ConnectionCommands.closeAfterReply(c);
+        c.session().closeAfterReply();
         if (c.reply().dialect() == Dialect.LINE) {
             c.reply().ok();
         }
     }
 
     static void monitor(CommandContext c) {
-        if (c.session().connection() == null || c.isExecuting()) {
+        if (!c.session().caller().hasConnection() || c.isExecuting()) {
             throw new CommandException("ERR MONITOR isn't allowed for DENY BLOCKING client");
         }
         c.server().monitors().add(c.session());

@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -244,7 +243,7 @@ final class ServerInfo {
     }
 
     private static void commandstats(Section section, CommandContext c) {
-        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+        for (Command command : c.server().commands().commandsAndSubcommands()) {
             Statistics.OfCommand counted = c.server().statistics().of(command);
             long calls = counted.calls.sum();
             if (calls + counted.rejected.sum() + counted.failed.sum() > 0) {

@@ -22,15 +22,17 @@ import io.quarkiverse.kvs.core.command.CommandExecutor;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.QueuedCommand;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientMemory;
 import io.quarkiverse.kvs.core.command.client.MonitorListener;
 import io.quarkiverse.kvs.core.command.client.Monitors;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.family.TransactionCommands;
+import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Gate;
@@ -56,6 +58,7 @@ public final class ServerState {
     private record Pause(PauseMode mode, long until) {
     }
 
+    private final CommandTable commands;
     private final Store store;
     private final Settings settings;
     private final LongSupplier systemClock;
@@ -90,6 +93,12 @@ public final class ServerState {
      * @param nanoClock nanoseconds since whenever, to measure how long things take
      */
     public ServerState(Store store, Settings settings, LongSupplier clock, LongSupplier nanoClock) {
+        this(Families.TABLE, store, settings, clock, nanoClock);
+    }
+
+    /** @param commands those that the server has: see {@link Families#with} */
+    public ServerState(CommandTable commands, Store store, Settings settings, LongSupplier clock, LongSupplier nanoClock) {
+        this.commands = commands;
         this.store = store;
         this.settings = settings;
         this.systemClock = clock;
@@ -97,7 +106,7 @@ public final class ServerState {
         this.nanoClock = nanoClock;
         this.startedAt = clock.getAsLong();
         this.slowLog = new SlowLog(settings);
-        this.statistics = new Statistics();
+        this.statistics = new Statistics(commands);
         this.maxMemory = new MaxMemory(this);
         this.blockedClients = new BlockedClients(this);
         this.executor = new CommandExecutor(this);
@@ -108,6 +117,11 @@ public final class ServerState {
             eventClasses = KeyspaceEvents.classes(letters);
             store.notify(eventClasses, this::publishEvent);
         });
+    }
+
+    /** The commands that can be called. */
+    public CommandTable commands() {
+        return commands;
     }
 
     public Store store() {
@@ -148,19 +162,19 @@ public final class ServerState {
      * @throws IllegalArgumentException if there is no such command
      */
     public void disable(Collection<String> names) {
-        Set<Command> commands = new HashSet<>();
+        Set<Command> found = new HashSet<>();
         for (String name : names) {
-            for (CommandTable table : List.of(CommandTable.REDIS, CommandTable.LINE)) {
+            for (CommandTable table : commands.all()) {
                 Command command = table.find(name.trim());
                 if (command == null) {
                     throw new IllegalArgumentException(
                             "there is no command " + name.trim().toUpperCase(Locale.ROOT) + " to disable");
                 }
-                commands.add(command);
-                commands.addAll(command.subcommands());
+                found.add(command);
+                found.addAll(command.subcommands());
             }
         }
-        disabledCommands = Set.copyOf(commands);
+        disabledCommands = Set.copyOf(found);
     }
 
     public Set<Command> disabledCommands() {
@@ -377,19 +391,18 @@ public final class ServerState {
         }
     }
 
-    /** A session for callers in the same process. */
+    /** A session for the application. */
     public Session inProcess(long now) {
-        return inProcess(now, 0, false);
+        return inProcess(CallerKind.APPLICATION, 0, now);
     }
 
     /**
-     * A session for callers in the same process.
+     * A session for a caller without a connection.
      *
-     * @param unnoticed whether what they do, which then is to change nothing, leaves no trace in what the server
-     *        counts, times and shows to monitors
+     * @param database where it begins
      */
-    public Session inProcess(long now, int database, boolean unnoticed) {
-        Session session = new Session(nextSessionId.incrementAndGet(), null, clientMemory(), true, now, unnoticed);
+    public Session inProcess(CallerKind caller, int database, long now) {
+        Session session = new Session(nextSessionId.incrementAndGet(), caller, clientMemory(), now);
         session.database(database);
         return session;
     }
@@ -447,7 +460,7 @@ public final class ServerState {
 
     public boolean isPaused(Command command, Session session, long now) {
         Pause current = pause;
-        if (current == null || session.connection() == null) {
+        if (current == null || !session.caller().hasConnection()) {
             return false;
         }
         if (now >= current.until) {
@@ -464,7 +477,7 @@ public final class ServerState {
     }
 
     private static boolean mayWrite(Command command, Session session) {
-        if (command == TransactionCommands.EXEC && session.inTransaction()) {
+        if (command.has(Flag.RUNS_QUEUE) && session.inTransaction()) {
             return session.queue().stream().anyMatch(QueuedCommand::mayWrite);
         }
         return command.mayWrite();

@@ -75,7 +75,7 @@ class MonitorListenerTest {
         server.state().monitor(listener);
         String before = client.line("INFO stats");
 
-        Session session = server.state().inProcess(server.now(), 0, true);
+        Session session = server.state().inProcess(CallerKind.VIEWER, 0, server.now());
         assertThat(call(session, "GET", "k")).isEqualTo("$1\r\nv\r\n");
         assertThat(call(session, "GET", "nothing")).isEqualTo("$-1\r\n");
         assertThat(call(session, "LLEN", "k")).startsWith("-WRONGTYPE");
