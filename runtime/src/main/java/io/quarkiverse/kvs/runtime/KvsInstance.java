@@ -70,9 +70,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.userName(user);
-        next.disable(disabled);
-        next.log(new LimitedLog(System::nanoTime));
+        next.access().userName(user);
+        next.access().disable(disabled);
+        next.telemetry().log(new LimitedLog(System::nanoTime));
         close();
         state = next;
         initial = settings;
@@ -89,13 +89,13 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     /** Sets what measures commands; null for nothing. */
     public synchronized void observeForMetrics(CommandObserver observer) {
         observers.metrics(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /** Sets what traces commands; null for nothing. */
     public synchronized void observeForTracing(CommandObserver observer) {
         observers.tracing(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /**

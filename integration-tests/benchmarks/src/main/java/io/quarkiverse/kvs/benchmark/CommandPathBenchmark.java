@@ -48,7 +48,7 @@ public class CommandPathBenchmark {
     protected final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
             System::currentTimeMillis, System::nanoTime);
     private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
-    private final Session session = state.inProcess(0);
+    private final Session session = state.clients().inProcess(0);
     private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), state.commands());
     private final Request request = new Request();
     private final ReplyBuffer replies = new ReplyBuffer();

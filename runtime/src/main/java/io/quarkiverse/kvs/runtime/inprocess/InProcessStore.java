@@ -236,7 +236,7 @@ public final class InProcessStore implements KeyValueStore {
 
     /** All keys, in the order of their parts. */
     public KeyspaceWalk walk() {
-        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
+        return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }
 
     private Reply runWithKey(byte[] key, byte[] command) {
@@ -289,7 +289,7 @@ public final class InProcessStore implements KeyValueStore {
         }
         try {
             long millis = timeToLive.plusNanos(999_999).toMillis();
-            return Math.addExact(millis, server.currentTimeMillis()) > 0 ? millis : 0;
+            return Math.addExact(millis, server.time().currentTimeMillis()) > 0 ? millis : 0;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
         }

@@ -75,10 +75,10 @@ final class Requests {
             System.arraycopy(pending.array(), 0, loop.input, 0, waitingBytes);
             bytes.readBytes(loop.input, waitingBytes, length);
             execute(loop.input, waitingBytes + length);
-            state.received(length);
+            state.telemetry().statistics().received(length);
         } else {
-            state.received(length);
-            if (state.clientMemory().makeRoom(session, pending.growthFor(length))) {
+            state.telemetry().statistics().received(length);
+            if (state.clients().memory().makeRoom(session, pending.growthFor(length))) {
                 pending.append(bytes);
                 count();
                 execute(pending.array(), pending.size());
@@ -109,7 +109,7 @@ final class Requests {
     void executeAgain(Request held) {
         output.beginTurn();
         try {
-            execute(held, state.currentTimeMillis());
+            execute(held, state.time().currentTimeMillis());
             output.send();
         } finally {
             output.endTurn();
@@ -130,7 +130,7 @@ final class Requests {
     private void execute(byte[] array, int end) {
         int at = 0;
         int missing = 0;
-        long now = state.currentTimeMillis();
+        long now = state.time().currentTimeMillis();
         channel.activeAt(now);
         decoder.limits(state.settings().limits());
         output.beginTurn();
@@ -217,7 +217,7 @@ final class Requests {
         }
         session.requestDone();
         if (result == CommandDecoder.Result.BROKEN) {
-            state.log().protocolError(channel.remoteAddress(), decoder.error());
+            state.telemetry().log().protocolError(channel.remoteAddress(), decoder.error());
             output.send();
             channel.end();
         }

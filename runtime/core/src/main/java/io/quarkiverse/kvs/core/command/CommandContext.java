@@ -238,7 +238,7 @@ public final class CommandContext {
 
     /** The instant at which it happens, in milliseconds since 1970. */
     public long now() {
-        return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.currentTimeMillis() : instant;
+        return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.time().currentTimeMillis() : instant;
     }
 
     /** The instant that the caller has told, which may be {@link Gate#LATER}. */

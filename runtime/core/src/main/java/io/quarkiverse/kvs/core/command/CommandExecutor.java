@@ -2,14 +2,18 @@ package io.quarkiverse.kvs.core.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.ServerTime;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
+import io.quarkiverse.kvs.core.command.server.Statistics;
+import io.quarkiverse.kvs.core.command.server.Telemetry;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -38,12 +42,22 @@ public final class CommandExecutor {
 
     private final ServerState server;
     private final MaxMemory maxMemory;
+    private final ServerTime time;
+    private final Telemetry telemetry;
+    private final Statistics statistics;
+    private final Access access;
+    private final ClientPause pause;
     private final CommandTable commands;
     private final CommandTable lineCommands;
 
     public CommandExecutor(ServerState server) {
         this.server = server;
         this.maxMemory = server.maxMemory();
+        this.time = server.time();
+        this.telemetry = server.telemetry();
+        this.statistics = telemetry.statistics();
+        this.access = server.access();
+        this.pause = server.clients().pause();
         this.commands = server.commands();
         this.lineCommands = commands.in(Dialect.LINE);
     }
@@ -63,7 +77,7 @@ public final class CommandExecutor {
         if (command == null) {
             if (!line && isOfABrowser(context.argument(0))) {
                 // No reply, which a page might read.
-                server.log().protocolError(ClientConnection.addressOf(session),
+                telemetry.log().protocolError(ClientConnection.addressOf(session),
                         "HTTP instead of commands, perhaps by a web page");
                 session.closeAfterReply();
                 return null;
@@ -86,8 +100,8 @@ public final class CommandExecutor {
         }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
-        if (!again && server.isPaused(command, session, now)) {
-            server.resumeWhenUnpaused(session);
+        if (!again && pause.stops(command, session, now)) {
+            pause.resumeAfter(session);
             return new Pending.Postponed();
         }
         CommandInterceptor interceptor = again || !session.caller().isIntercepted() ? null : server.interceptor();
@@ -115,13 +129,13 @@ public final class CommandExecutor {
         try {
             segments = command.has(Flag.RUNS_QUEUE) ? transactionSegments(context) : segments(context, command);
         } catch (CommandException e) {
-            server.statistics().called(command);
+            statistics.called(command);
             context.command(command);
             fail(context, context.reply(), context.reply().mark(), e.getMessage());
             return null;
         }
         if (command.endsWatch()) {
-            segments |= session.watch().segments();
+            segments |= session.multi().watch().segments();
         }
         if (!session.caller().hasConnection()) {
             gate.open(segments, context.instant());
@@ -165,9 +179,9 @@ public final class CommandExecutor {
         if (!context.session().caller().isNoticed()) {
             return call(context, command, false);
         }
-        CommandObserver observer = server.observer();
+        CommandObserver observer = telemetry.observer();
         if (observer == null) {
-            return call(context, command, server.slowLog().times(command, context.request()));
+            return call(context, command, telemetry.slowLog().times(command, context.request()));
         }
         CommandContext transaction = context.outer();
         CommandObserver.Observation observation = observer.begin(command, context.session(),
@@ -185,19 +199,19 @@ public final class CommandExecutor {
         context.command(command);
         boolean noticed = context.session().caller().isNoticed();
         if (noticed) {
-            server.statistics().called(command);
+            statistics.called(command);
         }
         Pending pending = perform(context, command, timed);
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
-        if (noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
-            server.monitors().feed(context);
+        if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
+            telemetry.monitors().feed(context);
         }
         return pending;
     }
 
     private Pending perform(CommandContext context, Command command, boolean timed) {
-        long start = timed ? server.nanoTime() : 0;
+        long start = timed ? time.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
         try {
@@ -222,7 +236,7 @@ public final class CommandExecutor {
         if (!timed) {
             return pending;
         }
-        long nanos = server.nanoTime() - start
+        long nanos = time.nanoTime() - start
                 + (pending == null ? 0 : TimeUnit.MILLISECONDS.toNanos(pending.sleepMillis()));
         if (pending instanceof LongReply rest) {
             return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
@@ -239,25 +253,19 @@ public final class CommandExecutor {
      * @param observation null if nobody observes it
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
-        server.statistics().took(command, nanos);
-        if (server.slowLog().isSlow(command, nanos)) {
-            slow(SlowLog.Call.of(context, command), nanos);
+        statistics.took(command, nanos);
+        if (telemetry.slowLog().isSlow(command, nanos)) {
+            telemetry.slow(SlowLog.Call.of(context, command), nanos);
         }
         if (observation != null) {
             observation.end(nanos, context.failure());
         }
     }
 
-    private void slow(SlowLog.Call call, long nanos) {
-        server.slowLog().add(call, nanos);
-        server.log().slowCommand(call.address().isEmpty() ? null : call.address(), call.command(), call.keys(),
-                nanos);
-    }
-
     /** What is left to do is part of what the command takes. */
     private LongReply timed(LongReply rest, SlowLog.Call call, long before, CommandObserver.Observation observation) {
         return (reply, cancelled) -> {
-            long start = server.nanoTime();
+            long start = time.nanoTime();
             String failure = null;
             try {
                 rest.write(reply, cancelled);
@@ -265,14 +273,7 @@ public final class CommandExecutor {
                 failure = e.getClass().getName();
                 throw e;
             } finally {
-                long nanos = before + server.nanoTime() - start;
-                server.statistics().took(call.command(), nanos);
-                if (server.slowLog().isSlow(call.command(), nanos)) {
-                    slow(call, nanos);
-                }
-                if (observation != null) {
-                    observation.end(nanos, failure);
-                }
+                telemetry.took(call, before + time.nanoTime() - start, observation, failure);
             }
         };
     }
@@ -370,7 +371,7 @@ public final class CommandExecutor {
     /** The segments of all queued commands. */
     private long transactionSegments(CommandContext context) {
         Session session = context.session();
-        return session.inTransaction() ? segments(context, session, session.queue()) : Store.NONE;
+        return session.inTransaction() ? segments(context, session, session.multi().queue()) : Store.NONE;
     }
 
     private long segments(CommandContext context, Session session, List<QueuedCommand> queue) {
@@ -419,7 +420,7 @@ public final class CommandExecutor {
         }
         openForAll(context, session, queue, reply, now);
         try {
-            executeAll(context, queue, session.watch());
+            executeAll(context, queue, session.multi().watch());
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
@@ -482,7 +483,7 @@ public final class CommandExecutor {
         reply.rewind(mark);
         context.takePending();
         if (context.session().caller().isNoticed()) {
-            server.statistics().failed(context.command(), message);
+            statistics.failed(context.command(), message);
         }
         context.failure(message);
         reply.error(message);
@@ -491,20 +492,20 @@ public final class CommandExecutor {
     /** Refuses a request before it runs; a transaction that it should have been part of is spoilt. */
     private void reject(CommandContext context, Command command, String message) {
         Session session = context.session();
-        server.statistics().rejected(command, message);
-        CommandObserver observer = server.observer();
+        statistics.rejected(command, message);
+        CommandObserver observer = telemetry.observer();
         if (observer != null) {
             observer.rejected(command, session, message);
         }
         if (command != null && command.has(Flag.RUNS_QUEUE)) {
-            session.endTransaction();
-            server.endWatch(session);
+            session.multi().end();
+            server.clients().endWatch(session);
             context.reply().error("EXECABORT Transaction discarded because of: "
                     + (message.startsWith("ERR ") ? message.substring(4) : message));
             return;
         }
         if (session.inTransaction()) {
-            session.failTransaction();
+            session.multi().fail();
         }
         context.reply().error(message);
     }
@@ -513,9 +514,7 @@ public final class CommandExecutor {
         if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH)) {
             return "NOAUTH Authentication required.";
         }
-        Set<Command> disabled = server.disabledCommands();
-        // The application itself may do what its clients may not.
-        if (!disabled.isEmpty() && session.caller().isRestricted() && disabled.contains(command)) {
+        if (access.isDisabled(command, session)) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
         }
         if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
@@ -540,20 +539,20 @@ public final class CommandExecutor {
      */
     private boolean isOutOfMemory(CommandContext context, Command command) {
         long now = context.now();
-        if (server.isPaused(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
+        if (pause.isOn(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
             return false;
         }
         Session session = context.session();
         if (command.has(Flag.RUNS_QUEUE)) {
-            return session.inTransaction() && session.queue().stream().anyMatch(QueuedCommand::needsMemory);
+            return session.inTransaction() && session.multi().queue().stream().anyMatch(QueuedCommand::needsMemory);
         }
         return command.has(Flag.DENYOOM) || session.inTransaction() && !command.has(Flag.DROPS_QUEUE);
     }
 
     private Pending queue(CommandContext context, Session session, Command command, Request request) {
-        if (!session.isTransactionFailed() && !session.watch().isTouched()) {
-            if (!session.enqueue(command, request, server.settings().limits().request())) {
-                session.failTransaction();
+        if (!session.multi().isFailed() && !session.multi().watch().isTouched()) {
+            if (!session.multi().enqueue(command, request, server.settings().limits().request())) {
+                session.multi().fail();
                 context.reply().error("ERR transaction too long");
                 return null;
             }

@@ -35,7 +35,7 @@ public final class LogReplay {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
         context.gate().withoutExpiry();
-        session = server.inProcess(CallerKind.LOADER, 0, server.currentTimeMillis());
+        session = server.clients().inProcess(CallerKind.LOADER, 0, server.time().currentTimeMillis());
     }
 
     /**
@@ -45,7 +45,7 @@ public final class LogReplay {
      */
     public void apply(ChangeRecord record) {
         List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
-        server.executor().openForAll(context, session, commands, reply, server.currentTimeMillis());
+        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < commands.size(); i++) {
                 session.database(record.effects().get(i).database());
@@ -70,7 +70,7 @@ public final class LogReplay {
 
     private void run(QueuedCommand command, Effect effect) {
         CommandContext inner = context.inner();
-        inner.prepare(session, command.request(), reply, server.currentTimeMillis());
+        inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
         inner.command(command.command());
         replies.clear();
         reply.begin();

@@ -26,7 +26,7 @@ final class Workspace {
     Workspace(ServerState server, RandomGenerator random) {
         this.server = server;
         this.random = random;
-        this.gate = new Gate(server.store(), random, server::currentTimeMillis);
+        this.gate = new Gate(server.store(), random, server.time()::currentTimeMillis);
     }
 
     /** An array of at least so many bytes. */

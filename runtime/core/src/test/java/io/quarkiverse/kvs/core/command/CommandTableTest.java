@@ -88,7 +88,7 @@ class CommandTableTest {
     private static String call(ServerState state, Dialect dialect, String... words) {
         byte[][] arguments = Stream.of(words).map(word -> word.getBytes(US_ASCII)).toArray(byte[][]::new);
         ReplyBuffer buffer = new ReplyBuffer();
-        state.executor().execute(new CommandContext(state, new SplittableRandom()), state.inProcess(0),
+        state.executor().execute(new CommandContext(state, new SplittableRandom()), state.clients().inProcess(0),
                 dialect == Dialect.LINE ? Request.line(arguments) : Request.resp(arguments), ReplyWriter.of(dialect, buffer),
                 0);
         return new String(buffer.copy(), US_ASCII);

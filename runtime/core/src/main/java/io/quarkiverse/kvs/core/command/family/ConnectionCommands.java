@@ -12,7 +12,6 @@ import static io.quarkiverse.kvs.core.command.Flag.NO_AUTH;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.Flag.WHILE_SUBSCRIBED;
 
-import java.security.MessageDigest;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -21,7 +20,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -77,7 +76,6 @@ public final class ConnectionCommands {
 
     static final List<Command> ALL = List.of(AUTH, ECHO, HELLO, PING, QUIT, RESET, SELECT);
 
-    private static final String DEFAULT_USER = "default";
     private static final CommandException WRONG_PASSWORD = new CommandException(
             "WRONGPASS invalid username-password pair or user is disabled.");
 
@@ -88,12 +86,12 @@ public final class ConnectionCommands {
         if (c.count() > 3) {
             throw CommandException.SYNTAX;
         }
-        if (c.count() == 2 && !c.server().isPasswordNeeded()) {
+        if (c.count() == 2 && !c.server().access().isPasswordNeeded()) {
             throw new CommandException("ERR AUTH <password> called without any password configured for the default user. "
                     + "Are you sure your configuration is correct?");
         }
         if (c.count() == 2) {
-            authenticate(c, DEFAULT_USER, c.argument(1));
+            authenticate(c, Access.DEFAULT_USER, c.argument(1));
         } else {
             authenticate(c, c.argument(1).utf8(), c.argument(2));
         }
@@ -101,14 +99,8 @@ public final class ConnectionCommands {
     }
 
     private static void authenticate(CommandContext c, String user, Bytes password) {
-        ServerState server = c.server();
-        String expectedUser = server.userName().isEmpty() ? DEFAULT_USER : server.userName();
-        boolean open = !server.isPasswordNeeded() && user.equals(DEFAULT_USER);
-        byte[] expected = server.settings().password.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        // Takes the same time wherever the first difference is.
-        if (!open && !(server.isPasswordNeeded() && user.equals(expectedUser)
-                & MessageDigest.isEqual(expected, password.copy()))) {
-            server.log().authenticationFailed(ClientConnection.addressOf(c.session()));
+        if (!c.server().access().isRight(user, password.copy())) {
+            c.server().telemetry().log().authenticationFailed(ClientConnection.addressOf(c.session()));
             throw WRONG_PASSWORD;
         }
         c.session().authenticated(true);
@@ -186,11 +178,11 @@ public final class ConnectionCommands {
 
     static void reset(CommandContext c) {
         Session session = c.session();
-        c.server().forget(session);
+        c.server().clients().forget(session);
         session.database(0);
         session.protocol(2);
-        session.authenticated(!c.server().isPasswordNeeded());
-        session.user(DEFAULT_USER);
+        session.authenticated(!c.server().access().isPasswordNeeded());
+        session.user(Access.DEFAULT_USER);
         session.name("");
         session.resetReplyMode();
         c.replyModeChanged();

@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.Channel;
 import io.quarkiverse.kvs.core.command.client.PubSub.Kind;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.client.Subscriptions;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** Channels: messages for whoever is subscribed at the moment. */
@@ -123,7 +124,7 @@ public final class PubSubCommands {
         if (!session.caller().hasConnection()) {
             throw new CommandException("ERR " + c.command().name() + " needs a connection that messages can be sent to");
         }
-        session.messageDialect(c.reply().dialect());
+        session.subscriptions().dialect(c.reply().dialect());
         for (int i = 1; i < c.count(); i++) {
             Channel channel = Channel.of(c.argument(i));
             c.server().pubSub().subscribe(kind, session, channel);
@@ -163,7 +164,8 @@ public final class PubSubCommands {
 
     /** Shard channels are counted by themselves. */
     private static int subscriptions(Session session, Kind kind) {
-        return kind == Kind.SHARD ? session.shardSubscriptions() : session.subscriptions() + session.patternSubscriptions();
+        Subscriptions all = session.subscriptions();
+        return kind == Kind.SHARD ? all.shardChannels() : all.channels() + all.patterns();
     }
 
     private static void channels(CommandContext c, boolean shard) {

@@ -69,7 +69,7 @@ public final class TransactionCommands {
         if (c.session().inTransaction()) {
             throw new CommandException("ERR MULTI calls can not be nested");
         }
-        c.session().beginTransaction();
+        c.session().multi().begin();
         c.reply().ok();
     }
 
@@ -77,8 +77,8 @@ public final class TransactionCommands {
         if (!c.session().inTransaction()) {
             throw new CommandException("ERR DISCARD without MULTI");
         }
-        c.session().endTransaction();
-        c.keyspace().watches().end(c.session().watch());
+        c.session().multi().end();
+        c.keyspace().watches().end(c.session().multi().watch());
         c.reply().ok();
     }
 
@@ -87,16 +87,16 @@ public final class TransactionCommands {
         if (session.inTransaction()) {
             throw new CommandException("ERR WATCH inside MULTI is not allowed");
         }
-        if (!session.watch().isTouched()) {
+        if (!session.multi().watch().isTouched()) {
             for (int i = 1; i < c.count(); i++) {
-                c.keyspace().watches().add(c.key(i), session.watch());
+                c.keyspace().watches().add(c.key(i), session.multi().watch());
             }
         }
         c.reply().ok();
     }
 
     static void unwatch(CommandContext c) {
-        c.keyspace().watches().end(c.session().watch());
+        c.keyspace().watches().end(c.session().multi().watch());
         c.reply().ok();
     }
 
@@ -105,16 +105,16 @@ public final class TransactionCommands {
         if (!session.inTransaction()) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        List<QueuedCommand> queue = session.queue();
-        boolean failed = session.isTransactionFailed();
-        session.endTransaction();
+        List<QueuedCommand> queue = session.multi().queue();
+        boolean failed = session.multi().isFailed();
+        session.multi().end();
         try {
             if (failed) {
                 throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
             }
-            c.server().executor().executeAll(c, queue, session.watch());
+            c.server().executor().executeAll(c, queue, session.multi().watch());
         } finally {
-            c.keyspace().watches().end(session.watch());
+            c.keyspace().watches().end(session.multi().watch());
         }
     }
 }

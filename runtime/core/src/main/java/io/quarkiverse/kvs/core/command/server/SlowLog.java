@@ -55,7 +55,8 @@ public final class SlowLog {
                         || request.length() > TIME_REQUESTS_ABOVE);
     }
 
-    void timeAll(boolean yes) {
+    /** Sets whether every command is timed, fast ones too, while what commands take is looked at. */
+    public void timeAll(boolean yes) {
         timeAll = yes;
     }
 

@@ -54,6 +54,21 @@ public final class Statistics {
         }
     }
 
+    /** A connection was refused because there are too many. */
+    public void refused() {
+        rejectedConnections.increment();
+    }
+
+    /** Bytes have come in. */
+    public void received(long bytes) {
+        bytesIn.add(bytes);
+    }
+
+    /** Bytes have gone out. */
+    public void sent(long bytes) {
+        bytesOut.add(bytes);
+    }
+
     public OfCommand of(Command command) {
         return commands[command.number()];
     }

@@ -58,7 +58,7 @@ class SortCommandsTest {
         CommandContext context = new CommandContext(state, new SplittableRandom(1));
         byte[][] words = Arrays.stream(call.split(" ")).map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new);
         Request request = Request.resp(words);
-        Session session = state.connected(client, server.now());
+        Session session = state.clients().connected(client, server.now());
         context.prepare(session, request, ReplyWriter.of(Dialect.RESP2, new ReplyBuffer()), server.now());
         return state.executor().segments(context, Families.TABLE.find(request));
     }
