@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.runtime.command.Command;
 import io.quarkiverse.kvs.runtime.command.CommandTable;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.runtime.store.rdb.Payloads;
 
 /**
