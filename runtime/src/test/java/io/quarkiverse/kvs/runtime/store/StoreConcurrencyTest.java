@@ -6,150 +6,149 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+import io.quarkiverse.kvs.it.threads.TestThreads;
+
+/** Several threads at the same keys, each with a keyspace of its own. */
+@Timeout(120)
 class StoreConcurrencyTest {
 
-    private static final int THREADS = 4;
     private static final int ROUNDS = 20_000;
 
     private final Store store = new Store(1);
+    private final TestThreads threads = new TestThreads();
+
+    @AfterEach
+    void stopThreads() {
+        threads.close();
+    }
 
     @Test
     void noChangeUnderTheLockIsLost() throws Exception {
-        run(thread -> {
-            Keyspace keyspace = new Keyspace(store);
+        int counters = 10;
+        threads.start(4, "counting thread", thread -> {
+            Keyspace own = new Keyspace(store);
             for (int i = 0; i < ROUNDS; i++) {
-                add(keyspace, "counter" + i % 10, 1);
+                increment(own, key("counter" + i % counters));
             }
-            return null;
         });
+        threads.join();
 
         Keyspace keyspace = new Keyspace(store);
         long sum = 0;
-        for (int i = 0; i < 10; i++) {
-            sum += Long.parseLong(keyspace.getString(key("counter" + i)).utf8());
+        for (int i = 0; i < counters; i++) {
+            sum += number(keyspace, key("counter" + i));
         }
-        assertThat(sum).isEqualTo((long) THREADS * ROUNDS);
+        assertThat(sum).isEqualTo(4L * ROUNDS);
     }
 
-    /** Two keys in different segments, changed together under both locks: nobody sees the sum differ. */
+    /** Two accounts in different segments, changed together under both locks: no thread sees another sum. */
     @Test
     void severalSegmentsLockedTogetherChangeTogether() throws Exception {
-        Key a = key("a");
-        Key b = otherSegment(a);
-        long both = a.segment() | b.segment();
-        Keyspace first = new Keyspace(store);
-        first.setString(a, bytes("1000"));
-        first.setString(b, bytes("1000"));
+        Key left = key("left");
+        Key right = inAnotherSegment(left);
+        Keyspace keyspace = new Keyspace(store);
+        keyspace.setString(left, bytes("1000"));
+        keyspace.setString(right, bytes("1000"));
 
-        run(thread -> {
-            Keyspace keyspace = new Keyspace(store);
-            for (int i = 0; i < ROUNDS; i++) {
-                // Some move, some look, and some stop everything.
-                store.lock(i % 16 == 0 ? Store.ALL : both);
-                try {
-                    long left = Long.parseLong(keyspace.getString(a).utf8());
-                    long right = Long.parseLong(keyspace.getString(b).utf8());
-                    assertThat(left + right).isEqualTo(2000);
-                    keyspace.setString(a, bytes(Long.toString(left - 1)));
-                    keyspace.setString(b, bytes(Long.toString(right + 1)));
-                } finally {
-                    store.unlock(i % 16 == 0 ? Store.ALL : both);
-                }
+        threads.start(3, "thread that locks both", thread -> transfer(left, right, left.segment() | right.segment()));
+        threads.start("thread that locks everything", () -> transfer(left, right, Store.ALL));
+        threads.join();
+
+        assertThat(number(keyspace, left)).isEqualTo(1000 - 4 * ROUNDS);
+        assertThat(number(keyspace, right)).isEqualTo(1000 + 4 * ROUNDS);
+    }
+
+    /** Moves one from the left account to the right one, again and again. */
+    private void transfer(Key left, Key right, long segments) {
+        Keyspace own = new Keyspace(store);
+        for (int i = 0; i < ROUNDS; i++) {
+            store.lock(segments);
+            try {
+                long before = number(own, left);
+                assertThat(before + number(own, right)).isEqualTo(2000);
+                own.setString(left, bytes(Long.toString(before - 1)));
+                own.setString(right, bytes(Long.toString(2000 - before + 1)));
+            } finally {
+                store.unlock(segments);
             }
-            return null;
-        });
+        }
     }
 
     @Test
     void aWalkSeesOnceWhatIsThereAllTheTime() throws Exception {
+        int rounds = 20;
         Keyspace keyspace = new Keyspace(store);
         for (int i = 0; i < 5000; i++) {
             keyspace.setString(key("stays" + i), bytes("v"));
         }
-        run(thread -> {
+        threads.start("walker", () -> {
             Keyspace own = new Keyspace(store);
-            for (int round = 0; round < 20; round++) {
-                if (thread == 0) {
-                    List<String> seen = new ArrayList<>();
-                    own.walk().forEach(key -> {
-                        if (key.utf8().startsWith("stays")) {
-                            seen.add(key.utf8());
-                        }
-                        return true;
-                    });
-                    assertThat(seen).hasSize(5000).doesNotHaveDuplicates();
-                } else {
-                    for (int i = 0; i < 2000; i++) {
-                        change(own, "comes" + thread + "and goes" + i, round % 2 == 0);
-                    }
-                }
+            for (int i = 0; i < rounds; i++) {
+                assertThat(keysThatStay(own)).hasSize(5000).doesNotHaveDuplicates();
             }
-            return null;
         });
-    }
-
-    private void add(Keyspace keyspace, String name, long more) {
-        Key key = key(name);
-        store.lock(key.segment());
-        try {
-            Bytes value = keyspace.getString(key);
-            long sum = (value == null ? 0 : Long.parseLong(value.utf8())) + more;
-            keyspace.setString(key, bytes(Long.toString(sum)));
-        } finally {
-            store.unlock(key.segment());
-        }
-    }
-
-    private void change(Keyspace keyspace, String name, boolean set) {
-        Key key = key(name);
-        store.lock(key.segment());
-        try {
-            if (set) {
-                keyspace.setString(key, bytes("v"));
-            } else {
-                keyspace.delete(key);
+        threads.start(3, "thread that sets and deletes", thread -> {
+            Keyspace own = new Keyspace(store);
+            for (int i = 0; i < rounds; i++) {
+                setOrDelete(own, "comes" + thread + "and goes", i % 2 == 0);
             }
+        });
+        threads.join();
+    }
+
+    private static List<String> keysThatStay(Keyspace keyspace) {
+        List<String> seen = new ArrayList<>();
+        keyspace.walk().forEach(key -> {
+            if (key.utf8().startsWith("stays")) {
+                seen.add(key.utf8());
+            }
+            return true;
+        });
+        return seen;
+    }
+
+    private void increment(Keyspace keyspace, Key key) {
+        store.lock(key.segment());
+        try {
+            keyspace.setString(key, bytes(Long.toString(number(keyspace, key) + 1)));
         } finally {
             store.unlock(key.segment());
         }
     }
 
-    private static Key otherSegment(Key than) {
+    private void setOrDelete(Keyspace keyspace, String prefix, boolean set) {
+        for (int i = 0; i < 2000; i++) {
+            Key key = key(prefix + i);
+            store.lock(key.segment());
+            try {
+                if (set) {
+                    keyspace.setString(key, bytes("v"));
+                } else {
+                    keyspace.delete(key);
+                }
+            } finally {
+                store.unlock(key.segment());
+            }
+        }
+    }
+
+    /** What a key holds, or zero. */
+    private static long number(Keyspace keyspace, Key key) {
+        Bytes value = keyspace.getString(key);
+        return value == null ? 0 : Long.parseLong(value.utf8());
+    }
+
+    private static Key inAnotherSegment(Key than) {
         for (int i = 0;; i++) {
             Key key = key("other" + i);
             if (key.segment() != than.segment()) {
                 return key;
             }
-        }
-    }
-
-    private interface Task {
-        Void of(int thread) throws Exception;
-    }
-
-    private static void run(Task task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                int thread = i;
-                tasks.add(() -> task.of(thread));
-            }
-            for (Future<Void> done : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
         }
     }
 }
