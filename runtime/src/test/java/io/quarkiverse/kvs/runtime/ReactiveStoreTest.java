@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.runtime.command.ServerState;
 import io.quarkiverse.kvs.runtime.command.Settings;
 import io.quarkiverse.kvs.runtime.store.Store;
@@ -364,11 +365,7 @@ class ReactiveStoreTest {
     }
 
     private void awaitWaiting(int count) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (reactive.waiting() != count && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(reactive.waiting()).isEqualTo(count);
+        Await.until(count + " callers wait", () -> reactive.waiting() == count);
     }
 
     private static ContextInternal duplicatedContext() {
