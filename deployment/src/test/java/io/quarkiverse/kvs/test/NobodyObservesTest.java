@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An application without extensions for metrics and traces, which also asks for traces: it runs, and nothing is measured. */
@@ -19,7 +20,7 @@ class NobodyObservesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideConfigKey("quarkus.kvs.tracing.enabled", "true")
             .overrideConfigKey("quarkus.kvs.metrics.enabled", "true");
 

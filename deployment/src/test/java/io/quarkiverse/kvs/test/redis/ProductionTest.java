@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.test.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -26,7 +27,7 @@ class ProductionTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion())))
             .withApplicationRoot(jar -> jar.addClass(Main.class))
             .overrideConfigKey("quarkus.kvs.port", "0")
-            .overrideConfigKey("quarkus.http.port", "0")
+            .setRuntimeProperties(Map.of("quarkus.http.port", "0"))
             .setRun(true)
             .setExpectExit(true);
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.kvs.it.threads.Await;
+
 @Timeout(30)
 class SegmentLockTest {
 
@@ -56,15 +58,15 @@ class SegmentLockTest {
     @Test
     void whoWaitsGetsItOnceItIsGivenBack() throws Exception {
         lock.lock();
-        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
+        Thread other = new Thread(() -> {
             lock.lock();
             lock.unlock();
-            return true;
         });
-        Thread.sleep(20);
-        assertThat(other).isNotDone();
+        other.start();
+        Await.until("it waits", () -> other.getState() == Thread.State.WAITING);
         lock.unlock();
-        assertThat(other.get()).isTrue();
+        other.join();
+        assertThat(triedElsewhere()).as("it has given it back").isTrue();
     }
 
     private boolean triedElsewhere() {

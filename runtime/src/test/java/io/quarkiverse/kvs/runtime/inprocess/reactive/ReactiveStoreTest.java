@@ -30,6 +30,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -392,11 +393,7 @@ class ReactiveStoreTest {
     }
 
     private void awaitWaiting(int count) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (reactive.waiting() != count && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(reactive.waiting()).isEqualTo(count);
+        Await.until(count + " callers wait", () -> reactive.waiting() == count);
     }
 
     private static ContextInternal duplicatedContext() {
