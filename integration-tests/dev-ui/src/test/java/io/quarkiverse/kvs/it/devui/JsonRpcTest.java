@@ -197,7 +197,8 @@ class JsonRpcTest {
             int pages = 0;
             do {
                 JsonObject page = rpc.value("value", JsonObject.class, "database", 0, "key", key, "cursor", cursor);
-                assertThat(page.getJsonArray("elements").size()).isBetween(1, 300);
+                // As of SCAN, a page may be empty: where the buckets that it looked at hold nothing.
+                assertThat(page.getJsonArray("elements").size()).isLessThanOrEqualTo(300);
                 page.getJsonArray("elements").forEach(element -> names.add(((JsonObject) element).getString("name")));
                 cursor = page.getString("cursor");
                 pages++;
