@@ -267,7 +267,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         return keys;
     }
 
-    /** @param work is told when nobody wants its result any more */
+    /** @param work can ask whether the subscriber has cancelled, and does not want its result any more */
     private <T> Uni<T> fromWorker(Function<BooleanSupplier, T> work) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean over = new AtomicBoolean();
