@@ -124,7 +124,7 @@ class ConcurrencyTest {
 
     // Accounts
 
-    /** Money goes from one account to another: a reader sees as much as there was, in whatever way it reads. */
+    /** Money goes from one account to another: a reader sees as much as there was, whichever command it reads with. */
     @Test
     void noTransactionIsSeenHalfDone() throws Exception {
         store.execute("MSET", "left", Long.toString(MONEY), "right", "0");

@@ -13,7 +13,7 @@ import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkiverse.kvs.it.client.RespClient;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Whoever does not know the password gets nothing, in either dialect; the application itself needs none. */
+/** A client without the password gets nothing, in either dialect; the application itself needs none. */
 class PasswordTest {
 
     @RegisterExtension

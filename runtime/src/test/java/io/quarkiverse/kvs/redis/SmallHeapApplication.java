@@ -63,7 +63,7 @@ final class SmallHeapApplication {
         work.setDaemon(true);
         work.start();
         System.out.println(server.port());
-        // Until whoever has started it goes.
+        // Until the process that has started it closes the input.
         for (Scanner input = new Scanner(System.in); input.hasNextLine(); input.nextLine()) {
             System.out.println(rounds.get() + " " + failures.get());
         }

@@ -135,7 +135,7 @@ class SmallHeapTest {
         }
     }
 
-    /** Replies that nobody reads: those connections are closed that take most. */
+    /** Replies that clients do not read: those connections are closed that hold most. */
     @Test
     void unreadRepliesAreBounded() throws Exception {
         try (Application application = new Application(50, "noeviction", 50);
@@ -155,7 +155,7 @@ class SmallHeapTest {
         }
     }
 
-    /** Messages that nobody reads: those are closed that do not, and not the one that sends, nor others. */
+    /** Messages that subscribers do not read: these are closed, and neither the publisher nor other clients. */
     @Test
     void unreadMessagesAreBounded() throws Exception {
         try (Application application = new Application(50, "noeviction", 50);

@@ -19,7 +19,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** In production, nobody points Redis clients at the server. */
+/** In production, the extension does not point Redis clients at the server. */
 class ProductionTest {
 
     @RegisterExtension

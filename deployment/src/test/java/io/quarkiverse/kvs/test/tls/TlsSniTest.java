@@ -100,12 +100,12 @@ class TlsSniTest {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // Whoever it is.
+            // Any certificate will do.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Whoever it is.
+            // Any certificate will do.
         }
 
         @Override

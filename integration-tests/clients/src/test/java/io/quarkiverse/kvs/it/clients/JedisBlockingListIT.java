@@ -50,7 +50,7 @@ class JedisBlockingListIT {
 
             Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(10.0, "no", "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
-            assertThat(jedis.rpush("l", "a", "b", "c")).as("as if nobody waited").isEqualTo(3);
+            assertThat(jedis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
             assertThat(left.get(30, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", "a"));
             assertThat(waiter.brpop(10.0, "no", "l")).as("there is something already").isEqualTo(new KeyValue<>("l", "c"));
             assertThat(jedis.lrange("l", 0, -1)).containsExactly("b");
@@ -92,7 +92,7 @@ class JedisBlockingListIT {
         }
     }
 
-    /** One element makes its way along a chain of lists, in each of which somebody waits for it. */
+    /** One element makes its way along a chain of lists; at each of them a client waits for it. */
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void chains(RedisProtocol protocol) throws Exception {
@@ -201,7 +201,7 @@ class JedisBlockingListIT {
         }
     }
 
-    /** In a transaction nobody waits, and waiters are served when it is over. */
+    /** In a transaction no client waits, and clients that wait are served when it is over. */
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void transactions(RedisProtocol protocol) throws Exception {

@@ -36,7 +36,7 @@ class LettuceBlockingListIT {
 
         RedisFuture<KeyValue<String, String>> left = waiter.blpop(10, "no", "l");
         awaitBlocked(1, () -> redis.info("clients"));
-        assertThat(redis.rpush("l", "a", "b", "c")).as("as if nobody waited").isEqualTo(3);
+        assertThat(redis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
         assertThat(join(left)).isEqualTo(KeyValue.just("l", "a"));
         assertThat(redis.brpop(1, "no", "l")).isEqualTo(KeyValue.just("l", "c"));
         redis.del("l");

@@ -26,7 +26,7 @@ class DevMcpTest {
     Path home;
     private String realHome;
 
-    /** Dev MCP remembers what was allowed, for all applications of whoever runs this. */
+    /** Dev MCP remembers in the home directory what was allowed, for all applications of the user. */
     @BeforeEach
     void liveElsewhere() {
         realHome = System.setProperty("user.home", home.toString());

@@ -233,7 +233,7 @@ class DevUiTest {
         browser.textWith("No client is connected.", CONNECTIONS);
 
         try (RespClient other = RespClient.ofText(DevMode.port())) {
-            browser.until("somebody active", () -> {
+            browser.until("an active client", () -> {
                 other.call("PING");
                 return browser.text(CONNECTIONS).contains("active") ? true : null;
             });

@@ -381,7 +381,7 @@ class JsonRpcTest {
                 }
             }
         }
-        throw new AssertionError("nobody called " + name + " " + doing + ": " + rpc.call("connections"));
+        throw new AssertionError("no client called " + name + " " + doing + ": " + rpc.call("connections"));
     }
 
     private JsonObject log(long after) {

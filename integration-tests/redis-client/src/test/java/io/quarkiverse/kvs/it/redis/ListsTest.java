@@ -155,7 +155,7 @@ class ListsTest extends DataSourceTest {
             tx.list(String.class).rpush("l", "a", "b");
             tx.list(String.class).lrange("l", 0, -1);
         });
-        assertThat(result.<Object> get(0)).as("nobody waits in a transaction").isNull();
+        assertThat(result.<Object> get(0)).as("no client waits in a transaction").isNull();
         assertThat(result.<Long> get(1)).isEqualTo(2);
         assertThat(result.<List<String>> get(2)).containsExactly("a", "b");
     }

@@ -103,7 +103,7 @@ class RedisDataSourceTest extends DataSourceTest {
         OptimisticLockingTransactionResult<String> locked = redis.withTransaction(
                 ds -> {
                     String seen = ds.value(String.class).get("a");
-                    // Somebody else changes it between the look and the transaction.
+                    // Another client changes it between the look and the transaction.
                     redis.value(String.class).set("a", "9");
                     return seen;
                 },

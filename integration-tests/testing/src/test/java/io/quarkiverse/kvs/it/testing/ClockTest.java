@@ -59,7 +59,7 @@ class ClockTest {
         clock.advance(Duration.ofMinutes(55));
         assertThat(jedis.get("code")).isEqualTo("1234");
         clock.advance(Duration.ofMinutes(5));
-        assertThat(jedis.dbSize()).as("though nobody has come across it").isZero();
+        assertThat(jedis.dbSize()).as("though no command has come across it").isZero();
         assertThat(jedis.get("code")).isNull();
     }
 

@@ -198,7 +198,7 @@ class FaultsTest {
     }
 
     @Test
-    void nobodyElseWaitsForWhoIsDelayed() {
+    void otherClientsDoNotWaitForOneThatIsDelayed() {
         faults.delay(Duration.ofHours(1));
         CompletableFuture<String> delayed = setInBackground();
         faults.delay(Duration.ZERO);

@@ -17,7 +17,7 @@ class SegmentLockTest {
     private int counted;
 
     @Test
-    void whoeverHasItMayTakeItAgainAndGivesItBackAsOften() {
+    void theThreadThatHasItMayTakeItAgainAndGivesItBackAsOften() {
         lock.lock();
         lock.lock();
         assertThat(lock.tryLock(0)).isTrue();
@@ -29,7 +29,7 @@ class SegmentLockTest {
     }
 
     @Test
-    void nobodyElseHasItMeanwhile() throws Exception {
+    void noOtherThreadHasItMeanwhile() throws Exception {
         int threads = 4;
         int each = 100_000;
         CyclicBarrier start = new CyclicBarrier(threads);
@@ -56,7 +56,7 @@ class SegmentLockTest {
     }
 
     @Test
-    void whoWaitsGetsItOnceItIsGivenBack() throws Exception {
+    void aThreadThatWaitsGetsItOnceItIsGivenBack() throws Exception {
         lock.lock();
         Thread other = new Thread(() -> {
             lock.lock();

@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An application without extensions for metrics and traces, which also asks for traces: it runs, and nothing is measured. */
-class NobodyObservesTest {
+class WithoutObservationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
