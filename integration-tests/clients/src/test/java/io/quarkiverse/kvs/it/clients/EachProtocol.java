@@ -5,15 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.TestTemplate;
 
-import io.lettuce.core.protocol.ProtocolVersion;
-
-/** A test with Lettuce that is to pass in RESP2 and in RESP3; it takes the {@link ProtocolVersion}. */
+/**
+ * A test with Lettuce that is to pass in RESP2 and in RESP3. {@link LettuceExtension} runs it with each, and gives it what it
+ * has
+ * as parameters.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedTest
-@EnumSource(ProtocolVersion.class)
+@TestTemplate
 @interface EachProtocol {
 }

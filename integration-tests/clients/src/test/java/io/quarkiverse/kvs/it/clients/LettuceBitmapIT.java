@@ -3,21 +3,17 @@ package io.quarkiverse.kvs.it.clients;
 import static io.lettuce.core.BitFieldArgs.signed;
 import static io.lettuce.core.BitFieldArgs.typeWidthBasedOffset;
 import static io.lettuce.core.BitFieldArgs.unsigned;
-import static io.quarkiverse.kvs.it.clients.LettuceExtension.join;
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.lettuce.core.BitFieldArgs;
 import io.lettuce.core.BitFieldArgs.OverflowType;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Strings as bitmaps with Lettuce. */
 class LettuceBitmapIT {
@@ -26,8 +22,7 @@ class LettuceBitmapIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void bits(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void bits(RedisCommands<String, String> redis) {
         assertThat(redis.setbit("days", 7, 1)).as("the old bit").isZero();
         assertThat(redis.setbit("days", 7, 1)).isEqualTo(1);
         redis.setbit("days", 17, 1);
@@ -51,8 +46,7 @@ class LettuceBitmapIT {
     }
 
     @EachProtocol
-    void fields(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void fields(RedisCommands<String, String> redis) {
         assertThat(redis.bitfield("f",
                 new BitFieldArgs().set(unsigned(8), typeWidthBasedOffset(1), 200).get(unsigned(8), 8)
                         .incrBy(unsigned(8), 8, 100)))
@@ -62,15 +56,9 @@ class LettuceBitmapIT {
     }
 
     @EachProtocol
-    void pipelines(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        List<RedisFuture<Long>> old = new ArrayList<>();
-        pipeline(connection, redis -> {
-            for (int i = 0; i < 1000; i++) {
-                old.add(redis.setbit("b", i % 700, 1));
-            }
-        });
-        assertThat(join(old)).filteredOn(bit -> bit == 1).hasSize(300);
+    void pipelines(StatefulRedisConnection<String, String> connection) {
+        List<Long> old = pipeline(connection, 1000, (redis, i) -> redis.setbit("b", i % 700, 1));
+        assertThat(old).filteredOn(bit -> bit == 1).hasSize(300);
         assertThat(connection.sync().bitcount("b")).isEqualTo(700);
     }
 }

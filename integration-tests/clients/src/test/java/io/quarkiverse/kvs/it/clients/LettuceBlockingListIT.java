@@ -18,7 +18,6 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Lists as queues, with connections of Lettuce that wait for elements while its threads do something else. */
 class LettuceBlockingListIT {
@@ -27,9 +26,8 @@ class LettuceBlockingListIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void oneWaits(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain(version);
+    void oneWaits(StatefulRedisConnection<String, String> connection) {
+        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain();
         RedisCommands<String, String> redis = connection.sync();
         RedisAsyncCommands<String, String> waiter = waiting.async();
         assertThat(redis.blpop(0.01, "l")).as("nothing in time").isNull();
@@ -56,9 +54,8 @@ class LettuceBlockingListIT {
 
     /** What one connection sends after a command that waits is done afterwards, and in its order. */
     @EachProtocol
-    void laterCommandsWait(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain(version);
+    void laterCommandsWait(StatefulRedisConnection<String, String> connection) {
+        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain();
         RedisAsyncCommands<String, String> waiter = waiting.async();
         List<RedisFuture<?>> pipeline = List.of(waiter.set("a", "1"), waiter.blpop(10, "l"), waiter.incr("a"),
                 waiter.blpop(10, "l"), waiter.incr("a"));
@@ -74,17 +71,16 @@ class LettuceBlockingListIT {
 
     /** Each element goes to one consumer, and none gets lost. */
     @EachProtocol
-    void producersAndConsumers(ProtocolVersion version) {
+    void producersAndConsumers(RedisCommands<String, String> redis) {
         int elements = 2000;
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
         ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> consumers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            consumers.add(consume(REDIS.connectAgain(version).async(), received));
+            consumers.add(consume(REDIS.connectAgain().async(), received));
         }
         List<RedisFuture<Long>> sent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            RedisAsyncCommands<String, String> producer = REDIS.connectAgain(version).async();
+            RedisAsyncCommands<String, String> producer = REDIS.connectAgain().async();
             for (int j = 0; j < elements; j++) {
                 sent.add(producer.lpush("queue", "producer " + i + ", element " + j));
             }

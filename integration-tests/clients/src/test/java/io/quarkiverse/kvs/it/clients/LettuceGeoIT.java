@@ -14,7 +14,6 @@ import io.lettuce.core.GeoSearch;
 import io.lettuce.core.GeoWithin;
 import io.lettuce.core.Value;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Places with Lettuce. */
 class LettuceGeoIT {
@@ -22,18 +21,16 @@ class LettuceGeoIT {
     @RegisterExtension
     static final LettuceExtension REDIS = new LettuceExtension();
 
-    private static RedisCommands<String, String> withCities(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    private static void addCities(RedisCommands<String, String> redis) {
         redis.geoadd("cities", 13.405, 52.52, "Berlin");
         redis.geoadd("cities", 13.0645, 52.3906, "Potsdam");
         redis.geoadd("cities", 2.3522, 48.8566, "Paris");
         redis.geoadd("cities", -0.1276, 51.5072, "London");
-        return redis;
     }
 
     @EachProtocol
-    void places(ProtocolVersion version) {
-        RedisCommands<String, String> redis = withCities(version);
+    void places(RedisCommands<String, String> redis) {
+        addCities(redis);
         assertThat(redis.geoadd("cities", 12.5, 41.9, "Rome", GeoAddArgs.Builder.xx())).isZero();
         assertThat(redis.geodist("cities", "Paris", "London", GeoArgs.Unit.km)).isEqualTo(343.6268);
         assertThat(redis.geodist("cities", "Paris", "Rome", GeoArgs.Unit.m)).isNull();
@@ -45,8 +42,8 @@ class LettuceGeoIT {
     }
 
     @EachProtocol
-    void searches(ProtocolVersion version) {
-        RedisCommands<String, String> redis = withCities(version);
+    void searches(RedisCommands<String, String> redis) {
+        addCities(redis);
         assertThat(redis.geosearch("cities", GeoSearch.fromMember("Berlin"), GeoSearch.byRadius(900, GeoArgs.Unit.km)))
                 .containsExactlyInAnyOrder("Berlin", "Potsdam", "Paris");
         List<GeoWithin<String>> farthest = redis.geosearch("cities", GeoSearch.fromCoordinates(13, 52),
@@ -62,8 +59,8 @@ class LettuceGeoIT {
 
     /** The commands before GEOSEARCH. */
     @EachProtocol
-    void radius(ProtocolVersion version) {
-        RedisCommands<String, String> redis = withCities(version);
+    void radius(RedisCommands<String, String> redis) {
+        addCities(redis);
         assertThat(redis.georadius("cities", 0, 50, 300, GeoArgs.Unit.km)).containsExactlyInAnyOrder("London", "Paris");
         assertThat(redis.georadiusbymember("cities", "Potsdam", 30, GeoArgs.Unit.km, GeoArgs.Builder.distance().desc()))
                 .containsExactly(new GeoWithin<>("Berlin", 27.1989, null, null),

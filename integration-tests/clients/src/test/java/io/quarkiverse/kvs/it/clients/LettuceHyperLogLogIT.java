@@ -8,7 +8,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** HyperLogLogs, which count distinct elements, with Lettuce. */
 class LettuceHyperLogLogIT {
@@ -17,8 +16,7 @@ class LettuceHyperLogLogIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void counts(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void counts(RedisCommands<String, String> redis) {
         assertThat(redis.pfadd("monday", "ada", "grace")).isEqualTo(1);
         assertThat(redis.pfadd("monday", "grace")).as("nothing new").isZero();
         redis.pfadd("tuesday", "grace", "barbara");
@@ -29,13 +27,8 @@ class LettuceHyperLogLogIT {
 
     /** Four times the standard error of 0.81 %. */
     @EachProtocol
-    void estimates(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        pipeline(connection, redis -> {
-            for (int i = 0; i < 20_000; i++) {
-                redis.pfadd("many", "element " + i);
-            }
-        });
+    void estimates(StatefulRedisConnection<String, String> connection) {
+        pipeline(connection, 20_000, (redis, i) -> redis.pfadd("many", "element " + i));
         assertThat(connection.sync().pfcount("many")).isCloseTo(20_000L, Percentage.withPercentage(3.25));
     }
 }

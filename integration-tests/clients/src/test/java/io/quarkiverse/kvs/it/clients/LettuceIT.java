@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.LcsArgs;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.SetArgs;
@@ -37,8 +36,7 @@ class LettuceIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void blocking(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void blocking(RedisCommands<String, String> redis) {
         assertThat(redis.ping()).isEqualTo("PONG");
         assertThat(redis.clientGetname()).isEqualTo("test");
         assertThat(redis.set("a", "1", SetArgs.Builder.ex(100))).isEqualTo("OK");
@@ -60,8 +58,7 @@ class LettuceIT {
     }
 
     @EachProtocol
-    void scanning(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void scanning(RedisCommands<String, String> redis) {
         for (int i = 0; i < 500; i++) {
             redis.set("key:" + i, "v");
         }
@@ -74,29 +71,21 @@ class LettuceIT {
     }
 
     @EachProtocol
-    void asynchronous(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        List<RedisFuture<Long>> counts = new ArrayList<>();
-        pipeline(connection, redis -> {
-            for (int i = 0; i < 1000; i++) {
-                counts.add(redis.incr("n"));
-            }
-        });
-        assertThat(join(counts)).isEqualTo(LongStream.rangeClosed(1, 1000).boxed().toList());
+    void asynchronous(StatefulRedisConnection<String, String> connection) {
+        List<Long> counts = pipeline(connection, 1000, (redis, i) -> redis.incr("n"));
+        assertThat(counts).isEqualTo(LongStream.rangeClosed(1, 1000).boxed().toList());
         assertThat(join(connection.async().get("n"))).isEqualTo("1000");
     }
 
     @EachProtocol
-    void reactive(ProtocolVersion version) {
-        RedisReactiveCommands<String, String> redis = REDIS.connect(version).reactive();
+    void reactive(RedisReactiveCommands<String, String> redis) {
         String value = redis.set("a", "1").then(redis.get("a")).block(PATIENCE);
         assertThat(value).isEqualTo("1");
     }
 
     @EachProtocol
-    void transactions(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
-        RedisCommands<String, String> other = REDIS.connectAgain(version).sync();
+    void transactions(RedisCommands<String, String> redis) {
+        RedisCommands<String, String> other = REDIS.connectAgain().sync();
         redis.multi();
         redis.set("a", "1");
         redis.incr("a");
@@ -114,10 +103,9 @@ class LettuceIT {
     }
 
     @EachProtocol
-    void channels(ProtocolVersion version) throws InterruptedException {
+    void channels(StatefulRedisConnection<String, String> connection, ProtocolVersion version) throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        StatefulRedisPubSubConnection<String, String> subscriber = REDIS.connectPubSub(version);
+        StatefulRedisPubSubConnection<String, String> subscriber = REDIS.connectPubSub();
         subscriber.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String message) {

@@ -1,12 +1,11 @@
 package io.quarkiverse.kvs.it.clients;
 
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.PATIENCE;
-import static io.quarkiverse.kvs.it.clients.LettuceExtension.join;
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.assertWrongType;
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,11 +16,9 @@ import io.lettuce.core.LMPopArgs;
 import io.lettuce.core.LMoveArgs;
 import io.lettuce.core.LPosArgs;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Lists with Lettuce. */
 class LettuceListIT {
@@ -30,8 +27,7 @@ class LettuceListIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void ends(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void ends(RedisCommands<String, String> redis) {
         assertThat(redis.rpush("l", "c", "d")).isEqualTo(2);
         assertThat(redis.lpush("l", "b", "a")).isEqualTo(4);
         assertThat(redis.rpushx("no", "x")).isZero();
@@ -45,8 +41,7 @@ class LettuceListIT {
     }
 
     @EachProtocol
-    void positions(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void positions(RedisCommands<String, String> redis) {
         redis.rpush("l", "a", "b", "c", "b", "a");
         assertThat(redis.lindex("l", -2)).isEqualTo("b");
         assertThat(redis.lpos("l", "b")).isEqualTo(1);
@@ -64,27 +59,19 @@ class LettuceListIT {
         assertThatThrownBy(() -> redis.lset("m", 1, "x")).isInstanceOf(RedisCommandExecutionException.class)
                 .hasMessage("ERR index out of range");
         redis.set("string", "v");
-        assertThatThrownBy(() -> redis.lpush("string", "a")).isInstanceOf(RedisCommandExecutionException.class)
-                .hasMessage("WRONGTYPE Operation against a key holding the wrong kind of value");
+        assertWrongType(() -> redis.lpush("string", "a"));
     }
 
     @EachProtocol
-    void pipelines(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        List<RedisFuture<Long>> sizes = new ArrayList<>();
-        pipeline(connection, redis -> {
-            for (int i = 0; i < 5000; i++) {
-                sizes.add(redis.rpush("l", "element " + i));
-            }
-        });
-        assertThat(join(sizes)).endsWith(5000L);
+    void pipelines(StatefulRedisConnection<String, String> connection) {
+        List<Long> sizes = pipeline(connection, 5000, (redis, i) -> redis.rpush("l", "element " + i));
+        assertThat(sizes).endsWith(5000L);
         assertThat(connection.sync().lrange("l", 0, -1))
                 .isEqualTo(IntStream.range(0, 5000).mapToObj(i -> "element " + i).toList());
     }
 
     @EachProtocol
-    void reactively(ProtocolVersion version) {
-        RedisReactiveCommands<String, String> redis = REDIS.connect(version).reactive();
+    void reactively(RedisReactiveCommands<String, String> redis) {
         List<String> elements = redis.rpush("l", "a", "b").thenMany(redis.lrange("l", 0, -1)).collectList()
                 .block(PATIENCE);
         assertThat(elements).containsExactly("a", "b");

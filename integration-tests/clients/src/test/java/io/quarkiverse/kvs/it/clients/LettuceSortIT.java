@@ -8,7 +8,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.lettuce.core.SortArgs;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Sorted answers with Lettuce. */
 class LettuceSortIT {
@@ -17,8 +16,7 @@ class LettuceSortIT {
     static final LettuceExtension REDIS = new LettuceExtension();
 
     @EachProtocol
-    void sorts(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void sorts(RedisCommands<String, String> redis) {
         redis.rpush("l", "10", "9", "2.5", "-1");
         assertThat(redis.sort("l")).containsExactly("-1", "2.5", "9", "10");
         assertThat(redis.sort("l", SortArgs.Builder.alpha().desc())).containsExactly("9", "2.5", "10", "-1");

@@ -2,12 +2,11 @@ package io.quarkiverse.kvs.it.clients;
 
 import static io.quarkiverse.kvs.it.clients.KvsServerExtension.awaitBlocked;
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.PATIENCE;
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.assertWrongType;
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.join;
 import static io.quarkiverse.kvs.it.clients.LettuceExtension.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
@@ -31,7 +29,6 @@ import io.lettuce.core.ZStoreArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Sorted sets with Lettuce. */
 class LettuceSortedSetIT {
@@ -44,8 +41,7 @@ class LettuceSortedSetIT {
     }
 
     @EachProtocol
-    void scores(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void scores(RedisCommands<String, String> redis) {
         assertThat(redis.zadd("z", scored(1, "a"), scored(2, "b"))).isEqualTo(2);
         assertThat(redis.zadd("z", ZAddArgs.Builder.gt().ch(), scored(0, "a"), scored(3, "b"))).isEqualTo(1);
         assertThat(redis.zaddincr("z", 0.5, "a")).isEqualTo(1.5);
@@ -62,13 +58,11 @@ class LettuceSortedSetIT {
         assertThat(redis.zrem("z", "a", "b", "least", "no")).isEqualTo(3);
         assertThat(redis.exists("z")).as("a sorted set without members").isZero();
         redis.set("string", "v");
-        assertThatThrownBy(() -> redis.zadd("string", 1, "a")).isInstanceOf(RedisCommandExecutionException.class)
-                .hasMessage("WRONGTYPE Operation against a key holding the wrong kind of value");
+        assertWrongType(() -> redis.zadd("string", 1, "a"));
     }
 
     @EachProtocol
-    void ranges(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void ranges(RedisCommands<String, String> redis) {
         redis.zadd("z", scored(1, "one"), scored(2, "two"), scored(3, "three"), scored(4, "four"));
         assertThat(redis.zrange("z", 0, -1)).containsExactly("one", "two", "three", "four");
         assertThat(redis.zrevrangeWithScores("z", 0, 1)).containsExactly(scored(4, "four"), scored(3, "three"));
@@ -92,8 +86,7 @@ class LettuceSortedSetIT {
     }
 
     @EachProtocol
-    void algebra(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void algebra(RedisCommands<String, String> redis) {
         redis.zadd("x", scored(1, "a"), scored(2, "b"));
         redis.zadd("y", scored(10, "b"), scored(20, "c"));
         assertThat(redis.zunionWithScores("x", "y")).containsExactly(scored(1, "a"), scored(12, "b"), scored(20, "c"));
@@ -108,8 +101,7 @@ class LettuceSortedSetIT {
     }
 
     @EachProtocol
-    void popsAndRandom(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void popsAndRandom(RedisCommands<String, String> redis) {
         redis.zadd("z", scored(1, "a"), scored(2, "b"), scored(3, "c"), scored(4, "d"));
         assertThat(redis.zrandmemberWithScores("z", 10)).containsExactlyInAnyOrder(scored(1, "a"), scored(2, "b"),
                 scored(3, "c"), scored(4, "d"));
@@ -122,8 +114,7 @@ class LettuceSortedSetIT {
     }
 
     @EachProtocol
-    void scanning(ProtocolVersion version) {
-        RedisCommands<String, String> redis = REDIS.connect(version).sync();
+    void scanning(RedisCommands<String, String> redis) {
         Map<String, Double> expected = new HashMap<>();
         for (int i = 0; i < 1000; i++) {
             expected.put("n" + i, i + 0.5);
@@ -137,30 +128,24 @@ class LettuceSortedSetIT {
     }
 
     @EachProtocol
-    void pipelines(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        List<RedisFuture<Long>> ranks = new ArrayList<>();
-        pipeline(connection, redis -> {
-            for (int i = 0; i < 1000; i++) {
-                redis.zadd("z", -i, "m" + i);
-                ranks.add(redis.zrevrank("z", "m" + i));
-            }
+    void pipelines(StatefulRedisConnection<String, String> connection) {
+        List<Long> ranks = pipeline(connection, 1000, (redis, i) -> {
+            redis.zadd("z", -i, "m" + i);
+            return redis.zrevrank("z", "m" + i);
         });
-        assertThat(join(ranks)).isEqualTo(LongStream.range(0, 1000).boxed().toList());
+        assertThat(ranks).isEqualTo(LongStream.range(0, 1000).boxed().toList());
     }
 
     @EachProtocol
-    void reactively(ProtocolVersion version) {
-        RedisReactiveCommands<String, String> redis = REDIS.connect(version).reactive();
+    void reactively(RedisReactiveCommands<String, String> redis) {
         List<ScoredValue<String>> members = redis.zadd("z", scored(2, "b"), scored(1, "a"))
                 .thenMany(redis.zrangeWithScores("z", 0, -1)).collectList().block(PATIENCE);
         assertThat(members).containsExactly(scored(1, "a"), scored(2, "b"));
     }
 
     @EachProtocol
-    void waiting(ProtocolVersion version) {
-        StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-        StatefulRedisConnection<String, String> other = REDIS.connectAgain(version);
+    void waiting(StatefulRedisConnection<String, String> connection) {
+        StatefulRedisConnection<String, String> other = REDIS.connectAgain();
         RedisCommands<String, String> redis = connection.sync();
         assertThat(redis.bzpopmin(0.01, "z")).as("nothing in time").isNull();
 
