@@ -8,7 +8,8 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 
 /**
- * What is done ten times a second, also while no client sends anything: it tells the store what time it is, removes expired keys,
+ * What is done ten times a second, also while no client sends anything: it tells the store what time it is, removes expired
+ * keys,
  * evicts others if there is no memory, and closes connections that are idle or take too much.
  * <p>
  * It has a thread of its own, so that it works without a listener, too. As clients wait for a processor that this takes, it is
