@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -69,9 +70,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.userName(user);
-        next.disable(disabled);
-        next.log(new LimitedLog(System::nanoTime));
+        next.access().userName(user);
+        next.access().disable(disabled);
+        next.telemetry().log(new LimitedLog(System::nanoTime));
         close();
         state = next;
         initial = settings;
@@ -88,13 +89,13 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     /** Sets what measures commands; null for nothing. */
     public synchronized void observeForMetrics(CommandObserver observer) {
         observers.metrics(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /** Sets what traces commands; null for nothing. */
     public synchronized void observeForTracing(CommandObserver observer) {
         observers.tracing(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /**
@@ -129,12 +130,12 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     /** One database, for callers in the same process. */
     public synchronized KeyValueStore inProcess(int database) {
-        return new InProcessStore(state, database, false);
+        return new InProcessStore(state, CallerKind.APPLICATION, database);
     }
 
-    /** One database to look at, without a trace, and not to change: see {@link ServerState#inProcess(long, int, boolean)}. */
+    /** One database to look at, without a trace, and not to change: see {@link CallerKind#VIEWER}. */
     public synchronized KeyValueStore unnoticed(int database) {
-        return new InProcessStore(state, database, true);
+        return new InProcessStore(state, CallerKind.VIEWER, database);
     }
 
     /**

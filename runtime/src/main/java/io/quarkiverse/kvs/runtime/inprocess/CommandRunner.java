@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -30,10 +31,10 @@ public final class CommandRunner {
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
 
-    CommandRunner(ServerState server, int database, boolean unnoticed) {
+    CommandRunner(ServerState server, CallerKind caller, int database) {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
-        session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
+        session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
     }
 
     /**
@@ -46,7 +47,7 @@ public final class CommandRunner {
     public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
         request.of(words);
         session.lateReplies(lateReplies);
-        Pending pending = server.executor().execute(context, session, request, target, server.instant());
+        Pending pending = server.executor().execute(context, session, request, target, server.time().instant());
         if (!(pending instanceof Pending.Blocked)) {
             session.lateReplies(null);
         }
@@ -80,13 +81,13 @@ public final class CommandRunner {
      */
     Reply runTogether(List<Request> commands) {
         reply.expectText(false);
-        server.executor().executeTogether(context, session, commands, reply, server.instant());
+        server.executor().executeTogether(context, session, commands, reply, server.time().instant());
         return success(reply.takeReply());
     }
 
     private void runToTheEnd(byte[]... words) {
         request.of(words);
-        Pending pending = server.executor().execute(context, session, request, reply, server.instant());
+        Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
                 throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");

@@ -35,7 +35,7 @@ final class ClientChannel {
     ClientChannel(ChannelHandlerContext context, ServerState state) {
         this.context = context;
         this.state = state;
-        this.lastActiveAt = state.currentTimeMillis();
+        this.lastActiveAt = state.time().currentTimeMillis();
     }
 
     // The event loop
@@ -145,7 +145,7 @@ final class ClientChannel {
     /** Closes, with what waits to be sent, and tells the log why. */
     void closeBecause(String why) {
         if (!closing) {
-            state.log().connectionClosed(remoteAddress(), why);
+            state.telemetry().log().connectionClosed(remoteAddress(), why);
             close();
         }
     }

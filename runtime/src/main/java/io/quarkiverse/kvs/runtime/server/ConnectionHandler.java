@@ -51,11 +51,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = new ClientChannel(ctx, state);
-        session = state.connecting(this, state.currentTimeMillis());
+        session = state.clients().connecting(this, state.time().currentTimeMillis());
         output = new Output(channel, loop, state, session);
         waiting = new WaitingRequest(this, server, loop, channel, session, output);
         requests = new Requests(state, loop, channel, session, output, waiting);
-        state.connected(session);
+        state.clients().connected(session);
         server.opened(this);
     }
 
@@ -105,7 +105,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     public void handlerRemoved(ChannelHandlerContext ctx) {
         channel.closed();
         requests.clear();
-        state.disconnected(session);
+        state.clients().disconnected(session);
         server.closed(this);
     }
 

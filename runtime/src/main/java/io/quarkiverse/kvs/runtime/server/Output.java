@@ -128,7 +128,7 @@ final class Output {
     }
 
     private void write(ByteBuf bytes, int size) {
-        state.sent(size);
+        state.telemetry().statistics().sent(size);
         written += size;
         channel.write(bytes);
     }

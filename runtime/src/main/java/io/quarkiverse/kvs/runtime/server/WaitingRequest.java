@@ -148,7 +148,7 @@ final class WaitingRequest {
 
     private void timeOutAfter(long millis, BlockedClient client) {
         timeout = channel.schedule(() -> {
-            long left = state.timeOut(client);
+            long left = state.blockedClients().timeOut(client);
             if (left > 0) {
                 timeOutAfter(left, client);
             }
@@ -192,7 +192,7 @@ final class WaitingRequest {
 
     private void end(ReplyBuffer reply) {
         // Waiting is not idling, not even in the end.
-        channel.activeAt(state.currentTimeMillis());
+        channel.activeAt(state.time().currentTimeMillis());
         waits = false;
         blocked = false;
         cancelTimeout();

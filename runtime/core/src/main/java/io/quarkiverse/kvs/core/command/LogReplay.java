@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.ChangeRecord;
@@ -34,7 +35,7 @@ public final class LogReplay {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
         context.gate().withoutExpiry();
-        session = server.inProcess(server.currentTimeMillis());
+        session = server.clients().inProcess(CallerKind.LOADER, 0, server.time().currentTimeMillis());
     }
 
     /**
@@ -44,7 +45,7 @@ public final class LogReplay {
      */
     public void apply(ChangeRecord record) {
         List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
-        server.executor().openForAll(context, session, commands, reply, server.currentTimeMillis());
+        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < commands.size(); i++) {
                 session.database(record.effects().get(i).database());
@@ -60,7 +61,7 @@ public final class LogReplay {
 
     private QueuedCommand command(Effect effect) {
         Request request = Request.resp(effect.words());
-        Command command = CommandTable.REDIS.find(request);
+        Command command = server.commands().find(request);
         if (command == null) {
             throw doesNotFit(effect, null);
         }
@@ -69,7 +70,7 @@ public final class LogReplay {
 
     private void run(QueuedCommand command, Effect effect) {
         CommandContext inner = context.inner();
-        inner.prepare(session, command.request(), reply, server.currentTimeMillis());
+        inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
         inner.command(command.command());
         replies.clear();
         reply.begin();

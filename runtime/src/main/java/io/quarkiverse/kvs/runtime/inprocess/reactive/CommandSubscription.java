@@ -69,7 +69,7 @@ final class CommandSubscription<T> {
     /** Waits for what other clients do, without a thread. They may have done it already. */
     private void await(BlockedSubscriptions blocked, BlockedClient client) {
         Runnable end = () -> {
-            server.cancel(client);
+            server.blockedClients().cancel(client);
             emission.emitElsewhere(() -> {
                 throw new KvsException("the application is stopping, so there is nothing to wait for");
             });
@@ -84,13 +84,13 @@ final class CommandSubscription<T> {
             if (timer != null) {
                 timer.cancel(false);
             }
-            server.cancel(client);
+            server.blockedClients().cancel(client);
         });
     }
 
     private void timeOutAfter(long millis, BlockedClient client) {
         timeout = after(millis, () -> {
-            long left = server.timeOut(client);
+            long left = server.blockedClients().timeOut(client);
             if (left > 0) {
                 timeOutAfter(left, client);
             }

@@ -132,7 +132,7 @@ final class ConfigCommands {
     }
 
     private static void resetstat(CommandContext c) {
-        c.server().statistics().reset();
+        c.server().telemetry().statistics().reset();
         c.server().store().resetStatistics();
         c.reply().ok();
     }

@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -98,7 +97,7 @@ final class ServerInfo {
 
     private static void server(Section section, CommandContext c) {
         ServerState server = c.server();
-        long uptime = (c.now() - server.startedAt()) / 1000;
+        long uptime = (c.now() - server.time().startedAt()) / 1000;
         section.add("redis_version", REDIS_VERSION)
                 .add("redis_git_sha1", "00000000")
                 .add("redis_git_dirty", 0)
@@ -125,10 +124,10 @@ final class ServerInfo {
 
     private static void clients(Section section, CommandContext c) {
         ServerState server = c.server();
-        section.add("connected_clients", server.sessions().size())
+        section.add("connected_clients", server.clients().open().size())
                 .add("cluster_connections", 0)
                 .add("maxclients", server.settings().maxClients())
-                .add("blocked_clients", server.blocked())
+                .add("blocked_clients", server.clients().blocked())
                 .add("tracking_clients", 0)
                 .add("clients_in_timeout_table", 0);
     }
@@ -167,7 +166,7 @@ final class ServerInfo {
                 .add("mem_replication_backlog", 0)
                 .add("mem_total_replication_buffers", 0)
                 .add("mem_clients_slaves", 0)
-                .add("mem_clients_normal", memory.clients().total())
+                .add("mem_clients_normal", c.server().clients().memory().total())
                 .add("mem_cluster_links", 0)
                 .add("mem_aof_buffer", 0)
                 .add("mem_allocator", "jvm")
@@ -199,7 +198,7 @@ final class ServerInfo {
                 .add("async_loading", 0)
                 .add("rdb_changes_since_last_save", c.server().store().changes())
                 .add("rdb_bgsave_in_progress", 0)
-                .add("rdb_last_save_time", c.server().startedAt() / 1000)
+                .add("rdb_last_save_time", c.server().time().startedAt() / 1000)
                 .add("rdb_last_bgsave_status", "ok")
                 .add("aof_enabled", 0)
                 .add("aof_rewrite_in_progress", 0)
@@ -208,7 +207,7 @@ final class ServerInfo {
 
     private static void stats(Section section, CommandContext c) {
         ServerState server = c.server();
-        Statistics statistics = server.statistics();
+        Statistics statistics = server.telemetry().statistics();
         section.add("total_connections_received", statistics.connections.sum())
                 .add("total_commands_processed", statistics.calls())
                 .add("total_net_input_bytes", statistics.bytesIn.sum())
@@ -244,8 +243,8 @@ final class ServerInfo {
     }
 
     private static void commandstats(Section section, CommandContext c) {
-        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
-            Statistics.OfCommand counted = c.server().statistics().of(command);
+        for (Command command : c.server().commands().commandsAndSubcommands()) {
+            Statistics.OfCommand counted = c.server().telemetry().statistics().of(command);
             long calls = counted.calls.sum();
             if (calls + counted.rejected.sum() + counted.failed.sum() > 0) {
                 long micros = counted.nanos.sum() / 1000;
@@ -257,7 +256,8 @@ final class ServerInfo {
     }
 
     private static void errorstats(Section section, CommandContext c) {
-        c.server().statistics().errors().forEach((prefix, count) -> section.add("errorstat_" + prefix, "count=" + count));
+        c.server().telemetry().statistics().errors()
+                .forEach((prefix, count) -> section.add("errorstat_" + prefix, "count=" + count));
     }
 
     private static void keyspace(Section section, CommandContext c) {
