@@ -29,9 +29,12 @@ public final class CommandRunner {
     private final Request request = new Request();
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
+    private final boolean waits;
 
-    CommandRunner(ServerState server, int database, boolean unnoticed) {
+    /** @param waits whether callers wait until what they are told lasts */
+    CommandRunner(ServerState server, int database, boolean unnoticed, boolean waits) {
         this.server = server;
+        this.waits = waits;
         context = new CommandContext(server, new SplittableRandom());
         session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
     }
@@ -79,20 +82,38 @@ public final class CommandRunner {
      * @throws KvsException if one of them cannot be run, so that none was
      */
     Reply runTogether(List<Request> commands) {
+        refuseToWaitOnEventLoop();
         reply.expectText(false);
         server.executor().executeTogether(context, session, commands, reply, server.instant());
+        awaitPromise();
         return success(reply.takeReply());
     }
 
     private void runToTheEnd(byte[]... words) {
+        refuseToWaitOnEventLoop();
         request.of(words);
         Pending pending = server.executor().execute(context, session, request, reply, server.instant());
+        awaitPromise();
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
                 throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
             delayed.reply().accept(reply);
+        }
+    }
+
+    private void refuseToWaitOnEventLoop() {
+        if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
+            throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
+                    + "must not: use ReactiveKeyValueStore");
+        }
+    }
+
+    /** Waits until what the reply tells lasts. */
+    private void awaitPromise() {
+        if (waits) {
+            server.changes().awaitPromise(session.dependsOn());
         }
     }
 

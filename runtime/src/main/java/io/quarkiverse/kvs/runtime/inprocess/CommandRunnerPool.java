@@ -17,17 +17,19 @@ public final class CommandRunnerPool {
     private final ServerState server;
     private final int database;
     private final boolean unnoticed;
+    private final boolean waits;
     private final AtomicReferenceArray<CommandRunner> kept = new AtomicReferenceArray<>(KEPT * APART);
 
-    CommandRunnerPool(ServerState server, int database, boolean unnoticed) {
+    CommandRunnerPool(ServerState server, int database, boolean unnoticed, boolean waits) {
         this.server = server;
         this.database = database;
         this.unnoticed = unnoticed;
+        this.waits = waits;
     }
 
     public CommandRunner take() {
         CommandRunner runner = kept.getAndSet(place(), null);
-        return runner != null ? runner : new CommandRunner(server, database, unnoticed);
+        return runner != null ? runner : new CommandRunner(server, database, unnoticed, waits);
     }
 
     public void giveBack(CommandRunner runner) {

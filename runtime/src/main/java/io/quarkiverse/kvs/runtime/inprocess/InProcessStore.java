@@ -48,9 +48,18 @@ public final class InProcessStore implements KeyValueStore {
 
     /** @param unnoticed see {@link ServerState#inProcess(long, int, boolean)} */
     public InProcessStore(ServerState server, int database, boolean unnoticed) {
+        this(server, database, unnoticed, true);
+    }
+
+    private InProcessStore(ServerState server, int database, boolean unnoticed, boolean waits) {
         this.server = server;
         this.database = database;
-        this.runners = new CommandRunnerPool(server, database, unnoticed);
+        this.runners = new CommandRunnerPool(server, database, unnoticed, waits);
+    }
+
+    /** One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log. */
+    public static InProcessStore notWaiting(ServerState server) {
+        return new InProcessStore(server, 0, false, false);
     }
 
     /** What commands of this store run in. */

@@ -128,11 +128,16 @@ public final class CommandExecutor {
             session.contended();
             return new Pending.Contended();
         }
+        gate.forget();
         try {
             return call(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
+            }
+            if (gate.isLogged()) {
+                // What looks at all keys may have seen anything.
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
     }
@@ -330,6 +335,7 @@ public final class CommandExecutor {
         BlockedClients blocked = server.blockedClients();
         long needed = blocked.serve(context);
         gate.close();
+        blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
             if (context.session() == null || context.session().connection() == null) {
@@ -340,6 +346,7 @@ public final class CommandExecutor {
             }
             needed = blocked.serve(context);
             gate.close();
+            blocked.sendReplies(context);
         }
     }
 
@@ -417,6 +424,7 @@ public final class CommandExecutor {
             commands.add(new QueuedCommand(command, request));
         }
         openForAll(context, session, commands, reply, now);
+        context.gate().forget();
         try {
             context.command(TransactionCommands.EXEC);
             executeAll(context, commands, session.watch());
@@ -425,6 +433,7 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
+            session.dependsOn(context.gate().dependsOn());
         }
     }
 

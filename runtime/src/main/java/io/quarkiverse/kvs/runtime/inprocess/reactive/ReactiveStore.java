@@ -44,7 +44,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     public ReactiveStore(ServerState server) {
         this.server = server;
-        this.store = new InProcessStore(server);
+        this.store = InProcessStore.notWaiting(server);
         this.runners = store.runners();
     }
 
@@ -238,9 +238,18 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         });
     }
 
-    /** Something that takes no time worth mentioning. */
-    private static <T> Uni<T> inPlace(Supplier<T> call) {
-        return Uni.createFrom().item(call);
+    /** Something that takes no time worth mentioning, except where the log has to promise it first. */
+    private <T> Uni<T> inPlace(Supplier<T> call) {
+        return Uni.createFrom().deferred(() -> {
+            if (!server.changes().isPromisedLate()) {
+                return Uni.createFrom().item(call.get());
+            }
+            return Uni.createFrom().emitter(emitter -> {
+                Emission<T> emission = new Emission<>(emitter);
+                T result = call.get();
+                server.changes().whenPromised(server.changes().sequence(), () -> emission.emitElsewhere(() -> result));
+            });
+        });
     }
 
     /** Looks at all keys, which takes a while. */

@@ -31,6 +31,7 @@ import io.quarkiverse.kvs.core.command.client.Monitors;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.family.TransactionCommands;
+import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Gate;
@@ -58,6 +59,7 @@ public final class ServerState {
 
     private final Store store;
     private final Settings settings;
+    private final ChangeLog changes = new ChangeLog();
     private final LongSupplier systemClock;
     private final LongSupplier nanoClock;
     private final long startedAt;
@@ -112,6 +114,11 @@ public final class ServerState {
 
     public Store store() {
         return store;
+    }
+
+    /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */
+    public ChangeLog changes() {
+        return changes;
     }
 
     public Settings settings() {
