@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.core.command.family.ConnectionCommands;
 import io.quarkiverse.kvs.core.command.family.PubSubCommands;
 import io.quarkiverse.kvs.core.command.family.TransactionCommands;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
 import io.quarkiverse.kvs.core.protocol.Dialect;
@@ -83,6 +84,14 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
+        Obstacle obstacle = server.obstacle();
+        if (obstacle != null) {
+            refusal = obstacle.refusal(command, session);
+            if (refusal != null) {
+                reject(context, command, refusal);
+                return null;
+            }
+        }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
         if (!again && server.isPaused(command, session, now)) {
@@ -121,6 +130,13 @@ public final class CommandExecutor {
         }
         if (command.endsWatch()) {
             segments |= session.watch().segments();
+        }
+        if (command.mayWrite() && server.persistence().isBehind()) {
+            if (session.connection() != null) {
+                session.contended();
+                return new Pending.Contended();
+            }
+            server.persistence().awaitRoom();
         }
         if (session.connection() == null) {
             gate.open(segments, context.instant());

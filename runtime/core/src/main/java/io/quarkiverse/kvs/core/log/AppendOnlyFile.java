@@ -53,10 +53,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private static final int RECORD_MEMORY = 64;
 
     /** From here on, records go to another file. */
-    private record Switch(String file, LogDirectory.WritableFile opened) {
+    private record Switch(LogDirectory.WritableFile opened) {
     }
 
-    private final LogDirectory directory;
     private final ChangeLog log;
     private final Supplier<FsyncPolicy> policy;
     private final BooleanSupplier mayNotSync;
@@ -135,7 +134,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
      */
     public AppendOnlyFile(LogDirectory directory, String name, ChangeLog log, Supplier<FsyncPolicy> policy,
             BooleanSupplier mayNotSync, Listener listener) throws IOException {
-        this.directory = directory;
         this.log = log;
         this.policy = policy;
         this.mayNotSync = mayNotSync;
@@ -200,15 +198,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Lets records from now on go to another file, a new one. To be called while no record can be made. What was written to the
+     * Lets records from now on go to another file, which is empty. To be called while no record can be made. What was written to the
      * other one until now will be on the disk before anything is written to this one.
      */
-    public void switchTo(String name) throws IOException {
-        LogDirectory.WritableFile next = directory.write(name);
+    public void switchTo(LogDirectory.WritableFile next) {
         lock.lock();
         try {
-            queue.add(new Switch(name, next));
-            size = 0;
+            queue.add(new Switch(next));
             wake();
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.store;
 import java.io.IOException;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
  * All data as it is at one instant, to be written out by one thread while others go on editing. Making one takes as long as
@@ -13,17 +14,44 @@ import io.quarkiverse.kvs.core.store.value.Value;
  */
 public final class Cut implements AutoCloseable {
 
-    /** Takes what there was. */
-    @FunctionalInterface
+    /** Takes what there was. No lock is held meanwhile. */
     public interface Visitor {
+
         /**
-         * Takes an entry, with no lock held. The value is not to be changed.
+         * Takes a string.
+         *
+         * @param key valid during the call, as is the value
+         * @param expireAt milliseconds since 1970, or {@link Keyspace#NEVER}
+         */
+        void string(int database, Bytes key, Bytes value, long expireAt, Use use) throws IOException;
+
+        /**
+         * Takes a value of another type, which is not to be changed.
          *
          * @param key valid during the call
          * @param expireAt milliseconds since 1970, or {@link Keyspace#NEVER}
-         * @param access when the key was used last, or how often: see {@link AccessClock} and {@link AccessFrequency}
          */
-        void visit(int database, Bytes key, Value value, long expireAt, int access) throws IOException;
+        void value(int database, Bytes key, Value value, long expireAt, Use use) throws IOException;
+    }
+
+    /** When or how often an entry was used, as far as the store notes it. Valid during a call of a visitor. */
+    public final class Use {
+
+        private int noted;
+
+        private Use() {
+        }
+
+        /** For how many seconds it has not been used; -1 if entries note how often they are used. */
+        public long idleSeconds() {
+            return store.frequency() == null ? AccessClock.secondsBetween(noted, AccessClock.at(instant)) : -1;
+        }
+
+        /** The counter of its uses, 0 to 255; -1 if entries note when they are used. */
+        public int frequency() {
+            AccessFrequency frequency = store.frequency();
+            return frequency == null ? -1 : frequency.counter(noted, instant);
+        }
     }
 
     private final Store store;
@@ -80,30 +108,55 @@ public final class Cut implements AutoCloseable {
         return sizes[database];
     }
 
+    /** The number of all keys, those that have expired included. */
+    public long size() {
+        long size = 0;
+        for (long each : sizes) {
+            size += each;
+        }
+        return size;
+    }
+
     /** How many of them have an expiry time. */
     public long expiring(int database) {
         return expiring[database];
     }
 
-    /** Visits every entry once, segment after segment. To be called once. */
+    /** Visits every entry once, database after database. To be called once. */
     public void forEach(Visitor visitor) throws IOException {
-        Bytes key = new Bytes();
-        for (Segment segment : store.segments) {
-            Object[][] databases = entries(segment);
-            for (int i = 0; i < databases.length; i++) {
+        int last = sizes.length - 1;
+        while (last > 0 && sizes[last] == 0) {
+            last--;
+        }
+        for (int i = 0; i <= last; i++) {
+            for (Segment segment : store.segments) {
+                Object[][] databases = entries(segment);
                 Object[] entries = databases[i];
                 databases[i] = null;
                 if (entries != null) {
-                    for (int j = 0; j < entries.length; j++) {
-                        Object entry = entries[j];
-                        if (entry != null) {
-                            visitor.visit(i, Entry.showKey(entry, key), Entry.value(entry), Entry.expireAt(entry),
-                                    Entry.access(entry));
-                        }
-                    }
+                    visit(i, entries, visitor);
+                }
+                if (i == last) {
+                    release(segment);
                 }
             }
-            release(segment);
+        }
+    }
+
+    private void visit(int database, Object[] entries, Visitor visitor) throws IOException {
+        Bytes key = new Bytes();
+        Bytes string = new Bytes();
+        Use use = new Use();
+        for (Object entry : entries) {
+            if (entry != null) {
+                use.noted = Entry.access(entry);
+                Entry.showKey(entry, key);
+                if (Entry.type(entry) == ValueType.STRING) {
+                    visitor.string(database, key, Entry.showString(entry, string), Entry.expireAt(entry), use);
+                } else {
+                    visitor.value(database, key, Entry.value(entry), Entry.expireAt(entry), use);
+                }
+            }
         }
     }
 

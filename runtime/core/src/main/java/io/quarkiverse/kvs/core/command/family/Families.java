@@ -29,6 +29,7 @@ public final class Families {
             TransactionCommands.ALL,
             PubSubCommands.ALL,
             ServerCommands.ALL,
+            PersistenceCommands.ALL,
             List.of(MemoryCommands.MEMORY),
             List.of(DebugCommand.DEBUG),
             List.of(ConfigCommands.CONFIG),

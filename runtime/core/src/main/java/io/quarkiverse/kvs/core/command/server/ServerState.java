@@ -30,6 +30,7 @@ import io.quarkiverse.kvs.core.command.client.MonitorListener;
 import io.quarkiverse.kvs.core.command.client.Monitors;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.family.TransactionCommands;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
@@ -70,6 +71,8 @@ public final class ServerState {
     private final Monitors monitors = new Monitors();
     private final BlockedClients blockedClients;
     private final CommandExecutor executor;
+    private final Persistence persistence;
+    private volatile Obstacle obstacle;
     private final SlowLog slowLog;
     private final Statistics statistics;
     private final MaxMemory maxMemory;
@@ -103,6 +106,7 @@ public final class ServerState {
         this.maxMemory = new MaxMemory(this);
         this.blockedClients = new BlockedClients(this);
         this.executor = new CommandExecutor(this);
+        this.persistence = new Persistence(this);
         byte[] id = new byte[20];
         new SecureRandom().nextBytes(id);
         this.runId = HexFormat.of().formatHex(id);
@@ -114,6 +118,21 @@ public final class ServerState {
 
     public Store store() {
         return store;
+    }
+
+    /** How the data is kept in files. */
+    public Persistence persistence() {
+        return persistence;
+    }
+
+    /** Sets what keeps commands from being executed at the moment; null for nothing. */
+    public void obstacle(Obstacle next) {
+        obstacle = next;
+    }
+
+    /** What keeps commands from being executed at the moment, or null. */
+    public Obstacle obstacle() {
+        return obstacle;
     }
 
     /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */
