@@ -82,7 +82,7 @@ public final class CommandRunner {
      * @throws KvsException if one of them cannot be run, so that none was
      */
     Reply runTogether(List<Request> commands) {
-        refuseToWaitOnEventLoop();
+        prepareToWait();
         reply.expectText(false);
         server.executor().executeTogether(context, session, commands, reply, server.instant());
         awaitPromise();
@@ -90,7 +90,7 @@ public final class CommandRunner {
     }
 
     private void runToTheEnd(byte[]... words) {
-        refuseToWaitOnEventLoop();
+        prepareToWait();
         request.of(words);
         Pending pending = server.executor().execute(context, session, request, reply, server.instant());
         awaitPromise();
@@ -103,7 +103,10 @@ public final class CommandRunner {
         }
     }
 
-    private void refuseToWaitOnEventLoop() {
+    private void prepareToWait() {
+        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+            server.persistence().awaitLoaded();
+        }
         if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
             throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
                     + "must not: use ReactiveKeyValueStore");

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.server;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.core.store.Store;
@@ -15,7 +16,7 @@ final class TestState {
     static ServerState of(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds) {
         return new ServerState(new Store(16),
                 new Settings(new Settings.Initial(limits, maxClients, replyBacklog, timeoutSeconds, "", 16, "localhost", true,
-                        MemoryBounds.NONE)),
+                        MemoryBounds.NONE, PersistenceSettings.Initial.OFF)),
                 System::currentTimeMillis, System::nanoTime);
     }
 }

@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -98,12 +98,16 @@ final class Loader {
         }, BUFFER);
     }
 
+    private long rdb(InputStream in, String name, boolean base) throws IOException {
+        throw new IOException("soon");
+    }
+
     private void appendOnly(LogDirectory directory, String name, boolean last) throws IOException {
         long size = directory.size(name);
         long validUpTo;
         try (InputStream in = counted(directory, name)) {
             in.mark(RDB.length);
-            boolean preamble = java.util.Arrays.equals(in.readNBytes(RDB.length), RDB);
+            boolean preamble = Arrays.equals(in.readNBytes(RDB.length), RDB);
             in.reset();
             long offset = preamble ? rdb(in, name, true) : 0;
             validUpTo = commands(new AppendOnlyReader(in, name, offset, size), directory, name, last);

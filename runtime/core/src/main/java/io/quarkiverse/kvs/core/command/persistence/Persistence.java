@@ -68,6 +68,7 @@ public final class Persistence implements Closeable {
 
     private volatile State state = State.OFF;
     private final CountDownLatch loaded = new CountDownLatch(1);
+    private volatile boolean callersWait = true;
     private volatile String failure;
     private volatile long loadingSince = -1;
 
@@ -218,10 +219,24 @@ public final class Persistence implements Closeable {
         return false;
     }
 
+    /** Sets whether callers in the process wait while the data is being loaded, as they do at first. */
+    public void callersWait(boolean yes) {
+        callersWait = yes;
+    }
+
+    /** Whether a caller in the process is to call {@link #awaitLoaded} before anything else. */
+    public boolean isToBeAwaited() {
+        return state == State.LOADING && callersWait;
+    }
+
     /** Waits until the data is there. Not for event loops. */
-    public void awaitLoaded() throws InterruptedException {
+    public void awaitLoaded() {
         if (state == State.LOADING) {
-            loaded.await();
+            try {
+                loaded.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -286,7 +301,12 @@ public final class Persistence implements Closeable {
     public void awaitRoom() {
         AppendOnlyFile current = file;
         if (current != null) {
-            current.awaitRoom();
+            try {
+                current.awaitRoom();
+            } catch (InterruptedException e) {
+                // It goes on, with a little more waiting than there should be.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -724,8 +744,6 @@ public final class Persistence implements Closeable {
             if (savesAtTheEnd()) {
                 save();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (CommandException e) {
             failures.add(e);
         }
