@@ -185,6 +185,28 @@ public final class Editor {
         keyspace.changed(keyspace.segment(key), key);
     }
 
+    /**
+     * Gives a key that has none a value, which belongs to the key from now on.
+     *
+     * @param expireAt when it expires, in milliseconds since 1970, or {@link Keyspace#NEVER}
+     * @return false if it has one: that stays
+     */
+    public boolean add(Key key, Value value, long expireAt) {
+        return keyspace.peek(key) < 0 && added(key, Entry.of(key, value, expireAt, keyspace.gate.firstAccess()), expireAt);
+    }
+
+    /** Gives a key that has no value a string: see {@link #add(Key, Value, long)}. */
+    public boolean addString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
+        return keyspace.peek(key) < 0
+                && added(key, Entry.ofString(key, value, encoding, expireAt, keyspace.gate.firstAccess()), expireAt);
+    }
+
+    private boolean added(Key key, Object entry, long expireAt) {
+        keyspace.add(key, entry, expireAt != Keyspace.NEVER);
+        keyspace.changed(keyspace.segment(key), key);
+        return true;
+    }
+
     // Strings
 
     /** Gives the string that {@link #string} has just found another value. It keeps its time to live. */

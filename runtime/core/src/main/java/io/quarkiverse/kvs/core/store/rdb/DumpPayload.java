@@ -55,6 +55,7 @@ public final class DumpPayload {
      */
     public static Value read(Bytes payload, ValueLimits limits) {
         Bytes content = new Bytes().show(payload.array(), payload.offset(), payload.length() - FOOTER);
-        return new ValueReader(content, limits).read();
+        ByteInput in = new ByteInput(content, 0, content.length());
+        return new ValueReader(new RdbReader(in, limits.stringBytes()), limits, VERSION).read();
     }
 }
