@@ -15,6 +15,10 @@ import io.quarkiverse.kvs.core.log.AppendOnlyTruncatedException;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
 import io.quarkiverse.kvs.core.log.ManifestFile;
+import io.quarkiverse.kvs.core.store.rdb.RdbFileException;
+import io.quarkiverse.kvs.core.store.rdb.RdbFileReader;
+import io.quarkiverse.kvs.core.store.rdb.RdbFormatException;
+import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 
 /** Takes the data from files at the start: from an append-only file, of Redis 7 or older, or from an RDB file. */
 final class Loader {
@@ -81,7 +85,7 @@ final class Loader {
     void rdb(LogDirectory directory, String name) throws IOException {
         totalBytes += directory.size(name);
         try (InputStream in = counted(directory, name)) {
-            rdb(in, name, false);
+            rdb(in, directory, name, false);
         }
     }
 
@@ -98,8 +102,22 @@ final class Loader {
         }, BUFFER);
     }
 
-    private long rdb(InputStream in, String name, boolean base) throws IOException {
-        throw new IOException("soon");
+    /** @return what follows the RDB file */
+    private RdbFileReader rdb(InputStream in, LogDirectory directory, String name, boolean base) throws IOException {
+        RdbFileReader reader = new RdbFileReader(in, directory.size(name), server.settings().valueLimits(), true);
+        RdbLoader loader = new RdbLoader(server.store(), server.currentTimeMillis(),
+                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, RdbLoader.Duplicates.REFUSED, function -> {
+                    throw new RdbFormatException("The file has functions, which are not known here yet");
+                });
+        try {
+            reader.read(loader);
+        } catch (RdbFileException e) {
+            throw new IOException("The RDB file " + name + " in " + directory.path() + " cannot be read: " + e.getMessage(), e);
+        } finally {
+            keysLoaded += loader.keys();
+            keysExpired += loader.dropped();
+        }
+        return reader;
     }
 
     private void appendOnly(LogDirectory directory, String name, boolean last) throws IOException {
@@ -109,8 +127,14 @@ final class Loader {
             in.mark(RDB.length);
             boolean preamble = Arrays.equals(in.readNBytes(RDB.length), RDB);
             in.reset();
-            long offset = preamble ? rdb(in, name, true) : 0;
-            validUpTo = commands(new AppendOnlyReader(in, name, offset, size), directory, name, last);
+            AppendOnlyReader commands;
+            if (preamble) {
+                RdbFileReader base = rdb(in, directory, name, true);
+                commands = new AppendOnlyReader(base.rest(), name, base.offset(), size);
+            } else {
+                commands = new AppendOnlyReader(in, name, 0, size);
+            }
+            validUpTo = commands(commands, directory, name, last);
         }
         if (validUpTo < size) {
             try (LogDirectory.WritableFile file = directory.write(name)) {

@@ -16,6 +16,7 @@ import io.quarkiverse.kvs.core.command.server.Setting.Share;
 import io.quarkiverse.kvs.core.command.server.Setting.Text;
 import io.quarkiverse.kvs.core.command.server.Setting.Word;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 
@@ -190,6 +191,11 @@ public final class Settings {
     /** Up to what size hashes are stored in one piece. */
     public PackingLimits hashPacking() {
         return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
+    }
+
+    /** Up to what size values that are read are stored in their compact ways. */
+    public ValueLimits valueLimits() {
+        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes);
     }
 
     /** Up to what size the nodes of new lists take elements. */
