@@ -49,9 +49,18 @@ public final class InProcessStore implements KeyValueStore {
 
     /** One database, for a kind of caller. */
     public InProcessStore(ServerState server, CallerKind caller, int database) {
+        this(server, caller, database, true);
+    }
+
+    private InProcessStore(ServerState server, CallerKind caller, int database, boolean waits) {
         this.server = server;
         this.database = database;
-        this.runners = new CommandRunnerPool(server, caller, database);
+        this.runners = new CommandRunnerPool(server, caller, database, waits);
+    }
+
+    /** One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log. */
+    public static InProcessStore notWaiting(ServerState server) {
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, false);
     }
 
     /** What commands of this store run in. */

@@ -60,6 +60,11 @@ public final class Maintenance implements AutoCloseable {
     private void run() {
         long now = state.time().currentTimeMillis();
         state.store().tick(now);
+        state.persistence().maintain();
+        if (state.persistence().isLoading()) {
+            // Only the files say what is there until they have been read.
+            return;
+        }
         if (state.isActiveExpiry()) {
             long deadline = System.nanoTime() + EXPIRY_NANOS;
             expiry.run(now, () -> System.nanoTime() > deadline);

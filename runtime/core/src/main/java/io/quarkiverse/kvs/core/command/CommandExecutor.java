@@ -9,6 +9,7 @@ import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.ServerTime;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
@@ -98,6 +99,14 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
+        Obstacle obstacle = server.obstacle();
+        if (obstacle != null) {
+            refusal = obstacle.refusal(command, session);
+            if (refusal != null) {
+                reject(context, command, refusal);
+                return null;
+            }
+        }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
         if (!again && pause.stops(command, session, now)) {
@@ -137,17 +146,29 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
+        if (command.mayWrite() && server.persistence().isBehind()) {
+            if (session.caller().hasConnection()) {
+                session.contended();
+                return new Pending.Contended();
+            }
+            server.persistence().awaitRoom();
+        }
         if (!session.caller().hasConnection()) {
             gate.open(segments, context.instant());
         } else if (!gate.tryOpen(segments, context.instant())) {
             session.contended();
             return new Pending.Contended();
         }
+        gate.forget();
         try {
             return call(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
+            }
+            if (gate.isLogged()) {
+                // What looks at all keys may have seen anything.
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
     }
@@ -332,6 +353,7 @@ public final class CommandExecutor {
         BlockedClients blocked = server.blockedClients();
         long needed = blocked.serve(context);
         gate.close();
+        blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
             if (context.session() == null || !context.session().caller().hasConnection()) {
@@ -342,6 +364,7 @@ public final class CommandExecutor {
             }
             needed = blocked.serve(context);
             gate.close();
+            blocked.sendReplies(context);
         }
     }
 
@@ -419,6 +442,7 @@ public final class CommandExecutor {
             queue.add(new QueuedCommand(command, request));
         }
         openForAll(context, session, queue, reply, now);
+        context.gate().forget();
         try {
             executeAll(context, queue, session.multi().watch());
             closeGate(context);
@@ -426,6 +450,7 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
+            session.dependsOn(context.gate().dependsOn());
         }
     }
 

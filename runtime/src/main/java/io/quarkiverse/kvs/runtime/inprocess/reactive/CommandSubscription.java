@@ -48,7 +48,11 @@ final class CommandSubscription<T> {
         }
         runners.giveBack(runner);
         if (pending == null) {
-            emission.emit(() -> read(target));
+            if (server.changes().isPromisedLate()) {
+                emitWhenPromised(server.changes().sequence(), target);
+            } else {
+                emission.emit(() -> read(target));
+            }
         } else if (pending instanceof LongReply rest) {
             emission.atTheEnd(() -> over = true);
             emission.emitFromWorker(() -> {
@@ -101,6 +105,10 @@ final class CommandSubscription<T> {
         return Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
+    private void emitWhenPromised(long record, ReplyBuilder target) {
+        server.changes().whenPromised(record, () -> emission.emitElsewhere(() -> read(target)));
+    }
+
     private T read(ReplyBuilder target) {
         Reply reply = target.takeReply();
         if (reply instanceof Reply.Error error) {
@@ -124,8 +132,8 @@ final class CommandSubscription<T> {
         }
 
         @Override
-        public void send() {
-            emission.emitElsewhere(() -> read(target));
+        public void send(long dependsOn) {
+            emitWhenPromised(dependsOn, target);
         }
     }
 }

@@ -53,6 +53,8 @@ public final class Session {
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean contended;
+    /** The number of the last record in the log that replies so far tell of. */
+    private long dependsOn;
 
     private final MultiState multi;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -137,6 +139,18 @@ public final class Session {
      */
     public LateReply lateReply(Dialect dialect, int limit) {
         return connection != null ? BufferedReply.to(connection, dialect, limit) : lateReplies.get();
+    }
+
+    /** What the next reply tells lasts once the log has promised a record. */
+    public void dependsOn(long record) {
+        if (record > dependsOn) {
+            dependsOn = record;
+        }
+    }
+
+    /** The number of the record that the log is to have promised before replies leave; 0 if there is none. */
+    public long dependsOn() {
+        return dependsOn;
     }
 
     public long createdAt() {
