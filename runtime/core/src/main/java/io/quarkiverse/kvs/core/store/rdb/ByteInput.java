@@ -90,7 +90,9 @@ final class ByteInput {
     }
 
     int unsignedByte() {
-        return array[take(1)] & 0xff;
+        // There may be another array afterwards.
+        int first = take(1);
+        return array[first] & 0xff;
     }
 
     /** A signed integer, the lowest byte first. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
+import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -19,6 +20,9 @@ import io.quarkiverse.kvs.core.store.value.Value;
  * An instance belongs to one thread, and reads one file. The stream stays open.
  */
 public final class RdbFileReader {
+
+    /** So many bytes of a file tell whether it {@linkplain #isBegin is} an RDB file. */
+    public static final int SIGNATURE = 6;
 
     private static final int LAST_VERSION = 11;
     private static final int VALKEY_VERSION = 80;
@@ -63,6 +67,16 @@ public final class RdbFileReader {
         this.checked = checked;
         this.limits = limits;
         reader = new RdbReader(this.in, limits.stringBytes());
+    }
+
+    /**
+     * Whether an RDB file begins so, and not an append-only file of commands.
+     *
+     * @param first the first bytes of a file: {@link #SIGNATURE} of them, or fewer if there are not so many
+     */
+    public static boolean isBegin(byte[] first) {
+        String text = new String(first, ISO_8859_1);
+        return text.startsWith(RdbFileWriter.MAGIC) || text.startsWith(VALKEY_MAGIC);
     }
 
     /** How many bytes were read. */
@@ -125,8 +139,8 @@ public final class RdbFileReader {
     private boolean part(RdbVisitor visitor) {
         int code = in.unsignedByte();
         switch (code) {
-            case RdbOpcode.EXPIRE_MILLIS -> key.expireAt = in.littleEndian(Long.BYTES);
-            case RdbOpcode.EXPIRE_SECONDS -> key.expireAt = in.littleEndian(Integer.BYTES) * MILLIS;
+            case RdbOpcode.EXPIRE_MILLIS -> key.expireAt = instant(in.littleEndian(Long.BYTES));
+            case RdbOpcode.EXPIRE_SECONDS -> key.expireAt = instant(in.littleEndian(Integer.BYTES) * MILLIS);
             case RdbOpcode.IDLE -> key.idleSeconds = reader.length();
             case RdbOpcode.FREQUENCY -> key.frequency = in.unsignedByte();
             case RdbOpcode.SELECT_DATABASE -> {
@@ -159,6 +173,11 @@ public final class RdbFileReader {
             }
         }
         return true;
+    }
+
+    /** What has expired before 1970 has expired all the same; -1 stands for never, as in Redis. */
+    private static long instant(long millis) {
+        return millis == Keyspace.NEVER ? millis : Math.max(0, millis);
     }
 
     private void entry(int code, RdbVisitor visitor) {
