@@ -43,6 +43,7 @@ public final class CommandContext extends Arguments {
     private final CommandContext outer;
     /** For the commands of a transaction that runs here; null as long as there was none. */
     private CommandContext inner;
+
     /** A client has been served here: its reply can be sent once the gate is closed. */
     void served(LateReply reply) {
         served.add(reply);

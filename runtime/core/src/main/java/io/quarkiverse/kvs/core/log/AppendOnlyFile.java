@@ -18,13 +18,16 @@ import java.util.function.Supplier;
 import io.quarkiverse.kvs.core.store.Effect;
 
 /**
- * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as the
+ * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
+ * the
  * {@link FsyncPolicy} says.
  * <p>
- * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log each
+ * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log
+ * each
  * record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
- * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed sync,
+ * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
+ * sync,
  * the operating system may have dropped what it was to write. So records since the last sync are kept.
  */
 public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
@@ -198,7 +201,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Lets records from now on go to another file, which is empty. To be called while no record can be made. What was written to the
+     * Lets records from now on go to another file, which is empty. To be called while no record can be made. What was written
+     * to the
      * other one until now will be on the disk before anything is written to this one.
      */
     public void switchTo(LogDirectory.WritableFile next) {

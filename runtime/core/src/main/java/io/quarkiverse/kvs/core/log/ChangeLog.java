@@ -102,7 +102,8 @@ public final class ChangeLog implements ChangeSink {
     // What is promised
 
     /**
-     * Up to which record the log promises that it lasts; {@link Long#MAX_VALUE} if each is good enough as soon as it is there, as
+     * Up to which record the log promises that it lasts; {@link Long#MAX_VALUE} if each is good enough as soon as it is there,
+     * as
      * at first.
      */
     public long promised() {

@@ -1,13 +1,15 @@
 package io.quarkiverse.kvs.core.store;
 
 import java.io.IOException;
+
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
  * All data as it is at one instant, to be written out by one thread while others go on editing. Making one takes as long as
- * locking every segment; nothing is copied then. From that instant until a segment has been visited, whoever edits a value in it
+ * locking every segment; nothing is copied then. From that instant until a segment has been visited, whoever edits a value in
+ * it
  * gets a copy of the value to edit, once, and the references of the segment's keys are kept.
  * <p>
  * There is at most one at a time. Whoever makes one also ends it, with {@link #close}.

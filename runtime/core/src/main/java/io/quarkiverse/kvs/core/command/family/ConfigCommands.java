@@ -142,7 +142,8 @@ final class ConfigCommands {
             return;
         }
         if (c.isExecuting()) {
-            throw new CommandException("ERR CONFIG SET of a parameter that waits for the disk is not possible in a transaction");
+            throw new CommandException(
+                    "ERR CONFIG SET of a parameter that waits for the disk is not possible in a transaction");
         }
         List<String> names = names(c);
         c.replyLater((reply, cancelled) -> {

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps other processes, and other servers in this one, from using the same directory: a lock of the operating system on the file
+ * Keeps other processes, and other servers in this one, from using the same directory: a lock of the operating system on the
+ * file
  * {@value #FILE} in it, which says who has it. The lock goes with the process, whatever ends it.
  */
 final class DirectoryLock implements Closeable {

@@ -157,7 +157,8 @@ final class Loader {
                     throw e;
                 }
                 log.warning("The append-only file " + name + " in " + directory.path() + " ends in the middle of a "
-                        + (e.isInTransaction() ? "transaction" : "command") + ": it is cut off at offset " + e.validUpTo(), null);
+                        + (e.isInTransaction() ? "transaction" : "command") + ": it is cut off at offset " + e.validUpTo(),
+                        null);
                 return e.validUpTo();
             }
             try {

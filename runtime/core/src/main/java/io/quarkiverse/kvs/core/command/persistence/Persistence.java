@@ -103,7 +103,8 @@ public final class Persistence implements Closeable {
         this.server = server;
         this.settings = server.settings().persistence();
         lastSaveAt = server.time().currentTimeMillis() / 1000;
-        use(new DiskDirectory(settings.directory), new DiskDirectory(settings.directory.resolve(settings.appendDirname.value())));
+        use(new DiskDirectory(settings.directory),
+                new DiskDirectory(settings.directory.resolve(settings.appendDirname.value())));
         settings.onFsyncChange(() -> {
             AppendOnlyFile current = file;
             if (current != null) {
@@ -591,7 +592,8 @@ public final class Persistence implements Closeable {
             failed = false;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (!cancelled) {
-                log.warning(what == Job.SNAPSHOT ? "The snapshot could not be made" : "The append-only file could not be rewritten",
+                log.warning(
+                        what == Job.SNAPSHOT ? "The snapshot could not be made" : "The append-only file could not be rewritten",
                         e);
             }
         } finally {
