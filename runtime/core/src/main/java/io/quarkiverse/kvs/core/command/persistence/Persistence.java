@@ -173,7 +173,7 @@ public final class Persistence implements Closeable {
     }
 
     private void load(boolean keep) {
-        long start = System.nanoTime();
+        long start = server.time().nanoTime();
         try {
             boolean known = !keep && loadFiles();
             if (settings.appendOnly.value()) {
@@ -186,7 +186,7 @@ public final class Persistence implements Closeable {
             changesAtSave = server.store().changes();
             if (loader.totalBytes() > 0) {
                 log.info("The data was loaded from " + directory.path() + " in "
-                        + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+                        + TimeUnit.NANOSECONDS.toMillis(server.time().nanoTime() - start) + " ms");
             }
             state = State.READY;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -585,7 +585,7 @@ public final class Persistence implements Closeable {
 
     /** Does what was begun. */
     private void run(Job what, Work work) {
-        long start = System.nanoTime();
+        long start = server.time().nanoTime();
         boolean failed = true;
         try {
             work.run();
@@ -597,7 +597,7 @@ public final class Persistence implements Closeable {
                         e);
             }
         } finally {
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(server.time().nanoTime() - start);
             if (what == Job.SNAPSHOT) {
                 lastSaveTook = seconds;
                 snapshotFailed = failed;
