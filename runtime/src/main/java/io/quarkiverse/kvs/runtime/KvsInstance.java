@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -50,6 +51,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private Collection<String> disabledCommands;
     private ServerState state;
     private Maintenance maintenance;
+    /** Whether the store has had its data from the configuration before, in dev mode. */
+    private boolean keep;
+    private boolean loading;
     private TcpServer listener;
     private boolean failed;
     private ServerState slowLogState;
@@ -73,12 +77,34 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         next.access().userName(user);
         next.access().disable(disabled);
         next.telemetry().log(new LimitedLog(System::nanoTime));
+        next.persistence().log(new JBossPersistenceLog());
+        boolean before = state != null;
         close();
         state = next;
+        keep = before;
+        loading = false;
         initial = settings;
         userName = user;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
+    }
+
+    /**
+     * Begins to load the data, if the configuration says so; once after each {@link #configure}.
+     *
+     * @param failed called when the files turn out to be damaged
+     * @throws PersistenceException if the directory cannot be used
+     */
+    synchronized void load(Runnable failed) {
+        if (!loading) {
+            loading = true;
+            state.persistence().start(keep, failed);
+        }
+    }
+
+    /** Sets whether callers in the process wait while the data is being loaded. */
+    void whileLoading(PersistenceConfig.WhileLoading what) {
+        state.persistence().callersWait(what == PersistenceConfig.WhileLoading.WAIT);
     }
 
     /** What can be measured. */
@@ -185,6 +211,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     public synchronized void close() {
         closeListener();
         initial = null;
+        if (state != null) {
+            state.persistence().close();
+        }
         if (maintenance != null) {
             maintenance.close();
             maintenance = null;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.family.Families;
+import io.quarkiverse.kvs.it.client.RespConnection;
 
 /** What the rows of the command table say about a command is what Redis says of it: arity, flags, keys, categories, hints. */
 class CommandRowsTest extends BesideRedis {

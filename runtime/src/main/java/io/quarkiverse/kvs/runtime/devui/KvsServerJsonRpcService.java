@@ -59,7 +59,7 @@ public class KvsServerJsonRpcService {
     }
 
     /**
-     * A snapshot a second, {@value #SNAPSHOTS} in all. While somebody listens, all commands are timed, those too that are
+     * A snapshot a second, {@value #SNAPSHOTS} in all. While a page is subscribed, all commands are timed, also those that are
      * otherwise too fast for it.
      */
     public Multi<Snapshot> liveStatistics() {

@@ -34,9 +34,11 @@ public final class CommandRunner {
     private final Request request = new Request();
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
+    private final Patience patience;
 
-    CommandRunner(ServerState server, CallerKind caller, int database) {
+    CommandRunner(ServerState server, CallerKind caller, int database, Patience patience) {
         this.server = server;
+        this.patience = patience;
         context = new CommandContext(server, new SplittableRandom());
         session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
     }
@@ -46,10 +48,13 @@ public final class CommandRunner {
      *
      * @param lateReplies where the reply goes if the command blocks; this runner then belongs to the caller who waits, and is
      *        not to be used for other commands
+     * @param waitsForKeys whether the command waits for keys that another thread keeps; if not, and one does, it is to be begun
+     *        again in this runner
      * @return null when the reply is complete, or why it is not
      */
-    public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
+    public Pending begin(Supplier<LateReply> lateReplies, boolean waitsForKeys, ReplyBuilder target, byte[]... words) {
         request.of(words);
+        session.waitsForKeys(waitsForKeys);
         session.lateReplies(lateReplies);
         Pending pending = server.executor().execute(context, session, request, target, server.time().instant());
         if (!(pending instanceof Pending.Blocked)) {
@@ -84,25 +89,62 @@ public final class CommandRunner {
      * @throws KvsException if one of them cannot be run, so that none was
      */
     Reply runTogether(List<Request> commands, Predicate<Keyspace> condition) {
+        prepareToWait();
         reply.expectText(false);
-        server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant());
+        requireKeys(server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant()));
+        awaitPromise();
         return success(reply.takeReply());
     }
 
     /** Looks at a key: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#look}. */
     <T> T look(byte[] key, Function<Keyspace, T> look) {
+        prepareToWait();
         return server.executor().look(context, session, new Key().show(key), look, server.time().instant());
     }
 
     private void runToTheEnd(byte[]... words) {
+        prepareToWait();
         request.of(words);
         Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
+        requireKeys(pending);
+        awaitPromise();
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
                 throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
             delayed.reply().accept(reply);
+        }
+    }
+
+    private void prepareToWait() {
+        if (patience == Patience.NOTHING) {
+            session.waitsForKeys(!Context.isOnEventLoopThread());
+        } else if (patience == Patience.KEYS) {
+            // All that is asked before a command runs was asked when its keys were not to be had.
+            session.contended();
+        }
+        boolean waits = patience == Patience.ALL;
+        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+            server.persistence().awaitLoaded();
+        }
+        if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
+            throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
+                    + "must not: use ReactiveKeyValueStore");
+        }
+    }
+
+    private void requireKeys(Pending pending) {
+        if (pending instanceof Pending.Contended) {
+            session.takeContended();
+            throw KeysHeldException.INSTANCE;
+        }
+    }
+
+    /** Waits until what the reply tells lasts. */
+    private void awaitPromise() {
+        if (patience == Patience.ALL) {
+            server.changes().awaitPromise(session.dependsOn());
         }
     }
 

@@ -51,9 +51,29 @@ public final class InProcessStore implements KeyValueStore {
 
     /** One database, for a kind of caller. */
     public InProcessStore(ServerState server, CallerKind caller, int database) {
+        this(server, caller, database, Patience.ALL);
+    }
+
+    private InProcessStore(ServerState server, CallerKind caller, int database, Patience patience) {
         this.server = server;
         this.database = database;
-        this.runners = new CommandRunnerPool(server, caller, database);
+        this.runners = new CommandRunnerPool(server, caller, database, patience);
+    }
+
+    /**
+     * One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log; nor, on an
+     * event
+     * loop, for keys that another thread keeps, but throw a {@link KeysHeldException}.
+     */
+    public static InProcessStore notWaiting(ServerState server) {
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, Patience.NOTHING);
+    }
+
+    /**
+     * One for workers, which wait for the keys that callers of {@link #notWaiting} could not have, and do what these wanted.
+     */
+    public static InProcessStore onBehalf(ServerState server) {
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, Patience.KEYS);
     }
 
     /** What commands of this store run in. */

@@ -55,6 +55,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
         output = new Output(channel, loop, state, session);
         waiting = new WaitingRequest(this, server, loop, channel, session, output);
         requests = new Requests(state, loop, channel, session, output, waiting);
+        channel.onRelease(this::takes);
         state.clients().connected(session);
         server.opened(this);
     }
@@ -78,10 +79,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        takes();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    private void takes() {
         if (output.goesOn()) {
             goOn();
         }
-        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -104,6 +109,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         channel.closed();
+        channel.dropHeld();
         requests.clear();
         state.clients().disconnected(session);
         server.closed(this);
@@ -153,8 +159,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
-    public void reply(ReplyBuffer reply) {
-        waiting.reply(reply);
+    public void reply(ReplyBuffer reply, long dependsOn) {
+        waiting.reply(reply, dependsOn);
     }
 
     @Override

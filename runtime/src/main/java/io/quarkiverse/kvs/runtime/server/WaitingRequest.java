@@ -176,7 +176,8 @@ final class WaitingRequest {
                     writer.rewind(mark);
                     writer.error("ERR internal error, see the log of the server");
                 }
-                reply(buffer);
+                // It may have looked at anything.
+                reply(buffer, state.changes().sequence());
             });
         } catch (RejectedExecutionException e) {
             // The server is stopping.
@@ -186,8 +187,11 @@ final class WaitingRequest {
     }
 
     /** Answers the request, and goes on. May be called from any thread. */
-    void reply(ReplyBuffer reply) {
-        channel.onEventLoop(() -> end(reply));
+    void reply(ReplyBuffer reply, long dependsOn) {
+        channel.onEventLoop(() -> {
+            session.dependsOn(dependsOn);
+            end(reply);
+        });
     }
 
     private void end(ReplyBuffer reply) {

@@ -76,7 +76,7 @@ class LateInstantTest {
     }
 
     @Test
-    void nobodyTellsTheTime_thenEveryCommandLooks() {
+    void withoutTicksEveryCommandReadsTheClock() {
         state.store().tickNoMore();
         now = START + 10_000;
         store.get("plain");

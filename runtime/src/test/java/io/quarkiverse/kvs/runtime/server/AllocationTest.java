@@ -26,7 +26,7 @@ class AllocationTest {
 
     private static final int ROUNDS = 20_000;
     private static final String VALUE = "0123456789abcdef";
-    /** Whatever the measurement itself needs now and then, far below a byte a command. */
+    /** What the measurement itself needs now and then: far below a byte a command. */
     private static final double NOTHING = 0.5;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -92,7 +92,7 @@ class AllocationTest {
         for (int i = 0; i < ROUNDS; i++) {
             run(bytes);
         }
-        // The best of some: whatever else happens in this thread, such as compilation taking effect, only adds.
+        // The best of some: what else happens in this thread, such as compilation taking effect, only adds.
         double best = Double.MAX_VALUE;
         for (int attempt = 0; attempt < 5; attempt++) {
             long before = threads.getCurrentThreadAllocatedBytes();

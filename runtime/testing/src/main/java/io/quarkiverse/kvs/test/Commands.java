@@ -33,7 +33,7 @@ final class Commands {
         return commands;
     }
 
-    /** Whether somebody wants something from the data, rather than a client from its connection. */
+    /** Whether a program calls it to use the data, and not a client to look after its connection. */
     static boolean isOnPurpose(Command command) {
         return command.group() != Group.CONNECTION;
     }

@@ -63,13 +63,23 @@ public final class BlockedClients {
                 return Math.max(left, LOOK_AGAIN_MILLIS);
             }
         }
-        end(client, client.nothing);
+        endSoon(client, client.nothing);
         return 0;
     }
 
     /** A client does not want to wait any longer, nor to be told anything. */
     public void cancel(BlockedClient client) {
         end(client, null);
+    }
+
+    /** The same for an event loop. Returns false if another thread keeps the locks of its keys, so that it goes on waiting. */
+    public boolean tryCancel(BlockedClient client) {
+        Gate gate = new Gate(store);
+        if (!gate.tryOpen(client.segments(), server.time().currentTimeMillis())) {
+            return false;
+        }
+        end(gate, client, null);
+        return true;
     }
 
     /** The time of all those is over who wanted to wait until an instant, or an earlier one. */
@@ -112,7 +122,7 @@ public final class BlockedClients {
             LateReply reply = lateReply(client);
             reply.writer().begin();
             answer.accept(reply.writer());
-            reply.send();
+            reply.send(0);
         }
         return waited;
     }
@@ -157,6 +167,19 @@ public final class BlockedClients {
         return Store.NONE;
     }
 
+    /**
+     * Sends the replies to clients that have been served. To be called when the gate is closed: only then it is known what the
+     * replies depend on.
+     */
+    void sendReplies(CommandContext by) {
+        List<LateReply> replies = by.serving().served();
+        if (!replies.isEmpty()) {
+            long dependsOn = by.gate().dependsOn();
+            replies.forEach(reply -> reply.send(dependsOn));
+            replies.clear();
+        }
+    }
+
     /** Serves those later who wait for the keys that are left: another thread keeps keys of theirs for long. */
     void serveLater(Gate left) {
         List<DatabaseKey> keys = new ArrayList<>(left.ready());
@@ -180,6 +203,7 @@ public final class BlockedClients {
                 }
                 needed = serve(context);
                 context.gate().close();
+                sendReplies(context);
             }
         });
     }
@@ -206,7 +230,7 @@ public final class BlockedClients {
             gate.end();
             if (taken) {
                 release(gate, client);
-                reply.send();
+                context.served(reply);
                 // What it took to serve it, not what it waited.
                 server.executor().took(context, client.command, server.time().nanoTime() - start, client.observation);
             }

@@ -43,6 +43,17 @@ public final class CommandContext extends Arguments {
     private final CommandContext outer;
     /** For the commands of a transaction that runs here; null as long as there was none. */
     private CommandContext inner;
+
+    /** A client has been served here: its reply can be sent once the gate is closed. */
+    void served(LateReply reply) {
+        served.add(reply);
+    }
+
+    /** The replies to clients that have been served here and that are to be sent. */
+    List<LateReply> served() {
+        return served;
+    }
+
     /** Where clients are served that have waited for what commands do here; null as long as there were none. */
     private CommandContext serving;
 
@@ -57,6 +68,7 @@ public final class CommandContext extends Arguments {
     /** Of the command that runs; null if nothing observes. */
     private CommandObserver.Observation observation;
     private String failure;
+    private final List<LateReply> served = new ArrayList<>();
 
     public CommandContext(ServerState server, RandomGenerator random) {
         this(new Workspace(server, random), null);

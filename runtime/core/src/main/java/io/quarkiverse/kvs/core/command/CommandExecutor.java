@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.ServerTime;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
@@ -101,6 +102,14 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
+        Obstacle obstacle = server.obstacle();
+        if (obstacle != null) {
+            refusal = obstacle.refusal(command, session);
+            if (refusal != null) {
+                reject(context, command, refusal);
+                return null;
+            }
+        }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
         if (!again && pause.stops(command, session, now)) {
@@ -140,19 +149,35 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
-        if (!session.caller().hasConnection()) {
-            gate.open(segments, context.instant());
-        } else if (!gate.tryOpen(segments, context.instant())) {
-            session.contended();
-            return new Pending.Contended();
+        if (command.mayWrite() && server.persistence().isBehind()) {
+            if (!session.waitsForKeys()) {
+                return contended(session);
+            }
+            server.persistence().awaitRoom();
         }
+        if (session.waitsForKeys()) {
+            gate.open(segments, context.instant());
+        } else if (command.has(Flag.WALKS_KEYSPACE) && server.store().isKept()
+                || !gate.tryOpen(segments, context.instant())) {
+            return contended(session);
+        }
+        gate.forget();
         try {
             return call(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
             }
+            if (gate.isLogged()) {
+                // What looks at all keys may have seen anything.
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
+            }
         }
+    }
+
+    private static Pending contended(Session session) {
+        session.contended();
+        return new Pending.Contended();
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -335,9 +360,10 @@ public final class CommandExecutor {
         BlockedClients blocked = server.blockedClients();
         long needed = blocked.serve(context);
         gate.close();
+        blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || !context.session().caller().hasConnection()) {
+            if (context.session() == null || context.session().waitsForKeys()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -345,6 +371,7 @@ public final class CommandExecutor {
             }
             needed = blocked.serve(context);
             gate.close();
+            blocked.sendReplies(context);
         }
     }
 
@@ -388,14 +415,22 @@ public final class CommandExecutor {
         return segments;
     }
 
-    /** Opens the gate for the keys of some commands. Waits for them. */
-    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
+    /**
+     * Opens the gate for the keys of some commands.
+     *
+     * @return false if the session does not wait for keys, and another thread keeps some of these
+     */
+    boolean openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
         long segments = Store.NONE;
         for (QueuedCommand command : commands) {
             context.prepare(session, command.request(), reply, now);
             segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
         }
+        if (!session.waitsForKeys()) {
+            return context.gate().tryOpen(segments, now);
+        }
         context.gate().open(segments, now);
+        return true;
     }
 
     /**
@@ -407,25 +442,30 @@ public final class CommandExecutor {
      *
      * @param requests in RESP, at least one
      * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
-     *        does
-     *        nothing because a watched key was changed
+     *        does nothing because a watched key was changed
      * @param now the instant at which it happens, as in {@link #execute}
+     * @return null when the reply is complete, or that nothing was done because another thread keeps some of the keys
      */
-    public void executeTogether(CommandContext context, Session session, List<Request> requests, Predicate<Keyspace> condition,
+    public Pending executeTogether(CommandContext context, Session session, List<Request> requests,
+            Predicate<Keyspace> condition,
             ReplyWriter reply, long now) {
         reply.begin();
+        boolean again = session.takeContended();
         List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
             context.prepare(session, request, reply, now);
             Command command = commands.find(request);
-            String refusal = refusalTogether(context, command, session);
+            String refusal = refusalTogether(context, command, session, again);
             if (refusal != null) {
                 reject(context, command, refusal);
-                return;
+                return null;
             }
             queue.add(new QueuedCommand(command, request));
         }
-        openForAll(context, session, queue, reply, now);
+        if (!openForAll(context, session, queue, reply, now)) {
+            return contended(session);
+        }
+        context.gate().forget();
         try {
             if (condition.test(context.keyspace())) {
                 executeAll(context, queue, session.multi().watch());
@@ -437,7 +477,9 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
+            session.dependsOn(context.gate().dependsOn());
         }
+        return null;
     }
 
     /**
@@ -459,8 +501,12 @@ public final class CommandExecutor {
         }
     }
 
-    /** Why a command cannot be one of those that are run together, whatever the others are; or null. */
-    private String refusalTogether(CommandContext context, Command command, Session session) {
+    /**
+     * Why a command cannot be one of those that are run together, whatever the others are; or null.
+     *
+     * @param again whether the interceptor has been asked before
+     */
+    private String refusalTogether(CommandContext context, Command command, Session session, boolean again) {
         if (command == null) {
             return unknownCommand(context);
         }
@@ -481,7 +527,7 @@ public final class CommandExecutor {
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
         }
-        CommandInterceptor interceptor = server.interceptor();
+        CommandInterceptor interceptor = again ? null : server.interceptor();
         return interceptor == null ? null : interceptor.beforeInProcess(command);
     }
 

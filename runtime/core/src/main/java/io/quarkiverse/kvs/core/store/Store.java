@@ -110,6 +110,19 @@ public final class Store {
         return true;
     }
 
+    /**
+     * Whether another thread keeps the lock of any segment for longer than a few microseconds, so that who takes one after the
+     * other would have to wait.
+     */
+    public boolean isKept() {
+        for (Segment segment : segments) {
+            if (segment.lock.isKept(SPINS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gives the locks back that {@link #lock(long)} took. */
     void unlock(long set) {
         for (long left = set; left != 0; left &= left - 1) {

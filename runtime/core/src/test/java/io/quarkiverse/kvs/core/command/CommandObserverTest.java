@@ -17,7 +17,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 
-/** What those are told who watch commands: each call begins once and ends once, whatever becomes of it. */
+/** What observers of commands are told: each call begins once and ends once, also if it fails. */
 class CommandObserverTest {
 
     private final TestServer server = new TestServer();
@@ -143,7 +143,7 @@ class CommandObserverTest {
     }
 
     @Test
-    void nobodyIsToldAnyLonger() {
+    void anObserverThatIsRemovedIsToldNothing() {
         server.state().telemetry().observer(null);
         resp.line("SET a 1");
         assertThat(told).isEmpty();

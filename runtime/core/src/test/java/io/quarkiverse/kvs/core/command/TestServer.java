@@ -180,7 +180,7 @@ public final class TestServer {
         }
 
         @Override
-        public void reply(ReplyBuffer reply) {
+        public void reply(ReplyBuffer reply, long dependsOn) {
             late.append(new String(reply.copy(), ISO_8859_1));
         }
 

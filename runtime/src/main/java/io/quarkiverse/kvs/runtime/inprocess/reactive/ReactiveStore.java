@@ -26,10 +26,12 @@ import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.runtime.inprocess.KeysHeldException;
 import io.quarkiverse.kvs.runtime.inprocess.StoredType;
 import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 
 /**
  * The store for callers in the same process who do not wait. What takes no longer than a look at some keys is done in place, by
@@ -38,13 +40,16 @@ import io.smallrye.mutiny.Uni;
 public final class ReactiveStore implements ReactiveKeyValueStore {
 
     private final InProcessStore store;
+    /** For workers, when {@link #store} has not got the keys. */
+    private final InProcessStore onBehalf;
     private final ServerState server;
     private final CommandRunnerPool runners;
     private final BlockedSubscriptions blocked = new BlockedSubscriptions();
 
     public ReactiveStore(ServerState server) {
         this.server = server;
-        this.store = new InProcessStore(server);
+        this.store = InProcessStore.notWaiting(server);
+        this.onBehalf = InProcessStore.onBehalf(server);
         this.runners = store.runners();
     }
 
@@ -71,7 +76,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<List<Reply>> atomically(Consumer<Transaction> commands) {
         List<Request> collected = store.collect(commands);
-        return inPlace(() -> store.runTogether(collected));
+        return inPlace(in -> in.runTogether(collected));
     }
 
     @Override
@@ -117,13 +122,13 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<String> get(String key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.get(key));
+        return inPlace(in -> in.get(key));
     }
 
     @Override
     public Uni<byte[]> get(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.get(key));
+        return inPlace(in -> in.get(key));
     }
 
     @Override
@@ -135,8 +140,8 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     public Uni<Void> set(byte[] key, byte[] value) {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
-        return inPlace(() -> {
-            store.set(key, value);
+        return inPlace(in -> {
+            in.set(key, value);
             return null;
         });
     }
@@ -151,8 +156,8 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
         requireNonNull(timeToLive, "timeToLive");
-        return inPlace(() -> {
-            store.set(key, value, timeToLive);
+        return inPlace(in -> {
+            in.set(key, value, timeToLive);
             return null;
         });
     }
@@ -165,7 +170,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<Boolean> delete(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.delete(key));
+        return inPlace(in -> in.delete(key));
     }
 
     @Override
@@ -176,7 +181,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<Boolean> exists(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.exists(key));
+        return inPlace(in -> in.exists(key));
     }
 
     @Override
@@ -214,13 +219,15 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Long> size() {
-        return inPlace(store::size);
+        return Uni.createFrom().deferred(() -> Context.isOnEventLoopThread() && server.store().isKept()
+                ? fromWorker(over -> store.size())
+                : inPlace(InProcessStore::size));
     }
 
     @Override
     public Uni<Void> clear() {
-        return inPlace(() -> {
-            store.clear();
+        return inPlace(in -> {
+            in.clear();
             return null;
         });
     }
@@ -231,16 +238,49 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 : uni(command.result(), command.words());
     }
 
+    /** The data is being loaded: this waits for it, on a worker, and then does what is to be done. */
+    private <T> Uni<T> afterLoading(Supplier<Uni<T>> next) {
+        return this.<Void> fromWorker(over -> {
+            server.persistence().awaitLoaded();
+            return null;
+        }).chain(nothing -> next.get());
+    }
+
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
+        if (server.persistence().isToBeAwaited()) {
+            return Uni.createFrom().deferred(() -> afterLoading(() -> uni(result, words)));
+        }
         return Uni.createFrom().emitter(emitter -> {
             store.checkArguments(words);
             new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
         });
     }
 
-    /** Something that takes no time worth mentioning. */
-    private static <T> Uni<T> inPlace(Supplier<T> call) {
-        return Uni.createFrom().item(call);
+    /**
+     * Something that takes no time worth mentioning, except where another thread keeps the keys, or the log has to promise it
+     * first.
+     */
+    private <T> Uni<T> inPlace(Function<InProcessStore, T> call) {
+        return Uni.createFrom().deferred(() -> {
+            if (server.persistence().isToBeAwaited()) {
+                return afterLoading(() -> inPlace(call));
+            }
+            try {
+                T result = call.apply(store);
+                return server.changes().isPromisedLate() ? promised(result) : Uni.createFrom().item(result);
+            } catch (KeysHeldException e) {
+                Uni<T> later = fromWorker(over -> call.apply(onBehalf));
+                return server.changes().isPromisedLate() ? later.chain(this::promised) : later;
+            }
+        });
+    }
+
+    /** The result, when the log has promised what has been done. */
+    private <T> Uni<T> promised(T result) {
+        return Uni.createFrom().emitter(emitter -> {
+            Emission<T> emission = new Emission<>(emitter);
+            server.changes().whenPromised(server.changes().sequence(), () -> emission.emitElsewhere(() -> result));
+        });
     }
 
     /** Looks at all keys, which takes a while. */
@@ -267,7 +307,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         return keys;
     }
 
-    /** @param work is told when nobody wants its result any more */
+    /** @param work can ask whether the subscriber has cancelled, and does not want its result any more */
     private <T> Uni<T> fromWorker(Function<BooleanSupplier, T> work) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean over = new AtomicBoolean();

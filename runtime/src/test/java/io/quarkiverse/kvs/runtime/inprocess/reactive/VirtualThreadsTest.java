@@ -133,7 +133,7 @@ class VirtualThreadsTest {
         assertThat(store.get("counter")).isEqualTo("10000");
     }
 
-    /** Loading a class pins, whoever comes to need it. */
+    /** Without the pins of class loading, which any code can cause that needs a class for the first time. */
     private static List<String> pinnedIn(Path recording) throws IOException {
         return RecordingFile.readAllEvents(recording).stream().map(RecordedEvent::toString)
                 .filter(event -> event.contains("io.quarkiverse.kvs") && !event.contains("loadClass")).toList();

@@ -53,6 +53,9 @@ public final class Session {
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean contended;
+    private boolean waitsForKeys;
+    /** The number of the last record in the log that replies so far tell of. */
+    private long dependsOn;
 
     private final MultiState multi;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -83,6 +86,7 @@ public final class Session {
         this.createdAt = now;
         this.lastRequestAt = now;
         this.noTouch = !caller.isNoticed();
+        this.waitsForKeys = !caller.hasConnection();
     }
 
     public long id() {
@@ -137,6 +141,18 @@ public final class Session {
      */
     public LateReply lateReply(Dialect dialect, int limit) {
         return connection != null ? BufferedReply.to(connection, dialect, limit) : lateReplies.get();
+    }
+
+    /** What the next reply tells lasts once the log has promised a record. */
+    public void dependsOn(long record) {
+        if (record > dependsOn) {
+            dependsOn = record;
+        }
+    }
+
+    /** The number of the record that the log is to have promised before replies leave; 0 if there is none. */
+    public long dependsOn() {
+        return dependsOn;
     }
 
     public long createdAt() {
@@ -262,6 +278,18 @@ public final class Session {
         CommandInterceptor.Delay ordered = delay;
         delay = null;
         return ordered;
+    }
+
+    /**
+     * Sets whether commands wait for keys that another thread keeps for long: not on an event loop, where the request is to be
+     * executed a little later instead. At first, all callers wait but clients.
+     */
+    public void waitsForKeys(boolean yes) {
+        waitsForKeys = yes;
+    }
+
+    public boolean waitsForKeys() {
+        return waitsForKeys;
     }
 
     /** The request that is executed next has waited for keys that another thread has kept for long. */

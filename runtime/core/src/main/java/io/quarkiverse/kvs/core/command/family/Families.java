@@ -31,6 +31,7 @@ public final class Families {
             CommandFamily.of(TransactionCommands.ALL),
             CommandFamily.of(PubSubCommands.ALL),
             CommandFamily.of(ServerCommands.ALL),
+            CommandFamily.of(PersistenceCommands.ALL),
             CommandFamily.of(MemoryCommands.MEMORY),
             CommandFamily.of(DebugCommand.DEBUG),
             CommandFamily.of(ConfigCommands.CONFIG),

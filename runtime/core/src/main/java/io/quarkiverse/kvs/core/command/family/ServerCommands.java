@@ -72,12 +72,6 @@ final class ServerCommands {
             .summary("Tells about the server, and what it has counted.")
             .runs(ServerInfo::answer);
 
-    static final Command LASTSAVE = command("LASTSAVE", "")
-            .in(Group.SERVER).since("1.0.0").complexity("O(1)")
-            .arity(1).flags(LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS).tips("nondeterministic_output")
-            .summary("Tells when the data was last saved: the start of the server, as it never is.")
-            .runs(c -> c.reply().integer(c.server().time().startedAt() / 1000));
-
     static final Command LOLWUT = command("LOLWUT", "[VERSION version]")
             .in(Group.SERVER).since("5.0.0").complexity("O(1)")
             .arity(-1).flags(READONLY, FAST)
@@ -139,7 +133,7 @@ final class ServerCommands {
             .summary("Tells the time.")
             .runs(ServerCommands::time);
 
-    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT,
+    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LOLWUT,
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 

@@ -11,6 +11,8 @@ import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.Store;
 
@@ -30,11 +32,14 @@ public final class ServerState {
     private final PubSub pubSub = new PubSub();
     private final BlockedClients blockedClients;
     private final Clients clients;
+    private final ChangeLog changes = new ChangeLog();
+    private final Persistence persistence;
+    private volatile Obstacle obstacle;
     private final MaxMemory maxMemory;
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
     private final String runId;
-    private volatile ServerControl control = ServerControl.none(Runnable::run);
+    private volatile ServerControl control = ServerControl.none();
     private volatile CommandInterceptor interceptor;
     private volatile boolean activeExpiry = true;
 
@@ -60,6 +65,7 @@ public final class ServerState {
         clients = new Clients(settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
         maxMemory = new MaxMemory(store, settings, time, clients);
         executor = new CommandExecutor(this);
+        persistence = new Persistence(this);
         byte[] id = new byte[20];
         new SecureRandom().nextBytes(id);
         runId = HexFormat.of().formatHex(id);
@@ -74,6 +80,26 @@ public final class ServerState {
     /** The data. */
     public Store store() {
         return store;
+    }
+
+    /** How the data is kept in files. */
+    public Persistence persistence() {
+        return persistence;
+    }
+
+    /** Sets what keeps commands from being executed at the moment; null for nothing. */
+    public void obstacle(Obstacle next) {
+        obstacle = next;
+    }
+
+    /** What keeps commands from being executed at the moment, or null. */
+    public Obstacle obstacle() {
+        return obstacle;
+    }
+
+    /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */
+    public ChangeLog changes() {
+        return changes;
     }
 
     /** The parameters. */

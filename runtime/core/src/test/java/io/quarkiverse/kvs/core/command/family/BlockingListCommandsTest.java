@@ -155,7 +155,7 @@ class BlockingListCommandsTest {
         assertThat(waiter.late()).endsWith("$1\r\n2\r\n");
     }
 
-    /** Nobody could wait in the process itself without holding up the caller. */
+    /** A caller in the process would be held up if it waited. */
     @Test
     void callersInTheProcessDoNotWait() {
         assertThat(inProcess("BLPOP", "a", "0")).isEqualTo("*-1\r\n");

@@ -24,7 +24,7 @@ import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
-/** What nobody sees in the replies to scripts. */
+/** What the replies to scripts do not show. */
 class SortCommandsTest {
 
     private final TestServer server = new TestServer();
@@ -82,7 +82,7 @@ class SortCommandsTest {
         assertThat(elements(client.line("SORT l BY nosort LIMIT 1 2"))).containsExactly("7919", "5838");
         assertThat(client.pending()).isNull();
 
-        // What is looked up or stored afterwards is so while nobody else changes anything.
+        // With lookups or a destination, it is done under the locks, while no other client changes anything.
         assertThat(elements(client.line("SORT l GET #"))).isEqualTo(sorted);
         assertThat(client.pending()).isNull();
         assertThat(client.line("SORT l STORE d")).isEqualTo(":10000\r\n");
