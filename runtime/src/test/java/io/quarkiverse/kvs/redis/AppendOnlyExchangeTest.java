@@ -209,7 +209,8 @@ class AppendOnlyExchangeTest {
                 }
             }).satisfies(e -> {
                 assertThat(e.isInTransaction()).isTrue();
-                assertThat(new String(increment, ISO_8859_1).substring((int) e.validUpTo())).startsWith("*1\r\n$5\r\nMULTI\r\n");
+                assertThat(new String(increment, ISO_8859_1).substring((int) e.validUpTo()))
+                        .startsWith("*1\r\n$5\r\nMULTI\r\n");
             });
         }
     }
