@@ -146,6 +146,11 @@ public interface KvsConfig {
     }
 
     /**
+     * How data is kept in files.
+     */
+    PersistenceConfig persistence();
+
+    /**
      * What clients may ask for at most.
      */
     LimitsConfig limits();

@@ -122,7 +122,7 @@ class MemoryAccountingPropertiesTest {
                         return type == int.class ? (Object) 0
                                 : type == long.class ? 0L : type == boolean.class ? false : type == String.class ? "" : null;
                     });
-            return state.connected(connection, now);
+            return state.clients().connected(connection, now);
         }
 
         void call(List<String> command) {

@@ -72,7 +72,7 @@ final class CommandLog implements MonitorListener {
     synchronized Page since(long line, long now) {
         if (!listening && !closed) {
             listening = true;
-            server.monitor(this);
+            server.telemetry().monitors().add(this);
         }
         lastAsked = now;
         long after = line > last ? 0 : line;
@@ -94,7 +94,7 @@ final class CommandLog implements MonitorListener {
 
     private void stop() {
         listening = false;
-        server.unmonitor(this);
+        server.telemetry().monitors().remove(this);
         lines.clear();
     }
 }

@@ -50,7 +50,7 @@ final class Databases {
      */
     <T> T alone(byte[] key, Supplier<T> action) {
         Gate gate = new Gate(server().store());
-        gate.open(new Key().show(key).segment(), server().currentTimeMillis());
+        gate.open(new Key().show(key).segment(), server().time().currentTimeMillis());
         try {
             return action.get();
         } finally {

@@ -57,14 +57,19 @@ public final class Maintenance implements AutoCloseable {
     }
 
     private void run() {
-        long now = state.currentTimeMillis();
+        long now = state.time().currentTimeMillis();
         state.store().tick(now);
+        state.persistence().maintain();
+        if (state.persistence().isLoading()) {
+            // Only the files say what is there until they have been read.
+            return;
+        }
         if (state.isActiveExpiry()) {
             long deadline = System.nanoTime() + EXPIRY_NANOS;
             expiry.run(now, () -> System.nanoTime() > deadline);
         }
         long deadline = System.nanoTime() + EVICTION_NANOS;
-        state.maintainMemory(now, () -> System.nanoTime() > deadline);
+        state.maxMemory().maintain(now, () -> System.nanoTime() > deadline);
         TcpServer server = listener;
         if (server != null) {
             server.closeIdleConnections(now);

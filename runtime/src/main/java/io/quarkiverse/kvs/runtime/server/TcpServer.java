@@ -325,7 +325,8 @@ public final class TcpServer implements ServerControl {
             refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n", encryption != null);
         } else if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            state.log().connectionRefused(ClientChannel.text(channel.remoteAddress()), state.settings().maxClients());
+            state.telemetry().log().connectionRefused(ClientChannel.text(channel.remoteAddress()),
+                    state.settings().maxClients());
             refuse(channel, TOO_MANY, encryption != null);
         } else if (encryption == null) {
             channel.config().setRecvByteBufAllocator(loop.readBuffer);
@@ -338,7 +339,7 @@ public final class TcpServer implements ServerControl {
     }
 
     private void refuse(Channel channel, String reply, boolean encrypted) {
-        state.refused();
+        state.telemetry().statistics().refused();
         if (encrypted) {
             // As in Redis, nothing is told: before the handshake, it would not be understood.
             channel.close();

@@ -87,10 +87,10 @@ class LateInstantTest {
 
     @Test
     void aClockOfATestIsAlwaysAsked() {
-        state.clock(() -> START + 50_000);
+        state.time().clock(() -> START + 50_000);
         assertThat(store.get("expiring")).isNull();
         store.get("plain");
-        state.clock(() -> START + 53_000);
+        state.time().clock(() -> START + 53_000);
         assertThat(store.execute("OBJECT", "IDLETIME", "plain").asLong()).isEqualTo(3);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import com.sun.management.ThreadMXBean;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -34,8 +33,8 @@ class AllocationTest {
     private final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
             System::currentTimeMillis, System::nanoTime);
     private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
-    private final Session session = state.inProcess(0);
-    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+    private final Session session = state.clients().inProcess(0);
+    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), state.commands());
     private final Request request = new Request();
     private final ReplyBuffer replies = new ReplyBuffer();
     private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);

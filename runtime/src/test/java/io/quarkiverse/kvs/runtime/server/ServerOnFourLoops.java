@@ -48,7 +48,7 @@ abstract class ServerOnFourLoops {
     /** Puts the clock of the server forward, and closes the connections that are idle then, as it does now and then. */
     void closeIdleConnectionsAfter(Duration time) {
         millisAhead.addAndGet(time.toMillis());
-        server.closeIdleConnections(server.state().currentTimeMillis());
+        server.closeIdleConnections(server.state().time().currentTimeMillis());
     }
 
     RespClient client() {

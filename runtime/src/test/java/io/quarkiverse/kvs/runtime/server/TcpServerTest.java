@@ -170,7 +170,7 @@ class TcpServerTest {
         assertThat(server.connections()).isEqualTo(3);
 
         millisAhead.addAndGet(3_000_000);
-        server.closeIdleConnections(state.currentTimeMillis());
+        server.closeIdleConnections(state.time().currentTimeMillis());
         assertThat(busy.exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
         assertThat(server.connections()).as("before the time").isEqualTo(3);
 

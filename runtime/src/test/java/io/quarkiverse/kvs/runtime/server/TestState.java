@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.core.store.Store;
@@ -23,7 +24,7 @@ final class TestState {
             LongSupplier currentTimeMillis) {
         return new ServerState(new Store(16),
                 new Settings(new Settings.Initial(limits, maxClients, replyBacklog, timeoutSeconds, "", 16, "localhost", true,
-                        MemoryBounds.NONE)),
+                        MemoryBounds.NONE, PersistenceSettings.Initial.OFF)),
                 currentTimeMillis, System::nanoTime);
     }
 }

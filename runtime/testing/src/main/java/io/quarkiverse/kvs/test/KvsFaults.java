@@ -123,7 +123,7 @@ public final class KvsFaults {
     /** Ends all faults. Commands that wait because of a delay are executed now. */
     public void clear() {
         interceptor.clear();
-        state.resumeDelayed();
+        state.clients().resumeDelayed();
     }
 
     static Duration checked(Duration delay) {

@@ -137,7 +137,7 @@ public final class KvsTestServer {
     void becalm() {
         interceptor.clear();
         interceptor.forgetDelayed();
-        instance.serverState().resumeDelayed();
+        instance.serverState().clients().resumeDelayed();
         clock.reset();
     }
 }

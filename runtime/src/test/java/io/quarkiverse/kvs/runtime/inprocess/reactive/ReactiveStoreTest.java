@@ -79,12 +79,12 @@ class ReactiveStoreTest {
 
     @Test
     void aMovedClockEndsTheWaiting() throws Exception {
-        server.clock(() -> 1_000);
+        server.time().clock(() -> 1_000);
         CompletableFuture<Reply> popped = reactive.execute("BLPOP", "nothing", "0.05").subscribeAsCompletionStage();
         // In reality the time is over long since.
         Thread.sleep(200);
         assertThat(popped).isNotDone();
-        server.clock(() -> 1_050);
+        server.time().clock(() -> 1_050);
         server.clockMoved();
         assertThat(popped.get(20, SECONDS).isNil()).isTrue();
     }
@@ -229,7 +229,7 @@ class ReactiveStoreTest {
         CompletableFuture<Emitted> keys = new CompletableFuture<>();
         CompletableFuture<Void> next = new CompletableFuture<>();
         Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.currentTimeMillis());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
         try {
             context.runOnContext(ignored -> subscribe(reactive.keys(), keys));
             context.runOnContext(ignored -> next.complete(null));

@@ -61,7 +61,7 @@ class VirtualThreadsTest {
         List<Future<String>> waiting = new ArrayList<>();
         store.set("k", "v");
         Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.currentTimeMillis());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < more; i++) {
                 waiting.add(virtual.submit(() -> {

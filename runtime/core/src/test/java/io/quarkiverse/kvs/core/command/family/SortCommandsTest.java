@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.LongReply;
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -59,9 +58,9 @@ class SortCommandsTest {
         CommandContext context = new CommandContext(state, new SplittableRandom(1));
         byte[][] words = Arrays.stream(call.split(" ")).map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new);
         Request request = Request.resp(words);
-        Session session = state.connected(client, server.now());
+        Session session = state.clients().connected(client, server.now());
         context.prepare(session, request, ReplyWriter.of(Dialect.RESP2, new ReplyBuffer()), server.now());
-        return state.executor().segments(context, CommandTable.REDIS.find(request));
+        return state.executor().segments(context, Families.TABLE.find(request));
     }
 
     private static long segment(String key) {

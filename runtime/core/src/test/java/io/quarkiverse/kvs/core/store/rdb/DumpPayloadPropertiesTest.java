@@ -102,7 +102,8 @@ class DumpPayloadPropertiesTest {
     }
 
     private static Value read(String content) {
-        return new ValueReader(new Bytes().show(content.getBytes(ISO_8859_1)), LIMITS).read();
+        ByteInput in = new ByteInput(new Bytes().show(content.getBytes(ISO_8859_1)), 0, content.length());
+        return new ValueReader(new RdbReader(in, LIMITS.stringBytes()), LIMITS, 10).read();
     }
 
     @Provide
