@@ -114,7 +114,7 @@ class TracingTest {
     void ofAClientThatWaits() throws InterruptedException {
         Thread waiting = new Thread(() -> {
             try (Jedis jedis = JedisConnection.to(server)) {
-                jedis.blpop(10.0, "queue");
+                jedis.blpop(600.0, "queue");
             }
         });
         waiting.start();
