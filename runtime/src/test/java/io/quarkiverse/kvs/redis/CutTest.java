@@ -33,7 +33,7 @@ import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 
 /**
  * A cut that is made in the middle of a script, and visited when the script has ended: it has what there was in the middle,
- * whatever the commands behind it have edited.
+ * and nothing of what the commands behind it have edited.
  */
 class CutTest {
 
