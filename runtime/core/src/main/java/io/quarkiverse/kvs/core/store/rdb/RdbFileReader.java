@@ -222,8 +222,9 @@ public final class RdbFileReader {
         long computed = in.crc();
         long expected = in.littleEndian(Long.BYTES);
         if (checked && expected != 0 && expected != computed) {
-            throw new RdbFormatException(String.format("Wrong RDB checksum expected: (%x) but got (%x). Aborting now.", computed,
-                    expected));
+            throw new RdbFormatException(
+                    String.format("Wrong RDB checksum expected: (%x) but got (%x). Aborting now.", computed,
+                            expected));
         }
         return expected;
     }

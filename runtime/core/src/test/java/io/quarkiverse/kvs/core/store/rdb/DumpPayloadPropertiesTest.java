@@ -61,7 +61,7 @@ class DumpPayloadPropertiesTest {
         }
     }
 
-    /** Numbers of elements, and lengths, that nobody has the memory for. */
+    /** Numbers of elements, and lengths, that are more than the memory of any machine. */
     @Example
     void doesNotBelieveHugeNumbers() {
         for (int type : new int[] { 1, 2, 3, 4, 5, 14, 18 }) {

@@ -28,7 +28,7 @@ class LzfPropertiesTest {
         assertThat(LzfDecompressor.decompress(new Bytes().show(out, 0, length), input.length)).isEqualTo(input);
     }
 
-    /** Whatever is given up because there is too little room is given up without writing past it. */
+    /** Where there is too little room, it gives up without writing past it. */
     @Property
     void keepsToTheRoomThereIs(@ForAll("inputs") byte[] input) {
         byte[] enough = new byte[input.length + 10];

@@ -214,7 +214,8 @@ class RdbFileReaderTest {
                 .withMessageMatching("Wrong RDB checksum expected: \\([0-9a-f]+\\) but got \\([0-9a-f]+\\). Aborting now. "
                         + "\\(at offset 23\\)");
         List<String> lines = new ArrayList<>();
-        new RdbFileReader(new ByteArrayInputStream(file), file.length, RdbFiles.LIMITS, false).read(new RdbFiles.Telling(lines));
+        new RdbFileReader(new ByteArrayInputStream(file), file.length, RdbFiles.LIMITS, false)
+                .read(new RdbFiles.Telling(lines));
         assertThat(lines).containsExactly("0 a: STRING [y]", "end 10");
         Arrays.fill(file, 15, 23, (byte) 0);
         assertThat(read(file)).containsExactly("0 a: STRING [y]", "end 10 unchecked");
@@ -228,7 +229,8 @@ class RdbFileReaderTest {
         char key = 'A';
         for (Arguments value : values().toList()) {
             String entry = (String) value.get()[1];
-            content.append("\374").append(number(1L << 41, 8)).append("\371\1").append(entry.charAt(0)).append('\1').append(key++)
+            content.append("\374").append(number(1L << 41, 8)).append("\371\1").append(entry.charAt(0)).append('\1')
+                    .append(key++)
                     .append(entry.substring(3));
         }
         // An a, 17 that are where it is, and two more.
