@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
@@ -19,6 +21,7 @@ import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Watch;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
@@ -426,9 +429,13 @@ public final class CommandExecutor {
      * errors among them perhaps.
      *
      * @param requests in RESP, at least one
+     * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
+     *        does
+     *        nothing because a watched key was changed
      * @param now the instant at which it happens, as in {@link #execute}
      */
-    public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
+    public void executeTogether(CommandContext context, Session session, List<Request> requests, Predicate<Keyspace> condition,
+            ReplyWriter reply, long now) {
         reply.begin();
         List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
@@ -444,13 +451,36 @@ public final class CommandExecutor {
         openForAll(context, session, queue, reply, now);
         context.gate().forget();
         try {
-            executeAll(context, queue, session.multi().watch());
+            if (condition.test(context.keyspace())) {
+                executeAll(context, queue, session.multi().watch());
+            } else {
+                reply.nilArray();
+            }
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
             session.dependsOn(context.gate().dependsOn());
+        }
+    }
+
+    /**
+     * Lets a caller in the process look at what a key holds, with the gate open for it.
+     *
+     * @param look changes nothing, and keeps nothing of what it sees
+     * @param now the instant at which it happens, as in {@link #execute}
+     */
+    public <T> T look(CommandContext context, Session session, Key key, Function<Keyspace, T> look, long now) {
+        Gate gate = context.gate();
+        gate.open(key.segment(), now);
+        try {
+            gate.begin(lookups(session));
+            T seen = look.apply(context.keyspace(session.database()));
+            gate.end();
+            return seen;
+        } finally {
+            closeGate(context);
         }
     }
 
