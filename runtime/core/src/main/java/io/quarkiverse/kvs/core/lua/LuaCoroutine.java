@@ -149,6 +149,40 @@ public final class LuaCoroutine implements LuaReachable {
         return self.passed;
     }
 
+    /** A function that resumes a coroutine, and raises its errors: {@code coroutine.wrap}. */
+    public static LuaFunction wrap(LuaCoroutine coroutine) {
+        return new Wrap(coroutine);
+    }
+
+    private static final class Wrap extends LuaHostFunction {
+        private final LuaCoroutine coroutine;
+
+        Wrap(LuaCoroutine coroutine) {
+            super("wrap", arguments -> resume(coroutine, arguments));
+            this.coroutine = coroutine;
+        }
+
+        private static Object resume(LuaCoroutine coroutine, LuaArguments arguments) {
+            LuaState state = arguments.state();
+            try {
+                return LuaResults.of(coroutine.resume(state, arguments.values));
+            } catch (LuaError e) {
+                Object value = e.value();
+                if (value instanceof LuaString || value instanceof Double) {
+                    // The caller's place goes before the one of the error.
+                    throw state.errorAt(LuaNumbers.toText(value), 1);
+                }
+                throw state.raise(value);
+            }
+        }
+
+        @Override
+        public void reach(LuaMemory.Roots roots) {
+            roots.count(40);
+            roots.add(coroutine);
+        }
+    }
+
     /** Ends it where it yielded. */
     void end(LuaState state) {
         if (status == Status.SUSPENDED && stack != null) {

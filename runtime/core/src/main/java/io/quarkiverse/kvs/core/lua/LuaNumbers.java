@@ -34,6 +34,11 @@ public final class LuaNumbers {
         return number;
     }
 
+    /** {@code pow} of C. */
+    public static double power(double base, double exponent) {
+        return Arithmetic.pow(base, exponent);
+    }
+
     /** As C casts a double to an integer of 64 bits: what does not fit becomes the least integer. */
     public static long toLong(double number) {
         return number >= -0x1p63 && number < 0x1p63 ? (long) number : Long.MIN_VALUE;

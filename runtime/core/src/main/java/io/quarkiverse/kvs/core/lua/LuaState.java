@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.core.lua;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,7 @@ public final class LuaState {
     private final LuaTable globals;
     final LuaMemory memory;
     final int maxCalls;
+    private final Map<String, Object> attributes = new HashMap<>();
     private LuaTable stringMetatable;
 
     /** What runs: the frame of the current function, and its depth. */
@@ -76,6 +79,25 @@ public final class LuaState {
     /** Makes a function of a chunk, with {@link #globals} as its environment. Each one has variables of its own. */
     public LuaFunction load(LuaPrototype prototype) {
         return new LuaClosure(prototype.code, new Cell[0], globals);
+    }
+
+    /** The coroutine that runs; null outside of one. */
+    public LuaCoroutine running() {
+        return running;
+    }
+
+    /** Whether a function is one of Lua, and not of the host. */
+    public static boolean isOfLua(LuaFunction function) {
+        return function instanceof LuaClosure;
+    }
+
+    /** Something that a library or the host keeps with this state; null if there is none. */
+    public Object attribute(String name) {
+        return attributes.get(name);
+    }
+
+    public void setAttribute(String name, Object value) {
+        attributes.put(name, value);
     }
 
     // ---- Steps ----
@@ -260,6 +282,12 @@ public final class LuaState {
      */
     public <T> T onHostThread(Supplier<T> task) {
         return threads.onHostThread(task);
+    }
+
+    /** Runs something that nests deeply on a thread with a large stack, if this one has a small one. */
+    @SuppressWarnings("unchecked")
+    public <T> T onLargeStack(Supplier<T> task) {
+        return stack.isSmall ? (T) threads.onLargeStack(task::get) : task.get();
     }
 
     // ---- Errors ----
