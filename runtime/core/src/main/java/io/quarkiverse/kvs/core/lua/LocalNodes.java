@@ -86,6 +86,42 @@ final class LocalNodes {
         }
     }
 
+    /** An operation on a variable and a value that is computed before the variable is looked at. */
+    static final class After extends Expression {
+        private final int slot;
+        private final Expression value;
+        private final Expression operation;
+
+        After(int slot, Expression value, Expression operation) {
+            this.slot = slot;
+            this.value = value;
+            this.operation = operation;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            f.objects[slot] = value.eval(f);
+            return operation.eval(f);
+        }
+
+        @Override
+        double number(Frame f) {
+            f.objects[slot] = value.eval(f);
+            return operation.number(f);
+        }
+
+        @Override
+        boolean test(Frame f) {
+            f.objects[slot] = value.eval(f);
+            return operation.test(f);
+        }
+
+        @Override
+        boolean isNumeric() {
+            return operation.isNumeric();
+        }
+    }
+
     /** Stores a value in a place. */
     abstract static class Store {
         abstract void store(Frame f, Object value);

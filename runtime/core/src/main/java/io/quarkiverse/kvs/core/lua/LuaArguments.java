@@ -34,6 +34,13 @@ public final class LuaArguments {
         return n > values.length ? new Object[0] : java.util.Arrays.copyOfRange(values, n - 1, values.length);
     }
 
+    /** The same, with one more. */
+    public LuaArguments with(Object last) {
+        Object[] all = java.util.Arrays.copyOf(values, values.length + 1);
+        all[values.length] = last;
+        return new LuaArguments(state, all);
+    }
+
     public boolean isNoneOrNil(int n) {
         return get(n) == null;
     }

@@ -524,9 +524,8 @@ final class Parser {
         if (token == NOT || token == '-' || token == '#') {
             lexer.next();
             Syntax.Expr operand = expression(UNARY_PRIORITY);
-            left = token == '-' && operand instanceof Syntax.Constant && ((Syntax.Constant) operand).value instanceof Double
-                    ? new Syntax.Constant(-(Double) ((Syntax.Constant) operand).value)
-                    : new Syntax.Unary(token, operand);
+            Double number = token == '-' ? number(operand) : null;
+            left = number == null ? new Syntax.Unary(token, operand) : new Syntax.Constant(-number);
             left.line = lexer.lastLine;
         } else {
             left = simple();
@@ -543,18 +542,32 @@ final class Parser {
         return left;
     }
 
+    /** The number that an expression is a constant of; null if it is none. */
+    private static Double number(Syntax.Expr e) {
+        Syntax.Expr inner = e;
+        while (inner instanceof Syntax.Paren) {
+            inner = ((Syntax.Paren) inner).inner;
+        }
+        Object value = inner instanceof Syntax.Constant ? ((Syntax.Constant) inner).value : null;
+        return value instanceof Double ? (Double) value : null;
+    }
+
     /** An operation; on constants, its result, unless that depends on a division by zero. */
     private static Syntax.Expr fold(int operator, Syntax.Expr left, Syntax.Expr right) {
         int event = "+-*/%^".indexOf(operator);
-        if (event >= 0 && left instanceof Syntax.Constant && right instanceof Syntax.Constant
-                && ((Syntax.Constant) left).value instanceof Double && ((Syntax.Constant) right).value instanceof Double) {
-            double a = (Double) ((Syntax.Constant) left).value;
-            double b = (Double) ((Syntax.Constant) right).value;
+        Double a = event < 0 ? null : number(left);
+        Double b = a == null ? null : number(right);
+        if (b != null) {
             double result = b == 0 && (operator == '/' || operator == '%') ? Double.NaN
                     : Arithmetic.compute(Metamethod.values()[Metamethod.ADD.ordinal() + event], a, b);
             if (!Double.isNaN(result)) {
                 return new Syntax.Constant(LuaNumbers.box(result));
             }
+        }
+        if ((operator == AND || operator == OR) && left instanceof Syntax.Constant
+                && LuaState.isTrue(((Syntax.Constant) left).value) == (operator == AND)) {
+            // The first operand decides nothing.
+            return new Syntax.Paren(right);
         }
         return new Syntax.Binary(operator, left, right);
     }

@@ -116,7 +116,7 @@ final class Translator {
         if (s instanceof Syntax.GenericFor) {
             Syntax.GenericFor loop = (Syntax.GenericFor) s;
             return new ControlNodes.GenericFor(loop.slot, newVariables(loop.variables), expressions(loop.values),
-                    isOpen(loop.values), block(loop.body), site(loop.line, null));
+                    isOpen(loop.values), block(loop.body), site(loop.line, "(for generator)"));
         }
         if (s instanceof Syntax.While) {
             return new ControlNodes.While(expression(((Syntax.While) s).condition), block(((Syntax.While) s).body));
@@ -166,6 +166,20 @@ final class Translator {
                 Expression key = expression(index.key);
                 Expression value = expression(s.values.get(0));
                 int site = site(s.line, null);
+                if ((isLate(index.object) || isLate(index.key))
+                        && (mayChangeVariables(s.values.get(0)) || mayChangeVariables(index.key))) {
+                    int slot = code.slots;
+                    code.slots += 3;
+                    boolean isLateKey = isLate(index.key);
+                    boolean isLateObject = isLate(index.object);
+                    Statement set = new TableNodes.SetIndex(isLateObject ? object : new LocalNodes.Get(slot),
+                            isLateKey ? key : new LocalNodes.Get(slot + 1), false, new LocalNodes.Get(slot + 2),
+                            describe(index.object), site);
+                    return new ControlNodes.Block(new Statement[] {
+                            isLateObject ? new ControlNodes.Block(new Statement[0]) : new LocalNodes.SetLocal(slot, object),
+                            isLateKey ? new ControlNodes.Block(new Statement[0]) : new LocalNodes.SetLocal(slot + 1, key),
+                            new LocalNodes.SetLocal(slot + 2, value), set });
+                }
                 if (isString(index.key)) {
                     return new TableNodes.SetField(object, (LuaString) ((Syntax.Constant) index.key).value, value,
                             describe(index.object), site);
@@ -265,6 +279,11 @@ final class Translator {
                         site(e.line, null));
             }
             Expression key = expression(index.key);
+            if (isLate(index.object) && mayChangeVariables(index.key)) {
+                int slot = code.slots++;
+                return new LocalNodes.After(slot, key, new TableNodes.GetIndex(object, new LocalNodes.Get(slot), false,
+                        describe(index.object), site(e.line, null)));
+            }
             return new TableNodes.GetIndex(object, key, isNumber(index.key, key), describe(index.object), site(e.line, null));
         }
         if (e instanceof Syntax.Call) {
@@ -360,6 +379,31 @@ final class Translator {
         }
         Expression left = expression(e.left);
         Expression right = expression(e.right);
+        if (e.operator != Lexer.AND && e.operator != Lexer.OR && isLate(e.left) && mayChangeVariables(e.right)) {
+            int slot = code.slots++;
+            return new LocalNodes.After(slot, right, binary(e, left, new LocalNodes.Get(slot)));
+        }
+        return binary(e, left, right);
+    }
+
+    /**
+     * Whether an operand is a variable that the other operand may change: Lua looks at it only when it has both. (Others are in
+     * registers that only this function uses.)
+     */
+    private static boolean isLate(Syntax.Expr e) {
+        Syntax.Expr inner = e;
+        while (inner instanceof Syntax.Paren) {
+            inner = ((Syntax.Paren) inner).inner;
+        }
+        return inner instanceof Syntax.LocalUse && ((Syntax.LocalUse) inner).local.isCaptured;
+    }
+
+    private static boolean mayChangeVariables(Syntax.Expr e) {
+        return !(e instanceof Syntax.Constant || e instanceof Syntax.LocalUse || e instanceof Syntax.Upvalue
+                || e instanceof Syntax.Global || e instanceof Syntax.Closure || e instanceof Syntax.Vararg);
+    }
+
+    private Expression binary(Syntax.Binary e, Expression left, Expression right) {
         switch (e.operator) {
             case Lexer.AND:
                 return new CompareNodes.And(left, right);
@@ -437,6 +481,44 @@ final class Translator {
         if (e instanceof Syntax.Paren) {
             return describe(((Syntax.Paren) e).inner);
         }
-        return null;
+        return isLogical(e) ? new Last(e).name : null;
+    }
+
+    private static boolean isLogical(Syntax.Expr e) {
+        return e instanceof Syntax.Binary && (((Syntax.Binary) e).operator == Lexer.AND || ((Syntax.Binary) e).operator == Lexer.OR);
+    }
+
+    /**
+     * What {@code a and b or c} is called: Lua 5.1 follows the code from its beginning, takes every jump, and names what was loaded last on
+     * that way.
+     */
+    private static final class Last {
+        /** May be null. */
+        String name;
+        /** Which way the jump after it is taken: for false, for true, or null if there is none. */
+        Boolean exit;
+
+        Last(Syntax.Expr expression) {
+            Syntax.Expr e = expression;
+            while (e instanceof Syntax.Paren) {
+                e = ((Syntax.Paren) e).inner;
+            }
+            if (!isLogical(e)) {
+                name = describe(e);
+                return;
+            }
+            Syntax.Binary logical = (Syntax.Binary) e;
+            boolean jumpsIf = logical.operator == Lexer.OR;
+            Last left = new Last(logical.left);
+            boolean way = left.exit == null ? jumpsIf : left.exit;
+            if (way == jumpsIf) {
+                // The test is what the register was last used for, and it has no name.
+                exit = way;
+                return;
+            }
+            Last last = new Last(logical.right);
+            name = last.name;
+            exit = last.exit;
+        }
     }
 }

@@ -82,7 +82,7 @@ public final class BaseLibrary {
     private static Object assertTrue(LuaArguments a) {
         Object value = a.checkAny(1);
         if (value == null || value == Boolean.FALSE) {
-            throw a.state().error(Library.messageArgument(a, 2, "assertion failed!"));
+            throw a.state().errorAt(Library.messageArgument(a, 2, "assertion failed!"), 1);
         }
         return LuaResults.of(a.from(1));
     }
@@ -146,8 +146,8 @@ public final class BaseLibrary {
     }
 
     private static Object load(LuaArguments a) {
-        LuaFunction reader = a.checkFunction(1);
         LuaString name = a.optString(2, LuaString.of("=(load)"));
+        LuaFunction reader = a.checkFunction(1);
         ByteArrayOutputStream source = new ByteArrayOutputStream();
         try {
             while (true) {

@@ -105,7 +105,10 @@ final class JsonEncoder {
             if (index < 1 || Math.floor(index) != index) {
                 return -1;
             }
-            max = index > max ? (int) index : max;
+            if (index > max) {
+                // As C casts on x86-64.
+                max = index <= Integer.MAX_VALUE ? (int) index : Integer.MIN_VALUE;
+            }
             items++;
         }
         if (settings.sparseRatio > 0 && max > items * settings.sparseRatio && max > settings.sparseSafe) {

@@ -29,7 +29,13 @@ final class Library {
         return value instanceof LuaString ? (LuaString) value : value instanceof Double ? LuaNumbers.toLuaString((Double) value) : null;
     }
 
-    static String messageArgument(LuaArguments a, int n, String fallback) {
-        return a.optString(n, LuaString.of(fallback)).toString();
+    /** A message; as in C, a byte of zero ends it. */
+    static LuaString messageArgument(LuaArguments a, int n, String fallback) {
+        LuaString message = a.optString(n, LuaString.of(fallback));
+        int end = 0;
+        while (end < message.length() && message.at(end) != 0) {
+            end++;
+        }
+        return message.substring(0, end);
     }
 }

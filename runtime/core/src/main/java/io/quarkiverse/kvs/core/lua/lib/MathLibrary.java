@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.lua.lib;
 
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 import io.quarkiverse.kvs.core.lua.LuaArguments;
@@ -25,17 +26,20 @@ public final class MathLibrary {
         unary(math, "acos", Math::acos);
         unary(math, "asin", Math::asin);
         unary(math, "atan", Math::atan);
-        Library.register(math, "atan2", a -> LuaNumbers.box(Math.atan2(a.checkNumber(1), a.checkNumber(2))));
+        binary(math, "atan2", Math::atan2);
         unary(math, "ceil", Math::ceil);
         unary(math, "cos", Math::cos);
         unary(math, "cosh", Math::cosh);
         unary(math, "deg", x -> x / (Math.PI / 180.0));
         unary(math, "exp", Math::exp);
         unary(math, "floor", Math::floor);
-        Library.register(math, "fmod", a -> LuaNumbers.box(a.checkNumber(1) % a.checkNumber(2)));
+        binary(math, "fmod", (x, y) -> x % y);
         math.set("mod", math.get("fmod"));
         Library.register(math, "frexp", MathLibrary::frexp);
-        Library.register(math, "ldexp", a -> LuaNumbers.box(scale(a.checkNumber(1), a.checkInt(2))));
+        Library.register(math, "ldexp", a -> {
+            int exponent = a.checkInt(2);
+            return LuaNumbers.box(scale(a.checkNumber(1), exponent));
+        });
         unary(math, "log", Math::log);
         unary(math, "log10", Math::log10);
         Library.register(math, "max", a -> {
@@ -55,7 +59,7 @@ public final class MathLibrary {
             return LuaNumbers.box(min);
         });
         Library.register(math, "modf", MathLibrary::modf);
-        Library.register(math, "pow", a -> LuaNumbers.box(LuaNumbers.power(a.checkNumber(1), a.checkNumber(2))));
+        binary(math, "pow", LuaNumbers::power);
         unary(math, "rad", x -> x * (Math.PI / 180.0));
         unary(math, "sin", Math::sin);
         unary(math, "sinh", Math::sinh);
@@ -80,6 +84,14 @@ public final class MathLibrary {
 
     private static void unary(LuaTable math, String name, DoubleUnaryOperator operator) {
         Library.register(math, name, a -> LuaNumbers.box(operator.applyAsDouble(a.checkNumber(1))));
+    }
+
+    /** The second argument is looked at first, as C does it here. */
+    private static void binary(LuaTable math, String name, DoubleBinaryOperator operator) {
+        Library.register(math, name, a -> {
+            double y = a.checkNumber(2);
+            return LuaNumbers.box(operator.applyAsDouble(a.checkNumber(1), y));
+        });
     }
 
     private static Object frexp(LuaArguments a) {

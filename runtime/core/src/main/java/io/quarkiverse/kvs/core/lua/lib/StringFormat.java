@@ -42,7 +42,9 @@ final class StringFormat {
                 out.add(format[i++]);
                 continue;
             }
-            argument++;
+            if (++argument > a.count()) {
+                throw a.error(argument, "no value");
+            }
             i = options(format, i);
             int conversion = i < format.length ? format[i++] : 0;
             convert(a, argument, conversion, out);

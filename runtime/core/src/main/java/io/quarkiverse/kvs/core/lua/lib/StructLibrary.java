@@ -149,7 +149,9 @@ public final class StructLibrary {
         }
     }
 
-    private static Object pack(LuaArguments a) {
+    private static Object pack(LuaArguments given) {
+        // The C library puts a nil behind the arguments.
+        LuaArguments a = given.with(null);
         Format format = new Format(a);
         ByteBuffer out = new ByteBuffer(a.state(), 64);
         int n = 2;

@@ -32,8 +32,8 @@ public final class TableLibrary {
     }
 
     private static Object concat(LuaArguments a) {
-        LuaTable table = a.checkTable(1);
         LuaString separator = a.optString(2, LuaString.EMPTY);
+        LuaTable table = a.checkTable(1);
         int from = a.optInt(3, 1);
         int to = a.isNoneOrNil(4) ? table.length() : a.checkInt(4);
         ByteBuffer out = new ByteBuffer(a.state(), 64);
@@ -111,8 +111,10 @@ public final class TableLibrary {
             case 3: {
                 position = a.checkInt(2);
                 end = Math.max(end, position);
-                a.state().work((end - position) >> 3);
                 for (int i = end; i > position; i--) {
+                    if ((i & 63) == 0) {
+                        a.state().work(16);
+                    }
                     set(a.state(), table, i, table.get(i - 1));
                 }
                 break;
@@ -137,8 +139,10 @@ public final class TableLibrary {
             return LuaResults.NONE;
         }
         Object removed = table.get(position);
-        a.state().work((end - position) >> 3);
         for (int i = position; i < end; i++) {
+            if ((i & 63) == 0) {
+                a.state().work(16);
+            }
             set(a.state(), table, i, table.get(i + 1));
         }
         set(a.state(), table, end, null);
