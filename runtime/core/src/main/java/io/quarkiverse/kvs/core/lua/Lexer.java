@@ -299,10 +299,10 @@ final class Lexer {
                     throw errorNearEnd("unfinished string");
                 case '\n':
                 case '\r':
-                    throw errorAtText("unfinished string");
+                    throw errorAt("unfinished string", read(quote, text));
                 case '\\':
                     at++;
-                    escape(text);
+                    escape(quote, text);
                     break;
                 default:
                     text.write(c);
@@ -313,7 +313,7 @@ final class Lexer {
         return intern(LuaString.of(text.toByteArray()));
     }
 
-    private void escape(ByteArrayOutputStream text) {
+    private void escape(int quote, ByteArrayOutputStream text) {
         int c = peek();
         switch (c) {
             case END:
@@ -335,7 +335,7 @@ final class Lexer {
                         at++;
                     }
                     if (code > 255) {
-                        throw errorAtText("escape sequence too large");
+                        throw errorAt("escape sequence too large", read(quote, text));
                     }
                     text.write(code);
                 } else {
@@ -401,6 +401,30 @@ final class Lexer {
         return errorAt(message, text(tokenFrom, at));
     }
 
+    /** What has been read of a string, as messages show it: its escapes are resolved, and a byte of zero ends it. */
+    private static String read(int quote, ByteArrayOutputStream text) {
+        String read = (char) quote + text.toString(StandardCharsets.ISO_8859_1);
+        return read.indexOf(0) < 0 ? read : read.substring(0, read.indexOf(0));
+    }
+
+    /** The same of a whole string. */
+    private String stringText() {
+        String content = new String(string.bytes, StandardCharsets.ISO_8859_1);
+        int first = source[tokenFrom];
+        String text;
+        if (first == '[') {
+            int level = 0;
+            while (source[tokenFrom + 1 + level] == '=') {
+                level++;
+            }
+            String equals = "=".repeat(level);
+            text = "[" + equals + "[" + content + "]" + equals + "]";
+        } else {
+            text = (char) first + content + (char) first;
+        }
+        return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
+    }
+
     private String text(int from, int to) {
         int end = from;
         while (end < to && source[end] != 0) {
@@ -411,8 +435,8 @@ final class Lexer {
 
     /** An error at the current token. */
     LuaError errorAtToken(String message) {
-        return errorAt(message,
-                token == NAME || token == STRING || token == NUMBER ? text(tokenFrom, tokenTo) : describe(token));
+        return errorAt(message, token == STRING ? stringText()
+                : token == NAME || token == NUMBER ? text(tokenFrom, tokenTo) : describe(token));
     }
 
     /** A token as messages name it. */

@@ -143,7 +143,7 @@ final class Parser {
     }
 
     private void enter() {
-        if (++levels > MOST_LEVELS - 4) {
+        if (++levels > MOST_LEVELS) {
             throw lexer.error("chunk has too many syntax levels");
         }
     }
@@ -461,7 +461,7 @@ final class Parser {
                 break;
             }
             targets.add(primary());
-            limit(targets.size() - 1, MOST_LEVELS - 3 - levels, "variables in assignment");
+            limit(targets.size() - 1, MOST_LEVELS - levels, "variables in assignment");
         }
         expect('=');
         List<Syntax.Expr> values = expressions();

@@ -450,7 +450,7 @@ public final class LuaPrograms {
 
     private void library() {
         out.append(choices.pick("tostring", "tonumber", "type", "select", "unpack", "rawget", "rawequal", "rawset", "pairs", "ipairs", "next",
-                "assert", "pcall", "getmetatable", "string.byte", "string.char", "string.sub", "string.len",
+                "assert", "getmetatable", "string.byte", "string.char", "string.sub", "string.len",
                 "string.reverse", "string.upper", "string.lower", "string.find", "table.concat", "table.getn", "table.maxn",
                 "table.remove", "math.abs", "math.floor", "math.ceil", "math.max", "math.min", "math.fmod", "math.modf", "math.frexp",
                 "math.ldexp", "math.sqrt", "math.pow", "loadstring", "xpcall", "setmetatable", "error", "string.gsub",

@@ -191,19 +191,20 @@ public final class BaseLibrary {
         try {
             return succeeded(a.state().callValue(a.get(1), a.from(2)));
         } catch (LuaError e) {
-            return LuaResults.of(false, unwrapped(e.value()));
+            return failed(e.value());
         }
     }
 
-    /** Redis's own {@code pcall}: an error that is a table with a text in {@code err}, as commands raise it, becomes that text. */
-    private static Object unwrapped(Object error) {
-        if (error instanceof LuaTable) {
-            Object text = ((LuaTable) error).get(ERR);
-            if (text instanceof LuaString || text instanceof Double) {
-                return text;
-            }
+    /**
+     * As the {@code pcall} of Redis returns an error: of a table, as commands raise it, the text in {@code err}; the table and what is in
+     * {@code err}, if that is no text.
+     */
+    private static Object failed(Object error) {
+        if (!(error instanceof LuaTable)) {
+            return LuaResults.of(false, error);
         }
-        return error;
+        Object text = ((LuaTable) error).get(ERR);
+        return text instanceof LuaString || text instanceof Double ? LuaResults.of(false, text) : LuaResults.of(false, error, text);
     }
 
     static Object succeeded(Object result) {

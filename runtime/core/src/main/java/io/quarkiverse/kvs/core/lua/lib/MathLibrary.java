@@ -10,8 +10,8 @@ import io.quarkiverse.kvs.core.lua.LuaState;
 import io.quarkiverse.kvs.core.lua.LuaTable;
 
 /**
- * The library {@code math}. {@code random} is that of Redis: {@code lrand48}, which the host seeds by {@link #seed} before each script,
- * so that the same script draws the same numbers.
+ * The library {@code math}. {@code random} is that of Redis: {@code lrand48}, which
+ * draws the same numbers in each new state until {@code randomseed} or the host ({@link #seed}) sets others.
  */
 public final class MathLibrary {
 
@@ -77,7 +77,7 @@ public final class MathLibrary {
         });
     }
 
-    /** Sets the seed of {@code math.random}: Redis sets 0 before each script. */
+    /** Sets the seed of {@code math.random}. Redis 7.0 begins with the same numbers in each process, and goes on from script to script. */
     public static void seed(LuaState state, int seed) {
         ((Random) state.attribute(RANDOM)).seed(seed);
     }
