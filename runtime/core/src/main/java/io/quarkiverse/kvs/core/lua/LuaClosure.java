@@ -92,6 +92,9 @@ final class LuaClosure extends LuaFunction implements LuaReachable {
     }
 
     private void setVarargs(Frame frame, Object[] varargs) {
+        if (varargs.length > 16) {
+            frame.state.memory.allocate(16 + 4L * varargs.length);
+        }
         frame.varargs = varargs;
         if (code.needsArg) {
             LuaTable arg = new LuaTable(frame.state.memory, varargs.length, 1);

@@ -126,6 +126,8 @@ final class LuaThreads {
     /** Starts the thread of a coroutine, which waits for its turn. */
     LuaStack startCoroutine(LuaCoroutine coroutine, Runnable body) {
         if (alive.size() >= state.limits().coroutines()) {
+            // Measuring what is within reach is work.
+            state.work(10_000);
             endUnreachable();
             if (alive.size() >= state.limits().coroutines()) {
                 throw LuaMemory.notEnough();
