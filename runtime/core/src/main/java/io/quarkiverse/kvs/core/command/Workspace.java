@@ -65,7 +65,7 @@ final class Workspace {
      * @param load finds it, or compiles it
      */
     Script script(Bytes text, Function<Bytes, Script> load) {
-        if (lastScript == null || !lastScript.isOf(text)) {
+        if (lastScript == null || !lastScript.isKept() || !lastScript.isOf(text)) {
             lastScript = load.apply(text);
         }
         return lastScript;

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.MAY_REPLICATE;
 import static io.quarkiverse.kvs.core.command.Flag.MOVABLEKEYS;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
@@ -35,7 +36,7 @@ final class ScriptCommands {
 
     static final Command SCRIPT = command("SCRIPT", "")
             .in(Group.SCRIPTING).since("2.6.0").complexity("Depends on the subcommand.")
-            .arity(-2)
+            .arity(-2).withoutGroupCategory()
             .summary("Keeps scripts, and ends them.")
             .contains(
                     command("DEBUG", "YES | SYNC | NO").of("SCRIPT")
@@ -57,7 +58,7 @@ final class ScriptCommands {
                             .runs(ScriptCommands::flush),
                     command("HELP", "").of("SCRIPT")
                             .in(Group.SCRIPTING).since("5.0.0").complexity("O(1)")
-                            .arity(2).flags(STALE)
+                            .arity(2).flags(LOADING, STALE)
                             .summary("Explains the subcommands.")
                             .runs(Help::answer),
                     command("KILL", "").of("SCRIPT")

@@ -266,7 +266,7 @@ final class RedisLibrary {
 
     private Object aclCheck(LuaArguments arguments) {
         if (arguments.count() == 0) {
-            throw raise(arguments, "ERR Please specify at least one argument for this redis.acl_check_cmd() call");
+            throw raise(arguments, "ERR Please specify at least one argument for this redis lib call");
         }
         Request asked = new Request();
         byte[][] words = new byte[arguments.count()][];

@@ -19,6 +19,7 @@ public final class Script {
     private final LuaPrototype prototype;
     /** Null where no first line says what it does. */
     private final Set<ScriptFlag> flags;
+    private volatile boolean kept;
     private volatile int shortRuns;
     private volatile boolean undeclaredKeys;
 
@@ -36,6 +37,15 @@ public final class Script {
 
     byte[] body() {
         return body;
+    }
+
+    /** Whether it can be found by its digest. */
+    public boolean isKept() {
+        return kept;
+    }
+
+    void kept(boolean yes) {
+        kept = yes;
     }
 
     /** Whether this is its text. */

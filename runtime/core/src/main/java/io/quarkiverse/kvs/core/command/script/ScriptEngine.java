@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.core.command.script;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.RunAgainException;
@@ -113,7 +111,7 @@ public final class ScriptEngine {
         session.database(c.session().database());
         session.user(c.session().user());
         library.begin();
-        MathLibrary.seed(lua, 0);
+        MathLibrary.seed(lua, c.random().nextInt());
         try {
             lua.globals().set("KEYS", arguments(c, firstKey, firstKey + keys));
             lua.globals().set("ARGV", arguments(c, firstKey + keys, c.count()));
@@ -127,7 +125,7 @@ public final class ScriptEngine {
             if (e instanceof RunAgain) {
                 throw RunAgainException.INSTANCE;
             }
-            throw new CommandException(message(lua.error(e.getMessage()), called.sha()));
+            throw new CommandException(e.getMessage());
         } finally {
             if (running != null) {
                 server.scripts().ended(running);
@@ -161,7 +159,7 @@ public final class ScriptEngine {
         if (error.value() instanceof LuaTable table) {
             text = table.get("err") instanceof LuaString own ? ScriptResult.line(own) : "ERR unknown error";
         } else {
-            text = "ERR " + new String(LuaString.of(error.getMessage()).bytes(), ISO_8859_1).replace('\n', ' ').replace('\r', ' ');
+            text = "ERR " + (error.value() == null ? "nil" : ScriptResult.line(LuaString.of(error.getMessage())));
         }
         return source == null || line == 0 ? text
                 : text + " script: " + name + ", on @" + source + ":" + line + ".";
@@ -200,7 +198,8 @@ public final class ScriptEngine {
         if (running != null) {
             running.goesOn(server.time().nanoTime() / 1_000_000);
             if (running.isKilled()) {
-                throw new LuaAbort("Script killed by user with SCRIPT KILL...");
+                LuaError here = lua.raise(LuaString.of("Script killed by user with SCRIPT KILL..."));
+                throw new LuaAbort(message(here, script.sha()));
             }
         }
     }

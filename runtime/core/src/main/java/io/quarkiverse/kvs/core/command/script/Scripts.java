@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,10 +71,13 @@ public final class Scripts {
         if (other != null) {
             return other;
         }
+        script.kept(true);
         keptBytes += memory(script);
-        var eldest = scripts.values().iterator();
+        Iterator<Script> eldest = scripts.values().iterator();
         while (keptBytes > KEPT_BYTES && scripts.size() > 1) {
-            keptBytes -= memory(eldest.next());
+            Script dropped = eldest.next();
+            dropped.kept(false);
+            keptBytes -= memory(dropped);
             eldest.remove();
         }
         return script;
@@ -89,11 +94,12 @@ public final class Scripts {
 
     /** The same, in any case. */
     public Script find(Bytes sha) {
-        return sha.length() == SHA_LENGTH ? find(sha.latin1().toLowerCase(java.util.Locale.ROOT)) : null;
+        return sha.length() == SHA_LENGTH ? find(sha.latin1().toLowerCase(Locale.ROOT)) : null;
     }
 
     /** Forgets all of them. */
     public synchronized void flush() {
+        scripts.values().forEach(script -> script.kept(false));
         scripts.clear();
         keptBytes = 0;
     }
