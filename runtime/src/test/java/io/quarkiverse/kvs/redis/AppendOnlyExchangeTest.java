@@ -107,7 +107,7 @@ class AppendOnlyExchangeTest {
                 ValueLimits limits = new ValueLimits(settings.limits().value(), settings.hashPacking(),
                         settings.sortedSetPacking(), settings.setMaxIntegers.value(), settings.listNodes());
                 RdbFileReader rdb = new RdbFileReader(in, size, limits, true);
-                RdbLoader loader = new RdbLoader(state.store(), state.currentTimeMillis(), RdbLoader.Expired.KEPT,
+                RdbLoader loader = new RdbLoader(state.store(), state.time().currentTimeMillis(), RdbLoader.Expired.KEPT,
                         RdbLoader.Duplicates.REFUSED, code -> {
                         });
                 rdb.read(loader);
