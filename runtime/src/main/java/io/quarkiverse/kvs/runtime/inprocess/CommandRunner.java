@@ -135,7 +135,7 @@ public final class CommandRunner {
     }
 
     private void requireKeys(Pending pending) {
-        if (pending instanceof Pending.Contended) {
+        if (pending instanceof Pending.Contended || pending instanceof Pending.Elsewhere) {
             session.takeContended();
             throw KeysHeldException.INSTANCE;
         }

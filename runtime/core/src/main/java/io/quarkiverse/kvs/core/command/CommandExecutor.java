@@ -102,7 +102,7 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
-        Obstacle obstacle = server.obstacle();
+        Obstacle obstacle = server.obstacles().together();
         if (obstacle != null) {
             refusal = obstacle.refusal(command, session);
             if (refusal != null) {
@@ -149,21 +149,35 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
+        boolean mayWait = context.mayWait();
+        if (!mayWait && takesLong(context, command)) {
+            session.contended();
+            return new Pending.Elsewhere();
+        }
         if (command.mayWrite() && server.persistence().isBehind()) {
-            if (!session.waitsForKeys()) {
+            if (!mayWait) {
                 return contended(session);
             }
             server.persistence().awaitRoom();
         }
-        if (session.waitsForKeys()) {
+        if (mayWait) {
             gate.open(segments, context.instant());
         } else if (command.has(Flag.WALKS_KEYSPACE) && server.store().isKept()
                 || !gate.tryOpen(segments, context.instant())) {
             return contended(session);
         }
         gate.forget();
+        long mark = context.reply().mark();
         try {
             return call(context, command);
+        } catch (RunAgainException e) {
+            context.reply().rewind(mark);
+            gate.close();
+            if (!mayWait) {
+                session.contended();
+                return new Pending.Elsewhere();
+            }
+            return callAlone(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
@@ -178,6 +192,37 @@ public final class CommandExecutor {
     private static Pending contended(Session session) {
         session.contended();
         return new Pending.Contended();
+    }
+
+    /** Whether a command, or one of the transaction that it runs, may take longer than an event loop can be kept. */
+    private boolean takesLong(CommandContext context, Command command) {
+        if (!command.has(Flag.RUNS_QUEUE)) {
+            return command.isElsewhere(context);
+        }
+        Session session = context.session();
+        if (!session.inTransaction()) {
+            return false;
+        }
+        CommandContext inner = context.inner();
+        for (QueuedCommand queued : session.multi().queue()) {
+            if (queued.command().mayBeElsewhere()) {
+                inner.prepare(session, queued.request(), context.messages(), context.instant());
+                if (queued.command().isElsewhere(inner)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Runs a command that a script calls, with the gate open for its keys. */
+    public void callFromScript(CommandContext context, Command command) {
+        call(context, command, false);
+    }
+
+    /** Why a script may not call a command for a client; null if it may. */
+    public String refusalInScript(CommandContext context, Command command, Session client) {
+        return access.isDisabled(command, client) ? unknownCommand(context) : null;
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -338,7 +383,7 @@ public final class CommandExecutor {
             done = true;
         } finally {
             gate.end();
-            if (gate.isLogged() && gate.hasChangedSince(begin)) {
+            if (gate.isLogged() && gate.hasChangedSince(begin) && command.recording() != Command.Recording.BY_ITS_COMMANDS) {
                 if (done) {
                     command.recording().record(context);
                 } else {
@@ -363,7 +408,7 @@ public final class CommandExecutor {
         blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || context.session().waitsForKeys()) {
+            if (context.session() == null || context.mayWait()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -426,7 +471,7 @@ public final class CommandExecutor {
             context.prepare(session, command.request(), reply, now);
             segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
         }
-        if (!session.waitsForKeys()) {
+        if (!context.mayWait()) {
             return context.gate().tryOpen(segments, now);
         }
         context.gate().open(segments, now);
@@ -547,7 +592,7 @@ public final class CommandExecutor {
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
-    private long segmentsOrNone(CommandContext context, Command command) {
+    public long segmentsOrNone(CommandContext context, Command command) {
         try {
             return segments(context, command);
         } catch (CommandException e) {

@@ -49,7 +49,7 @@ final class CommandSubscription<T> {
             boolean waits) {
         ReplyBuilder target = new ReplyBuilder();
         Pending pending = runner.begin(() -> new Late(new ReplyBuilder()), waits, target, words);
-        if (pending instanceof Pending.Contended) {
+        if (pending instanceof Pending.Contended || pending instanceof Pending.Elsewhere) {
             emission.atTheEnd(() -> over = true);
             emission.goOnInWorker(() -> goOn(runner, runners, blocked, words));
             return;
