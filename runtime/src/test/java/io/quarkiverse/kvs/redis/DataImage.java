@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /**
  * All that a server holds, as it replies itself, in an order that does not depend on it: what is equal here is the same data,
  * with the same times to live. Keys that expire soon are left out, since servers are not asked at the same time.

@@ -145,11 +145,13 @@ public final class Keyspace {
     }
 
     void removeAt(Segment segment, int slot) {
+        segment.beforeChange();
         gate.leave(table.elementAt(slot));
         segment.account(table.removeEntry(slot));
     }
 
     void replaceAt(Segment segment, int slot, Object entry, boolean expires) {
+        segment.beforeChange();
         if (table.elementAt(slot) != entry) {
             gate.leave(table.elementAt(slot));
         }
@@ -167,6 +169,7 @@ public final class Keyspace {
 
     void add(Key key, Object entry, boolean expires) {
         Segment segment = segment(key);
+        segment.beforeChange();
         table = segment.tableForWriting(database);
         segment.account(table.addEntry(key.hash(), entry, expires));
         if (!segment.waiters.isEmpty()) {

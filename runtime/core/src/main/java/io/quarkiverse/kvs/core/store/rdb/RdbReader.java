@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.store.rdb;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
+import io.quarkiverse.kvs.core.store.value.StringEncoding;
+import io.quarkiverse.kvs.core.store.value.StringValue;
 
 /**
  * Reads what values are made of in the RDB format, which {@link RdbWriter} shows. All methods throw
@@ -23,13 +25,14 @@ final class RdbReader {
     private final long maxString;
 
     /** @param maxString how long a string may be that was compressed */
-    RdbReader(Bytes bytes, long maxString) {
-        in = new ByteInput(bytes, 0, bytes.length());
+    RdbReader(ByteInput in, long maxString) {
+        this.in = in;
         this.maxString = maxString;
     }
 
-    RdbType type() {
-        return RdbType.of(in.unsignedByte());
+    /** The type of a value, as a number. */
+    int type() {
+        return in.unsignedByte();
     }
 
     /** A length, or a number of elements; not negative. */
@@ -38,6 +41,19 @@ final class RdbReader {
     }
 
     private long length(int first) {
+        long length = anyLength(first);
+        if (length < 0) {
+            throw new RdbFormatException("a length is too large");
+        }
+        return length;
+    }
+
+    /** A number that is written as lengths are: negative if it is not below 2 to the 63rd. */
+    long anyLength() {
+        return anyLength(in.unsignedByte());
+    }
+
+    private long anyLength(int first) {
         long length;
         if ((first & KIND_BITS) == 0) {
             length = first;
@@ -49,9 +65,6 @@ final class RdbReader {
             length = in.bigEndian(Long.BYTES);
         } else {
             throw new RdbFormatException(first + " does not begin a length");
-        }
-        if (length < 0) {
-            throw new RdbFormatException("a length is too large");
         }
         return length;
     }
@@ -67,6 +80,12 @@ final class RdbReader {
             default -> in.show(length(first), view);
         }
         return view;
+    }
+
+    /** The value that a string makes, without a copy of it if it has an array of its own. */
+    static StringValue stringOf(Bytes string) {
+        boolean whole = string.offset() == 0 && string.length() == string.array().length;
+        return new StringValue(whole ? string.array() : string.copy(), StringEncoding.AUTO);
     }
 
     private byte[] compressed() {
