@@ -14,8 +14,13 @@ import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.PendingEntry;
+import io.quarkiverse.kvs.core.store.value.ReadablePending;
+import io.quarkiverse.kvs.core.store.value.ReadableStream;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamCursor;
+import io.quarkiverse.kvs.core.store.value.StreamId;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -77,8 +82,38 @@ final class DataDigest {
                 digest.mix(member, new Bytes().show(FloatingPoint.format(score).getBytes(ISO_8859_1)));
                 return true;
             });
+        } else if (value instanceof ReadableStream stream) {
+            digest.add(stream);
         }
         return digest.sum;
+    }
+
+    /** What happened to a stream and its groups, without when. */
+    private void add(ReadableStream stream) {
+        mix(text(stream.lastId()), text(stream.firstId()), text(stream.maxDeletedId()), text(stream.entriesAdded()));
+        for (StreamCursor at = stream.cursor(StreamId.MIN, StreamId.MAX, false); at.next();) {
+            Bytes[] entry = new Bytes[1 + 2 * at.fields()];
+            entry[0] = text(at.id());
+            for (int i = 1; i < entry.length; i += 2) {
+                at.nextField();
+                entry[i] = new Bytes().show(at.field().copy());
+                entry[i + 1] = new Bytes().show(at.value().copy());
+            }
+            mix(entry);
+        }
+        stream.forEachGroup(group -> {
+            Bytes name = new Bytes().show(group.name());
+            mix(name, text(group.lastId()), text(group.entriesRead()));
+            group.forEachConsumer(consumer -> mix(name, new Bytes().show(consumer.name())));
+            ReadablePending pending = group.pending();
+            for (PendingEntry entry = pending.atOrAfter(StreamId.MIN); entry != null; entry = pending.after(entry)) {
+                mix(name, text(entry.id()), new Bytes().show(entry.consumer().name()), text(entry.deliveries()));
+            }
+        });
+    }
+
+    private static Bytes text(StreamId id) {
+        return new Bytes().show(id.text());
     }
 
     private static Bytes text(long number) {

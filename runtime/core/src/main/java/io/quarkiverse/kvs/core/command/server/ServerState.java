@@ -100,6 +100,7 @@ public final class ServerState {
         this.statistics = new Statistics();
         this.maxMemory = new MaxMemory(this);
         this.blockedClients = new BlockedClients(this);
+        store.lateServing(blockedClients::serveLater);
         this.executor = new CommandExecutor(this);
         byte[] id = new byte[20];
         new SecureRandom().nextBytes(id);

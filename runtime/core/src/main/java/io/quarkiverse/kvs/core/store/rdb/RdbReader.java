@@ -37,7 +37,30 @@ final class RdbReader {
         return length(in.unsignedByte());
     }
 
+    /** An unsigned number. */
+    long unsigned() {
+        return unsigned(in.unsignedByte());
+    }
+
+    /** A number of 8 bytes, the lowest first. */
+    long fixed() {
+        return in.littleEndian(Long.BYTES);
+    }
+
+    /** So many bytes as they are. */
+    void bytes(int length, Bytes view) {
+        in.show(length, view);
+    }
+
     private long length(int first) {
+        long length = unsigned(first);
+        if (length < 0) {
+            throw new RdbFormatException("a length is too large");
+        }
+        return length;
+    }
+
+    private long unsigned(int first) {
         long length;
         if ((first & KIND_BITS) == 0) {
             length = first;
@@ -49,9 +72,6 @@ final class RdbReader {
             length = in.bigEndian(Long.BYTES);
         } else {
             throw new RdbFormatException(first + " does not begin a length");
-        }
-        if (length < 0) {
-            throw new RdbFormatException("a length is too large");
         }
         return length;
     }

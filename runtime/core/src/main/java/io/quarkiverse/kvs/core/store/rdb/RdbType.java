@@ -23,7 +23,12 @@ enum RdbType {
     HASH_LISTPACK(16),
     ZSET_LISTPACK(17),
     /** Nodes are listpacks, or single elements. */
-    LIST_QUICKLIST_2(18);
+    LIST_QUICKLIST_2(18),
+    STREAM_LISTPACKS(15),
+    /** What is known of entries that are gone is there, too. */
+    STREAM_LISTPACKS_2(19),
+    /** When consumers were active is there, too. */
+    STREAM_LISTPACKS_3(21);
 
     private static final RdbType[] ALL = values();
 
@@ -33,7 +38,7 @@ enum RdbType {
         this.code = code;
     }
 
-    /** @throws RdbFormatException if there is none, or if it is a stream or a module's own */
+    /** @throws RdbFormatException if there is none, or if it is a module's own */
     static RdbType of(int code) {
         for (RdbType type : ALL) {
             if (type.code == code) {

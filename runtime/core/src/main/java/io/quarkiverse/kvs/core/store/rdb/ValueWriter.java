@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -53,6 +54,7 @@ final class ValueWriter {
             case SET -> write((SetValue) value);
             case ZSET -> write((SortedSetValue) value);
             case HASH -> write((HashValue) value);
+            case STREAM -> StreamFormat.write((StreamValue) value, out);
         }
     }
 
