@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All that a server holds, as it replies itself, in an order that does not depend on it: what is equal here is the same data,
@@ -12,6 +14,12 @@ import java.util.TreeMap;
 final class DataImage {
 
     private static final int DATABASES = 16;
+    /** In front of the name of a group. */
+    private static final Pattern NAME = Pattern.compile("\\$4\r\nname\r\n\\$(\\d+)\r\n");
+    /** How long a consumer has not been seen. */
+    private static final Pattern IDLE = Pattern.compile("\\$4\r\nidle\r\n:\\d+\r\n");
+    /** How long ago an entry was delivered, and how often. */
+    private static final Pattern DELIVERY = Pattern.compile(":\\d+\r\n(:\\d+\r\n)");
 
     private DataImage() {
     }
@@ -41,8 +49,22 @@ final class DataImage {
             case "set" -> sorted(elements(connection.call("SMEMBERS", key)));
             case "hash" -> pairs(elements(connection.call("HGETALL", key)));
             case "zset" -> connection.call("ZRANGE", key, "0", "-1", "WITHSCORES");
+            case "stream" -> connection.call("XRANGE", key, "-", "+") + connection.call("XINFO", "STREAM", key) + groups(connection, key);
             default -> "";
         };
+    }
+
+    /** The groups of a stream, their consumers, and what is pending with them: how often it was delivered, but not when. */
+    private static String groups(RespConnection connection, String key) {
+        String groups = connection.call("XINFO", "GROUPS", key);
+        StringBuilder image = new StringBuilder(groups);
+        Matcher name = NAME.matcher(groups);
+        while (name.find()) {
+            String group = groups.substring(name.end(), name.end() + Integer.parseInt(name.group(1)));
+            image.append(IDLE.matcher(connection.call("XINFO", "CONSUMERS", key, group)).replaceAll(""));
+            image.append(DELIVERY.matcher(connection.call("XPENDING", key, group, "-", "+", "1000000")).replaceAll("$1"));
+        }
+        return image.toString();
     }
 
     private static String sorted(List<String> members) {

@@ -42,7 +42,6 @@ final class StreamReadCommands {
     private static final CommandException NOT_A_TIMEOUT = new CommandException(
             "ERR timeout is not an integer or out of range");
     private static final CommandException NEGATIVE_TIMEOUT = new CommandException("ERR timeout is negative");
-    private static final CommandException TIMEOUT_TOO_LARGE = new CommandException("ERR timeout is out of range");
     private static final CommandException UNBALANCED = new CommandException("ERR Unbalanced XREAD list of streams: for each "
             + "stream key an ID or '$' must be specified.");
     private static final CommandException GROUP_IN_XREAD = new CommandException(
@@ -63,14 +62,11 @@ final class StreamReadCommands {
             } else if (word.is("GROUP")) {
                 i += 2;
             } else if (word.is("STREAMS")) {
-                int streams = request.count() - i - 1;
-                if (streams == 0 || streams % 2 != 0) {
-                    return false;
-                }
-                for (int key = i + 1; key <= i + streams / 2; key++) {
+                int streams = (request.count() - i - 1) / 2;
+                for (int key = i + 1; key <= i + streams; key++) {
                     keys.accept(key, ACCESS);
                 }
-                return true;
+                return streams > 0;
             } else if (!word.is("NOACK")) {
                 return false;
             }
@@ -122,7 +118,6 @@ final class StreamReadCommands {
     private static long timeout(CommandContext c, int argument) {
         long millis = c.integer(argument, NOT_A_TIMEOUT);
         require(millis >= 0, NEGATIVE_TIMEOUT);
-        require(millis <= Long.MAX_VALUE - c.now(), TIMEOUT_TOO_LARGE);
         return millis;
     }
 }
