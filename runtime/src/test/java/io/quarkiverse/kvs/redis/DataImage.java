@@ -55,16 +55,21 @@ final class DataImage {
     }
 
     /** The groups of a stream, their consumers, and what is pending with them: how often it was delivered, but not when. */
-    private static String groups(RespConnection connection, String key) {
+    static String groups(RespConnection connection, String key) {
         String groups = connection.call("XINFO", "GROUPS", key);
         StringBuilder image = new StringBuilder(groups);
         Matcher name = NAME.matcher(groups);
         while (name.find()) {
             String group = groups.substring(name.end(), name.end() + Integer.parseInt(name.group(1)));
             image.append(IDLE.matcher(connection.call("XINFO", "CONSUMERS", key, group)).replaceAll(""));
-            image.append(DELIVERY.matcher(connection.call("XPENDING", key, group, "-", "+", "1000000")).replaceAll("$1"));
+            image.append(withoutTimes(connection.call("XPENDING", key, group, "-", "+", "1000000")));
         }
         return image.toString();
+    }
+
+    /** A reply of XPENDING without how long ago entries were delivered. */
+    static String withoutTimes(String reply) {
+        return DELIVERY.matcher(reply).replaceAll("$1");
     }
 
     private static String sorted(List<String> members) {
