@@ -99,6 +99,7 @@ final class KeySearch {
             case "list" -> "LLEN";
             case "set" -> "SCARD";
             case "zset" -> "ZCARD";
+            case "stream" -> "XLEN";
             default -> throw new KvsException("Keys of type " + type + " cannot be shown.");
         };
         try {

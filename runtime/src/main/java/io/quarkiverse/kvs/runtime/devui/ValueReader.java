@@ -23,8 +23,9 @@ final class ValueReader {
     /**
      * One of the elements of a value; texts are escaped.
      *
-     * @param name the field of a hash, the index of an element in a list, the member of a set or a sorted set
-     * @param value the value of a field, the element of a list, the score of a member; null in a set
+     * @param name the field of a hash, the index of an element in a list, the member of a set or a sorted set, the id of an
+     *        entry of a stream
+     * @param value the value of a field, the element of a list, the score of a member, the fields of an entry; null in a set
      * @param cut whether not all of it is shown, so that it cannot be changed
      */
     public record Element(String name, String value, boolean cut) {
@@ -71,6 +72,7 @@ final class ValueReader {
             next = switch (row.type()) {
                 case "hash" -> scan("HSCAN", key, cursor, elements);
                 case "set" -> scan("SSCAN", key, cursor, elements);
+                case "stream" -> entries(key, cursor, elements);
                 case "list" -> range("LRANGE", key, cursor, row.length(), elements);
                 default -> range("ZRANGE", key, cursor, row.length(), elements);
             };
@@ -106,6 +108,31 @@ final class ValueReader {
             }
         }
         return to < length && !found.isEmpty() ? Long.toString(to) : "0";
+    }
+
+    /** The cursor is the id of the last entry of the page before. */
+    private String entries(byte[] key, String cursor, List<Element> elements) {
+        byte[] from = utf8(cursor.equals("0") ? "-" : "(" + cursor);
+        List<Reply> found = store.execute("XRANGE", key, from, utf8("+"), utf8("COUNT"), utf8(Integer.toString(PAGE))).asList();
+        String last = "0";
+        for (Reply entry : found) {
+            byte[] id = entry.asList().get(0).asBytes();
+            last = new String(id, UTF_8);
+            elements.add(entry(id, entry.asList().get(1).asList()));
+        }
+        return found.size() == PAGE ? last : "0";
+    }
+
+    /** Its value shows each field with its value. */
+    private static Element entry(byte[] id, List<Reply> fields) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < fields.size() && text.length() <= MAX_ELEMENT; i += 2) {
+            text.append(i == 0 ? "" : ", ").append(shown(fields.get(i).asBytes())).append(": ")
+                    .append(shown(fields.get(i + 1).asBytes()));
+        }
+        boolean cut = text.length() > MAX_ELEMENT;
+        // An entry is not changed, only removed, and that by its id: so it does not matter whether all of it is shown.
+        return new Element(shown(id), cut ? text.substring(0, MAX_ELEMENT) + "…" : text.toString(), false);
     }
 
     private static Element element(byte[] name, byte[] value) {

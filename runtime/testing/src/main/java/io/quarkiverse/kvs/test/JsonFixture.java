@@ -25,7 +25,7 @@ final class JsonFixture {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final String TYPES = "$string, $list, $hash, $set, $zset and $ttl";
+    private static final String TYPES = "$string, $list, $hash, $set, $zset, $stream and $ttl";
 
     private final FixtureFile file;
     private final KeyValueStore store;
@@ -95,6 +95,7 @@ final class JsonFixture {
                 case "$set" -> create("SADD", elements(value));
                 case "$hash" -> create("HSET", fieldsOf(value));
                 case "$zset" -> create("ZADD", scores(value));
+                case "$stream" -> createStream(value);
                 default -> throw mistake(type + " is none of " + TYPES);
             }
         }
@@ -156,6 +157,36 @@ final class JsonFixture {
             scores.add(members.get(i));
         }
         return scores;
+    }
+
+    /** Makes the key hold a stream of exactly these entries, each of which is an object, with its id perhaps. */
+    private void createStream(JsonToken start) throws IOException {
+        if (start != JsonToken.START_ARRAY) {
+            throw mistake("an array is wanted here");
+        }
+        boolean empty = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            List<String> fields = fieldsOf(json.currentToken());
+            List<String> words = new ArrayList<>(List.of("*"));
+            for (int i = 0; i < fields.size(); i += 2) {
+                if (fields.get(i).equals("$id")) {
+                    words.set(0, fields.get(i + 1));
+                } else {
+                    words.addAll(fields.subList(i, i + 2));
+                }
+            }
+            if (words.size() == 1) {
+                throw mistake("an entry of a stream has no fields");
+            }
+            if (empty) {
+                execute("DEL", List.of());
+                empty = false;
+            }
+            execute("XADD", words);
+        }
+        if (empty) {
+            throw file.mistake(lineOfKey, "the stream " + key + " has no entries", null);
+        }
     }
 
     private String scalar(JsonToken token) throws IOException {

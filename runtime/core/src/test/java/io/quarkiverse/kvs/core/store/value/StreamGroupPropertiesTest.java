@@ -13,15 +13,23 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.rdb.SoundValue;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** What is pending in a group is what a sorted map says, in whatever order entries come and go. */
 class StreamGroupPropertiesTest {
 
     private static final int CONSUMERS = 5;
 
-    private final StreamValue stream = new StreamValue();
-    private final NavigableMap<StreamId, String> model = new TreeMap<>();
-    private final List<String> consumers = new ArrayList<>();
+    private StreamValue stream;
+    private NavigableMap<StreamId, String> model;
+    private List<String> consumers;
+
+    @BeforeTry
+    void startAnew() {
+        stream = new StreamValue();
+        model = new TreeMap<>();
+        consumers = new ArrayList<>();
+    }
 
     @Property(tries = 300)
     void isASortedMap(@ForAll long seed, @ForAll boolean ascending) {

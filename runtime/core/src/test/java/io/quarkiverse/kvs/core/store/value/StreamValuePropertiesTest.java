@@ -21,12 +21,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** A stream does what a sorted map does, however its entries are spread over nodes, and what a copy holds does not change. */
 class StreamValuePropertiesTest {
 
-    private final StreamValue stream = new StreamValue();
-    private final NavigableMap<StreamId, List<String>> model = new TreeMap<>();
+    private StreamValue stream;
+    private NavigableMap<StreamId, List<String>> model;
+
+    @BeforeTry
+    void startAnew() {
+        stream = new StreamValue();
+        model = new TreeMap<>();
+    }
 
     @Property(tries = 500)
     void isASortedMap(@ForAll long seed, @ForAll("limits") StreamLimits limits, @ForAll @IntRange(max = 300) int steps) {
