@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.vertx.core.Vertx;
 
-/** Clients that wait for lists, on several event loops: nothing is lost, and nothing given twice. */
+/** Clients that wait for lists and streams, on several event loops: nothing is lost, and nothing given twice. */
 @Timeout(120)
 class BlockedConnectionsTest {
 
@@ -348,6 +348,108 @@ class BlockedConnectionsTest {
             assertThat(client.read()).isEqualTo("PONG");
             client.close();
         }
+    }
+
+    /** Consumers of a group, on all event loops, share the entries of two streams; and readers without a group see all of them. */
+    @Test
+    void consumersOfAGroupAndReadersOfStreams() throws Exception {
+        int producers = 3;
+        int each = 1500;
+        List<String> keys = List.of("one", "two");
+        try (Client client = new Client()) {
+            for (String key : keys) {
+                client.call("XGROUP CREATE " + key + " g 0 MKSTREAM");
+            }
+        }
+        List<List<String>> delivered = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            List<String> own = Collections.synchronizedList(new ArrayList<>());
+            delivered.add(own);
+            String streams = i % 2 == 0 ? " STREAMS one two > >" : " STREAMS two one > >";
+            String command = "XREADGROUP GROUP g consumer" + i + " COUNT " + (1 + i) + " BLOCK 0" + streams;
+            run(() -> {
+                try (Client client = new Client()) {
+                    while (true) {
+                        List<String> entries = entries(client.call(command));
+                        for (String entry : entries) {
+                            if (!entry.endsWith(" stop")) {
+                                own.add(entry);
+                            }
+                        }
+                        if (entries.stream().anyMatch(entry -> entry.endsWith(" stop"))) {
+                            client.call("XADD one * value stop");
+                            return null;
+                        }
+                        for (String entry : entries) {
+                            String[] words = entry.split(" ");
+                            assertThat(client.call("XACK " + words[0] + " g " + words[1])).isEqualTo(1L);
+                        }
+                    }
+                }
+            });
+        }
+        List<List<String>> seen = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            List<String> own = new ArrayList<>();
+            seen.add(own);
+            run(() -> {
+                Map<String, String> last = new HashMap<>(Map.of("one", "0", "two", "0"));
+                try (Client client = new Client()) {
+                    while (own.size() < producers * each) {
+                        for (String entry : entries(
+                                client.call("XREAD BLOCK 0 STREAMS one two " + last.get("one") + " " + last.get("two")))) {
+                            String[] words = entry.split(" ");
+                            last.put(words[0], words[1]);
+                            if (!words[2].equals("stop")) {
+                                own.add(entry);
+                            }
+                        }
+                    }
+                    return null;
+                }
+            });
+        }
+        List<Future<?>> producing = new ArrayList<>();
+        for (int i = 0; i < producers; i++) {
+            int producer = i;
+            producing.add(threads.submit(() -> {
+                SplittableRandom random = new SplittableRandom(producer);
+                try (Client client = new Client()) {
+                    for (int j = 0; j < each; j++) {
+                        client.send("XADD " + keys.get(random.nextInt(keys.size())) + " * value " + producer + ":" + j);
+                        if (random.nextInt(10) == 0 || j == each - 1) {
+                            client.readAll();
+                        }
+                    }
+                }
+                return null;
+            }));
+        }
+        for (Future<?> producer : producing) {
+            producer.get();
+        }
+        try (Client client = new Client()) {
+            client.call("XADD one * value stop");
+        }
+        finish();
+        List<String> all = delivered.stream().flatMap(List::stream).toList();
+        assertThat(all).hasSize(producers * each).doesNotHaveDuplicates();
+        for (List<String> own : seen) {
+            assertThat(own).containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    /** What XREAD replies: of each entry its key, its id and the value of its field. */
+    private static List<String> entries(Object reply) {
+        List<String> entries = new ArrayList<>();
+        for (Object stream : (List<?>) reply) {
+            List<?> keyAndEntries = (List<?>) stream;
+            for (Object entry : (List<?>) keyAndEntries.get(1)) {
+                List<?> idAndFields = (List<?>) entry;
+                entries.add(keyAndEntries.get(0) + " " + idAndFields.get(0) + " " + ((List<?>) idAndFields.get(1)).get(1));
+            }
+        }
+        return entries;
     }
 
     private void run(Callable<Void> task) {
