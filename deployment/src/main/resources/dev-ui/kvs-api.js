@@ -41,7 +41,7 @@ export function showDone(message) {
     notifier.showSuccessMessage(escapeHtml(message), 'bottom-start', 3);
 }
 
-/** The notifier takes its messages for HTML, and names of keys are anybody's. */
+/** The notifier takes its messages for HTML, and any client can choose the names of keys. */
 function escapeHtml(text) {
     const element = document.createElement('span');
     element.textContent = text;

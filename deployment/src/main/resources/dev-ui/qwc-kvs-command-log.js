@@ -8,7 +8,7 @@ const KEPT = 1000;
 
 /**
  * The commands of all clients as they arrive, in the footer. It asks for them as long as it is seen, and never before the last
- * answer has come: a browser that is slow misses lines, and is told so, but holds nobody up.
+ * answer has come: a browser that is slow misses lines, and is told so, but holds no client up.
  */
 export class QwcKvsCommandLog extends QwcAbstractLogElement {
 

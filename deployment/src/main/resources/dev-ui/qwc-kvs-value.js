@@ -214,7 +214,7 @@ export class QwcKvsValue extends LitElement {
         }
     }
 
-    /** Looks again, except at what somebody is about to change. */
+    /** Looks again, except at what the user is about to change. */
     reload() {
         if (this._value?.type !== 'string' || this._text === this._value.text) {
             this._load();

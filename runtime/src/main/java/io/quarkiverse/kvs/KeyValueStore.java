@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is better
  * left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call
  * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
- * after the other, so that they stop nobody: a key that is there all the time is reported once; one that comes or goes
+ * after the other, so that other callers need not wait: a key that is there all the time is reported once; one that comes or
+ * goes
  * meanwhile, once or not at all.
  * <p>
  * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
@@ -175,7 +176,8 @@ public interface KeyValueStore {
     List<byte[]> binaryKeys(String regex);
 
     /**
-     * The number of keys. As in Redis, a key whose time to live has run out is counted until somebody comes across it.
+     * The number of keys. As in Redis, a key whose time to live has run out is counted until a command or the server's
+     * maintenance comes across it.
      */
     long size();
 

@@ -56,8 +56,9 @@ public interface KvsServer {
     void start();
 
     /**
-     * Stops listening and closes every connection, once the replies that clients have earned are sent. The data stays. Does
-     * nothing if it does not listen.
+     * Stops listening, sends the replies to what clients have sent, and closes every connection. The data stays. Does nothing
+     * if
+     * it does not listen.
      *
      * @throws IllegalStateException if called from an event loop
      */

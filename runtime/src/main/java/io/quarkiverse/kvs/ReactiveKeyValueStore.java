@@ -15,19 +15,20 @@ import io.smallrye.mutiny.Uni;
  * ReactiveKeyValueStore store;
  * </pre>
  *
- * <b>When.</b> Nothing happens until somebody subscribes, and each subscription runs the command anew. Arguments are read when
- * a
- * method is called, except for arrays of bytes, which must not change as long as the {@code Uni} is in use.
+ * <b>When.</b> Nothing happens until the caller subscribes, and each subscription runs the command anew. Arguments are read
+ * when
+ * a method is called, except for arrays of bytes, which must not change as long as the {@code Uni} is in use.
  * <p>
  * <b>Where.</b> No method and no subscription makes the calling thread wait, an event loop least of all. Commands that take no
  * longer than a look at some keys run in place, on the subscribing thread, as clients' commands run on the server's event
- * loops: they may wait for the lock of a key while somebody else works on it. What a server's event loop would leave to others,
- * such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. If the subscriber was on a Vert.x
- * context, it is told there, whatever thread has done the work; otherwise on the thread that has.
+ * loops: they may wait for the lock of a key while another thread works on it. What a server's event loop would leave to other
+ * threads, such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. A subscriber that was on
+ * a
+ * Vert.x context gets the result there; any other gets it on the thread that has done the work.
  * <p>
- * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. Whoever cancels the subscription leaves
- * the queue; what has been taken for them by then, but not yet been told, is gone. When the application stops, all who wait
- * fail with a {@link KvsException}.
+ * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. A subscriber that cancels leaves the
+ * queue; an element that has been taken for it by then, but not yet been delivered, is gone. When the application stops, all
+ * that still wait fail with a {@link KvsException}.
  * <p>
  * <b>Errors.</b> A null argument is refused at once, with a {@link NullPointerException}. Everything else that
  * {@link KeyValueStore} throws is the failure of the {@code Uni}. Where that returns null, the item is null.
@@ -177,7 +178,8 @@ public interface ReactiveKeyValueStore {
     Uni<List<byte[]>> binaryKeys(String regex);
 
     /**
-     * The number of keys. As in Redis, a key whose time to live has run out is counted until somebody comes across it.
+     * The number of keys. As in Redis, a key whose time to live has run out is counted until a command or the server's
+     * maintenance comes across it.
      */
     Uni<Long> size();
 

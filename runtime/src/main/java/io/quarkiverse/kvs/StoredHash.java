@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The hash of one key: {@link KeyValueStore#hash}.
  * <p>
- * A view, which costs nothing to get and holds nothing: each call is a command on whatever the key holds at that instant. A key
+ * A view, which costs nothing to get and holds nothing: each call is a command on what the key holds at that instant. A key
  * that does not exist is an empty hash, and a hash that becomes empty is a key that does not exist. If the key holds something
  * else, a {@link KvsException} says WRONGTYPE.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The list of one key: {@link KeyValueStore#list}.
  * <p>
- * A view, which costs nothing to get and holds nothing: each call is a command on whatever the key holds at that instant. A key
+ * A view, which costs nothing to get and holds nothing: each call is a command on what the key holds at that instant. A key
  * that does not exist is an empty list, and a list that becomes empty is a key that does not exist. If the key holds something
  * else, a {@link KvsException} says WRONGTYPE. Places count from 0 at the first element, and backwards from -1 at the last.
  */

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The set of one key: {@link KeyValueStore#set(String)}.
  * <p>
- * A view, which costs nothing to get and holds nothing: each call is a command on whatever the key holds at that instant. A key
+ * A view, which costs nothing to get and holds nothing: each call is a command on what the key holds at that instant. A key
  * that does not exist is an empty set, and a set that becomes empty is a key that does not exist. If the key holds something
  * else, a {@link KvsException} says WRONGTYPE.
  */

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The sorted set of one key: {@link KeyValueStore#sortedSet}. Members are in the order of their scores; those of the same score
  * in the order of their bytes.
  * <p>
- * A view, which costs nothing to get and holds nothing: each call is a command on whatever the key holds at that
+ * A view, which costs nothing to get and holds nothing: each call is a command on what the key holds at that
  * instant. A key that does not exist is an empty sorted set, and one that becomes empty is a key that does not
  * exist. If the key holds something else, a {@link KvsException} says WRONGTYPE. Ranks count from 0 at the lowest
  * score, and backwards from -1 at the highest.

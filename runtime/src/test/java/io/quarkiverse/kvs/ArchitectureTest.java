@@ -11,6 +11,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.quarkiverse.kvs.core.command.server.ServerState;
+
 /** The arrows between the packages: they point down only. */
 @AnalyzeClasses(packages = "io.quarkiverse.kvs", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -32,7 +34,8 @@ class ArchitectureTest {
             .whereLayer("protocol").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
             .whereLayer("log").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
             .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command", "protocol", "log")
-            .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkiverse.kvs");
+            // The client of the tests has a module of its own.
+            .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkiverse.kvs", "io.quarkiverse.kvs.it..");
 
     /**
      * In the glue, too: what observes the server and what ends it in dev mode asks the root for it, the root makes it of what
@@ -81,6 +84,15 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "com.google.re2j..", "..core.protocol..", "..core.command..",
                     "..core.log..", "..core.store..");
+
+    /**
+     * What runs commands knows of each what its row says. Only the list of families is named, by what has a server made of it.
+     */
+    @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_NO_FAMILY = noClasses()
+            .that().resideInAnyPackage("io.quarkiverse.kvs.core.command", "..core.command.client..", "..core.command.server..")
+            .and().areNotAssignableTo(ServerState.class)
+            .should().dependOnClassesThat().resideInAPackage("..core.command.family..");
 
     /** A command is a function of its arguments, the keyspace, and the instant it is given. */
     @ArchTest

@@ -2,17 +2,12 @@ package io.quarkiverse.kvs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,9 +16,11 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.it.client.RespClient;
+import io.quarkiverse.kvs.it.threads.TestThreads;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Connections on several event loops and threads of the application, all at the same keys. */
+/** Clients on several event loops and threads of the application, all at the same keys. */
 class ConcurrencyTest {
 
     private static final int ROUNDS = 2_000;
@@ -31,7 +28,7 @@ class ConcurrencyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(RespClient.class))
+            .withEmptyApplication()
             .overrideConfigKey("quarkus.vertx.event-loops-pool-size", "4");
 
     @Inject
@@ -40,72 +37,78 @@ class ConcurrencyTest {
     @Inject
     KeyValueStore store;
 
+    private final TestThreads threads = new TestThreads();
+
     @BeforeEach
     void clear() {
         store.execute("FLUSHALL");
     }
 
-    @Test
-    void noIncrementIsLost() throws Exception {
-        List<Callable<Object>> tasks = new ArrayList<>();
-        for (int client = 0; client < 6; client++) {
-            tasks.add(() -> withClient(redis -> {
-                for (int i = 0; i < ROUNDS; i += 10) {
-                    redis.pipeline("INCR a", "INCRBY b 2", "INCR a", "APPEND c x", "INCR a", "INCR a", "INCR a", "INCR a",
-                            "INCR a", "INCR a");
-                }
-            }));
-        }
-        for (int thread = 0; thread < 2; thread++) {
-            tasks.add(() -> {
-                for (int i = 0; i < ROUNDS; i++) {
-                    store.execute("INCR", "a");
-                }
-                return null;
-            });
-        }
-        run(tasks);
-
-        assertThat(store.get("a")).isEqualTo(Integer.toString(6 * ROUNDS / 10 * 8 + 2 * ROUNDS));
-        assertThat(store.get("b")).isEqualTo(Integer.toString(6 * ROUNDS / 10 * 2));
-        assertThat(store.execute("STRLEN", "c").asLong()).isEqualTo(6 * ROUNDS / 10);
+    @AfterEach
+    void stopThreads() {
+        threads.close();
     }
 
-    /** A key is moved and renamed to and fro: somebody wins each time, and there is always one of it. */
+    // Counters
+
+    @Test
+    void noIncrementIsLost() throws Exception {
+        int pipelines = ROUNDS / 10;
+        startClients(6, "incrementing client", redis -> incrementInPipelines(redis, pipelines));
+        threads.start(2, "incrementing thread", thread -> increment("a"));
+        threads.join();
+
+        assertThat(store.get("a")).isEqualTo(Integer.toString(6 * 8 * pipelines + 2 * ROUNDS));
+        assertThat(store.get("b")).isEqualTo(Integer.toString(6 * 2 * pipelines));
+        assertThat(store.execute("STRLEN", "c").asLong()).isEqualTo(6 * pipelines);
+    }
+
+    private static void incrementInPipelines(RespClient redis, int pipelines) {
+        for (int i = 0; i < pipelines; i++) {
+            redis.pipeline("INCR a", "INCRBY b 2", "INCR a", "APPEND c x", "INCR a", "INCR a", "INCR a", "INCR a", "INCR a",
+                    "INCR a");
+        }
+    }
+
+    private void increment(String key) {
+        for (int i = 0; i < ROUNDS; i++) {
+            store.execute("INCR", key);
+        }
+    }
+
+    // A key that moves
+
+    /** A key is moved and renamed to and fro: one of the threads wins each time, and there is always one of it. */
     @Test
     void aKeyThatMovesIsNeitherLostNorDoubled() throws Exception {
         store.set("there", "v");
         AtomicInteger movedOut = new AtomicInteger();
         AtomicInteger movedBack = new AtomicInteger();
-        List<Callable<Object>> tasks = new ArrayList<>();
-        for (int client = 0; client < 3; client++) {
-            tasks.add(() -> withClient(redis -> {
-                for (int i = 0; i < ROUNDS; i++) {
-                    movedOut.addAndGet(((Long) redis.call("MOVE", "there", "1")).intValue());
-                }
-            }));
-            tasks.add(() -> withClient(redis -> {
-                redis.call("SELECT", "1");
-                for (int i = 0; i < ROUNDS; i++) {
-                    movedBack.addAndGet(((Long) redis.call("MOVE", "there", "0")).intValue());
-                }
-            }));
-        }
-        tasks.add(() -> {
-            for (int i = 0; i < ROUNDS; i++) {
-                // Together, so that it comes back whenever it has gone.
-                if (renamed("there", "elsewhere")) {
-                    assertThat(renamed("elsewhere", "there")).isTrue();
-                }
-            }
-            return null;
-        });
-        run(tasks);
+        startClients(3, "client that moves it out", redis -> move(redis, "0", "1", movedOut));
+        startClients(3, "client that moves it back", redis -> move(redis, "1", "0", movedBack));
+        threads.start("thread that renames it to and fro", this::renameToAndFro);
+        threads.join();
 
         int here = store.exists("there") ? 1 : 0;
         assertThat(store.size()).isEqualTo(here);
         assertThat(movedOut.get() - movedBack.get()).isEqualTo(1 - here);
         assertThat(movedBack.get()).as("it really moved").isPositive();
+    }
+
+    private static void move(RespClient redis, String from, String to, AtomicInteger moved) {
+        redis.call("SELECT", from);
+        for (int i = 0; i < ROUNDS; i++) {
+            moved.addAndGet(((Long) redis.call("MOVE", "there", to)).intValue());
+        }
+    }
+
+    /** It comes back whenever it has gone. */
+    private void renameToAndFro() {
+        for (int i = 0; i < ROUNDS; i++) {
+            if (renamed("there", "elsewhere")) {
+                assertThat(renamed("elsewhere", "there")).isTrue();
+            }
+        }
     }
 
     private boolean renamed(String from, String to) {
@@ -119,91 +122,82 @@ class ConcurrencyTest {
         }
     }
 
-    /** Money goes from one account to another: whoever looks, in whatever way, sees as much as there was. */
+    // Accounts
+
+    /** Money goes from one account to another: a reader sees as much as there was, whichever command it reads with. */
     @Test
     void noTransactionIsSeenHalfDone() throws Exception {
         store.execute("MSET", "left", Long.toString(MONEY), "right", "0");
-        List<Callable<Object>> tasks = new ArrayList<>();
-        for (int client = 0; client < 2; client++) {
-            tasks.add(() -> withClient(redis -> {
-                for (int i = 0; i < ROUNDS; i++) {
-                    assertThat(redis.pipeline("MULTI", "DECRBY left 3", "INCRBY right 3", "EXEC").get(3))
-                            .isInstanceOf(List.class);
-                }
-            }));
-            tasks.add(() -> withClient(redis -> {
-                for (int i = 0; i < ROUNDS; i++) {
-                    assertSum((List<?>) redis.call("MGET", "left", "right"));
-                    assertSum((List<?>) redis.pipeline("MULTI", "GET left", "GET right", "EXEC").get(3));
-                }
-            }));
-        }
-        tasks.add(() -> {
-            for (int i = 0; i < ROUNDS; i++) {
-                Reply.Array both = (Reply.Array) store.execute("MGET", "left", "right");
-                assertSum(List.of(both.elements().get(0).asString(), both.elements().get(1).asString()));
-            }
-            return null;
-        });
-        run(tasks);
+        startClients(2, "client that transfers money", ConcurrencyTest::transfer);
+        startClients(2, "client that looks at the accounts", ConcurrencyTest::look);
+        threads.start("thread that looks at the accounts", this::look);
+        threads.join();
 
         assertThat(store.get("right")).isEqualTo(Integer.toString(2 * ROUNDS * 3));
     }
 
-    /** The usual loop of WATCH, GET, MULTI, SET, EXEC until nobody interferes. */
-    @Test
-    void optimisticLockingLosesNothing() throws Exception {
-        store.set("n", "0");
-        AtomicInteger conflicts = new AtomicInteger();
-        List<Callable<Object>> tasks = new ArrayList<>();
-        for (int client = 0; client < 4; client++) {
-            tasks.add(() -> withClient(redis -> {
-                for (int done = 0; done < ROUNDS / 10;) {
-                    redis.call("WATCH", "n");
-                    long seen = Long.parseLong((String) redis.call("GET", "n"));
-                    if (redis.pipeline("MULTI", "SET n " + (seen + 1), "EXEC").get(2) != null) {
-                        done++;
-                    } else {
-                        conflicts.incrementAndGet();
-                    }
-                }
-            }));
+    private static void transfer(RespClient redis) {
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(redis.pipeline("MULTI", "DECRBY left 3", "INCRBY right 3", "EXEC").get(3)).isInstanceOf(List.class);
         }
-        tasks.add(() -> {
-            for (int i = 0; i < ROUNDS; i++) {
-                store.execute("INCR", "n");
-            }
-            return null;
-        });
-        run(tasks);
+    }
 
-        assertThat(store.get("n")).isEqualTo(Integer.toString(4 * ROUNDS / 10 + ROUNDS));
-        assertThat(conflicts.get()).as("they did interfere").isPositive();
+    private static void look(RespClient redis) {
+        for (int i = 0; i < ROUNDS; i++) {
+            assertSum((List<?>) redis.call("MGET", "left", "right"));
+            assertSum((List<?>) redis.pipeline("MULTI", "GET left", "GET right", "EXEC").get(3));
+        }
+    }
+
+    private void look() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Reply.Array both = (Reply.Array) store.execute("MGET", "left", "right");
+            assertSum(List.of(both.elements().get(0).asString(), both.elements().get(1).asString()));
+        }
     }
 
     private static void assertSum(List<?> accounts) {
         assertThat(Long.parseLong((String) accounts.get(0)) + Long.parseLong((String) accounts.get(1))).isEqualTo(MONEY);
     }
 
-    private interface Work {
-        void with(RespClient redis);
+    // Optimistic locking
+
+    @Test
+    void optimisticLockingLosesNothing() throws Exception {
+        int each = ROUNDS / 10;
+        store.set("n", "0");
+        AtomicInteger conflicts = new AtomicInteger();
+        startClients(4, "client that watches", redis -> incrementWatching(redis, each, conflicts));
+        threads.start("thread that interferes", () -> increment("n"));
+        threads.join();
+
+        assertThat(store.get("n")).isEqualTo(Integer.toString(4 * each + ROUNDS));
+        assertThat(conflicts.get()).as("they did interfere").isPositive();
     }
 
-    private Object withClient(Work work) {
-        try (RespClient redis = new RespClient(server.port())) {
-            work.with(redis);
-        }
-        return null;
-    }
-
-    private static void run(List<Callable<Object>> tasks) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-        try {
-            for (Future<Object> done : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
-                done.get();
+    /** The usual loop: WATCH, GET, MULTI, SET, EXEC, until no other client has changed it meanwhile. */
+    private static void incrementWatching(RespClient redis, int times, AtomicInteger conflicts) {
+        for (int done = 0; done < times;) {
+            redis.call("WATCH", "n");
+            long seen = Long.parseLong((String) redis.call("GET", "n"));
+            if (redis.pipeline("MULTI", "SET n " + (seen + 1), "EXEC").get(2) != null) {
+                done++;
+            } else {
+                conflicts.incrementAndGet();
             }
-        } finally {
-            threads.shutdownNow();
         }
+    }
+
+    private interface Client {
+        void talk(RespClient redis);
+    }
+
+    /** Starts so many threads, each with a connection. */
+    private void startClients(int count, String name, Client client) {
+        threads.start(count, name, number -> {
+            try (RespClient redis = new RespClient(server.port())) {
+                client.talk(redis);
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -25,7 +26,7 @@ class DevUiInProductionTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest", Version.getVersion())))
             .withApplicationRoot(jar -> jar.addClass(Main.class))
             .overrideConfigKey("quarkus.kvs.port", "0")
-            .overrideConfigKey("quarkus.http.port", "0")
+            .setRuntimeProperties(Map.of("quarkus.http.port", "0"))
             .overrideConfigKey("quarkus.arc.remove-unused-beans", "none")
             .setRun(true)
             .setExpectExit(true);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -27,7 +29,7 @@ class HealthTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideConfigKey("quarkus.redis.health.enabled", "false");
 
     @Inject
@@ -47,13 +49,11 @@ class HealthTest {
     }
 
     @Test
-    void downAfterShutdown() throws InterruptedException {
+    void downAfterShutdown() {
         try (LineClient client = new LineClient(server.port())) {
             client.call("SHUTDOWN");
         }
-        while (server.state() == KvsServer.State.LISTENING) {
-            Thread.sleep(5);
-        }
+        Await.until("the server has stopped", () -> server.state() != KvsServer.State.LISTENING);
         health(503).body("status", equalTo("DOWN"))
                 .body(CHECK + "status", equalTo("DOWN"))
                 .body(CHECK + "data.reason", equalTo("stopped"))

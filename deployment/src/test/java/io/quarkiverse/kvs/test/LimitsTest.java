@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Every configured limit of a request and its reply, at the bound and one past it, as a client meets it. */
@@ -15,7 +16,7 @@ class LimitsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.kvs.limits.lines", "5")
             .overrideRuntimeConfigKey("quarkus.kvs.limits.key-length", "1K")
             .overrideRuntimeConfigKey("quarkus.kvs.limits.value-length", "2K")

@@ -3,25 +3,21 @@ package io.quarkiverse.kvs.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.ports.TakenPort;
 import io.quarkus.test.QuarkusDevModeTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 /** Dev mode: what a reload leaves alone, and what it changes. */
 class LiveReloadTest {
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(LiveReloadApp.class)
-                    .addAsResource(new StringAsset("quarkus.kvs.port=0\n"), "application.properties"));
+    static final QuarkusDevModeTest APP = DevMode.application(LiveReloadApp.class);
 
     @Test
     void threeReloadsKeepSocketConnectionsAndData() {
@@ -48,7 +44,7 @@ class LiveReloadTest {
     @Test
     void aChangedPortRebindsAndKeepsTheData() {
         int port = When.theApplicationIsAsked();
-        int other = Given.aFreePort();
+        int other = FreePort.next();
         try (LineClient client = new LineClient(port)) {
             client.call("SET", "A", "100");
 
@@ -59,7 +55,7 @@ class LiveReloadTest {
             try (LineClient another = new LineClient(other)) {
                 assertThat(another.call("GET", "A")).isEqualTo("+100");
             }
-            assertThat(Given.isFree(port)).as("the old port").isTrue();
+            assertThat(FreePort.isFree(port)).as("the old port").isTrue();
         }
     }
 
@@ -70,7 +66,7 @@ class LiveReloadTest {
             client.call("SET", "A", "100");
 
             When.theSourceChanges("// start", "if (true) throw new IllegalStateException(\"on purpose\");");
-            assertThat(When.asked("/port").statusCode()).isEqualTo(500);
+            assertThat(When.asked("port").statusCode()).isEqualTo(500);
             assertThat(client.call("GET", "A")).as("while the application is down").isEqualTo("+100");
 
             When.theSourceChanges("if (true) throw new IllegalStateException(\"on purpose\");", "// start");
@@ -87,40 +83,14 @@ class LiveReloadTest {
             client.call("SET", "A", "100");
         }
         int wanted;
-        try (ServerSocket taken = Given.aTakenPort()) {
-            wanted = taken.getLocalPort();
+        try (TakenPort taken = TakenPort.listening()) {
+            wanted = taken.number();
             When.theConfigurationChanges("quarkus.kvs.port=0", "quarkus.kvs.port=" + wanted);
-            assertThat(When.asked("/port").statusCode()).isEqualTo(500);
+            assertThat(When.asked("port").statusCode()).isEqualTo(500);
         }
         When.theSourceChanges("\"one\"", "\"two\"");
         assertThat(When.theApplicationIsAsked()).isEqualTo(wanted);
         assertThat(Then.valueInTheApplication("A")).isEqualTo("100");
-    }
-
-    private static final class Given {
-
-        static ServerSocket aTakenPort() throws IOException {
-            ServerSocket socket = new ServerSocket();
-            socket.bind(new InetSocketAddress("localhost", 0));
-            return socket;
-        }
-
-        static int aFreePort() {
-            try (ServerSocket socket = aTakenPort()) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        static boolean isFree(int port) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress("localhost", port));
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }
     }
 
     private static final class When {
@@ -138,24 +108,24 @@ class LiveReloadTest {
 
         /** Which is what makes it look for changes. */
         static int theApplicationIsAsked() {
-            Response response = asked("/port");
+            Response response = asked("port");
             assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
             return Integer.parseInt(response.asString());
         }
 
         static Response asked(String path) {
-            return RestAssured.get(path);
+            return DevMode.get(path);
         }
     }
 
     private static final class Then {
 
         static String version() {
-            return When.asked("/version").asString();
+            return When.asked("version").asString();
         }
 
         static String valueInTheApplication(String key) {
-            return When.asked("/value/" + key).asString();
+            return When.asked("value/" + key).asString();
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** What is configured about memory, as the application and a client meet it. */
@@ -23,7 +24,7 @@ class MaxMemoryTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.kvs.max-memory", "4M")
             .overrideRuntimeConfigKey("quarkus.kvs.max-memory-policy", "volatile-lru")
             .overrideRuntimeConfigKey("quarkus.kvs.max-memory-clients", "25%");

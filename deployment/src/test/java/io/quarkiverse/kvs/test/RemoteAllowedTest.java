@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Unless somebody says that this is what they want. */
+/** A server without a password listens on all interfaces if the configuration allows it explicitly. */
 class RemoteAllowedTest {
 
     @RegisterExtension

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.value.registry.ValueRegistry;
 import io.quarkus.value.registry.ValueRegistry.RuntimeKey;
@@ -19,7 +21,7 @@ class ServerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(LineClient.class, Injected.class))
+            .withApplicationRoot(jar -> jar.addClasses(Injected.class))
             .overrideRuntimeConfigKey("app.address", "localhost:${quarkus.kvs.port}")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.kvs"))
             .assertLogRecords(records -> assertThat(records)
@@ -54,16 +56,14 @@ class ServerTest {
     }
 
     @Test
-    void shutdownIsEnabledInTests_andTheServerStartsAgain() throws Exception {
+    void shutdownIsEnabledInTests_andTheServerStartsAgain() {
         int port = server.port();
         try (LineClient client = new LineClient(port)) {
             client.call("SET", "kept", "1");
             assertThat(client.call("SHUTDOWN")).isEqualTo("+OK");
             assertThat(client.line()).isNull();
         }
-        while (server.state() == KvsServer.State.LISTENING) {
-            Thread.sleep(5);
-        }
+        Await.until("the server has stopped", () -> server.state() != KvsServer.State.LISTENING);
         assertThat(server.state()).isEqualTo(KvsServer.State.STOPPED);
         assertThat(server.port()).isEqualTo(port);
 

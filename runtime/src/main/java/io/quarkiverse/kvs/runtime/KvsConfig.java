@@ -41,7 +41,7 @@ public interface KvsConfig {
 
     /**
      * How many event loops serve connections, at most as many as Quarkus has. With `1`, commands are executed strictly one
-     * after the other, and an event loop waits for nobody. If this is not set: all of them, in dev and test mode two.
+     * after the other, and the event loop never waits for another. If this is not set: all of them, in dev and test mode two.
      */
     OptionalInt eventLoops();
 
@@ -144,6 +144,11 @@ public interface KvsConfig {
         @WithDefault("10ms")
         Duration threshold();
     }
+
+    /**
+     * How data is kept in files.
+     */
+    PersistenceConfig persistence();
 
     /**
      * What clients may ask for at most.

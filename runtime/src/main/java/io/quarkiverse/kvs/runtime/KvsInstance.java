@@ -14,6 +14,8 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -49,6 +51,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private Collection<String> disabledCommands;
     private ServerState state;
     private Maintenance maintenance;
+    /** Whether the store has had its data from the configuration before, in dev mode. */
+    private boolean keep;
+    private boolean loading;
     private TcpServer listener;
     private boolean failed;
     private ServerState slowLogState;
@@ -69,15 +74,37 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.userName(user);
-        next.disable(disabled);
-        next.log(new LimitedLog(System::nanoTime));
+        next.access().userName(user);
+        next.access().disable(disabled);
+        next.telemetry().log(new LimitedLog(System::nanoTime));
+        next.persistence().log(new JBossPersistenceLog());
+        boolean before = state != null;
         close();
         state = next;
+        keep = before;
+        loading = false;
         initial = settings;
         userName = user;
         disabledCommands = disabled;
         maintenance = new Maintenance(state);
+    }
+
+    /**
+     * Begins to load the data, if the configuration says so; once after each {@link #configure}.
+     *
+     * @param failed called when the files turn out to be damaged
+     * @throws PersistenceException if the directory cannot be used
+     */
+    synchronized void load(Runnable failed) {
+        if (!loading) {
+            loading = true;
+            state.persistence().start(keep, failed);
+        }
+    }
+
+    /** Sets whether callers in the process wait while the data is being loaded. */
+    void whileLoading(PersistenceConfig.WhileLoading what) {
+        state.persistence().callersWait(what == PersistenceConfig.WhileLoading.WAIT);
     }
 
     /** What can be measured. */
@@ -88,13 +115,13 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     /** Sets what measures commands; null for nothing. */
     public synchronized void observeForMetrics(CommandObserver observer) {
         observers.metrics(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /** Sets what traces commands; null for nothing. */
     public synchronized void observeForTracing(CommandObserver observer) {
         observers.tracing(observer);
-        state.observer(observers.together());
+        state.telemetry().observer(observers.together());
     }
 
     /**
@@ -129,12 +156,12 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     /** One database, for callers in the same process. */
     public synchronized KeyValueStore inProcess(int database) {
-        return new InProcessStore(state, database, false);
+        return new InProcessStore(state, CallerKind.APPLICATION, database);
     }
 
-    /** One database to look at, without a trace, and not to change: see {@link ServerState#inProcess(long, int, boolean)}. */
+    /** One database to look at, without a trace, and not to change: see {@link CallerKind#VIEWER}. */
     public synchronized KeyValueStore unnoticed(int database) {
-        return new InProcessStore(state, database, true);
+        return new InProcessStore(state, CallerKind.VIEWER, database);
     }
 
     /**
@@ -184,6 +211,9 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     public synchronized void close() {
         closeListener();
         initial = null;
+        if (state != null) {
+            state.persistence().close();
+        }
         if (maintenance != null) {
             maintenance.close();
             maintenance = null;

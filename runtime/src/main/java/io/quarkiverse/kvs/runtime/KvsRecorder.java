@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.runtime;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -10,7 +11,9 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
@@ -19,6 +22,7 @@ import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.tls.KvsCertificateUpdates;
 import io.quarkiverse.kvs.runtime.tls.TlsSource;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -104,6 +108,15 @@ public class KvsRecorder {
             }
         }
         configure(instance, kvs, launchMode.isDevOrTest());
+        try {
+            // An application in production that lacks its data is to end, and be started again by whoever looks after it.
+            instance.load(launchMode == LaunchMode.NORMAL ? () -> Quarkus.asyncExit(1) : () -> {
+            });
+        } catch (PersistenceException e) {
+            throw new ConfigurationException(e.getMessage() + ". See quarkus.kvs.persistence.directory.", e,
+                    Set.of("quarkus.kvs.persistence.directory"));
+        }
+        instance.whileLoading(kvs.persistence().whileLoading());
         KeyValueStore store = instance.inProcess();
         return () -> store;
     }
@@ -171,7 +184,16 @@ public class KvsRecorder {
         }
         long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
         return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
-                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs));
+                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs),
+                persistence(kvs.persistence()));
+    }
+
+    private static PersistenceSettings.Initial persistence(PersistenceConfig kept) {
+        String save = kept.save().map(points -> String.join(" ", points)).orElse("");
+        boolean load = kept.appendOnly() || !save.isBlank() || kept.directory().isPresent();
+        return new PersistenceSettings.Initial(load, kept.directory().map(Path::of).orElse(null), kept.appendOnly(), kept.fsync(),
+                save, kept.fileName(), kept.loadTruncated(), kept.rewritePercentage(), kept.rewriteMinSize().asLongValue(),
+                kept.noFsyncOnRewrite());
     }
 
     private static MemoryBounds memory(KvsConfig kvs) {

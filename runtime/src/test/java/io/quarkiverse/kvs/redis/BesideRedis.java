@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.redis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /** Tests that ask this server and a real Redis the same; skipped where there is none. */
 abstract class BesideRedis {
 

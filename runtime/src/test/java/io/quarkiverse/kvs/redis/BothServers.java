@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.redis;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /** This server and a real Redis, side by side, to be asked the same. */
 final class BothServers implements AutoCloseable {
 

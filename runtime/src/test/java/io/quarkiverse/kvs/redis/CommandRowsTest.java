@@ -12,7 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.family.Families;
+import io.quarkiverse.kvs.it.client.RespConnection;
 
 /** What the rows of the command table say about a command is what Redis says of it: arity, flags, keys, categories, hints. */
 class CommandRowsTest extends BesideRedis {
@@ -29,7 +30,7 @@ class CommandRowsTest extends BesideRedis {
     @TestFactory
     Stream<DynamicTest> rows() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+        for (Command command : Families.TABLE.commandsAndSubcommands()) {
             String name = command.fullName();
             if (!NEWER.contains(name)) {
                 tests.add(DynamicTest.dynamicTest(name, () -> assertThat(info(own, name)).isEqualTo(info(redis, name))));

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /**
  * All that a server holds, as it replies itself, in an order that does not depend on it: what is equal here is the same data,
  * with the same times to live. Keys that expire soon are left out, since servers are not asked at the same time.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.redis.ExpectedReplies.CaseReplies;
 import io.quarkiverse.kvs.redis.ExpectedReplies.Replies;
 import io.quarkiverse.kvs.redis.Script.Case;
@@ -132,7 +133,7 @@ class DifferentialScriptTest {
             for (Step step : of.steps()) {
                 List<String> texts = player.play(step);
                 assertThat(texts).as("%s:%d waits for more than Redis sends", script.file(), step.line())
-                        .noneMatch(text -> text.startsWith("(timeout)"));
+                        .noneMatch(text -> text.startsWith(RespConnection.TIMEOUT));
                 replies.add(texts);
             }
         }

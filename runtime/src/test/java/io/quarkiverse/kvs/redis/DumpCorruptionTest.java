@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.core.store.rdb.Payloads;
+import io.quarkiverse.kvs.it.client.RespConnection;
 
 /**
  * Payloads that were written over and have the right checksum all the same: what is taken here, a real Redis

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /**
  * Values move from a real Redis to this server and back, and the other way round; where there is one way to
  * write them, their bytes are the same.

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /** A HyperLogLog that was filled here goes on in a real Redis, and the other way round. */
 class HyperLogLogExchangeTest extends BesideRedis {
 

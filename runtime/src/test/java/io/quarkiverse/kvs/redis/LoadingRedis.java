@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.threads.Await;
+
 /** A real Redis that loads append-only files, one after the other, each in the place of all it had. */
 final class LoadingRedis implements AutoCloseable {
 
@@ -20,10 +23,7 @@ final class LoadingRedis implements AutoCloseable {
         redis = RedisProcess.start(folder, "--appendonly", "yes", "--appendfsync", "no");
         increment = folder.resolve(INCREMENT);
         // It may accept connections before it has made its files.
-        for (int i = 0; !Files.exists(increment); i++) {
-            assertThat(i).as("a quarter of a minute, and no %s", increment).isLessThan(600);
-            Thread.sleep(25);
-        }
+        Await.until(increment + " exists", () -> Files.exists(increment));
     }
 
     int port() {

@@ -29,7 +29,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever commands do, the totals of memory that are kept along the way are what there is when everything is counted. */
+/** After any commands, the totals of memory that are kept along the way are what there is when everything is counted. */
 class MemoryAccountingPropertiesTest {
 
     @Property(tries = 400)
@@ -117,13 +117,13 @@ class MemoryAccountingPropertiesTest {
         private Session session = connect();
 
         private Session connect() {
-            ClientConnection nobody = (ClientConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
+            ClientConnection connection = (ClientConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
                     new Class<?>[] { ClientConnection.class }, (proxy, method, arguments) -> {
                         Class<?> type = method.getReturnType();
                         return type == int.class ? (Object) 0
                                 : type == long.class ? 0L : type == boolean.class ? false : type == String.class ? "" : null;
                     });
-            return state.connected(nobody, now);
+            return state.clients().connected(connection, now);
         }
 
         void call(List<String> command) {

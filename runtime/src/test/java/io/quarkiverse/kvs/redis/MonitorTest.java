@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /** MONITOR shows the same commands as Redis does, with the same numbers of databases, and between the same replies. */
 class MonitorTest extends BesideRedis {
 

@@ -445,7 +445,7 @@ final class RandomCommands {
         return Arbitraries.of("0", "0.5", "10", "150", "500", "2500", "7000", "12000", "20100", "-1");
     }
 
-    /** No two answers are to be equally far away: in which order such are sorted is nobody's promise. */
+    /** No two answers are to be equally far away: neither server promises in which order such are sorted. */
     static Arbitrary<List<String>> places() {
         String[] options = { "ASC", "DESC", "ASC WITHDIST", "DESC WITHCOORD WITHHASH", "COUNT 2 ANY", "COUNT 2 ANY WITHHASH" };
         return Arbitraries.oneOf(List.of(

@@ -45,6 +45,10 @@ final class RecordingServer implements AutoCloseable {
         server.state().store().log(log);
     }
 
+    ServerState state() {
+        return server.state();
+    }
+
     int port() {
         return server.port();
     }

@@ -3,12 +3,13 @@ package io.quarkiverse.kvs.redis;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import io.quarkiverse.kvs.it.ports.FreePort;
 
 /**
  * A real Redis, the oracle: started for a test on a free port of the loopback interface, without any files.
@@ -53,17 +54,14 @@ final class RedisProcess implements AutoCloseable {
 
     /** Starts it in a folder, with some more options. */
     static RedisProcess start(Path folder, String... options) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1",
                 "--save", "", "--enable-debug-command", "yes", "--daemonize", "no"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 2000 && process.isAlive(); i++) {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 return new RedisProcess(process, port);
             } catch (IOException e) {

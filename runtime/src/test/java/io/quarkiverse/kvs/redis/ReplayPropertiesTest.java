@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.kvs.core.command.LogReplay;
 import io.quarkiverse.kvs.core.log.ChangeRecord;
+import io.quarkiverse.kvs.it.client.RespConnection;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

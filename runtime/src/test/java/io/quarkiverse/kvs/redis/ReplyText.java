@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.redis.Script.Comparison;
 
 /**
@@ -45,10 +46,10 @@ final class ReplyText {
 
     /** @param raw the reply's bytes as characters, or what {@link RespConnection#read} says in brackets */
     static String of(String raw, Comparison comparison) {
-        if (raw.equals("(timeout)") || raw.equals("(closed)")) {
+        if (raw.equals(RespConnection.TIMEOUT) || raw.equals(RespConnection.CLOSED)) {
             return raw;
         }
-        for (String absent : List.of("(timeout)", "(closed)")) {
+        for (String absent : List.of(RespConnection.TIMEOUT, RespConnection.CLOSED)) {
             if (raw.startsWith(absent)) {
                 return absent + " " + quoted(raw.substring(absent.length()));
             }

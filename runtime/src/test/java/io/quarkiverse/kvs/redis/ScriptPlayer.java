@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.redis.Script.Kind;
 import io.quarkiverse.kvs.redis.Script.Step;
 
@@ -20,7 +22,7 @@ final class ScriptPlayer implements AutoCloseable {
 
     private static final Pattern BLOCKED_CLIENTS = Pattern.compile("blocked_clients:(\\d+)");
     /** How long to listen where nothing is expected. */
-    private static final int SILENCE_MILLIS = 50;
+    private static final Duration SILENCE = Duration.ofMillis(50);
     private static final String NONE = "(none)";
 
     private final int port;
@@ -44,7 +46,7 @@ final class ScriptPlayer implements AutoCloseable {
     List<String> play(Step step) throws InterruptedException {
         List<String> replies = new ArrayList<>();
         for (String reply : playRaw(step)) {
-            boolean silence = step.kind() == Kind.MESSAGES && step.count() == 0 && reply.equals("(timeout)");
+            boolean silence = step.kind() == Kind.MESSAGES && step.count() == 0 && reply.equals(RespConnection.TIMEOUT);
             replies.add(silence ? NONE : ReplyText.of(reply, step.comparison()));
         }
         return replies;
@@ -76,7 +78,7 @@ final class ScriptPlayer implements AutoCloseable {
         } else if (step.kind() == Kind.RAW) {
             connection.sendRaw(step.words().get(0));
         } else if (step.count() == 0) {
-            return List.of(connection.readFor(SILENCE_MILLIS));
+            return List.of(connection.readWithin(SILENCE));
         }
         List<String> replies = new ArrayList<>();
         for (int i = 0; i < step.count(); i++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** What the log says of what clients do: who and what, not too often, and nothing that a client could have chosen. */
@@ -23,7 +23,7 @@ class ClientsInTheLogTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.kvs.password", SECRET)
             .overrideRuntimeConfigKey("quarkus.kvs.limits.connections", "1")
             .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "0s")

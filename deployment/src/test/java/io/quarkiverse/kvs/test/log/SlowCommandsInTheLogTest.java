@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** A command that takes longer than the threshold is in the slow log and in the application's, others are not. */
@@ -18,7 +18,7 @@ class SlowCommandsInTheLogTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "50ms")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.kvs.slowlog"))
             .assertLogRecords(records -> assertThat(records).singleElement()

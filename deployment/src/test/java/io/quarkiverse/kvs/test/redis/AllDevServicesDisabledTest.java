@@ -14,7 +14,7 @@ import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** {@code quarkus.devservices.enabled=false}: nobody serves Redis clients without hosts, neither we nor a container. */
+/** {@code quarkus.devservices.enabled=false}: Redis clients without hosts have no server, neither ours nor a container. */
 class AllDevServicesDisabledTest {
 
     @RegisterExtension
@@ -36,7 +36,7 @@ class AllDevServicesDisabledTest {
     InjectableInstance<RedisDataSource> named;
 
     @Test
-    void nobodyServesTheClients() {
+    void clientsHaveNoServer() {
         assertThat(clients.listActive()).isEmpty();
         assertThat(named.listActive()).isEmpty();
         assertThat(server.state()).as("the server, which is no Dev Service").isEqualTo(KvsServer.State.LISTENING);

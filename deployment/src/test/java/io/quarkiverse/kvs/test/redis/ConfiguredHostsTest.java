@@ -3,20 +3,18 @@ package io.quarkiverse.kvs.test.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.it.ports.TakenPort;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.client.RedisHostsProvider;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -26,7 +24,9 @@ import io.smallrye.common.annotation.Identifier;
 /** Hosts that are configured win, whether as such or by a provider, when the application is built or when it runs. */
 class ConfiguredHostsTest {
 
-    private static final String NOWHERE = "redis://localhost:" + unusedPort();
+    /** Nothing listens there as long as the tests last. */
+    private static final TakenPort REFUSING = TakenPort.refusing();
+    private static final String NOWHERE = "redis://localhost:" + REFUSING.number();
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
@@ -46,7 +46,7 @@ class ConfiguredHostsTest {
 
         @Override
         public Set<URI> getHosts() {
-            return Set.of(URI.create("redis://localhost:1"));
+            return Set.of(URI.create(NOWHERE));
         }
     }
 
@@ -72,6 +72,11 @@ class ConfiguredHostsTest {
     @RedisClientName("other")
     RedisDataSource other;
 
+    @AfterAll
+    static void close() {
+        REFUSING.close();
+    }
+
     @Test
     void win() {
         store.set("a", "1");
@@ -84,13 +89,5 @@ class ConfiguredHostsTest {
 
     private static void assertNotConnected(RedisDataSource client) {
         assertThatThrownBy(() -> client.value(String.class).get("a")).hasMessageContaining("Connection refused");
-    }
-
-    private static int unusedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

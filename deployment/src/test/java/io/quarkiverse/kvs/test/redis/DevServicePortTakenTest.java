@@ -2,16 +2,12 @@ package io.quarkiverse.kvs.test.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.ports.TakenPort;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -19,30 +15,22 @@ import io.quarkus.test.QuarkusUnitTest;
  */
 class DevServicePortTakenTest {
 
-    private static final ServerSocket TAKEN = open();
+    private static final TakenPort TAKEN = TakenPort.listening();
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .overrideConfigKey("quarkus.kvs.enabled", "false")
-            .overrideConfigKey("quarkus.kvs.devservices.port", Integer.toString(TAKEN.getLocalPort()))
+            .overrideConfigKey("quarkus.kvs.devservices.port", Integer.toString(TAKEN.number()))
             .assertException(failure -> assertThat(failure).hasStackTraceContaining(
-                    "quarkus.kvs.devservices.port=" + TAKEN.getLocalPort() + " cannot be listened on"));
+                    "quarkus.kvs.devservices.port=" + TAKEN.number() + " cannot be listened on"));
 
     @AfterAll
-    static void close() throws IOException {
+    static void close() {
         TAKEN.close();
     }
 
     @Test
     void doesNotStart() {
         Assertions.fail("it has started");
-    }
-
-    private static ServerSocket open() {
-        try {
-            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

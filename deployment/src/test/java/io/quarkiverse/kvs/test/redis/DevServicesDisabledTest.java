@@ -30,7 +30,7 @@ class DevServicesDisabledTest {
     InjectableInstance<RedisDataSource> clients;
 
     @Test
-    void nobodyServesTheClients() {
+    void clientsHaveNoServer() {
         assertThat(clients.listActive()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.test.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -18,7 +19,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** In production, nobody points Redis clients at the server. */
+/** In production, the extension does not point Redis clients at the server. */
 class ProductionTest {
 
     @RegisterExtension
@@ -26,7 +27,7 @@ class ProductionTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion())))
             .withApplicationRoot(jar -> jar.addClass(Main.class))
             .overrideConfigKey("quarkus.kvs.port", "0")
-            .overrideConfigKey("quarkus.http.port", "0")
+            .setRuntimeProperties(Map.of("quarkus.http.port", "0"))
             .setRun(true)
             .setExpectExit(true);
 

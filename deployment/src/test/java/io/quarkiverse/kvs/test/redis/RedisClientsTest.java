@@ -15,7 +15,7 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** In tests, Redis clients without hosts talk to the server in the application, whatever its port. */
+/** In tests, Redis clients without hosts talk to the server in the application, on any port. */
 class RedisClientsTest {
 
     @RegisterExtension

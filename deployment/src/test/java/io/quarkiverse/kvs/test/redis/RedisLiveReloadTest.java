@@ -4,24 +4,18 @@ import static io.quarkiverse.kvs.test.DevMode.asked;
 import static io.quarkiverse.kvs.test.DevMode.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.test.DevMode;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Dev mode: the Redis clients of the application find the server again after each reload, and the data is still there. */
 class RedisLiveReloadTest {
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(RedisDevModeApp.class)
-                    .addAsResource(new StringAsset("quarkus.kvs.port=0\n"), "application.properties"))
+    static final QuarkusDevModeTest APP = DevMode.application(RedisDevModeApp.class)
             .setLogRecordPredicate(ContainerSearch::isIn);
 
     @Test
@@ -45,7 +39,7 @@ class RedisLiveReloadTest {
     @Test
     void clientsFollowThePortAndThePassword() {
         assertThat(asked("count")).isEqualTo("1");
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePort.next());
         configure(APP, "quarkus.kvs.port=0", "quarkus.kvs.port=" + port);
         assertThat(asked("port")).isEqualTo(port);
         assertThat(asked("count")).isEqualTo("2");
@@ -69,13 +63,5 @@ class RedisLiveReloadTest {
         configure(APP, "quarkus.kvs.enabled=false", "quarkus.kvs.port=0");
         assertThat(asked("count")).isEqualTo("2");
         assertThat(asked("inside")).isEqualTo("2");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkiverse.kvs.test.tls.Certificates;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -25,7 +25,7 @@ class RedisMutualTlsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Certificates.class, LineClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(Certificates.class))
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "kvs")
             .overrideRuntimeConfigKey("quarkus.kvs.tls-client-auth", "required")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.pem.0.cert", SERVER.pem().certFile().toString())

@@ -14,7 +14,7 @@ import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The Redis clients of the application speak TLS with a server that does, though nobody has told them. */
+/** The Redis clients of the application speak TLS with a server that does, without any configuration of their own. */
 class RedisTlsTest {
 
     /** It is for another host than the clients connect to. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -27,7 +27,7 @@ class MutualTlsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Certificates.class, LineClient.class))
+            .withApplicationRoot(jar -> jar.addClasses(Certificates.class))
             .overrideRuntimeConfigKey("quarkus.kvs.host", "0.0.0.0")
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "kvs")
             .overrideRuntimeConfigKey("quarkus.kvs.tls-client-auth", "required")

@@ -4,11 +4,11 @@ import static io.quarkiverse.kvs.test.DevMode.asked;
 import static io.quarkiverse.kvs.test.DevMode.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.test.DevMode;
 import io.quarkiverse.kvs.test.redis.RedisDevModeApp;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -17,15 +17,12 @@ class TlsLiveReloadTest {
 
     private static final Certificates FIRST = new Certificates("kvs", "localhost");
     private static final Certificates SECOND = new Certificates("new", "localhost");
-    private static final String CONFIGURATION = "quarkus.kvs.port=0\n"
-            + "quarkus.kvs.tls-configuration-name=first\n"
+    private static final String CONFIGURATION = "quarkus.kvs.tls-configuration-name=first\n"
             + configuration("first", FIRST)
             + configuration("second", SECOND);
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(RedisDevModeApp.class)
-                    .addAsResource(new StringAsset(CONFIGURATION), "application.properties"));
+    static final QuarkusDevModeTest APP = DevMode.application(RedisDevModeApp.class, CONFIGURATION);
 
     private static String configuration(String name, Certificates certificates) {
         return "quarkus.tls." + name + ".key-store.pem.0.cert=" + certificates.pem().certFile() + "\n"

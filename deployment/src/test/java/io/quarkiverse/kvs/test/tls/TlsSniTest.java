@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.certs.AliasRequest;
@@ -38,7 +38,7 @@ class TlsSniTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(LineClient.class, AnyCertificate.class))
+            .withApplicationRoot(jar -> jar.addClasses(AnyCertificate.class))
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "kvs")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.sni", "true")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.p12.path", KEYS.toString())
@@ -100,12 +100,12 @@ class TlsSniTest {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // Whoever it is.
+            // Any certificate will do.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Whoever it is.
+            // Any certificate will do.
         }
 
         @Override

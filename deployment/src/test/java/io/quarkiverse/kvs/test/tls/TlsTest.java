@@ -1,14 +1,9 @@
 package io.quarkiverse.kvs.test.tls;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.net.Socket;
 import java.util.Arrays;
 import java.util.logging.LogRecord;
-
-import javax.net.ssl.SSLSocket;
 
 import jakarta.inject.Inject;
 
@@ -18,7 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
-import io.quarkiverse.kvs.test.LineClient;
+import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.it.client.RawClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
@@ -29,7 +26,7 @@ class TlsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Certificates.class, LineClient.class, TornSocket.class))
+            .withApplicationRoot(jar -> jar.addClasses(Certificates.class, TornSocket.class))
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "kvs")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.pem.0.cert", SERVER.pem().certFile().toString())
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.pem.0.key", SERVER.pem().keyFile().toString())
@@ -106,60 +103,56 @@ class TlsTest {
         for (int i = 0; i < value.length; i++) {
             value[i] = (byte) (i * 31 >> 7);
         }
-        try (SSLSocket socket = SERVER.connect(server.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$" + value.length + "\r\n").getBytes(ISO_8859_1));
-            out.write(value);
-            out.write("\r\n*2\r\n$3\r\nGET\r\n$3\r\nbig\r\n".getBytes(ISO_8859_1));
-            assertThat(socket.getInputStream().readNBytes(5)).isEqualTo("+OK\r\n".getBytes(ISO_8859_1));
-            String header = "$" + value.length + "\r\n";
-            assertThat(new String(socket.getInputStream().readNBytes(header.length()), ISO_8859_1)).isEqualTo(header);
-            assertThat(Arrays.equals(socket.getInputStream().readNBytes(value.length), value)).isTrue();
-            socket.getInputStream().skipNBytes(2);
+        try (RawClient client = new RawClient(SERVER.connect(server.port()))) {
+            client.send("*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$" + value.length + "\r\n");
+            client.send(value);
+            assertThat(client.exchange("\r\n*2\r\n$3\r\nGET\r\n$3\r\nbig\r\n", 5)).isEqualTo("+OK\r\n");
+            assertThat(client.readLine()).isEqualTo("$" + value.length + "\r\n");
+            assertThat(Arrays.equals(client.readBytes(value.length), value)).isTrue();
+            assertThat(client.readLine()).isEqualTo("\r\n");
 
-            out.write("*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n".repeat(10_000).getBytes(ISO_8859_1));
+            client.send("*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n".repeat(10_000));
             StringBuilder expected = new StringBuilder();
             for (int i = 1; i <= 10_000; i++) {
                 expected.append(':').append(i).append("\r\n");
             }
-            assertThat(new String(socket.getInputStream().readNBytes(expected.length()), ISO_8859_1))
-                    .isEqualTo(expected.toString());
+            assertThat(client.read(expected.length())).isEqualTo(expected.toString());
         }
     }
 
     @Test
     void whoHasSaidTheLastWordStillGetsReplies() throws Exception {
-        try (SSLSocket socket = SERVER.connect(server.port())) {
-            socket.getOutputStream().write("*3\r\nSET\r\nhalf\r\nclosed\r\n*2\r\nGET\r\nhalf\r\n".getBytes(ISO_8859_1));
-            socket.shutdownOutput();
-            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)).isEqualTo("+OK\r\n+closed\r\n");
+        try (RawClient client = new RawClient(SERVER.connect(server.port()))) {
+            client.send("*3\r\nSET\r\nhalf\r\nclosed\r\n*2\r\nGET\r\nhalf\r\n");
+            client.finishSending();
+            assertThat(client.readToEnd()).isEqualTo("+OK\r\n+closed\r\n");
         }
     }
 
     @Test
     void aBlockedClientThatHasGoneIsNotServed() throws Exception {
-        try (SSLSocket socket = SERVER.connect(server.port())) {
-            socket.getOutputStream().write("*3\r\n$5\r\nBLPOP\r\n$5\r\nqueue\r\n$1\r\n0\r\n".getBytes(ISO_8859_1));
-            while (!store.execute("INFO", "clients").asString().contains("blocked_clients:1")) {
-                Thread.onSpinWait();
-            }
+        try (RawClient client = new RawClient(SERVER.connect(server.port()))) {
+            client.send("*3\r\n$5\r\nBLPOP\r\n$5\r\nqueue\r\n$1\r\n0\r\n");
+            awaitBlocked(1);
         }
-        while (!store.execute("INFO", "clients").asString().contains("blocked_clients:0")) {
-            Thread.onSpinWait();
-        }
+        awaitBlocked(0);
         store.list("queue").addLast("kept");
         assertThat(store.list("queue").size()).isEqualTo(1);
+    }
+
+    private void awaitBlocked(int clients) {
+        String wanted = "blocked_clients:" + clients;
+        Await.until(wanted, () -> store.execute("INFO", "clients").asString().contains(wanted));
     }
 
     @Test
     void stopAndStart() throws Exception {
         try (LineClient client = new LineClient(SERVER.connect(server.port()));
-                Socket handshaking = new Socket("localhost", server.port())) {
+                RawClient handshaking = new RawClient(server.port())) {
             assertThat(client.call("SET", "kept", "1")).isEqualTo("+OK");
             server.stop();
             assertThat(client.line()).isNull();
-            handshaking.setSoTimeout(10_000);
-            handshaking.getInputStream().readAllBytes();
+            handshaking.readToEnd();
         }
         server.start();
         try (LineClient client = new LineClient(SERVER.connect(server.port()))) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 

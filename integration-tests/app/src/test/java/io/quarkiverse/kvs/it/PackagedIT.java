@@ -4,12 +4,12 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.kvs.it.client.RawClient;
+import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -44,11 +44,7 @@ class PackagedIT {
 
         @Override
         public Map<String, String> start() {
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            port = FreePort.next();
             return Map.of("quarkus.kvs.port", Integer.toString(port));
         }
 

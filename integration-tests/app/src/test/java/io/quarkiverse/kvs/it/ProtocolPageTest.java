@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 
 /**

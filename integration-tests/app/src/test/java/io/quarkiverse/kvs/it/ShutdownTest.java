@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** A client takes the server away: the application lives on, and is not ready. */

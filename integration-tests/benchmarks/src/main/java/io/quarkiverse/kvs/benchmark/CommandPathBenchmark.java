@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -49,8 +48,8 @@ public class CommandPathBenchmark {
     protected final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
             System::currentTimeMillis, System::nanoTime);
     private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
-    private final Session session = state.inProcess(0);
-    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+    private final Session session = state.clients().inProcess(0);
+    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), state.commands());
     private final Request request = new Request();
     private final ReplyBuffer replies = new ReplyBuffer();
     private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);

@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Some connections to a server, all served by the calling thread.
  * <p>
- * At a fixed rate, a request is due at its own instant whatever became of those before it, and its latency counts from that
+ * At a fixed rate, a request is due at its own instant, also if those before it are late, and its latency counts from that
  * instant: a server that stands still for a while makes all requests late that were due meanwhile, as its users would be.
  */
 final class LoadClient implements AutoCloseable {

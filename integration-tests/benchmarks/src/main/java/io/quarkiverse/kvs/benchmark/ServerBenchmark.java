@@ -335,7 +335,7 @@ public final class ServerBenchmark {
         return Stream.concat(Stream.of(first), Stream.of(latencies.cells())).toArray(String[]::new);
     }
 
-    /** What those notice who SET while somebody else looks at all keys. */
+    /** What clients that SET notice while another client looks at all keys. */
     private void longWalks() throws IOException, InterruptedException {
         Table table = new Table(
                 "SET at 10,000 requests/s while another client goes through a million keys, 10 connections, second by second",

@@ -9,11 +9,11 @@ import io.quarkiverse.kvs.core.command.client.MonitorListener;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
- * The commands as they arrive, for as long as somebody keeps asking. It holds the latest ones; who asks too seldom misses some,
- * and nothing is held up. Where nobody asks for a while, or ever, nothing is listened to.
+ * The commands as they arrive, for as long as a page of the Dev UI keeps asking for them. It holds the latest ones; a page that
+ * asks too seldom misses some, and holds no client up. Where no page has asked for a while, it does not listen.
  * <p>
- * Asking, instead of being sent, is what tells that a browser is still there and how much it can take: the Dev UI
- * neither notices nor tells when a page that listens is closed or slow. Safe for use by many threads.
+ * Pages ask, instead of being sent the commands, because that shows whether a browser is still there and how much it can take:
+ * the Dev UI neither notices nor tells when a page that listens is closed or slow. Safe for use by many threads.
  */
 final class CommandLog implements MonitorListener {
 
@@ -72,7 +72,7 @@ final class CommandLog implements MonitorListener {
     synchronized Page since(long line, long now) {
         if (!listening && !closed) {
             listening = true;
-            server.monitor(this);
+            server.telemetry().monitors().add(this);
         }
         lastAsked = now;
         long after = line > last ? 0 : line;
@@ -94,7 +94,7 @@ final class CommandLog implements MonitorListener {
 
     private void stop() {
         listening = false;
-        server.unmonitor(this);
+        server.telemetry().monitors().remove(this);
         lines.clear();
     }
 }

@@ -45,12 +45,12 @@ final class Databases {
     }
 
     /**
-     * Calls something that reads and changes one key, while nobody else does. It is to do nothing that other clients could wait
-     * for, since those may need locks of other keys.
+     * Calls something that reads and changes one key, while no other thread does. It is to do nothing that other clients could
+     * wait for, since those may need locks of other keys.
      */
     <T> T alone(byte[] key, Supplier<T> action) {
         Gate gate = new Gate(server().store());
-        gate.open(new Key().show(key).segment(), server().currentTimeMillis());
+        gate.open(new Key().show(key).segment(), server().time().currentTimeMillis());
         try {
             return action.get();
         } finally {

@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Bytes as text for people to read and to change, such that {@code bytes(text(b))} is {@code b}, whatever the bytes are.
+ * Bytes as text for people to read and to change, such that {@code bytes(text(b))} is {@code b} for all bytes.
  * <p>
  * What is UTF-8 and can be seen is itself. Any other byte is <code>&#92;xHH</code>, with two hexadecimal digits. A backslash is
  * itself, too, except where it would be taken for the beginning of that. So text in which people use backslashes, such as JSON,

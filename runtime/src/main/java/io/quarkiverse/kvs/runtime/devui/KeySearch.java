@@ -12,7 +12,7 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 
-/** Looks for keys a part at a time, so that a large database stops nobody. */
+/** Looks for keys a part at a time, so that clients do not wait while it looks through a large database. */
 final class KeySearch {
 
     /** So often SCAN is called for one page; where few keys match, the next page goes on from there. */

@@ -13,7 +13,6 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.client.CommandText;
 import io.quarkiverse.kvs.core.protocol.InlineArguments;
@@ -61,7 +60,8 @@ public class KvsConsoleJsonRpcService {
     @DevMCPEnableByDefault
     @JsonRpcDescription("Lists the commands that the key/value server knows, with their arguments and a summary")
     public List<Help> commands() {
-        return CommandTable.REDIS.commandsAndSubcommands().stream().filter(command -> command.subcommands().isEmpty())
+        return databases.server().commands().commandsAndSubcommands().stream()
+                .filter(command -> command.subcommands().isEmpty())
                 .map(command -> new Help(command.fullName().replace('|', ' ').toUpperCase(Locale.ROOT), command.syntax(),
                         command.summary(), command.group().text(), command.since(), command.complexity(),
                         DESTRUCTIVE.contains(command.fullName()), isHere(command)))

@@ -49,7 +49,7 @@ public class KvsServerJsonRpcService {
     @DevMCPEnableByDefault
     @JsonRpcDescription("Tells what the key/value server has counted: commands, hits and misses, memory, time, keys, connections")
     public Snapshot statistics() {
-        return Snapshot.parse(databases.server().currentTimeMillis(), information());
+        return Snapshot.parse(databases.server().time().currentTimeMillis(), information());
     }
 
     @DevMCPEnableByDefault
@@ -59,7 +59,7 @@ public class KvsServerJsonRpcService {
     }
 
     /**
-     * A snapshot a second, {@value #SNAPSHOTS} in all. While somebody listens, all commands are timed, those too that are
+     * A snapshot a second, {@value #SNAPSHOTS} in all. While a page is subscribed, all commands are timed, also those that are
      * otherwise too fast for it.
      */
     public Multi<Snapshot> liveStatistics() {
@@ -68,8 +68,8 @@ public class KvsServerJsonRpcService {
                 .map(tick -> statistics())
                 .select().first(snapshot -> !closed)
                 .select().first(SNAPSHOTS)
-                .onSubscription().invoke(() -> databases.server().timeAll(watchers.incrementAndGet() > 0))
-                .onTermination().invoke(() -> databases.server().timeAll(watchers.decrementAndGet() > 0));
+                .onSubscription().invoke(() -> databases.server().telemetry().slowLog().timeAll(watchers.incrementAndGet() > 0))
+                .onTermination().invoke(() -> databases.server().telemetry().slowLog().timeAll(watchers.decrementAndGet() > 0));
     }
 
     @DevMCPEnableByDefault
@@ -77,7 +77,7 @@ public class KvsServerJsonRpcService {
             + "called every ten seconds. after: the number of the last line that is known, 0 for all")
     public CommandLog.Page commandLog(
             Long after) {
-        return log.since(after, databases.server().currentTimeMillis());
+        return log.since(after, databases.server().time().currentTimeMillis());
     }
 
     @PreDestroy

@@ -8,6 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.runtime.KvsInstance;
+import io.quarkiverse.kvs.runtime.KvsRecorder;
 
 /** Ready while clients can connect. */
 @Readiness
@@ -29,10 +32,24 @@ public class KvsHealthCheck implements HealthCheck {
             response.withData("tls", server.uri().getScheme().equals("rediss"));
         }
         return switch (server.state()) {
-            case LISTENING -> response.up().build();
+            case LISTENING -> data(response);
             case STOPPED -> response.down().withData("reason", "stopped").build();
             case FAILED -> response.down().withData("reason", "the address cannot be listened on").build();
             case DISABLED -> response.down().withData("reason", "disabled").build();
         };
+    }
+
+    /** Clients can connect; are they also served? */
+    private HealthCheckResponse data(HealthCheckResponseBuilder response) {
+        KvsInstance instance = KvsRecorder.instance();
+        if (instance == null) {
+            return response.up().build();
+        }
+        Persistence persistence = instance.serverState().persistence();
+        if (persistence.isLoading()) {
+            return response.down().withData("reason", "the data is being loaded").build();
+        }
+        String failure = persistence.failure();
+        return failure == null ? response.up().build() : response.down().withData("reason", failure).build();
     }
 }

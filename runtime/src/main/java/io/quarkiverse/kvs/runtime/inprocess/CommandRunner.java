@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -29,11 +30,14 @@ public final class CommandRunner {
     private final Request request = new Request();
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
+    private final boolean waits;
 
-    CommandRunner(ServerState server, int database, boolean unnoticed) {
+    /** @param waits whether callers wait until what they are told lasts */
+    CommandRunner(ServerState server, CallerKind caller, int database, boolean waits) {
         this.server = server;
+        this.waits = waits;
         context = new CommandContext(server, new SplittableRandom());
-        session = server.inProcess(server.currentTimeMillis(), database, unnoticed);
+        session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
     }
 
     /**
@@ -46,7 +50,7 @@ public final class CommandRunner {
     public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
         request.of(words);
         session.lateReplies(lateReplies);
-        Pending pending = server.executor().execute(context, session, request, target, server.instant());
+        Pending pending = server.executor().execute(context, session, request, target, server.time().instant());
         if (!(pending instanceof Pending.Blocked)) {
             session.lateReplies(null);
         }
@@ -79,20 +83,41 @@ public final class CommandRunner {
      * @throws KvsException if one of them cannot be run, so that none was
      */
     Reply runTogether(List<Request> commands) {
+        prepareToWait();
         reply.expectText(false);
-        server.executor().executeTogether(context, session, commands, reply, server.instant());
+        server.executor().executeTogether(context, session, commands, reply, server.time().instant());
+        awaitPromise();
         return success(reply.takeReply());
     }
 
     private void runToTheEnd(byte[]... words) {
+        prepareToWait();
         request.of(words);
-        Pending pending = server.executor().execute(context, session, request, reply, server.instant());
+        Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
+        awaitPromise();
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
                 throw new KvsException("this command waits, which an event loop must not: use ReactiveKeyValueStore");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayed.millis()));
             delayed.reply().accept(reply);
+        }
+    }
+
+    private void prepareToWait() {
+        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+            server.persistence().awaitLoaded();
+        }
+        if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
+            throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
+                    + "must not: use ReactiveKeyValueStore");
+        }
+    }
+
+    /** Waits until what the reply tells lasts. */
+    private void awaitPromise() {
+        if (waits) {
+            server.changes().awaitPromise(session.dependsOn());
         }
     }
 

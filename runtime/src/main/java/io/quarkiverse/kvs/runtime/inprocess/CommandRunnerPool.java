@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.inprocess;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
@@ -15,19 +16,21 @@ public final class CommandRunnerPool {
     private static final int APART = 32;
 
     private final ServerState server;
+    private final CallerKind caller;
     private final int database;
-    private final boolean unnoticed;
+    private final boolean waits;
     private final AtomicReferenceArray<CommandRunner> kept = new AtomicReferenceArray<>(KEPT * APART);
 
-    CommandRunnerPool(ServerState server, int database, boolean unnoticed) {
+    CommandRunnerPool(ServerState server, CallerKind caller, int database, boolean waits) {
         this.server = server;
+        this.caller = caller;
         this.database = database;
-        this.unnoticed = unnoticed;
+        this.waits = waits;
     }
 
     public CommandRunner take() {
         CommandRunner runner = kept.getAndSet(place(), null);
-        return runner != null ? runner : new CommandRunner(server, database, unnoticed);
+        return runner != null ? runner : new CommandRunner(server, caller, database, waits);
     }
 
     public void giveBack(CommandRunner runner) {

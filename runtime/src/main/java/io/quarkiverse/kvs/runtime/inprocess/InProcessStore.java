@@ -19,6 +19,7 @@ import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.StoredStream;
 import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -44,14 +45,23 @@ public final class InProcessStore implements KeyValueStore {
     private final CommandTarget atOnce = new AtOnce();
 
     public InProcessStore(ServerState server) {
-        this(server, 0, false);
+        this(server, CallerKind.APPLICATION, 0);
     }
 
-    /** @param unnoticed see {@link ServerState#inProcess(long, int, boolean)} */
-    public InProcessStore(ServerState server, int database, boolean unnoticed) {
+    /** One database, for a kind of caller. */
+    public InProcessStore(ServerState server, CallerKind caller, int database) {
+        this(server, caller, database, true);
+    }
+
+    private InProcessStore(ServerState server, CallerKind caller, int database, boolean waits) {
         this.server = server;
         this.database = database;
-        this.runners = new CommandRunnerPool(server, database, unnoticed);
+        this.runners = new CommandRunnerPool(server, caller, database, waits);
+    }
+
+    /** One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log. */
+    public static InProcessStore notWaiting(ServerState server) {
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, false);
     }
 
     /** What commands of this store run in. */
@@ -246,7 +256,7 @@ public final class InProcessStore implements KeyValueStore {
 
     /** All keys, in the order of their parts. */
     public KeyspaceWalk walk() {
-        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
+        return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }
 
     private Reply runWithKey(byte[] key, byte[] command) {
@@ -299,7 +309,7 @@ public final class InProcessStore implements KeyValueStore {
         }
         try {
             long millis = timeToLive.plusNanos(999_999).toMillis();
-            return Math.addExact(millis, server.currentTimeMillis()) > 0 ? millis : 0;
+            return Math.addExact(millis, server.time().currentTimeMillis()) > 0 ? millis : 0;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("the time to live is too long: " + timeToLive, e);
         }

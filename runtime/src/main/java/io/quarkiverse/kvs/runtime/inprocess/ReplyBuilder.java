@@ -175,7 +175,7 @@ public final class ReplyBuilder extends ReplyWriter {
 
     @Override
     public void attribute(int pairs) {
-        // Nobody here asks for them: they are read over, as clients do.
+        // No method returns them: they are read over, as clients do.
         open.push(new Open(2 * pairs, null));
     }
 

@@ -25,7 +25,7 @@ final class CommandMeter implements CommandObserver.Observation {
         duration = meters.timer("kvs.commands.duration", "How long commands take to execute", "command", name);
     }
 
-    /** Whoever calls at this moment is counted before it is known to fail; a counter must not go back when it does. */
+    /** A call that is going on is counted before it is known to fail; a counter must not go back when it does. */
     private synchronized long succeeded(Command command, ServerMetrics server) {
         long failed = server.failed(command);
         succeeded = Math.max(succeeded, server.calls(command) - failed);

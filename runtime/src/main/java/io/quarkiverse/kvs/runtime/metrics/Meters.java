@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import io.quarkus.runtime.metrics.MetricsFactory;
 
-/** Makes meters, with whatever metrics extension there is. Safe for use by many threads. */
+/** Makes meters, with the metrics extension that the application has. Safe for use by many threads. */
 final class Meters {
 
     private final MetricsFactory factory;

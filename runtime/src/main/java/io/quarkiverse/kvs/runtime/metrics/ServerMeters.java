@@ -5,7 +5,7 @@ import java.util.function.ToLongFunction;
 
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 
-/** The meters of the server and its data. They read what the server counts anyway, when somebody wants to know. */
+/** The meters of the server and its data. They read what the server counts anyway, and only when the metrics are read. */
 final class ServerMeters {
 
     private static final String BYTES = "bytes";

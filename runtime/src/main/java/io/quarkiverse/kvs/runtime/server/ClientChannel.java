@@ -21,8 +21,17 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
  */
 final class ClientChannel {
 
+    /** So many bytes that are held make a connection stand still. */
+    private static final int MOST_HELD = 512 * 1024;
+
     private final ChannelHandlerContext context;
     private final ServerState state;
+    private final HeldReplies held;
+    /** What is to be done when replies that were held have been sent. */
+    private Runnable onRelease = () -> {
+    };
+    /** It is to be closed when nothing is held any more. */
+    private boolean ending;
     /** Nothing is executed or sent any more. */
     private volatile boolean closing;
     /** The next reply is the last. */
@@ -35,7 +44,8 @@ final class ClientChannel {
     ClientChannel(ChannelHandlerContext context, ServerState state) {
         this.context = context;
         this.state = state;
-        this.lastActiveAt = state.currentTimeMillis();
+        this.held = new HeldReplies(this, state.changes());
+        this.lastActiveAt = state.time().currentTimeMillis();
     }
 
     // The event loop
@@ -64,15 +74,20 @@ final class ClientChannel {
 
     // The socket
 
-    /** Whether the client takes what it is sent; if not, there is an event once it does. */
+    /** Sets what is done when replies that were held have been sent. */
+    void onRelease(Runnable task) {
+        onRelease = task;
+    }
+
+    /** Whether the client takes what it is sent, and not too much of it is held; if not, it is told once that is so. */
     boolean isWritable() {
-        return context.channel().isWritable();
+        return context.channel().isWritable() && held.bytes() < MOST_HELD;
     }
 
     /** The bytes that are written and that the client has not taken. */
     long pendingBytes() {
         ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        return held.bytes() + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
     /** A buffer for exactly so many bytes, to be written. */
@@ -80,8 +95,32 @@ final class ClientChannel {
         return context.alloc().directBuffer(bytes, bytes);
     }
 
-    void write(ByteBuf bytes) {
+    /**
+     * Writes something, now, or when the log has promised what it tells of.
+     *
+     * @param dependsOn the number of the record that the log is to have promised; 0 if there is none
+     */
+    void write(ByteBuf bytes, int size, long dependsOn) {
+        if (held.isToBeHeld(dependsOn)) {
+            held.hold(bytes, size, dependsOn);
+        } else {
+            context.write(bytes, context.voidPromise());
+        }
+    }
+
+    /** Writes something that was held. */
+    void writeHeld(ByteBuf bytes) {
         context.write(bytes, context.voidPromise());
+    }
+
+    /** Some of what was held, or all, has been written. */
+    void released() {
+        context.flush();
+        if (ending && held.isEmpty()) {
+            flushAndClose();
+        } else if (!closing) {
+            onRelease.run();
+        }
     }
 
     void flush() {
@@ -145,7 +184,7 @@ final class ClientChannel {
     /** Closes, with what waits to be sent, and tells the log why. */
     void closeBecause(String why) {
         if (!closing) {
-            state.log().connectionClosed(remoteAddress(), why);
+            state.telemetry().log().connectionClosed(remoteAddress(), why);
             close();
         }
     }
@@ -172,8 +211,22 @@ final class ClientChannel {
     void end() {
         if (!closing) {
             closing = true;
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            if (held.isEmpty()) {
+                flushAndClose();
+            } else {
+                ending = true;
+                flush();
+            }
         }
+    }
+
+    private void flushAndClose() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Nothing can be sent any more. For the event loop. */
+    void dropHeld() {
+        held.drop();
     }
 
     /** It has been closed, by either side. */

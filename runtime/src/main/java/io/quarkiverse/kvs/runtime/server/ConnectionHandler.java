@@ -51,11 +51,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = new ClientChannel(ctx, state);
-        session = state.connecting(this, state.currentTimeMillis());
+        session = state.clients().connecting(this, state.time().currentTimeMillis());
         output = new Output(channel, loop, state, session);
         waiting = new WaitingRequest(this, server, loop, channel, session, output);
         requests = new Requests(state, loop, channel, session, output, waiting);
-        state.connected(session);
+        channel.onRelease(this::takes);
+        state.clients().connected(session);
         server.opened(this);
     }
 
@@ -78,10 +79,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        takes();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    private void takes() {
         if (output.goesOn()) {
             goOn();
         }
-        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -104,8 +109,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         channel.closed();
+        channel.dropHeld();
         requests.clear();
-        state.disconnected(session);
+        state.clients().disconnected(session);
         server.closed(this);
     }
 
@@ -153,8 +159,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
-    public void reply(ReplyBuffer reply) {
-        waiting.reply(reply);
+    public void reply(ReplyBuffer reply, long dependsOn) {
+        waiting.reply(reply, dependsOn);
     }
 
     @Override

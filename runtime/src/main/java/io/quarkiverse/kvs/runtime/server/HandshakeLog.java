@@ -10,8 +10,10 @@ import org.jboss.logging.Logger;
 import io.netty.handler.ssl.NotSslRecordException;
 
 /**
- * Tells why clients could not connect, since they often do not. Anybody can make a handshake fail, as often as they like: so
- * one in ten seconds is told, with the number of those that were not, and the others for debugging only.
+ * Logs why clients could not connect, since clients often do not say. Any client can make a handshake fail, as often as it
+ * likes:
+ * so one failure in ten seconds is logged, with the number of those before it that were not, and the others at level DEBUG
+ * only.
  * <p>
  * Safe for use from any thread.
  */
@@ -30,7 +32,7 @@ final class HandshakeLog {
     void failed(SocketAddress client, Throwable cause) {
         String why = reason(cause);
         if (cause instanceof ClosedChannelException) {
-            // Somebody who looked whether the port is open.
+            // A client that only looked whether the port is open.
             LOG.debugf("%s left before the end of the TLS handshake", client);
             return;
         }

@@ -8,8 +8,9 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 
 /**
- * What is to be done ten times a second whether anybody asks or not: telling the store what time it is, removing expired keys,
- * evicting others if there is no memory, closing connections that are idle or take too much.
+ * What is done ten times a second, also while no client sends anything: it tells the store what time it is, removes expired
+ * keys,
+ * evicts others if there is no memory, and closes connections that are idle or take too much.
  * <p>
  * It has a thread of its own, so that it works without a listener, too. As clients wait for a processor that this takes, it is
  * to take next to nothing where there is nothing to do: so it sleeps and runs, without an executor, which alone would take
@@ -37,7 +38,7 @@ public final class Maintenance implements AutoCloseable {
         thread.start();
     }
 
-    /** Sets whose connections to look after; null for nobody's. */
+    /** Sets the server whose connections to look after; null for none. */
     public void listener(TcpServer server) {
         listener = server;
     }
@@ -57,14 +58,19 @@ public final class Maintenance implements AutoCloseable {
     }
 
     private void run() {
-        long now = state.currentTimeMillis();
+        long now = state.time().currentTimeMillis();
         state.store().tick(now);
+        state.persistence().maintain();
+        if (state.persistence().isLoading()) {
+            // Only the files say what is there until they have been read.
+            return;
+        }
         if (state.isActiveExpiry()) {
             long deadline = System.nanoTime() + EXPIRY_NANOS;
             expiry.run(now, () -> System.nanoTime() > deadline);
         }
         long deadline = System.nanoTime() + EVICTION_NANOS;
-        state.maintainMemory(now, () -> System.nanoTime() > deadline);
+        state.maxMemory().maintain(now, () -> System.nanoTime() > deadline);
         TcpServer server = listener;
         if (server != null) {
             server.closeIdleConnections(now);

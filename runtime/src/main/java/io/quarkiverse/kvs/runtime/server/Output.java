@@ -128,9 +128,9 @@ final class Output {
     }
 
     private void write(ByteBuf bytes, int size) {
-        state.sent(size);
+        state.telemetry().statistics().sent(size);
         written += size;
-        channel.write(bytes);
+        channel.write(bytes, size, session.dependsOn());
     }
 
     // Messages

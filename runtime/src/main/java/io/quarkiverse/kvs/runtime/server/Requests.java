@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.runtime.server;
 import org.jboss.logging.Logger;
 
 import io.netty.buffer.ByteBuf;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -54,7 +53,7 @@ final class Requests {
         this.output = output;
         this.waiting = waiting;
         this.pending = new PendingInput(loop.spare);
-        this.decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+        this.decoder = new CommandDecoder(state.settings().limits(), state.commands());
     }
 
     /** The bytes of requests that wait to be executed. */
@@ -76,10 +75,10 @@ final class Requests {
             System.arraycopy(pending.array(), 0, loop.input, 0, waitingBytes);
             bytes.readBytes(loop.input, waitingBytes, length);
             execute(loop.input, waitingBytes + length);
-            state.received(length);
+            state.telemetry().statistics().received(length);
         } else {
-            state.received(length);
-            if (state.clientMemory().makeRoom(session, pending.growthFor(length))) {
+            state.telemetry().statistics().received(length);
+            if (state.clients().memory().makeRoom(session, pending.growthFor(length))) {
                 pending.append(bytes);
                 count();
                 execute(pending.array(), pending.size());
@@ -110,7 +109,7 @@ final class Requests {
     void executeAgain(Request held) {
         output.beginTurn();
         try {
-            execute(held, state.currentTimeMillis());
+            execute(held, state.time().currentTimeMillis());
             output.send();
         } finally {
             output.endTurn();
@@ -131,7 +130,7 @@ final class Requests {
     private void execute(byte[] array, int end) {
         int at = 0;
         int missing = 0;
-        long now = state.currentTimeMillis();
+        long now = state.time().currentTimeMillis();
         channel.activeAt(now);
         decoder.limits(state.settings().limits());
         output.beginTurn();
@@ -218,7 +217,7 @@ final class Requests {
         }
         session.requestDone();
         if (result == CommandDecoder.Result.BROKEN) {
-            state.log().protocolError(channel.remoteAddress(), decoder.error());
+            state.telemetry().log().protocolError(channel.remoteAddress(), decoder.error());
             output.send();
             channel.end();
         }

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * Lets all connections of an event loop read into the same buffer, which whoever handles a read is done with when the next one
+ * Lets all connections of an event loop read into the same buffer: the handler of one read is done with it when the next read
  * begins. It need not be small, so that a long pipeline comes in few reads, and costs nothing to get.
  */
 final class ReusedReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
@@ -27,7 +27,7 @@ final class ReusedReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
-                // Whoever keeps the bytes for longer, as TLS does with the rest of a record, gets a buffer of its own.
+                // A handler that keeps the bytes for longer, as TLS does with the rest of a record, gets a buffer of its own.
                 return buffer.refCnt() == 1 ? buffer.clear().retain() : allocator.ioBuffer(guess());
             }
 

@@ -28,7 +28,7 @@ final class SpareArray {
         return taken;
     }
 
-    /** Nobody else may use the array from now on. */
+    /** Keeps the array for later; the caller must not use it from now on. */
     void give(byte[] unused) {
         if (unused.length >= SHORTEST && unused.length <= LONGEST) {
             array = unused;

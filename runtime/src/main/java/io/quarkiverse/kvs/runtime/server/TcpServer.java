@@ -56,7 +56,7 @@ public final class TcpServer implements ServerControl {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
-    /** How long closing waits for clients to take the replies they have earned. */
+    /** How long closing waits for clients to take the replies to what they have sent. */
     static final Duration GRACE = Duration.ofSeconds(2);
     /** So many bytes of unsent replies make a connection stand still. */
     private static final int WRITE_BUFFER = 512 * 1024;
@@ -65,7 +65,7 @@ public final class TcpServer implements ServerControl {
     private static final String HANDLER = "kvs";
     private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
 
-    /** For Vert.x, listeners on the same negative port share whatever free port the first of them gets. */
+    /** For Vert.x, listeners on the same negative port share the free port that the first of them gets. */
     private static final AtomicInteger ANY_PORT = new AtomicInteger();
 
     private final Vertx vertx;
@@ -177,7 +177,7 @@ public final class TcpServer implements ServerControl {
                 config.host(), port()));
     }
 
-    /** Stops to listen, sends the replies that are earned, closes every connection. Waits until that is done. */
+    /** Stops to listen, sends the replies to what clients have sent, closes every connection. Waits until that is done. */
     public synchronized void stop() {
         if (!listening) {
             return;
@@ -325,7 +325,8 @@ public final class TcpServer implements ServerControl {
             refuse(channel, refusal.isEmpty() ? "" : "-" + refusal + "\r\n", encryption != null);
         } else if (open.incrementAndGet() > state.settings().maxClients()) {
             open.decrementAndGet();
-            state.log().connectionRefused(ClientChannel.text(channel.remoteAddress()), state.settings().maxClients());
+            state.telemetry().log().connectionRefused(ClientChannel.text(channel.remoteAddress()),
+                    state.settings().maxClients());
             refuse(channel, TOO_MANY, encryption != null);
         } else if (encryption == null) {
             channel.config().setRecvByteBufAllocator(loop.readBuffer);
@@ -338,7 +339,7 @@ public final class TcpServer implements ServerControl {
     }
 
     private void refuse(Channel channel, String reply, boolean encrypted) {
-        state.refused();
+        state.telemetry().statistics().refused();
         if (encrypted) {
             // As in Redis, nothing is told: before the handshake, it would not be understood.
             channel.close();

@@ -148,7 +148,7 @@ final class WaitingRequest {
 
     private void timeOutAfter(long millis, BlockedClient client) {
         timeout = channel.schedule(() -> {
-            long left = state.timeOut(client);
+            long left = state.blockedClients().timeOut(client);
             if (left > 0) {
                 timeOutAfter(left, client);
             }
@@ -176,7 +176,8 @@ final class WaitingRequest {
                     writer.rewind(mark);
                     writer.error("ERR internal error, see the log of the server");
                 }
-                reply(buffer);
+                // It may have looked at anything.
+                reply(buffer, state.changes().sequence());
             });
         } catch (RejectedExecutionException e) {
             // The server is stopping.
@@ -186,13 +187,16 @@ final class WaitingRequest {
     }
 
     /** Answers the request, and goes on. May be called from any thread. */
-    void reply(ReplyBuffer reply) {
-        channel.onEventLoop(() -> end(reply));
+    void reply(ReplyBuffer reply, long dependsOn) {
+        channel.onEventLoop(() -> {
+            session.dependsOn(dependsOn);
+            end(reply);
+        });
     }
 
     private void end(ReplyBuffer reply) {
         // Waiting is not idling, not even in the end.
-        channel.activeAt(state.currentTimeMillis());
+        channel.activeAt(state.time().currentTimeMillis());
         waits = false;
         blocked = false;
         cancelTimeout();

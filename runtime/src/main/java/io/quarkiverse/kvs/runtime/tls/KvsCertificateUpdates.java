@@ -20,7 +20,7 @@ public class KvsCertificateUpdates {
     /** As long as the server itself in dev mode, where it outlives the application. */
     private static volatile Listener listener;
 
-    /** Sets who is told of new certificates from now on; null for nobody. */
+    /** Sets the listener that is told of new certificates from now on; null for none. */
     public static void tell(Listener server) {
         listener = server;
     }

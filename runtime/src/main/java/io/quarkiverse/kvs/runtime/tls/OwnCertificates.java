@@ -16,10 +16,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
 
 /**
- * The certificates that the server has shown to its clients since it was made. The Redis clients of the same
- * application, in dev and test mode, trust these and no others, whoever has issued them and for whatever host; and
- * where clients are to present a certificate, they present these. Who can prove to have the key to one of them is
- * this very application.
+ * The certificates that the server has shown to its clients since it was made. The Redis clients of the same application, in
+ * dev and test mode, trust these and no others, for any issuer and any host; and where clients are to present a certificate,
+ * they present these. Only this very application can prove to have the key to one of them.
  * <p>
  * Safe for use from any thread.
  */

@@ -18,7 +18,7 @@ import io.vertx.core.net.SSLOptions;
  *
  * @param name the name of that configuration
  * @param clientAuth whether clients are to present a certificate
- * @param trustOwn whether those of the server will do, which nobody but the server itself can present
+ * @param trustOwn whether those of the server will do, which only the server itself can present
  */
 public record TlsSource(String name, ClientAuth clientAuth, boolean trustOwn) {
 

@@ -53,7 +53,7 @@ final class CommandTracer implements CommandObserver {
     }
 
     private static Context parentOf(Session session) {
-        return session.connection() == null ? Context.current() : Context.root();
+        return session.caller().hasConnection() ? Context.root() : Context.current();
     }
 
     private SpanBuilder start(String name, Session session, Context parent) {
@@ -63,7 +63,7 @@ final class CommandTracer implements CommandObserver {
         if (!name.equals(UNKNOWN)) {
             span.setAttribute(OPERATION, name);
         }
-        if (session.connection() == null) {
+        if (!session.caller().hasConnection()) {
             return span.setSpanKind(SpanKind.INTERNAL);
         }
         String peer = session.connection().remoteAddress();

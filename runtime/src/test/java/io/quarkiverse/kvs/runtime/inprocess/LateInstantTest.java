@@ -76,7 +76,7 @@ class LateInstantTest {
     }
 
     @Test
-    void nobodyTellsTheTime_thenEveryCommandLooks() {
+    void withoutTicksEveryCommandReadsTheClock() {
         state.store().tickNoMore();
         now = START + 10_000;
         store.get("plain");
@@ -87,10 +87,10 @@ class LateInstantTest {
 
     @Test
     void aClockOfATestIsAlwaysAsked() {
-        state.clock(() -> START + 50_000);
+        state.time().clock(() -> START + 50_000);
         assertThat(store.get("expiring")).isNull();
         store.get("plain");
-        state.clock(() -> START + 53_000);
+        state.time().clock(() -> START + 53_000);
         assertThat(store.execute("OBJECT", "IDLETIME", "plain").asLong()).isEqualTo(3);
     }
 }

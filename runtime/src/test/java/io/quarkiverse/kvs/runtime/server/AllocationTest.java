@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import com.sun.management.ThreadMXBean;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -27,15 +26,15 @@ class AllocationTest {
 
     private static final int ROUNDS = 20_000;
     private static final String VALUE = "0123456789abcdef";
-    /** Whatever the measurement itself needs now and then, far below a byte a command. */
+    /** What the measurement itself needs now and then: far below a byte a command. */
     private static final double NOTHING = 0.5;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
             System::currentTimeMillis, System::nanoTime);
     private final CommandContext context = new CommandContext(state, new SplittableRandom(1));
-    private final Session session = state.inProcess(0);
-    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), CommandTable.REDIS);
+    private final Session session = state.clients().inProcess(0);
+    private final CommandDecoder decoder = new CommandDecoder(state.settings().limits(), state.commands());
     private final Request request = new Request();
     private final ReplyBuffer replies = new ReplyBuffer();
     private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);
@@ -93,7 +92,7 @@ class AllocationTest {
         for (int i = 0; i < ROUNDS; i++) {
             run(bytes);
         }
-        // The best of some: whatever else happens in this thread, such as compilation taking effect, only adds.
+        // The best of some: what else happens in this thread, such as compilation taking effect, only adds.
         double best = Double.MAX_VALUE;
         for (int attempt = 0; attempt < 5; attempt++) {
             long before = threads.getCurrentThreadAllocatedBytes();

@@ -26,7 +26,7 @@ final class EmbeddedConnection {
 
     EmbeddedConnection(int maxValue) {
         ServerState state = TestState.of(new DecoderLimits(10, 10, maxValue, 1 << 24), 10, 1 << 24, 0);
-        state.disable(Set.of("SHUTDOWN"));
+        state.access().disable(Set.of("SHUTDOWN"));
         server = new TcpServer(null, state, new ServerConfig("localhost", 0, 1));
         loop = new EventLoopState(state);
         channel = new EmbeddedChannel(new ConnectionHandler(server, loop));

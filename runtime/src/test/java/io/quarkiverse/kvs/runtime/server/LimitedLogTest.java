@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.family.Families;
 
 /** What is written of what clients do, and how much of it. */
 class LimitedLogTest {
@@ -51,9 +51,9 @@ class LimitedLogTest {
         log.connectionRefused("10.0.0.1:5000", 2);
         log.connectionClosed("10.0.0.1:5000", "it was idle");
         log.authenticationFailed("10.0.0.1:5000");
-        log.slowCommand("10.0.0.1:5000", CommandTable.REDIS.find("config|get"), 0, 12_345_678);
-        log.slowCommand(null, CommandTable.REDIS.find("mget"), 2, 1_000);
-        log.slowCommand(null, CommandTable.REDIS.find("get"), 1, 1_000);
+        log.slowCommand("10.0.0.1:5000", Families.TABLE.find("config|get"), 0, 12_345_678);
+        log.slowCommand(null, Families.TABLE.find("mget"), 2, 1_000);
+        log.slowCommand(null, Families.TABLE.find("get"), 1, 1_000);
         assertThat(lines).map(line -> line.replace("WARNING", "WARN")).containsExactly(
                 "WARN Refused the connection of 10.0.0.1:5000: 2 are open, as many as allowed",
                 "INFO Closing the connection of 10.0.0.1:5000: it was idle",

@@ -1,10 +1,7 @@
 package io.quarkiverse.kvs.runtime.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.vertx.core.Vertx;
 
 /** A server is usable with any {@code maxmemory}, and clients that read are not closed for those that do not. */
@@ -38,7 +38,7 @@ class LittleMemoryTest {
     void start() throws Exception {
         Settings.Initial defaults = Settings.Initial.defaults();
         state = new ServerState(new Store(16), new Settings(new Settings.Initial(defaults.limits(), 100, 1 << 30, 0, "", 16,
-                "localhost", true, new MemoryBounds(1L << 30, EvictionPolicy.NOEVICTION, -50))), System::currentTimeMillis,
+                "localhost", true, new MemoryBounds(1L << 30, EvictionPolicy.NOEVICTION, -50), PersistenceSettings.Initial.OFF)), System::currentTimeMillis,
                 System::nanoTime);
         server = new TcpServer(vertx, state, new ServerConfig("localhost", 0, 2));
         server.start();
@@ -58,7 +58,7 @@ class LittleMemoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "1", "100", "1024", "20mb" })
-    void repliesComeHoweverLittleMemoryThereIs(String bytes) throws Exception {
+    void repliesComeHoweverLittleMemoryThereIs(String bytes) {
         Client client = new Client();
         assertThat(client.call("CONFIG SET maxmemory " + bytes)).isEqualTo("+OK");
         for (int i = 0; i < 5; i++) {
@@ -75,7 +75,7 @@ class LittleMemoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "CONFIG SET maxmemory 20mb", "CONFIG SET maxmemory 1024", "CONFIG SET maxmemory-clients 10mb" })
-    void aReplyLargerThanWhatClientsMayHoldIsSentToAClientThatReads(String setting) throws Exception {
+    void aReplyLargerThanWhatClientsMayHoldIsSentToAClientThatReads(String setting) {
         int length = 12 * MEGABYTE;
         Client client = new Client();
         assertThat(client.call("SETRANGE a " + (length - 1) + " x")).isEqualTo(":" + length);
@@ -88,16 +88,14 @@ class LittleMemoryTest {
     }
 
     @Test
-    void whoPublishesIsNotClosedForSubscribersThatDoNotRead() throws Exception {
+    void publisherIsNotClosedForSubscribersThatDoNotRead() {
         Client publisher = new Client();
         Client other = new Client();
         assertThat(publisher.call("CONFIG SET maxmemory-clients 16mb")).isEqualTo("+OK");
         for (int i = 0; i < SUBSCRIBERS; i++) {
             new Client().send("SUBSCRIBE news");
         }
-        while (!publisher.call("PUBSUB NUMSUB news").endsWith(":" + SUBSCRIBERS)) {
-            Thread.onSpinWait();
-        }
+        Await.until("all have subscribed", () -> publisher.call("PUBSUB NUMSUB news").endsWith(":" + SUBSCRIBERS));
         String message = "x".repeat(MEGABYTE);
         long left = SUBSCRIBERS;
         for (int i = 0; i < 50 || (i < 200 && left == SUBSCRIBERS); i++) {
@@ -108,55 +106,24 @@ class LittleMemoryTest {
         assertThat(other.call("INFO stats")).doesNotContain("evicted_clients:0");
     }
 
+    /** A connection that takes commands as words with blanks between, and returns replies without the end of the last line. */
     private final class Client {
 
-        private final Socket socket;
+        private final RespConnection connection;
 
-        Client() throws IOException {
-            socket = new Socket("localhost", server.port());
-            socket.setSoTimeout(20_000);
-            open.add(socket);
+        Client() {
+            connection = new RespConnection(server.port());
+            open.add(connection);
         }
 
-        void send(String command) throws IOException {
-            StringBuilder request = new StringBuilder();
-            String[] words = command.split(" ");
-            request.append('*').append(words.length).append("\r\n");
-            for (String word : words) {
-                request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-            }
-            socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
+        void send(String command) {
+            connection.send(List.of(command.split(" ")));
         }
 
-        /** Sends a command, and returns its whole reply, without the end of the last line. */
-        String call(String command) throws IOException {
-            send(command);
-            StringBuilder reply = new StringBuilder();
-            read(reply);
+        String call(String command) {
+            String reply = connection.call(command.split(" "));
+            assertThat(reply).as("the reply to %s", command.split(" ")[0]).endsWith("\r\n");
             return reply.substring(0, reply.length() - 2);
-        }
-
-        private void read(StringBuilder reply) throws IOException {
-            int start = reply.length();
-            for (int b; (b = socket.getInputStream().read()) != '\n';) {
-                if (b < 0) {
-                    throw new IOException("closed behind " + reply);
-                }
-                reply.append((char) b);
-            }
-            reply.append('\n');
-            char type = reply.charAt(start);
-            if (type == '$' || type == '=') {
-                int length = Integer.parseInt(reply.substring(start + 1, reply.length() - 2));
-                if (length >= 0) {
-                    reply.append(new String(socket.getInputStream().readNBytes(length + 2), ISO_8859_1));
-                }
-            } else if ("*%>~".indexOf(type) >= 0) {
-                int count = Integer.parseInt(reply.substring(start + 1, reply.length() - 2)) * (type == '%' ? 2 : 1);
-                for (int i = 0; i < count; i++) {
-                    read(reply);
-                }
-            }
         }
     }
 }

@@ -4,17 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.it.client.RawClient;
+import io.quarkiverse.kvs.it.ports.TakenPort;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.vertx.core.Vertx;
 
 @Timeout(60)
@@ -58,7 +60,7 @@ class TcpServerTest {
     @Test
     void answersAnyNumberOfRequestsInOneWriteInOrder() throws Exception {
         start(1 << 24);
-        Client client = client();
+        RawClient client = client();
         StringBuilder requests = new StringBuilder();
         StringBuilder replies = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
@@ -75,10 +77,10 @@ class TcpServerTest {
     void spreadsConnectionsOverItsEventLoops() throws Exception {
         start(1 << 24);
         for (int i = 0; i < 8; i++) {
-            assertThat(client().call("*3\nSET\nkey" + i + "\n" + i + "\n", 5)).isEqualTo("+OK\r\n");
+            assertThat(client().exchange("*3\nSET\nkey" + i + "\n" + i + "\n", 5)).isEqualTo("+OK\r\n");
         }
         assertThat(server.openConnections().stream().map(ConnectionHandler::eventLoop).distinct()).hasSize(2);
-        assertThat(client().call("*2\nGET\nkey7\n", 4)).isEqualTo("+7\r\n");
+        assertThat(client().exchange("*2\nGET\nkey7\n", 4)).isEqualTo("+7\r\n");
     }
 
     /** It fills the sockets' buffers, then stands still; when it reads at last, nothing is missing. */
@@ -87,7 +89,7 @@ class TcpServerTest {
         start(1 << 24);
         int size = 100_000;
         String value = "v".repeat(size);
-        assertThat(client().call("*3\nSET\nA\n" + value + "\n", 5)).isEqualTo("+OK\r\n");
+        assertThat(client().exchange("*3\nSET\nA\n" + value + "\n", 5)).isEqualTo("+OK\r\n");
 
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("localhost", server.port()));
         open.add(channel);
@@ -111,8 +113,7 @@ class TcpServerTest {
             }
         }
         assertThat(sent).as("the server has stopped reading").isLessThan(limit);
-        assertThat(server.openConnections().stream().mapToLong(ConnectionHandler::pendingOutput).sum())
-                .as("replies that wait").isLessThan(2 << 20);
+        assertThat(pendingOutput()).as("replies that wait").isLessThan(2 << 20);
 
         long requested = sent / length;
         long expected = requested * (5 + size + 3) + (sent % length > length - 9 ? 5 : 0);
@@ -130,63 +131,68 @@ class TcpServerTest {
     @Test
     void aReplyBeyondTheBacklogClosesTheConnectionAndNoOther() throws Exception {
         start(100_000);
-        Client other = client();
-        assertThat(other.call("*3\nSET\nfits\n" + "v".repeat(99_997) + "\n", 5)).isEqualTo("+OK\r\n");
-        assertThat(other.call("*3\nSET\nbeyond\n" + "v".repeat(99_998) + "\n", 5)).isEqualTo("+OK\r\n");
+        RawClient other = client();
+        assertThat(other.exchange("*3\nSET\nfits\n" + "v".repeat(99_997) + "\n", 5)).isEqualTo("+OK\r\n");
+        assertThat(other.exchange("*3\nSET\nbeyond\n" + "v".repeat(99_998) + "\n", 5)).isEqualTo("+OK\r\n");
 
-        assertThat(client().call("*2\nGET\nfits\n", 100_000)).hasSize(100_000);
-        Client client = client();
+        assertThat(client().exchange("*2\nGET\nfits\n", 100_000)).hasSize(100_000);
+        RawClient client = client();
         client.send("*2\nGET\nbeyond\n");
         assertThat(client.readToEnd()).isEmpty();
-        assertThat(other.call("*2\nGET\nnope\n", 19)).isEqualTo("-invalid key nope\r\n");
+        assertThat(other.exchange("*2\nGET\nnope\n", 19)).isEqualTo("-invalid key nope\r\n");
     }
 
     @Test
     void oneConnectionTooManyIsToldSo() throws Exception {
         start(TestState.of(REQUEST, 2, 1 << 24, 0));
-        Client first = client();
-        first.call("*1\nRESET\n", 5);
-        Client second = client();
-        second.call("*1\nRESET\n", 5);
+        RawClient first = client();
+        first.exchange("*1\nRESET\n", 5);
+        RawClient second = client();
+        second.exchange("*1\nRESET\n", 5);
         assertThat(client().readToEnd()).isEqualTo("-ERR max number of clients reached\r\n");
 
         first.close();
-        while (server.connections() > 1) {
-            Thread.sleep(5);
-        }
-        assertThat(client().call("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
+        Await.until("the first is gone", () -> server.connections() == 1);
+        assertThat(client().exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
     }
 
     @Test
     void aSilentConnectionIsClosed() throws Exception {
-        ServerState state = TestState.of(REQUEST, 10, 1 << 24, 1);
+        AtomicLong millisAhead = new AtomicLong();
+        ServerState state = TestState.of(REQUEST, 10, 1 << 24, 3600, () -> System.currentTimeMillis() + millisAhead.get());
         start(state);
+        RawClient silent = client();
+        RawClient busy = client();
+        RawClient subscriber = client();
+        subscriber.exchange("*2\r\n$9\r\nSUBSCRIBE\r\n$1\r\na\r\n", 30);
+        assertThat(busy.exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
+        assertThat(server.connections()).isEqualTo(3);
+
+        millisAhead.addAndGet(3_000_000);
+        server.closeIdleConnections(state.time().currentTimeMillis());
+        assertThat(busy.exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
+        assertThat(server.connections()).as("before the time").isEqualTo(3);
+
+        millisAhead.addAndGet(600_000);
         Maintenance maintenance = new Maintenance(state);
         open.add(maintenance);
         maintenance.listener(server);
-        Client silent = client();
-        Client busy = client();
-        Client subscriber = client();
-        subscriber.call("*2\r\n$9\r\nSUBSCRIBE\r\n$1\r\na\r\n", 30);
-        for (int i = 0; i < 14; i++) {
-            assertThat(busy.call("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
-            Thread.sleep(100);
-        }
-        assertThat(server.connections()).isEqualTo(2);
         assertThat(silent.readToEnd()).isEmpty();
+        assertThat(busy.exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
+        Await.until("only the silent one is gone", () -> server.connections() == 2);
     }
 
     /** {@code printf ... | nc -N} closes its side at once. */
     @Test
     void aClientThatHasSaidItsLastWordGetsItsReplies() throws Exception {
         start(1 << 24);
-        Client client = client();
+        RawClient client = client();
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             requests.append("*3\nSET\nkey").append(i).append("\nv\n");
         }
         client.send(requests + "*2\nKEYS\nkey\n*2\nGET\nkey0\n");
-        client.socket.shutdownOutput();
+        client.finishSending();
         String replies = client.readToEnd();
         assertThat(replies).startsWith("+OK\r\n".repeat(1000) + "*1000\r\nkey").endsWith("\r\n+v\r\n");
     }
@@ -194,9 +200,9 @@ class TcpServerTest {
     @Test
     void stoppingSendsWhatIsEarnedAndClosesEveryConnection() throws Exception {
         start(1 << 26);
-        Client writer = client();
-        writer.call("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
-        Client reader = client();
+        RawClient writer = client();
+        writer.exchange("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
+        RawClient reader = client();
         reader.send("*2\nGET\nA\n".repeat(5));
         assertThat(reader.read(1)).isEqualTo("+");
 
@@ -206,19 +212,19 @@ class TcpServerTest {
         assertThat(writer.readToEnd()).isEmpty();
         stopped.join();
         assertThat(server.isListening()).isFalse();
-        assertThatThrownBy(this::client).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::client).hasCauseInstanceOf(ConnectException.class);
     }
 
     @Test
     void stoppingDoesNotWaitForeverForWhoDoesNotRead() throws Exception {
         start(1 << 26);
-        Client client = client();
-        client.call("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
+        RawClient client = client();
+        client.exchange("*3\nSET\nA\n" + "v".repeat(1 << 20) + "\n", 5);
         client.send("*2\nGET\nA\n".repeat(50));
-        Thread.sleep(200);
+        Await.until("replies wait for the client", () -> pendingOutput() > 1 << 20);
         long start = System.nanoTime();
         server.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TcpServer.GRACE.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TcpServer.GRACE.plusSeconds(30));
         assertThat(server.connections()).isZero();
     }
 
@@ -226,11 +232,11 @@ class TcpServerTest {
     void startsAgainOnThePortItHadWithTheDataItHad() throws Exception {
         start(1 << 24);
         int port = server.port();
-        client().call("*3\nSET\nA\n100\n", 5);
+        client().exchange("*3\nSET\nA\n100\n", 5);
         server.stop();
         server.start();
         assertThat(server.port()).isEqualTo(port);
-        assertThat(client().call("*2\nGET\nA\n", 6)).isEqualTo("+100\r\n");
+        assertThat(client().exchange("*2\nGET\nA\n", 6)).isEqualTo("+100\r\n");
     }
 
     @Test
@@ -239,9 +245,9 @@ class TcpServerTest {
         CompletableFuture<Void> told = new CompletableFuture<>();
         server.onShutdown(() -> told.complete(null));
         server.state().control(server);
-        Client other = client();
-        other.call("*1\nRESET\n", 5);
-        Client client = client();
+        RawClient other = client();
+        other.exchange("*1\nRESET\n", 5);
+        RawClient client = client();
         client.send("*3\nSET\nA\n100\n*2\nGET\nA\n*1\nSHUTDOWN\n*2\nGET\nA\n");
         assertThat(client.readToEnd()).isEqualTo("+OK\r\n+100\r\n+OK\r\n");
         assertThat(other.readToEnd()).isEmpty();
@@ -251,21 +257,24 @@ class TcpServerTest {
 
     @Test
     void anAddressThatIsTakenIsSaidSo() throws Exception {
-        try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress("localhost", 0));
+        try (TakenPort taken = TakenPort.listening()) {
             server = new TcpServer(vertx, TestState.of(REQUEST, 100, 1 << 24, 0),
-                    new ServerConfig("localhost", taken.getLocalPort(), 2));
+                    new ServerConfig("localhost", taken.number(), 2));
             assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining("in use");
             assertThat(server.isListening()).isFalse();
         }
         server.start();
-        assertThat(client().call("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
+        assertThat(client().exchange("*1\nRESET\n", 5)).isEqualTo("+OK\r\n");
     }
 
     @Test
     void aHostThatIsNotKnownIsSaidSo() {
         server = new TcpServer(vertx, TestState.of(REQUEST, 100, 1 << 24, 0), new ServerConfig("no-such-host.invalid", 0, 1));
         assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining("not known");
+    }
+
+    private long pendingOutput() {
+        return server.openConnections().stream().mapToLong(ConnectionHandler::pendingOutput).sum();
     }
 
     private void start(int replyBacklog) throws BindException {
@@ -277,45 +286,9 @@ class TcpServerTest {
         server.start();
     }
 
-    private Client client() throws IOException {
-        Client client = new Client(server.port());
+    private RawClient client() {
+        RawClient client = new RawClient(server.port());
         open.add(client);
         return client;
-    }
-
-    private static final class Client implements AutoCloseable {
-
-        final Socket socket;
-
-        Client(int port) throws IOException {
-            socket = new Socket("localhost", port);
-            socket.setSoTimeout(20_000);
-        }
-
-        void send(String text) {
-            try {
-                socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        String read(int bytes) throws IOException {
-            return new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
-        }
-
-        String call(String request, int replyBytes) throws IOException {
-            send(request);
-            return read(replyBytes);
-        }
-
-        String readToEnd() throws IOException {
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -1,12 +1,12 @@
 package io.quarkiverse.kvs.test;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.family.Families;
 
 /** Commands as tests name them. */
 final class Commands {
@@ -22,7 +22,7 @@ final class Commands {
     static Set<Command> named(String name) {
         String path = name.strip().replace(' ', '|');
         Set<Command> commands = new HashSet<>();
-        for (CommandTable table : List.of(CommandTable.REDIS, CommandTable.LINE)) {
+        for (CommandTable table : Families.TABLE.all()) {
             Command command = table.find(path);
             if (command == null) {
                 throw new IllegalArgumentException("there is no command " + name);
@@ -33,7 +33,7 @@ final class Commands {
         return commands;
     }
 
-    /** Whether somebody wants something from the data, rather than a client from its connection. */
+    /** Whether a program calls it to use the data, and not a client to look after its connection. */
     static boolean isOnPurpose(Command command) {
         return command.group() != Group.CONNECTION;
     }

@@ -93,14 +93,14 @@ public final class KvsClock implements InstantSource {
     public synchronized void reset() {
         if (setting != SYSTEM) {
             setting = SYSTEM;
-            state.clock(null);
+            state.time().clock(null);
             state.clockMoved();
         }
     }
 
     private void set(boolean stopped, long millis) {
         setting = new Setting(stopped, stopped ? millis : millis - System.currentTimeMillis());
-        state.clock(this::millis);
+        state.time().clock(this::millis);
         state.clockMoved();
     }
 

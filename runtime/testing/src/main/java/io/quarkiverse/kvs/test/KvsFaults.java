@@ -10,7 +10,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 /**
  * What goes wrong, from now on and until {@link #clear()} or the next test: errors, delays, lost connections.
  * <p>
- * It befalls clients that are connected over TCP. What the application calls through {@link KeyValueStore} has faults of its
+ * Faults hit clients that are connected over TCP. What the application calls through {@link KeyValueStore} has faults of its
  * own: {@link #inProcess()}.
  * <p>
  * Faults for any command spare those of Redis's group {@code connection}, such as HELLO, AUTH, SELECT, CLIENT and
@@ -82,7 +82,7 @@ public final class KvsFaults {
     /**
      * Executes every command only after a while, and lets its connection wait so long. Other connections do not wait.
      *
-     * @param by in real time, whatever the clock of the server says; zero for no delay of commands that come from now on
+     * @param by in real time, not by the clock of the server; zero for no delay of commands that come from now on
      */
     public void delay(Duration by) {
         interceptor.delay(null, by);
@@ -94,8 +94,8 @@ public final class KvsFaults {
     }
 
     /**
-     * Closes new connections at once, without a word. Those that are open stay so: see {@link #dropConnections()}. (To have
-     * nobody listen at all, stop the {@link io.quarkiverse.kvs.KvsServer}.)
+     * Closes new connections at once, without a word. Those that are open stay so: see {@link #dropConnections()}. (For a port on
+     * which nothing listens, stop the {@link io.quarkiverse.kvs.KvsServer}.)
      */
     public void refuseConnections() {
         interceptor.refuse("");
@@ -123,7 +123,7 @@ public final class KvsFaults {
     /** Ends all faults. Commands that wait because of a delay are executed now. */
     public void clear() {
         interceptor.clear();
-        state.resumeDelayed();
+        state.clients().resumeDelayed();
     }
 
     static Duration checked(Duration delay) {

@@ -33,7 +33,7 @@ public final class KvsTestServer {
         instance.serverState().interceptor(interceptor);
     }
 
-    /** There is one for each server, so that whoever asks gets the same. */
+    /** There is one for each server, so that all callers get the same. */
     static synchronized KvsTestServer of(KvsInstance instance) {
         if (last == null || last.instance != instance) {
             last = new KvsTestServer(instance);
@@ -81,8 +81,8 @@ public final class KvsTestServer {
 
     /**
      * How often clients have called a command since the last {@link #reset}: also those calls that {@link #faults() faults}
-     * have befallen, and those that were queued in a transaction; but not those that were refused because of a wrong number
-     * of arguments or a missing password. What the application calls through {@link KeyValueStore} does not count.
+     * have hit, and those that were queued in a transaction; but not those that were refused because of a wrong number of
+     * arguments or a missing password. What the application calls through {@link KeyValueStore} does not count.
      *
      * @param command in any case, such as {@code GET}; {@code CONFIG} is all its subcommands, {@code CONFIG GET} is one
      * @throws IllegalArgumentException if there is no such command
@@ -137,7 +137,7 @@ public final class KvsTestServer {
     void becalm() {
         interceptor.clear();
         interceptor.forgetDelayed();
-        instance.serverState().resumeDelayed();
+        instance.serverState().clients().resumeDelayed();
         clock.reset();
     }
 }

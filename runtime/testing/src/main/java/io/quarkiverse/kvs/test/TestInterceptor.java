@@ -61,7 +61,7 @@ final class TestInterceptor implements CommandInterceptor {
         return refusal;
     }
 
-    /** @param error null to refuse nobody */
+    /** @param error null to refuse no connection */
     void refuse(String error) {
         refusal = error;
     }

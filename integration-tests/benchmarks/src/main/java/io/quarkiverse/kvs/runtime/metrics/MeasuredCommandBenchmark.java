@@ -22,7 +22,7 @@ public class MeasuredCommandBenchmark extends CommandPathBenchmark {
             CompositeMeterRegistry registry = new CompositeMeterRegistry();
             registry.add(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
             Meters meters = new Meters(new MicrometerMetricsFactory(null, registry));
-            state.observer(new CommandMeters(meters, state::metrics));
+            state.telemetry().observer(new CommandMeters(meters, state::metrics));
         }
     }
 }

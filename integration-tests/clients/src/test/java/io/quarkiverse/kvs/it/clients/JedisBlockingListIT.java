@@ -50,8 +50,8 @@ class JedisBlockingListIT {
 
             Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(10.0, "no", "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
-            assertThat(jedis.rpush("l", "a", "b", "c")).as("as if nobody waited").isEqualTo(3);
-            assertThat(left.get(5, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", "a"));
+            assertThat(jedis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
+            assertThat(left.get(30, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", "a"));
             assertThat(waiter.brpop(10.0, "no", "l")).as("there is something already").isEqualTo(new KeyValue<>("l", "c"));
             assertThat(jedis.lrange("l", 0, -1)).containsExactly("b");
             jedis.del("l");
@@ -59,7 +59,7 @@ class JedisBlockingListIT {
             Future<String> moved = threads.submit(() -> waiter.blmove("l", "m", ListDirection.LEFT, ListDirection.LEFT, 10));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.rpush("l", "d");
-            assertThat(moved.get(5, TimeUnit.SECONDS)).isEqualTo("d");
+            assertThat(moved.get(30, TimeUnit.SECONDS)).isEqualTo("d");
             assertThat(jedis.exists("l")).isFalse();
             assertThat(jedis.lrange("m", 0, -1)).containsExactly("d");
 
@@ -67,7 +67,7 @@ class JedisBlockingListIT {
                     .submit(() -> waiter.blmpop(10, ListDirection.RIGHT, 2, "no", "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.rpush("l", "e", "f", "g");
-            assertThat(several.get(5, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", List.of("g", "f")));
+            assertThat(several.get(30, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", List.of("g", "f")));
         }
     }
 
@@ -87,12 +87,12 @@ class JedisBlockingListIT {
             jedis.rpush("l", "0", "1", "2", "3");
             IntStream.range(4, 10).forEach(i -> jedis.rpush("l", Integer.toString(i)));
             for (int i = 0; i < 10; i++) {
-                assertThat(waiters.get(i).get(5, TimeUnit.SECONDS)).isEqualTo(Integer.toString(i));
+                assertThat(waiters.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(Integer.toString(i));
             }
         }
     }
 
-    /** One element makes its way along a chain of lists, in each of which somebody waits for it. */
+    /** One element makes its way along a chain of lists; at each of them a client waits for it. */
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void chains(RedisProtocol protocol) throws Exception {
@@ -110,7 +110,7 @@ class JedisBlockingListIT {
             awaitBlocked(5, () -> jedis.info("clients"));
             jedis.lpush("l0", "x");
             for (Future<String> link : links) {
-                assertThat(link.get(5, TimeUnit.SECONDS)).isEqualTo("x");
+                assertThat(link.get(30, TimeUnit.SECONDS)).isEqualTo("x");
             }
             assertThat(jedis.keys("*")).containsExactly("l5");
         }
@@ -189,19 +189,19 @@ class JedisBlockingListIT {
             Future<KeyValue<String, String>> empty = threads.submit(() -> waiter.blpop(0.0, "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             assertThat(jedis.clientUnblock(id)).isEqualTo(1);
-            assertThat(empty.get(5, TimeUnit.SECONDS)).as("as if the time were over").isNull();
+            assertThat(empty.get(30, TimeUnit.SECONDS)).as("as if the time were over").isNull();
             assertThat(jedis.clientUnblock(id)).as("it does not wait").isZero();
 
             Future<KeyValue<String, String>> error = threads.submit(() -> waiter.blpop(0.0, "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.clientUnblock(id, UnblockType.ERROR);
-            assertThatThrownBy(() -> error.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+            assertThatThrownBy(() -> error.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(JedisDataException.class)
                     .hasMessageContaining("UNBLOCKED client unblocked via CLIENT UNBLOCK");
         }
     }
 
-    /** In a transaction nobody waits, and waiters are served when it is over. */
+    /** In a transaction no client waits, and clients that wait are served when it is over. */
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void transactions(RedisProtocol protocol) throws Exception {
@@ -217,7 +217,7 @@ class JedisBlockingListIT {
             transaction.rpush("l", "a");
             transaction.lpush("l", "b");
             transaction.exec();
-            assertThat(left.get(5, TimeUnit.SECONDS)).as("what is left of the end of the transaction")
+            assertThat(left.get(30, TimeUnit.SECONDS)).as("what is left of the end of the transaction")
                     .isEqualTo(new KeyValue<>("l", "b"));
         }
     }

@@ -18,6 +18,6 @@ final class JedisExtension extends KvsServerExtension {
     /** Another connection, which leaves the keys where they are. */
     Jedis connectAgain(RedisProtocol protocol) {
         return new Jedis(new HostAndPort("localhost", port()),
-                DefaultJedisClientConfig.builder().protocol(protocol).clientName("test").socketTimeoutMillis(10_000).build());
+                DefaultJedisClientConfig.builder().protocol(protocol).clientName("test").socketTimeoutMillis(30_000).build());
     }
 }

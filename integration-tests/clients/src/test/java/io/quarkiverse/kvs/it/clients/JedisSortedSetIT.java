@@ -214,7 +214,7 @@ class JedisSortedSetIT {
                     .supplyAsync(() -> other.bzpopmin(10, "no", "z"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.zadd("z", Map.of("a", 1.0, "b", 2.0, "c", 3.0));
-            assertThat(smallest.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(new KeyValue<>("z", tuple("a", 1)));
+            assertThat(smallest.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new KeyValue<>("z", tuple("a", 1)));
 
             assertThat(other.bzpopmax(10, "no", "z")).as("there is something already")
                     .isEqualTo(new KeyValue<>("z", tuple("c", 3)));
@@ -223,7 +223,7 @@ class JedisSortedSetIT {
                     .supplyAsync(() -> other.bzmpop(10, SortedSetOption.MAX, 2, "z"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.zadd("z", Map.of("x", 1.0, "y", 2.0, "z", 3.0));
-            assertThat(several.orTimeout(5, TimeUnit.SECONDS).join())
+            assertThat(several.orTimeout(30, TimeUnit.SECONDS).join())
                     .isEqualTo(new KeyValue<>("z", List.of(tuple("z", 3), tuple("y", 2))));
             assertThat(jedis.zrange("z", 0, -1)).containsExactly("x");
         }

@@ -1,8 +1,5 @@
 package io.quarkiverse.kvs.it.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -10,6 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkiverse.kvs.it.servers.ServerProcess;
+import io.quarkiverse.kvs.it.threads.Await;
 
 /** The packaged application, started once for the tests of a class. */
 class KvsServerExtension implements BeforeAllCallback, AfterAllCallback {
@@ -32,15 +30,11 @@ class KvsServerExtension implements BeforeAllCallback, AfterAllCallback {
     /**
      * Waits until so many clients are blocked.
      *
-     * @param clients what INFO tells about clients, asked by whom it pleases
+     * @param clients what INFO tells about clients
      */
     static void awaitBlocked(int count, Supplier<String> clients) {
         String expected = "blocked_clients:" + count + "\r\n";
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!clients.get().contains(expected)) {
-            assertThat(System.nanoTime()).as("waits for %s", expected.trim()).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Await.until(count + " clients are blocked", () -> clients.get().contains(expected));
     }
 
     @Override

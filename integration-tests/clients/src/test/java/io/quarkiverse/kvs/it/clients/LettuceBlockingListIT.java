@@ -1,18 +1,15 @@
 package io.quarkiverse.kvs.it.clients;
 
 import static io.quarkiverse.kvs.it.clients.KvsServerExtension.awaitBlocked;
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.LMPopArgs;
@@ -21,7 +18,6 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Lists as queues, with connections of Lettuce that wait for elements while its threads do something else. */
 class LettuceBlockingListIT {
@@ -29,95 +25,76 @@ class LettuceBlockingListIT {
     @RegisterExtension
     static final LettuceExtension REDIS = new LettuceExtension();
 
-    private static <T> T join(CompletionStage<T> future) {
-        return future.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
-    }
+    @EachProtocol
+    void oneWaits(StatefulRedisConnection<String, String> connection) {
+        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain();
+        RedisCommands<String, String> redis = connection.sync();
+        RedisAsyncCommands<String, String> waiter = waiting.async();
+        assertThat(redis.blpop(0.01, "l")).as("nothing in time").isNull();
 
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void oneWaits(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-                StatefulRedisConnection<String, String> waiting = REDIS.connectAgain(version)) {
-            RedisCommands<String, String> redis = connection.sync();
-            RedisAsyncCommands<String, String> waiter = waiting.async();
-            assertThat(redis.blpop(0.01, "l")).as("nothing in time").isNull();
+        RedisFuture<KeyValue<String, String>> left = waiter.blpop(10, "no", "l");
+        awaitBlocked(1, () -> redis.info("clients"));
+        assertThat(redis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
+        assertThat(join(left)).isEqualTo(KeyValue.just("l", "a"));
+        assertThat(redis.brpop(1, "no", "l")).isEqualTo(KeyValue.just("l", "c"));
+        redis.del("l");
 
-            RedisFuture<KeyValue<String, String>> left = waiter.blpop(10, "no", "l");
-            awaitBlocked(1, () -> redis.info("clients"));
-            assertThat(redis.rpush("l", "a", "b", "c")).as("as if nobody waited").isEqualTo(3);
-            assertThat(join(left)).isEqualTo(KeyValue.just("l", "a"));
-            assertThat(redis.brpop(1, "no", "l")).isEqualTo(KeyValue.just("l", "c"));
-            redis.del("l");
+        RedisFuture<String> moved = waiter.blmove("l", "m", LMoveArgs.Builder.leftRight(), 10);
+        awaitBlocked(1, () -> redis.info("clients"));
+        redis.rpush("l", "d", "e");
+        assertThat(join(moved)).isEqualTo("d");
+        assertThat(redis.brpoplpush(1, "l", "m")).isEqualTo("e");
+        assertThat(redis.lrange("m", 0, -1)).containsExactly("e", "d");
 
-            RedisFuture<String> moved = waiter.blmove("l", "m", LMoveArgs.Builder.leftRight(), 10);
-            awaitBlocked(1, () -> redis.info("clients"));
-            redis.rpush("l", "d", "e");
-            assertThat(join(moved)).isEqualTo("d");
-            assertThat(redis.brpoplpush(1, "l", "m")).isEqualTo("e");
-            assertThat(redis.lrange("m", 0, -1)).containsExactly("e", "d");
-
-            RedisFuture<KeyValue<String, List<String>>> several = waiter.blmpop(10, LMPopArgs.Builder.right().count(2), "l");
-            awaitBlocked(1, () -> redis.info("clients"));
-            redis.rpush("l", "e", "f", "g");
-            assertThat(join(several)).isEqualTo(KeyValue.just("l", List.of("g", "f")));
-        }
+        RedisFuture<KeyValue<String, List<String>>> several = waiter.blmpop(10, LMPopArgs.Builder.right().count(2), "l");
+        awaitBlocked(1, () -> redis.info("clients"));
+        redis.rpush("l", "e", "f", "g");
+        assertThat(join(several)).isEqualTo(KeyValue.just("l", List.of("g", "f")));
     }
 
     /** What one connection sends after a command that waits is done afterwards, and in its order. */
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void laterCommandsWait(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version);
-                StatefulRedisConnection<String, String> waiting = REDIS.connectAgain(version)) {
-            RedisAsyncCommands<String, String> waiter = waiting.async();
-            List<RedisFuture<?>> pipeline = List.of(waiter.set("a", "1"), waiter.blpop(10, "l"), waiter.incr("a"),
-                    waiter.blpop(10, "l"), waiter.incr("a"));
-            awaitBlocked(1, () -> connection.sync().info("clients"));
-            assertThat(connection.sync().get("a")).isEqualTo("1");
-            connection.sync().rpush("l", "x");
-            assertThat(join(pipeline.get(2))).isEqualTo(2L);
-            awaitBlocked(1, () -> connection.sync().info("clients"));
-            connection.sync().rpush("l", "y");
-            assertThat(join(pipeline.get(3))).isEqualTo(KeyValue.just("l", "y"));
-            assertThat(join(pipeline.get(4))).isEqualTo(3L);
-        }
+    @EachProtocol
+    void laterCommandsWait(StatefulRedisConnection<String, String> connection) {
+        StatefulRedisConnection<String, String> waiting = REDIS.connectAgain();
+        RedisAsyncCommands<String, String> waiter = waiting.async();
+        List<RedisFuture<?>> pipeline = List.of(waiter.set("a", "1"), waiter.blpop(10, "l"), waiter.incr("a"),
+                waiter.blpop(10, "l"), waiter.incr("a"));
+        awaitBlocked(1, () -> connection.sync().info("clients"));
+        assertThat(connection.sync().get("a")).isEqualTo("1");
+        connection.sync().rpush("l", "x");
+        assertThat(join(pipeline.get(2))).isEqualTo(2L);
+        awaitBlocked(1, () -> connection.sync().info("clients"));
+        connection.sync().rpush("l", "y");
+        assertThat(join(pipeline.get(3))).isEqualTo(KeyValue.just("l", "y"));
+        assertThat(join(pipeline.get(4))).isEqualTo(3L);
     }
 
     /** Each element goes to one consumer, and none gets lost. */
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void producersAndConsumers(ProtocolVersion version) {
+    @EachProtocol
+    void producersAndConsumers(RedisCommands<String, String> redis) {
         int elements = 2000;
         ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
-        List<StatefulRedisConnection<String, String>> connections = new ArrayList<>();
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
-            List<CompletableFuture<Void>> consumers = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                StatefulRedisConnection<String, String> consumer = REDIS.connectAgain(version);
-                connections.add(consumer);
-                consumers.add(consume(consumer.async(), received));
-            }
-            List<RedisFuture<?>> sent = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                StatefulRedisConnection<String, String> producer = REDIS.connectAgain(version);
-                connections.add(producer);
-                for (int j = 0; j < elements; j++) {
-                    sent.add(producer.async().lpush("queue", "producer " + i + ", element " + j));
-                }
-            }
-            sent.forEach(LettuceBlockingListIT::join);
-            consumers.forEach(consumer -> connection.sync().lpush("queue", "end"));
-            consumers.forEach(LettuceBlockingListIT::join);
-            assertThat(new ArrayList<>(received)).hasSize(3 * elements).doesNotHaveDuplicates();
-            assertThat(connection.sync().dbsize()).isZero();
-        } finally {
-            connections.forEach(StatefulRedisConnection::close);
+        List<CompletableFuture<Void>> consumers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            consumers.add(consume(REDIS.connectAgain().async(), received));
         }
+        List<RedisFuture<Long>> sent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            RedisAsyncCommands<String, String> producer = REDIS.connectAgain().async();
+            for (int j = 0; j < elements; j++) {
+                sent.add(producer.lpush("queue", "producer " + i + ", element " + j));
+            }
+        }
+        join(sent);
+        consumers.forEach(consumer -> redis.lpush("queue", "end"));
+        join(consumers);
+        assertThat(new ArrayList<>(received)).hasSize(3 * elements).doesNotHaveDuplicates();
+        assertThat(redis.dbsize()).isZero();
     }
 
     private static CompletableFuture<Void> consume(RedisAsyncCommands<String, String> redis,
             ConcurrentLinkedQueue<String> received) {
-        return redis.brpop(10, "queue").toCompletableFuture().thenCompose(element -> {
+        return redis.brpop(30, "queue").toCompletableFuture().thenCompose(element -> {
             if (element.getValue().equals("end")) {
                 return CompletableFuture.completedFuture(null);
             }

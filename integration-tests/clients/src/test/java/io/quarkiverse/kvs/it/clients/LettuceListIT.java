@@ -1,30 +1,24 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.PATIENCE;
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.assertWrongType;
+import static io.quarkiverse.kvs.it.clients.LettuceExtension.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.LMPopArgs;
 import io.lettuce.core.LMoveArgs;
 import io.lettuce.core.LPosArgs;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Lists with Lettuce. */
 class LettuceListIT {
@@ -32,78 +26,54 @@ class LettuceListIT {
     @RegisterExtension
     static final LettuceExtension REDIS = new LettuceExtension();
 
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void ends(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
-            RedisCommands<String, String> redis = connection.sync();
-            assertThat(redis.rpush("l", "c", "d")).isEqualTo(2);
-            assertThat(redis.lpush("l", "b", "a")).isEqualTo(4);
-            assertThat(redis.rpushx("no", "x")).isZero();
-            assertThat(redis.lpushx("l", "0")).isEqualTo(5);
-            assertThat(redis.lrange("l", 0, -1)).containsExactly("0", "a", "b", "c", "d");
-            assertThat(redis.lpop("l")).isEqualTo("0");
-            assertThat(redis.rpop("l", 2)).containsExactly("d", "c");
-            assertThat(redis.lpop("l", 9)).containsExactly("a", "b");
-            assertThat(redis.rpop("l")).isNull();
-            assertThat(redis.exists("l")).as("a list without elements").isZero();
-        }
+    @EachProtocol
+    void ends(RedisCommands<String, String> redis) {
+        assertThat(redis.rpush("l", "c", "d")).isEqualTo(2);
+        assertThat(redis.lpush("l", "b", "a")).isEqualTo(4);
+        assertThat(redis.rpushx("no", "x")).isZero();
+        assertThat(redis.lpushx("l", "0")).isEqualTo(5);
+        assertThat(redis.lrange("l", 0, -1)).containsExactly("0", "a", "b", "c", "d");
+        assertThat(redis.lpop("l")).isEqualTo("0");
+        assertThat(redis.rpop("l", 2)).containsExactly("d", "c");
+        assertThat(redis.lpop("l", 9)).containsExactly("a", "b");
+        assertThat(redis.rpop("l")).isNull();
+        assertThat(redis.exists("l")).as("a list without elements").isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void positions(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
-            RedisCommands<String, String> redis = connection.sync();
-            redis.rpush("l", "a", "b", "c", "b", "a");
-            assertThat(redis.lindex("l", -2)).isEqualTo("b");
-            assertThat(redis.lpos("l", "b")).isEqualTo(1);
-            assertThat(redis.lpos("l", "b", 0, LPosArgs.Builder.rank(-1))).containsExactly(3L, 1L);
-            assertThat(redis.lpos("l", "x")).isNull();
-            assertThat(redis.linsert("l", true, "c", "before")).isEqualTo(6);
-            assertThat(redis.lset("l", 0, "first")).isEqualTo("OK");
-            assertThat(redis.lrem("l", 0, "b")).isEqualTo(2);
-            assertThat(redis.lrange("l", 0, -1)).containsExactly("first", "before", "c", "a");
-            redis.ltrim("l", 1, 2);
-            assertThat(redis.lrange("l", 0, -1)).containsExactly("before", "c");
-            assertThat(redis.lmove("l", "m", LMoveArgs.Builder.rightLeft())).isEqualTo("c");
-            assertThat(redis.lmpop(LMPopArgs.Builder.left().count(2), "no", "l", "m"))
-                    .isEqualTo(KeyValue.just("l", List.of("before")));
-            assertThatThrownBy(() -> redis.lset("m", 1, "x")).isInstanceOf(RedisCommandExecutionException.class)
-                    .hasMessage("ERR index out of range");
-            redis.set("string", "v");
-            assertThatThrownBy(() -> redis.lpush("string", "a")).isInstanceOf(RedisCommandExecutionException.class)
-                    .hasMessage("WRONGTYPE Operation against a key holding the wrong kind of value");
-        }
+    @EachProtocol
+    void positions(RedisCommands<String, String> redis) {
+        redis.rpush("l", "a", "b", "c", "b", "a");
+        assertThat(redis.lindex("l", -2)).isEqualTo("b");
+        assertThat(redis.lpos("l", "b")).isEqualTo(1);
+        assertThat(redis.lpos("l", "b", 0, LPosArgs.Builder.rank(-1))).containsExactly(3L, 1L);
+        assertThat(redis.lpos("l", "x")).isNull();
+        assertThat(redis.linsert("l", true, "c", "before")).isEqualTo(6);
+        assertThat(redis.lset("l", 0, "first")).isEqualTo("OK");
+        assertThat(redis.lrem("l", 0, "b")).isEqualTo(2);
+        assertThat(redis.lrange("l", 0, -1)).containsExactly("first", "before", "c", "a");
+        redis.ltrim("l", 1, 2);
+        assertThat(redis.lrange("l", 0, -1)).containsExactly("before", "c");
+        assertThat(redis.lmove("l", "m", LMoveArgs.Builder.rightLeft())).isEqualTo("c");
+        assertThat(redis.lmpop(LMPopArgs.Builder.left().count(2), "no", "l", "m"))
+                .isEqualTo(KeyValue.just("l", List.of("before")));
+        assertThatThrownBy(() -> redis.lset("m", 1, "x")).isInstanceOf(RedisCommandExecutionException.class)
+                .hasMessage("ERR index out of range");
+        redis.set("string", "v");
+        assertWrongType(() -> redis.lpush("string", "a"));
     }
 
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void pipelines(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
-            RedisAsyncCommands<String, String> redis = connection.async();
-            connection.setAutoFlushCommands(false);
-            List<RedisFuture<Long>> sizes = new ArrayList<>();
-            for (int i = 0; i < 5000; i++) {
-                sizes.add(redis.rpush("l", "element " + i));
-            }
-            RedisFuture<List<String>> all = redis.lrange("l", 0, -1);
-            connection.flushCommands();
-            assertThat(LettuceFutures.awaitAll(10, TimeUnit.SECONDS, sizes.toArray(RedisFuture[]::new))).isTrue();
-            assertThat(sizes.get(4999).toCompletableFuture().join()).isEqualTo(5000);
-            assertThat(all.toCompletableFuture().join())
-                    .isEqualTo(IntStream.range(0, 5000).mapToObj(i -> "element " + i).toList());
-        }
+    @EachProtocol
+    void pipelines(StatefulRedisConnection<String, String> connection) {
+        List<Long> sizes = pipeline(connection, 5000, (redis, i) -> redis.rpush("l", "element " + i));
+        assertThat(sizes).endsWith(5000L);
+        assertThat(connection.sync().lrange("l", 0, -1))
+                .isEqualTo(IntStream.range(0, 5000).mapToObj(i -> "element " + i).toList());
     }
 
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void reactively(ProtocolVersion version) {
-        try (StatefulRedisConnection<String, String> connection = REDIS.connect(version)) {
-            RedisReactiveCommands<String, String> redis = connection.reactive();
-            List<String> elements = redis.rpush("l", "a", "b").thenMany(redis.lrange("l", 0, -1)).collectList()
-                    .block(Duration.ofSeconds(5));
-            assertThat(elements).containsExactly("a", "b");
-        }
+    @EachProtocol
+    void reactively(RedisReactiveCommands<String, String> redis) {
+        List<String> elements = redis.rpush("l", "a", "b").thenMany(redis.lrange("l", 0, -1)).collectList()
+                .block(PATIENCE);
+        assertThat(elements).containsExactly("a", "b");
     }
 }

@@ -81,7 +81,7 @@ class RedissonIT {
         RTopic topic = redisson.getTopic("news");
         topic.addListener(String.class, (channel, message) -> seen.add(channel + "=" + message));
         assertThat(topic.publish("hello")).isEqualTo(1);
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("news=hello");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("news=hello");
         assertThat(topic.getChannelNames()).isEqualTo(List.of("news"));
         topic.removeAllListeners();
     }

@@ -73,13 +73,13 @@ class RedissonQueueIT {
         CompletableFuture<String> taken = queue.takeAsync().toCompletableFuture();
         awaitOneBlocked(redisson);
         queue.put("a");
-        assertThat(taken.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("a");
+        assertThat(taken.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("a");
 
         CompletableFuture<String> moved = queue.pollLastAndOfferFirstToAsync("other", 10, TimeUnit.SECONDS)
                 .toCompletableFuture();
         awaitOneBlocked(redisson);
         queue.put("b");
-        assertThat(moved.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("b");
+        assertThat(moved.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("b");
 
         assertThat(queue.pollFromAny(5, TimeUnit.SECONDS, "no", "other")).isEqualTo("b");
         queue.addAll(List.of("c", "d", "e"));

@@ -121,7 +121,7 @@ class RedissonScoredSortedSetIT {
         CompletableFuture<String> smallest = set.takeFirstAsync().toCompletableFuture();
         awaitOneBlocked(redisson);
         set.addAll(Map.of("a", 1.0, "b", 2.0, "c", 3.0, "d", 4.0));
-        assertThat(smallest.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("a");
+        assertThat(smallest.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("a");
         assertThat(set.takeLast()).isEqualTo("d");
         assertThat(set.pollLastEntries(Duration.ofSeconds(1), 5)).containsExactly(new ScoredEntry<>(3.0, "c"),
                 new ScoredEntry<>(2.0, "b"));

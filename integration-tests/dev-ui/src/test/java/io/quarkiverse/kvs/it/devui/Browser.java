@@ -99,7 +99,7 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page of the Dev UI. */
     void open(String page) {
-        driver.get("http://localhost:8080/q/dev-ui/" + page);
+        driver.get("http://localhost:" + DevMode.HTTP_PORT + "/q/dev-ui/" + page);
     }
 
     /** Looks again at the page that is open. */

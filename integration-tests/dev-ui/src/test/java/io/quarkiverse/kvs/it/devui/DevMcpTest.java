@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.kvs.it.client.RespClient;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonObject;
 
@@ -25,7 +26,7 @@ class DevMcpTest {
     Path home;
     private String realHome;
 
-    /** Dev MCP remembers what was allowed, for all applications of whoever runs this. */
+    /** Dev MCP remembers in the home directory what was allowed, for all applications of the user. */
     @BeforeEach
     void liveElsewhere() {
         realHome = System.setProperty("user.home", home.toString());
@@ -38,7 +39,7 @@ class DevMcpTest {
 
     @Test
     void toolsAreListedAndCalled() {
-        try (RespSocket redis = new RespSocket(DevMode.port()); JsonRpcClient rpc = new JsonRpcClient()) {
+        try (RespClient redis = RespClient.ofText(DevMode.port()); JsonRpcClient rpc = new JsonRpcClient()) {
             redis.call("SET", "greeting", "hello");
             rpc.callNamed("devmcp_enable");
             assertThat(home.resolve(".quarkus/dev-mcp.properties")).exists();

@@ -9,17 +9,24 @@ import java.net.http.HttpResponse;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
+import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** An application in dev mode, and what can be asked of it over HTTP. */
 final class DevMode {
+
+    /** Where it serves HTTP: on a port of its own, as another application in dev mode may have the usual one. */
+    static final int HTTP_PORT = FreePort.next();
 
     private DevMode() {
     }
 
     static QuarkusDevModeTest application() {
         return new QuarkusDevModeTest().withApplicationRoot(jar -> jar.addClass(DevModeApp.class)
-                .addAsResource(new StringAsset("quarkus.kvs.port=0\nquarkus.http.host=localhost\n"), "application.properties"));
+                .addAsResource(
+                        new StringAsset(
+                                "quarkus.kvs.port=0\nquarkus.http.host=localhost\nquarkus.http.port=" + HTTP_PORT + "\n"),
+                        "application.properties"));
     }
 
     static int port() {
@@ -27,12 +34,13 @@ final class DevMode {
     }
 
     static String get(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:8080" + path)).build());
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + HTTP_PORT + path)).build());
     }
 
     static String post(String path, String json) {
         return send(
-                HttpRequest.newBuilder(URI.create("http://localhost:8080" + path)).header("Content-Type", "application/json")
+                HttpRequest.newBuilder(URI.create("http://localhost:" + HTTP_PORT + path))
+                        .header("Content-Type", "application/json")
                         .header("Accept", "application/json, text/event-stream").POST(HttpRequest.BodyPublishers.ofString(json))
                         .build());
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
+import io.quarkiverse.kvs.it.client.RespClient;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** What a person sees and does in the Dev UI, in a real browser. */
@@ -31,7 +32,7 @@ class DevUiTest {
     static final QuarkusDevModeTest APP = DevMode.application();
 
     private static Browser browser;
-    private RespSocket redis;
+    private RespClient redis;
 
     static boolean isBrowserInstalled() {
         return Browser.isInstalled();
@@ -49,7 +50,7 @@ class DevUiTest {
 
     @BeforeEach
     void connect() {
-        redis = new RespSocket(DevMode.port());
+        redis = RespClient.ofText(DevMode.port());
     }
 
     @AfterEach
@@ -119,7 +120,7 @@ class DevUiTest {
         browser.type("3600", KEYS, VALUE, ".editDialog .editName", "input");
         browser.click(KEYS, VALUE, ".editDialog .apply");
         browser.textWith("expires in 1h", KEYS, VALUE);
-        assertThat(redis.call("TTL", "user:1001")).isIn(":3600", ":3599", ":3598");
+        assertThat(redis.integer("TTL", "user:1001")).isBetween(3500L, 3600L);
 
         // A mistake is told
         select("leaderboard:coffee", "grace");
@@ -133,12 +134,12 @@ class DevUiTest {
         select("queue:orders", "Espresso machine");
         browser.click(KEYS, VALUE, ".delete");
         browser.click(KEYS, VALUE, ".confirmDialog [slot=cancel-button]");
-        assertThat(redis.call("EXISTS", "queue:orders")).isEqualTo(":1");
+        assertThat(redis.integer("EXISTS", "queue:orders")).isEqualTo(1L);
         browser.until("the dialog is gone",
                 () -> browser.isThere(KEYS, VALUE, ".confirmDialog [slot=confirm-button]") ? null : true);
         browser.click(KEYS, VALUE, ".delete");
         browser.click(KEYS, VALUE, ".confirmDialog [slot=confirm-button]");
-        stored(":0", "EXISTS", "queue:orders");
+        stored("0", "EXISTS", "queue:orders");
         browser.textWith("Select a key", KEYS, VALUE);
 
         // A new key, and one whose name is not to be taken for HTML
@@ -176,9 +177,9 @@ class DevUiTest {
         browser.click(KEYS, ".flush");
         browser.click(KEYS, ".flushDialog [slot=confirm-button]");
         browser.textWith("There are no keys in database 2 yet.", KEYS);
-        assertThat(redis.call("DBSIZE")).isEqualTo(":0");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(0L);
         redis.call("SELECT", "0");
-        assertThat(redis.call("DBSIZE")).isEqualTo(":120");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(120L);
     }
 
     @Test
@@ -206,9 +207,9 @@ class DevUiTest {
 
         enter("FLUSHALL");
         browser.textWith("Deletes the keys of all databases.", CONSOLE, "vaadin-confirm-dialog");
-        assertThat(redis.call("DBSIZE")).isEqualTo(":1");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
         browser.click(CONSOLE, "vaadin-confirm-dialog [slot=confirm-button]");
-        stored(":0", "DBSIZE");
+        stored("0", "DBSIZE");
 
         enter("CONFIG SET requirepass swordfish");
         browser.textWith("(redacted)", CONSOLE, ".transcript");
@@ -231,8 +232,8 @@ class DevUiTest {
         browser.click(CONNECTIONS, "vaadin-confirm-dialog [slot=confirm-button]");
         browser.textWith("No client is connected.", CONNECTIONS);
 
-        try (RespSocket other = new RespSocket(DevMode.port())) {
-            browser.until("somebody active", () -> {
+        try (RespClient other = RespClient.ofText(DevMode.port())) {
+            browser.until("an active client", () -> {
                 other.call("PING");
                 return browser.text(CONNECTIONS).contains("active") ? true : null;
             });
@@ -268,7 +269,7 @@ class DevUiTest {
         browser.textWith("No command has arrived", LOG);
         Browser.pause(500);
         redis.call("SET", "a key", "a value");
-        redis.call("AUTH", "swordfish");
+        redis.error("AUTH", "swordfish");
         assertThat(browser.textWith("AUTH", LOG)).contains("SET \"a key\" \"a value\"", "127.0.0.1:", "AUTH \"(redacted)\"")
                 .doesNotContain("swordfish");
 
@@ -319,6 +320,7 @@ class DevUiTest {
 
     /** Waits for what a person has done to arrive in the store. */
     private void stored(String expected, String... command) {
-        browser.until(String.join(" ", command) + " is " + expected, () -> expected.equals(redis.call(command)) ? true : null);
+        browser.until(String.join(" ", command) + " is " + expected,
+                () -> expected.equals(String.valueOf(redis.call(command))) ? true : null);
     }
 }

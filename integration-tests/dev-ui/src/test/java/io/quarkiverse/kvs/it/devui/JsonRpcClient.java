@@ -25,7 +25,7 @@ final class JsonRpcClient implements AutoCloseable {
 
     JsonRpcClient() {
         socket = HttpClient.newHttpClient().newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:8080/q/dev-ui/json-rpc-ws"), new Listener()).join();
+                .buildAsync(URI.create("ws://localhost:" + DevMode.HTTP_PORT + "/q/dev-ui/json-rpc-ws"), new Listener()).join();
     }
 
     /** Calls a method; returns what it returns. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.devui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.client.RespClient;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,11 +25,11 @@ class JsonRpcTest {
     static final QuarkusDevModeTest APP = DevMode.application();
 
     private JsonRpcClient rpc;
-    private RespSocket redis;
+    private RespClient redis;
 
     @BeforeEach
     void connect() {
-        redis = new RespSocket(DevMode.port());
+        redis = RespClient.ofText(DevMode.port());
         rpc = new JsonRpcClient();
     }
 
@@ -95,19 +97,19 @@ class JsonRpcTest {
                 .isEqualTo("The key does not exist any more.");
 
         rpc.value("expireKey", Boolean.class, "database", 0, "key", "taken", "timeToLive", 60_000);
-        assertThat(redis.call("TTL", "taken")).isIn(":60", ":59");
+        assertThat(redis.integer("TTL", "taken")).isBetween(10L, 60L);
         rpc.value("expireKey", Boolean.class, "database", 0, "key", "taken", "timeToLive", -1);
-        assertThat(redis.call("TTL", "taken")).isEqualTo(":-1");
+        assertThat(redis.integer("TTL", "taken")).isEqualTo(-1L);
         assertThat(rpc.error("expireKey", "database", 0, "key", "taken", "timeToLive", 0))
                 .isEqualTo("The time to live is to be more than zero.");
 
         assertThat(rpc.value("deleteKey", Boolean.class, "database", 0, "key", "b\\x00")).isTrue();
         assertThat(rpc.value("deleteKey", Boolean.class, "database", 0, "key", "b\\x00")).isFalse();
-        assertThat(redis.call("DBSIZE")).isEqualTo(":1");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
         rpc.value("flushDatabase", Boolean.class, "database", 1);
-        assertThat(redis.call("DBSIZE")).isEqualTo(":1");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
         rpc.value("flushDatabase", Boolean.class, "database", 0);
-        assertThat(redis.call("DBSIZE")).isEqualTo(":0");
+        assertThat(redis.integer("DBSIZE")).isEqualTo(0L);
     }
 
     @Test
@@ -124,10 +126,10 @@ class JsonRpcTest {
         assertThat(value("s").getString("text")).isEqualTo("hello");
         redis.call("EXPIRE", "s", "100");
         rpc.value("setString", Boolean.class, "database", 0, "key", "s", "value", "line\nZürich \\x00\\xff {\"a\\n\":1}");
-        assertThat(redis.call("STRLEN", "s"))
-                .isEqualTo(":" + ("line\nZürich ".getBytes().length + 2 + " {\"a\\n\":1}".length()));
+        assertThat(redis.integer("STRLEN", "s"))
+                .isEqualTo("line\nZürich ".getBytes(UTF_8).length + 2L + " {\"a\\n\":1}".length());
         assertThat(value("s").getString("text")).isEqualTo("line\nZürich \\x00\\xff {\"a\\n\":1}");
-        assertThat(redis.call("TTL", "s")).as("kept").isIn(":100", ":99");
+        assertThat(redis.integer("TTL", "s")).as("kept").isBetween(50L, 100L);
         assertThat(rpc.error("setString", "database", 0, "key", "h", "value", "x"))
                 .isEqualTo("The key does not hold a string any more.");
 
@@ -262,7 +264,7 @@ class JsonRpcTest {
         redis.call("CLIENT", "SETINFO", "LIB-NAME", "jedis");
         redis.call("SELECT", "2");
         redis.send("BLPOP", "nothing", "0");
-        try (RespSocket other = new RespSocket(DevMode.port()); RespSocket listener = new RespSocket(DevMode.port())) {
+        try (RespClient other = RespClient.ofText(DevMode.port()); RespClient listener = RespClient.ofText(DevMode.port())) {
             other.call("GET", "missing");
             listener.send("SUBSCRIBE", "news");
             JsonObject waiting = eventuallyNamed("waiting", "waits in BLPOP");
@@ -297,7 +299,7 @@ class JsonRpcTest {
 
             assertThat(log(0).getJsonArray("lines")).as("nothing was listened to yet").isEmpty();
             other.call("SET", "seen", "line\n");
-            other.call("AUTH", "swordfish");
+            other.error("AUTH", "swordfish");
             rpc.value("execute", JsonObject.class, "database", 4, "command", "INCR counter");
             keys(0, "", "", "0", 50);
             JsonArray lines = log(0).getJsonArray("lines");
@@ -379,7 +381,7 @@ class JsonRpcTest {
                 }
             }
         }
-        throw new AssertionError("nobody called " + name + " " + doing + ": " + rpc.call("connections"));
+        throw new AssertionError("no client called " + name + " " + doing + ": " + rpc.call("connections"));
     }
 
     private JsonObject log(long after) {

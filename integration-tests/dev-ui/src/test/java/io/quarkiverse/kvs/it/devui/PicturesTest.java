@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
+import io.quarkiverse.kvs.it.client.RespClient;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Takes the pictures of the documentation, when asked to: see CONTRIBUTING. */
@@ -34,7 +35,7 @@ class PicturesTest {
     @Test
     void pagesAreTaken() {
         ExecutorService clients = Executors.newCachedThreadPool();
-        try (RespSocket redis = new RespSocket(DevMode.port()); Browser browser = new Browser()) {
+        try (RespClient redis = RespClient.ofText(DevMode.port()); Browser browser = new Browser()) {
             ShopData.fill(redis);
             redis.call("CLIENT", "SETNAME", "admin");
             int port = DevMode.port();
@@ -138,7 +139,7 @@ class PicturesTest {
 
     /** Works as a client of a shop would, faster and slower. */
     private void work(int port, String name) {
-        try (RespSocket redis = new RespSocket(port)) {
+        try (RespClient redis = RespClient.ofText(port)) {
             redis.call("CLIENT", "SETNAME", name);
             redis.call("CLIENT", "SETINFO", "LIB-NAME", "jedis");
             redis.call("CLIENT", "SETINFO", "LIB-VER", "7.0.0");
@@ -157,7 +158,7 @@ class PicturesTest {
     }
 
     private void waits(int port, String name, String... command) {
-        try (RespSocket redis = new RespSocket(port)) {
+        try (RespClient redis = RespClient.ofText(port)) {
             redis.call("CLIENT", "SETNAME", name);
             redis.send(command);
             while (!done.get()) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.it.devui;
 
+import io.quarkiverse.kvs.it.client.RespClient;
+
 /** The data of a small shop, to look at. */
 final class ShopData {
 
@@ -10,7 +12,7 @@ final class ShopData {
     private ShopData() {
     }
 
-    static void fill(RespSocket redis) {
+    static void fill(RespClient redis) {
         for (int i = 0; i < PEOPLE.length; i++) {
             String id = Integer.toString(1001 + i);
             redis.call("HSET", "user:" + id, "name", PEOPLE[i], "email", PEOPLE[i] + "@example.org", "visits",

@@ -6,15 +6,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.kvs.it.client.RawClient;
 
 /** What users see of the application. */
 abstract class EmbeddedCases {
@@ -49,16 +46,13 @@ abstract class EmbeddedCases {
     }
 
     @Test
-    void otherProcessesSeeTheData() throws IOException {
+    void otherProcessesSeeTheData() {
         given().body("https://quarkus.io").post("/links").then().statusCode(200);
         String where = get("/about").then().statusCode(200).extract().asString();
         int colon = where.lastIndexOf(':');
-        try (Socket socket = new Socket(where.substring(0, colon), Integer.parseInt(where.substring(colon + 1)))) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream().write("*2\nGET\nlinks\n".getBytes(StandardCharsets.US_ASCII));
-            String reply = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            assertThat(reply).matches("\\+[1-9][0-9]*");
+        try (RawClient client = new RawClient(where.substring(0, colon), Integer.parseInt(where.substring(colon + 1)))) {
+            client.send("*2\nGET\nlinks\n");
+            assertThat(client.readLine()).matches("\\+[1-9][0-9]*\r\n");
         }
     }
 

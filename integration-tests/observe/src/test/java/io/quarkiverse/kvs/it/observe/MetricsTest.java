@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.junit.QuarkusTest;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
@@ -62,8 +63,8 @@ class MetricsTest {
         Scrape after = Scrape.now();
         assertThat(after.since(before, "kvs_commands_duration_seconds_count{command=\"ping\"}")).isEqualTo(2);
         assertThat(after.since(before, "kvs_commands_duration_seconds_count{command=\"debug\"}")).isEqualTo(1);
-        assertThat(after.since(before, "kvs_commands_duration_seconds_sum{command=\"debug\"}")).isBetween(0.02, 5.0);
-        assertThat(after.value("kvs_commands_duration_seconds_max{command=\"debug\"}")).isBetween(0.02, 5.0);
+        assertThat(after.since(before, "kvs_commands_duration_seconds_sum{command=\"debug\"}")).isBetween(0.02, 60.0);
+        assertThat(after.value("kvs_commands_duration_seconds_max{command=\"debug\"}")).isBetween(0.02, 60.0);
         // As the application's filter wants it.
         assertThat(after.since(before, "kvs_commands_duration_seconds_bucket{command=\"debug\",le=\"0.01\"}")).isZero();
         assertThat(after.since(before, "kvs_commands_duration_seconds_bucket{command=\"ping\",le=\"+Inf\"}")).isEqualTo(2);
@@ -73,11 +74,11 @@ class MetricsTest {
     void whoWaitsForKeysDoesNotTakeLong() {
         Scrape before = Scrape.now();
         try (Jedis waiting = new Jedis("localhost", server.port())) {
-            assertThat(waiting.blpop(0.1, "nothing")).isNull();
+            assertThat(waiting.blpop(0.5, "nothing")).isNull();
         }
         Scrape after = Scrape.now();
         assertThat(after.since(before, "kvs_commands_total{command=\"blpop\",outcome=\"success\"}")).isEqualTo(1);
-        assertThat(after.since(before, "kvs_commands_duration_seconds_sum{command=\"blpop\"}")).isLessThan(0.1);
+        assertThat(after.since(before, "kvs_commands_duration_seconds_sum{command=\"blpop\"}")).isLessThan(0.5);
     }
 
     @Test
@@ -93,6 +94,7 @@ class MetricsTest {
             jedis.set("c", "1");
             jedis.mget("a", "b", "nothing");
             jedis.select(0);
+            // Its millisecond is over then; asking for it again and again would count.
             Thread.sleep(5);
             jedis.get("b");
             Scrape after = Scrape.now();
@@ -111,6 +113,8 @@ class MetricsTest {
 
     @Test
     void connectionsAndBytes() {
+        // Those of the tests before are counted for a moment after they were closed.
+        Await.until("no connection is open", () -> Scrape.now().value("kvs_connections_active") == 0);
         Scrape before = Scrape.now();
         try (Jedis first = new Jedis("localhost", server.port()); Jedis second = new Jedis("localhost", server.port())) {
             first.ping();

@@ -28,7 +28,7 @@ record Scrape(String text, Map<String, Double> samples) {
         return value;
     }
 
-    /** How much more it is than before; whatever was not there before was zero. */
+    /** How much more it is than before; a sample that was not there before was zero. */
     double since(Scrape before, String name) {
         return value(name) - before.samples.getOrDefault(name, 0.0);
     }

@@ -59,7 +59,7 @@ class BitmapsTest extends DataSourceTest {
     @Test
     void reactively() {
         long count = reactive.bitmap().setbit("b", 3, 1).chain(() -> reactive.bitmap().bitcount("b")).await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(30));
         assertThat(count).isEqualTo(1);
     }
 }

@@ -102,10 +102,10 @@ class HashesTest extends DataSourceTest {
     void reactively() {
         ReactiveHashCommands<String, String, String> hashes = reactive.hash(String.class);
         Map<String, String> all = hashes.hset("h", Map.of("a", "1", "b", "2")).chain(() -> hashes.hincrby("h", "b", 40))
-                .chain(() -> hashes.hgetall("h")).await().atMost(Duration.ofSeconds(5));
+                .chain(() -> hashes.hgetall("h")).await().atMost(Duration.ofSeconds(30));
         assertThat(all).isEqualTo(Map.of("a", "1", "b", "42"));
         List<String> names = hashes.hscan("h").toMulti().map(Map.Entry::getKey).collect().asList().await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(30));
         assertThat(names).containsExactlyInAnyOrder("a", "b");
     }
 }

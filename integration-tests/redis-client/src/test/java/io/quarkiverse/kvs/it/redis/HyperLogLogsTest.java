@@ -41,7 +41,7 @@ class HyperLogLogsTest extends DataSourceTest {
     @Test
     void reactively() {
         long count = reactive.hyperloglog(String.class).pfadd("h", "a", "b")
-                .chain(() -> reactive.hyperloglog(String.class).pfcount("h")).await().atMost(Duration.ofSeconds(5));
+                .chain(() -> reactive.hyperloglog(String.class).pfcount("h")).await().atMost(Duration.ofSeconds(30));
         assertThat(count).isEqualTo(2);
     }
 }

@@ -82,7 +82,7 @@ class PlacesTest extends DataSourceTest {
     void reactively() {
         List<GeoValue<String>> near = reactive.geo(String.class)
                 .geosearch("cities", new GeoSearchArgs<String>().fromMember("Berlin").byRadius(900, GeoUnit.KM).ascending())
-                .await().atMost(Duration.ofSeconds(5));
+                .await().atMost(Duration.ofSeconds(30));
         assertThat(near).extracting(GeoValue::member).containsExactly("Berlin", "Potsdam", "Paris");
     }
 }

@@ -84,9 +84,9 @@ class SetsTest extends DataSourceTest {
     @Test
     void reactively() {
         ReactiveSetCommands<String, String> sets = reactive.set(String.class);
-        Set<String> members = sets.sadd("s", "a", "b").chain(() -> sets.smembers("s")).await().atMost(Duration.ofSeconds(5));
+        Set<String> members = sets.sadd("s", "a", "b").chain(() -> sets.smembers("s")).await().atMost(Duration.ofSeconds(30));
         assertThat(members).containsExactlyInAnyOrder("a", "b");
-        List<String> scanned = sets.sscan("s").toMulti().collect().asList().await().atMost(Duration.ofSeconds(5));
+        List<String> scanned = sets.sscan("s").toMulti().collect().asList().await().atMost(Duration.ofSeconds(30));
         assertThat(scanned).containsExactlyInAnyOrder("a", "b");
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.it.servers;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.quarkiverse.kvs.it.ports.FreePort;
+
 /**
  * A server in a process of its own, on a free port of the loopback interface. It ends when it is closed, and with this
  * process at the latest.
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("../app/target/quarkus-app/quarkus-run.jar");
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final int port;
@@ -38,7 +39,7 @@ public final class ServerProcess implements AutoCloseable {
         if (!Files.exists(JAR)) {
             throw new IOException("no " + JAR + "; to build it, run ./mvnw -DskipTests package");
         }
-        int port = freePort();
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
                 "-Dquarkus.kvs.port=" + port, "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
         command.addAll(List.of(options));
@@ -52,7 +53,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static ServerProcess redis() throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.next();
         return start(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "",
                 "--appendonly", "no"), port);
     }
@@ -63,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static ServerProcess memcached() throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.next();
         return start(
                 List.of("memcached", "-p", Integer.toString(port), "-l", "127.0.0.1", "-t", "1", "-m", "1024", "-u", "nobody"),
                 port);
@@ -75,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static ServerProcess java(Class<?> program) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.next();
         return start(
                 List.of(ProcessHandle.current().info().command().orElse("java"), "-cp", System.getProperty("java.class.path"),
                         program.getName(), Integer.toString(port)),
@@ -135,12 +136,6 @@ public final class ServerProcess implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -13,7 +13,7 @@ import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.quarkus.redis.datasource.value.ValueCommands;
 
-/** Who is logged in: for half an hour. Without Redis, nobody knows. */
+/** Who is logged in: for half an hour. Without Redis, it cannot tell. */
 @Path("/sessions/{token}")
 public class SessionsResource {
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.test.KvsClock;
 import io.quarkiverse.kvs.test.KvsTest;
 import io.quarkiverse.kvs.test.KvsTestServer;
@@ -54,11 +55,11 @@ class ClockTest {
 
     @Test
     void keysExpireWithoutSleep() {
-        jedis.set("code", "1234", new SetParams().ex(60));
-        clock.advance(Duration.ofSeconds(59));
+        jedis.set("code", "1234", new SetParams().ex(3600));
+        clock.advance(Duration.ofMinutes(55));
         assertThat(jedis.get("code")).isEqualTo("1234");
-        clock.advance(Duration.ofSeconds(2));
-        assertThat(jedis.dbSize()).as("though nobody has come across it").isZero();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(jedis.dbSize()).as("though no command has come across it").isZero();
         assertThat(jedis.get("code")).isNull();
     }
 
@@ -80,15 +81,15 @@ class ClockTest {
             };
             Thread thread = new Thread(() -> listener.psubscribe(events, "__keyevent@*__:expired"));
             thread.start();
-            assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("subscribed");
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("subscribed");
             jedis.setex("a", 60, "1");
             jedis.select(3);
             jedis.setex("b", 60, "1");
             clock.advance(Duration.ofSeconds(60));
-            assertThat(List.of(seen.poll(5, TimeUnit.SECONDS), seen.poll(5, TimeUnit.SECONDS))).containsExactlyInAnyOrder("a",
+            assertThat(List.of(seen.poll(30, TimeUnit.SECONDS), seen.poll(30, TimeUnit.SECONDS))).containsExactlyInAnyOrder("a",
                     "b");
             events.punsubscribe();
-            thread.join(5_000);
+            thread.join(30_000);
         } finally {
             jedis.configSet("notify-keyspace-events", "");
         }
@@ -114,7 +115,7 @@ class ClockTest {
         Instant later = clock.instant().plus(1, ChronoUnit.DAYS);
         clock.set(later);
         clock.resume();
-        assertThat(clock.instant()).isCloseTo(later, within(5, ChronoUnit.SECONDS));
+        assertThat(clock.instant()).isCloseTo(later, within(1, ChronoUnit.MINUTES));
         long before = clock.millis();
         TimeUnit.MILLISECONDS.sleep(5);
         assertThat(clock.millis()).isGreaterThan(before);
@@ -138,9 +139,9 @@ class ClockTest {
         clock.stop();
         clock.advance(Duration.ofDays(1000));
         clock.reset();
-        assertThat(clock.instant()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+        assertThat(clock.instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         assertThat(Instant.ofEpochSecond(Long.parseLong(jedis.time().get(0)))).isCloseTo(Instant.now(),
-                within(5, ChronoUnit.SECONDS));
+                within(1, ChronoUnit.MINUTES));
     }
 
     @Test
@@ -149,7 +150,7 @@ class ClockTest {
         clock.advance(Duration.ofMinutes(9));
         assertThat(popped).isNotDone();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(popped.get(5, TimeUnit.SECONDS)).isNull();
+        assertThat(popped.get(30, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
@@ -159,7 +160,7 @@ class ClockTest {
         TimeUnit.MILLISECONDS.sleep(150);
         assertThat(popped).isNotDone();
         clock.advance(Duration.ofMillis(50));
-        assertThat(popped.get(5, TimeUnit.SECONDS)).isNull();
+        assertThat(popped.get(30, TimeUnit.SECONDS)).isNull();
     }
 
     private CompletableFuture<List<String>> popInBackground(double seconds) {
@@ -170,10 +171,8 @@ class ClockTest {
                 return found == null ? null : List.of(found.getKey(), found.getValue());
             }
         });
-        while (!jedis.info("clients").contains("blocked_clients:1")) {
-            assertThat(popped).isNotDone();
-            Thread.onSpinWait();
-        }
+        Await.until("one client is blocked", () -> jedis.info("clients").contains("blocked_clients:1"));
+        assertThat(popped).isNotDone();
         return popped;
     }
 
@@ -183,10 +182,7 @@ class ClockTest {
         try {
             jedis.ping();
             clock.advance(Duration.ofMinutes(6));
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (!store.execute("CLIENT", "LIST").asString().isEmpty() && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
-            }
+            Await.until("all are closed", () -> store.execute("CLIENT", "LIST").asString().isEmpty());
             assertThatThrownBy(jedis::ping).isInstanceOf(JedisConnectionException.class);
         } finally {
             store.execute("CONFIG", "SET", "timeout", "0");

@@ -63,7 +63,7 @@ class FixturesTest {
         assertThat(jedis.lrange("orders", 0, -1)).containsExactly("1", "2", "3");
         assertThat(jedis.hgetAll("order:3")).isEqualTo(Map.of("customer", "Ada Lovelace", "note", "says \"now\""));
         assertThat(jedis.get("order:3:payload".getBytes(UTF_8))).containsExactly(0, 0xff, '\n');
-        assertThat(jedis.ttl("lock:order:3")).isBetween(29L, 30L);
+        assertThat(jedis.ttl("lock:order:3")).isBetween(1L, 30L);
         assertThat(jedis.get("motd")).as("that of the class was loaded before").isNotNull();
     }
 
@@ -82,9 +82,9 @@ class FixturesTest {
         assertThat(jedis.xrevrange("events", "+", "5-2")).singleElement()
                 .satisfies(entry -> assertThat(entry.getFields()).isEqualTo(Map.of("user", "grace")));
         assertThat(jedis.get("session:abc")).isEqualTo("ada");
-        assertThat(jedis.ttl("session:abc")).isBetween(1799L, 1800L);
+        assertThat(jedis.ttl("session:abc")).isBetween(1700L, 1800L);
         assertThat(jedis.hgetAll("user:2")).isEqualTo(Map.of("name", "Grace", "$weight", "1"));
-        assertThat(jedis.ttl("user:2")).isBetween(12 * 3600 - 1L, 12 * 3600L);
+        assertThat(jedis.ttl("user:2")).isBetween(12 * 3600 - 100L, 12 * 3600L);
         assertThat(jedis.ttl("visits")).isEqualTo(-1);
     }
 

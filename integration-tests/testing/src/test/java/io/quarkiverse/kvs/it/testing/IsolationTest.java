@@ -45,7 +45,7 @@ class IsolationTest {
 
     @RepeatedTest(2)
     void timeIsReal() {
-        assertThat(kvs.clock().instant()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+        assertThat(kvs.clock().instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         kvs.clock().stop();
         kvs.clock().advance(Duration.ofDays(1));
     }

@@ -12,11 +12,7 @@ final class JedisConnection {
     }
 
     static Jedis to(KvsTestServer kvs) {
-        return to(kvs, 10_000);
-    }
-
-    static Jedis to(KvsTestServer kvs, int timeoutMillis) {
         return new Jedis(kvs.host(), kvs.port(), DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP3)
-                .socketTimeoutMillis(timeoutMillis).build());
+                .socketTimeoutMillis(30_000).build());
     }
 }

@@ -28,7 +28,7 @@ class ParallelTest {
     static class Meeting {
         @RepeatedTest(2)
         void meet() throws Exception {
-            TOGETHER.await(20, TimeUnit.SECONDS);
+            TOGETHER.await(60, TimeUnit.SECONDS);
         }
     }
 

@@ -27,6 +27,9 @@ import io.quarkiverse.kvs.core.store.value.ValueType;
  */
 public final class BlockedClients {
 
+    /** At a clock that stands still, it is not looked more often. */
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
     private final ServerState server;
     private final Store store;
     private final Set<BlockedClient> waiting = ConcurrentHashMap.newKeySet();
@@ -47,16 +50,33 @@ public final class BlockedClients {
         waiting.add(client);
     }
 
-    /** The time of a client is over. */
-    public void timeOut(BlockedClient client) {
+    /**
+     * The time that a client wanted to wait has passed in reality: it is answered, unless another clock than that of the
+     * system goes, and that says otherwise.
+     *
+     * @return after how many milliseconds to call this again, or 0
+     */
+    public long timeOut(BlockedClient client) {
+        if (!server.time().isOfSystem()) {
+            long left = client.left(server.time().currentTimeMillis());
+            if (left > 0) {
+                return Math.max(left, LOOK_AGAIN_MILLIS);
+            }
+        }
         end(client, client.nothing);
+        return 0;
+    }
+
+    /** A client does not want to wait any longer, nor to be told anything. */
+    public void cancel(BlockedClient client) {
+        end(client, null);
     }
 
     /** The time of all those is over who wanted to wait until an instant, or an earlier one. */
     public void timeOutAll(long now) {
         for (BlockedClient client : waiting) {
             if (client.left(now) == 0) {
-                timeOut(client);
+                end(client, client.nothing);
             }
         }
     }
@@ -69,13 +89,13 @@ public final class BlockedClients {
      */
     public boolean end(BlockedClient client, Consumer<ReplyWriter> answer) {
         Gate gate = new Gate(store);
-        gate.open(client.segments(), server.currentTimeMillis());
+        gate.open(client.segments(), server.time().currentTimeMillis());
         return end(gate, client, answer);
     }
 
     /** The same for an event loop: if another thread keeps the locks for long, its waiting ends a little later. */
     public void endSoon(BlockedClient client, Consumer<ReplyWriter> answer) {
-        server.soon(client.segments(), gate -> end(gate, client, answer));
+        server.gates().soon(client.segments(), gate -> end(gate, client, answer));
     }
 
     private boolean end(Gate gate, BlockedClient client, Consumer<ReplyWriter> answer) {
@@ -92,7 +112,7 @@ public final class BlockedClients {
             LateReply reply = lateReply(client);
             reply.writer().begin();
             answer.accept(reply.writer());
-            reply.send();
+            reply.send(0);
         }
         return waited;
     }
@@ -138,6 +158,19 @@ public final class BlockedClients {
         return Store.NONE;
     }
 
+    /**
+     * Sends the replies to clients that have been served. To be called when the gate is closed: only then it is known what the
+     * replies depend on.
+     */
+    void sendReplies(CommandContext by) {
+        List<LateReply> replies = by.serving().served();
+        if (!replies.isEmpty()) {
+            long dependsOn = by.gate().dependsOn();
+            replies.forEach(reply -> reply.send(dependsOn));
+            replies.clear();
+        }
+    }
+
     /** Serves those later who wait for the keys that are left: another thread keeps keys of theirs for long. */
     public void serveLater(Gate left) {
         List<DatabaseKey> keys = new ArrayList<>(left.ready());
@@ -158,12 +191,13 @@ public final class BlockedClients {
         server.control().schedule(Pending.Contended.MILLIS, () -> {
             long needed = segments;
             while (needed != Store.NONE) {
-                if (!context.gate().tryOpen(needed, server.currentTimeMillis())) {
+                if (!context.gate().tryOpen(needed, server.time().currentTimeMillis())) {
                     serveSoon(context, needed);
                     return;
                 }
                 needed = serve(context);
                 context.gate().close();
+                sendReplies(context);
             }
         });
     }
@@ -184,15 +218,15 @@ public final class BlockedClients {
         int argument = client.argumentOf(key);
         gate.begin(CommandExecutor.lookups(client.session));
         ValueType type = context.edit().type(context.key(argument));
-        long start = server.nanoTime();
+        long start = server.time().nanoTime();
         if (type == client.type || client.gone != null) {
             boolean taken = type == client.type ? take(context, client, argument) : tellGone(context, client);
             gate.end();
             if (taken) {
                 release(gate, client);
-                reply.send();
+                context.served(reply);
                 // What it took to serve it, not what it waited.
-                server.executor().took(context, client.command, server.nanoTime() - start, client.observation);
+                server.executor().took(context, client.command, server.time().nanoTime() - start, client.observation);
             }
         }
         return type != null;
@@ -228,7 +262,7 @@ public final class BlockedClients {
     private void fail(CommandContext context, long mark, BlockedClient client, String message) {
         ReplyWriter reply = context.reply();
         reply.rewind(mark);
-        server.statistics().failed(client.command, message);
+        server.telemetry().statistics().failed(client.command, message);
         context.failure(message);
         reply.error(message);
     }

@@ -18,7 +18,7 @@ public record BufferedReply(ClientConnection connection, ReplyBuffer buffer, Rep
     }
 
     @Override
-    public void send() {
-        connection.reply(buffer);
+    public void send(long dependsOn) {
+        connection.reply(buffer, dependsOn);
     }
 }

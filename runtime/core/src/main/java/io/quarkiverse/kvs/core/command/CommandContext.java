@@ -3,14 +3,12 @@ package io.quarkiverse.kvs.core.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
-import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.DatabaseKey;
@@ -23,9 +21,6 @@ import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.Reader;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.number.Decimal;
-import io.quarkiverse.kvs.core.store.number.FloatingPoint;
-import io.quarkiverse.kvs.core.store.number.LongDouble;
 import io.quarkiverse.kvs.core.store.rdb.LzfCompressor;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
@@ -36,15 +31,10 @@ import io.quarkiverse.kvs.core.store.value.ValueType;
  * <p>
  * One context serves one thread, call after call; keys and arguments it hands out show something else in the next call.
  */
-public final class CommandContext {
+public final class CommandContext extends Arguments {
 
-    /** So many views of arguments are kept from call to call. */
-    private static final int VIEWS_KEPT = 64;
     /** From here on, answering with so many elements is too much for an event loop. */
     public static final int LONG_REPLY = 10_000;
-
-    /** An array's element that is in the cache line behind that of its first ones. */
-    private static final int NEXT_LINE = 48;
 
     private final Workspace workspace;
     private final ServerState server;
@@ -53,27 +43,32 @@ public final class CommandContext {
     private final CommandContext outer;
     /** For the commands of a transaction that runs here; null as long as there was none. */
     private CommandContext inner;
+
+    /** A client has been served here: its reply can be sent once the gate is closed. */
+    void served(LateReply reply) {
+        served.add(reply);
+    }
+
+    /** The replies to clients that have been served here and that are to be sent. */
+    List<LateReply> served() {
+        return served;
+    }
+
     /** Where clients are served that have waited for what commands do here; null as long as there were none. */
     private CommandContext serving;
 
-    private Key[] views = new Key[VIEWS_KEPT];
     private Session session;
     private Command command;
-    private Request request;
     private ReplyWriter messages;
     /** The same, unless the client does not want replies. */
     private ReplyWriter reply;
     private long instant;
     private Keyspace keyspace;
-    /** Null as long as every client wanted them. */
-    private ReplyWriter silence;
     private Pending pending;
     /** Of the command that runs; null if nothing observes. */
     private CommandObserver.Observation observation;
     private String failure;
-    private final Object[] near = new Object[VIEWS_KEPT];
-    /** Of no use; but what would not be stored, the compiler would not compute. */
-    private int fetched;
+    private final List<LateReply> served = new ArrayList<>();
 
     public CommandContext(ServerState server, RandomGenerator random) {
         this(new Workspace(server, random), null);
@@ -93,7 +88,6 @@ public final class CommandContext {
      */
     public void prepare(Session caller, Request arguments, ReplyWriter target, long now) {
         session = caller;
-        request = arguments;
         messages = target;
         replyModeChanged();
         pending = null;
@@ -101,20 +95,7 @@ public final class CommandContext {
         failure = null;
         instant = now;
         keyspace = gate.database(caller.database());
-        if (arguments.count() > views.length) {
-            views = new Key[arguments.count()];
-        } else if (views.length > VIEWS_KEPT && arguments.count() <= VIEWS_KEPT) {
-            views = new Key[VIEWS_KEPT];
-        }
-        for (int i = 0; i < arguments.count(); i++) {
-            if (views[i] == null) {
-                views[i] = new Key();
-            }
-            arguments.show(i, views[i]);
-        }
-        if (arguments.isKeyHashed()) {
-            views[1].hash(arguments.keyHash());
-        }
+        show(arguments);
     }
 
     /**
@@ -122,24 +103,7 @@ public final class CommandContext {
      * to the processor.
      */
     public void fetchKeys(Session caller, Request[] requests, int count) {
-        int database = caller.database();
-        Key key = views[0] == null ? new Key() : views[0];
-        for (int i = 0; i < count; i++) {
-            if (requests[i].count() > 1) {
-                requests[i].show(1, key);
-                requests[i].keyHash(key.hash());
-                near[i] = gate.entryNear(database, key);
-            }
-        }
-        int sum = 0;
-        for (int i = 0; i < count; i++) {
-            if (near[i] instanceof byte[] packed) {
-                // One byte of each of the two cache lines that most entries lie in.
-                sum += packed.length > NEXT_LINE ? packed[NEXT_LINE] : packed.length;
-            }
-            near[i] = null;
-        }
-        fetched = sum;
+        workspace.prefetch.fetch(gate, caller.database(), requests, count);
     }
 
     void command(Command row) {
@@ -216,14 +180,7 @@ public final class CommandContext {
 
     /** From here on, the client wants replies, or does not want them any more. */
     public void replyModeChanged() {
-        reply = session.isSilent() ? silence(messages.dialect()) : messages;
-    }
-
-    private ReplyWriter silence(Dialect dialect) {
-        if (silence == null || silence.dialect() != dialect) {
-            silence = ReplyWriter.silent(dialect);
-        }
-        return silence;
+        reply = session.isSilent() ? workspace.silence(messages.dialect()) : messages;
     }
 
     /** What is common to all clients. */
@@ -238,7 +195,7 @@ public final class CommandContext {
 
     /** The instant at which it happens, in milliseconds since 1970. */
     public long now() {
-        return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.currentTimeMillis() : instant;
+        return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.time().currentTimeMillis() : instant;
     }
 
     /** The instant that the caller has told, which may be {@link Gate#LATER}. */
@@ -248,88 +205,6 @@ public final class CommandContext {
 
     public RandomGenerator random() {
         return workspace.random;
-    }
-
-    public Request request() {
-        return request;
-    }
-
-    /** A subcommand got arguments that it does not take. */
-    public CommandException wrongSubcommand() {
-        return new CommandException(
-                "ERR unknown subcommand or wrong number of arguments for '" + argument(1).latin1() + "'. Try "
-                        + argument(0).latin1().toUpperCase(Locale.ROOT) + " HELP.");
-    }
-
-    // Arguments
-
-    /** The number of arguments, the name of the command included. */
-    public int count() {
-        return request.count();
-    }
-
-    /** An argument; 0 is the name of the command. */
-    public Bytes argument(int number) {
-        return views[number];
-    }
-
-    /** An argument that is a key. */
-    public Key key(int argument) {
-        return views[argument];
-    }
-
-    /** Whether an argument is a certain word, in any case. */
-    public boolean is(int argument, String word) {
-        return views[argument].is(word);
-    }
-
-    public long integer(int argument) {
-        return integer(argument, CommandException.NOT_INTEGER);
-    }
-
-    public long integer(int argument, CommandException otherwise) {
-        Bytes text = views[argument];
-        try {
-            return Decimal.parseLong(text.array(), text.offset(), text.length());
-        } catch (NumberFormatException e) {
-            throw otherwise;
-        }
-    }
-
-    /** An argument that is a number, an infinite one perhaps. */
-    public double number(int argument) {
-        return number(argument, CommandException.NOT_FLOAT);
-    }
-
-    public double number(int argument, CommandException otherwise) {
-        try {
-            return FloatingPoint.parse(views[argument]);
-        } catch (NumberFormatException e) {
-            throw otherwise;
-        }
-    }
-
-    /** An argument that is an integer of 32 bits. */
-    int smallInteger(int argument) {
-        long number = integer(argument);
-        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
-            throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
-        }
-        return (int) number;
-    }
-
-    /** An argument that tells how many seconds to wait, with a fraction perhaps; in milliseconds, 0 for ever. */
-    public long timeoutMillis(int argument) {
-        long millis;
-        try {
-            millis = LongDouble.parse(views[argument]).timesRoundedUp(1000);
-        } catch (NumberFormatException e) {
-            throw CommandException.NOT_A_TIMEOUT;
-        }
-        if (millis < 0) {
-            throw CommandException.NEGATIVE_TIMEOUT;
-        }
-        return millis;
     }
 
     /** The number of a database. */
@@ -393,9 +268,9 @@ public final class CommandContext {
 
     /** Tells the log the command itself. */
     void recordAsCalled() {
-        byte[][] words = new byte[request.count()][];
+        byte[][] words = new byte[count()][];
         for (int i = 0; i < words.length; i++) {
-            words[i] = views[i].copy();
+            words[i] = argument(i).copy();
         }
         gate.effect(keyspace.database(), words);
     }

@@ -2,17 +2,19 @@ package io.quarkiverse.kvs.core.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.family.ConnectionCommands;
-import io.quarkiverse.kvs.core.command.family.PubSubCommands;
-import io.quarkiverse.kvs.core.command.family.TransactionCommands;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.ServerTime;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
+import io.quarkiverse.kvs.core.command.server.Statistics;
+import io.quarkiverse.kvs.core.command.server.Telemetry;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -41,10 +43,24 @@ public final class CommandExecutor {
 
     private final ServerState server;
     private final MaxMemory maxMemory;
+    private final ServerTime time;
+    private final Telemetry telemetry;
+    private final Statistics statistics;
+    private final Access access;
+    private final ClientPause pause;
+    private final CommandTable commands;
+    private final CommandTable lineCommands;
 
     public CommandExecutor(ServerState server) {
         this.server = server;
         this.maxMemory = server.maxMemory();
+        this.time = server.time();
+        this.telemetry = server.telemetry();
+        this.statistics = telemetry.statistics();
+        this.access = server.access();
+        this.pause = server.clients().pause();
+        this.commands = server.commands();
+        this.lineCommands = commands.in(Dialect.LINE);
     }
 
     /**
@@ -58,13 +74,13 @@ public final class CommandExecutor {
         context.prepare(session, request, reply, now);
         reply.begin();
         boolean line = reply.dialect() == Dialect.LINE;
-        Command command = (line ? CommandTable.LINE : CommandTable.REDIS).find(request);
+        Command command = (line ? lineCommands : commands).find(request);
         if (command == null) {
             if (!line && isOfABrowser(context.argument(0))) {
                 // No reply, which a page might read.
-                server.log().protocolError(ClientConnection.addressOf(session),
+                telemetry.log().protocolError(ClientConnection.addressOf(session),
                         "HTTP instead of commands, perhaps by a web page");
-                ConnectionCommands.closeAfterReply(context);
+                session.closeAfterReply();
                 return null;
             }
             reject(context, null, line ? unknownName(context) : unknownCommand(context));
@@ -83,13 +99,21 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
+        Obstacle obstacle = server.obstacle();
+        if (obstacle != null) {
+            refusal = obstacle.refusal(command, session);
+            if (refusal != null) {
+                reject(context, command, refusal);
+                return null;
+            }
+        }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
-        if (!again && server.isPaused(command, session, now)) {
-            server.resumeWhenUnpaused(session);
+        if (!again && pause.stops(command, session, now)) {
+            pause.resumeAfter(session);
             return new Pending.Postponed();
         }
-        CommandInterceptor interceptor = again ? null : server.interceptor();
+        CommandInterceptor interceptor = again || !session.caller().isIntercepted() ? null : server.interceptor();
         if (interceptor != null) {
             CommandInterceptor.Verdict verdict = ask(interceptor, session, command);
             if (verdict != null) {
@@ -97,7 +121,7 @@ public final class CommandExecutor {
             }
         }
         session.used(command, now);
-        if (session.inTransaction() && !TransactionCommands.IMMEDIATE.contains(command)) {
+        if (session.inTransaction() && !command.has(Flag.NOT_QUEUED)) {
             return queue(context, session, command, request);
         }
         return callAlone(context, command);
@@ -112,33 +136,45 @@ public final class CommandExecutor {
         Gate gate = context.gate();
         long segments;
         try {
-            segments = command == TransactionCommands.EXEC ? transactionSegments(context) : segments(context, command);
+            segments = command.has(Flag.RUNS_QUEUE) ? transactionSegments(context) : segments(context, command);
         } catch (CommandException e) {
-            server.statistics().called(command);
+            statistics.called(command);
             context.command(command);
             fail(context, context.reply(), context.reply().mark(), e.getMessage());
             return null;
         }
         if (command.endsWatch()) {
-            segments |= session.watch().segments();
+            segments |= session.multi().watch().segments();
         }
-        if (session.connection() == null) {
+        if (command.mayWrite() && server.persistence().isBehind()) {
+            if (session.caller().hasConnection()) {
+                session.contended();
+                return new Pending.Contended();
+            }
+            server.persistence().awaitRoom();
+        }
+        if (!session.caller().hasConnection()) {
             gate.open(segments, context.instant());
         } else if (!gate.tryOpen(segments, context.instant())) {
             session.contended();
             return new Pending.Contended();
         }
+        gate.forget();
         try {
             return call(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
             }
+            if (gate.isLogged()) {
+                // What looks at all keys may have seen anything.
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
+            }
         }
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
-        if (session.connection() == null) {
+        if (!session.caller().hasConnection()) {
             String error = interceptor.beforeInProcess(command);
             return error == null ? null : new CommandInterceptor.Fail(error);
         }
@@ -154,19 +190,19 @@ public final class CommandExecutor {
         if (verdict instanceof CommandInterceptor.Fail fail) {
             reject(context, command, fail.error());
         } else {
-            ConnectionCommands.closeAfterReply(context);
+            context.session().closeAfterReply();
         }
         return null;
     }
 
     /** Runs a command whose place has come, with the gate open for its keys. */
     private Pending call(CommandContext context, Command command) {
-        if (context.session().isUnnoticed()) {
+        if (!context.session().caller().isNoticed()) {
             return call(context, command, false);
         }
-        CommandObserver observer = server.observer();
+        CommandObserver observer = telemetry.observer();
         if (observer == null) {
-            return call(context, command, server.slowLog().times(command, context.request()));
+            return call(context, command, telemetry.slowLog().times(command, context.request()));
         }
         CommandContext transaction = context.outer();
         CommandObserver.Observation observation = observer.begin(command, context.session(),
@@ -182,21 +218,21 @@ public final class CommandExecutor {
 
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
-        boolean noticed = !context.session().isUnnoticed();
+        boolean noticed = context.session().caller().isNoticed();
         if (noticed) {
-            server.statistics().called(command);
+            statistics.called(command);
         }
         Pending pending = perform(context, command, timed);
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
-        if (noticed && server.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
-            server.monitors().feed(context);
+        if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
+            telemetry.monitors().feed(context);
         }
         return pending;
     }
 
     private Pending perform(CommandContext context, Command command, boolean timed) {
-        long start = timed ? server.nanoTime() : 0;
+        long start = timed ? time.nanoTime() : 0;
         ReplyWriter reply = context.reply();
         long mark = reply.mark();
         try {
@@ -221,7 +257,7 @@ public final class CommandExecutor {
         if (!timed) {
             return pending;
         }
-        long nanos = server.nanoTime() - start
+        long nanos = time.nanoTime() - start
                 + (pending == null ? 0 : TimeUnit.MILLISECONDS.toNanos(pending.sleepMillis()));
         if (pending instanceof LongReply rest) {
             return timed(rest, SlowLog.Call.of(context, command), nanos, context.observation());
@@ -238,25 +274,19 @@ public final class CommandExecutor {
      * @param observation null if nobody observes it
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
-        server.statistics().took(command, nanos);
-        if (server.slowLog().isSlow(command, nanos)) {
-            slow(SlowLog.Call.of(context, command), nanos);
+        statistics.took(command, nanos);
+        if (telemetry.slowLog().isSlow(command, nanos)) {
+            telemetry.slow(SlowLog.Call.of(context, command), nanos);
         }
         if (observation != null) {
             observation.end(nanos, context.failure());
         }
     }
 
-    private void slow(SlowLog.Call call, long nanos) {
-        server.slowLog().add(call, nanos);
-        server.log().slowCommand(call.address().isEmpty() ? null : call.address(), call.command(), call.keys(),
-                nanos);
-    }
-
     /** What is left to do is part of what the command takes. */
     private LongReply timed(LongReply rest, SlowLog.Call call, long before, CommandObserver.Observation observation) {
         return (reply, cancelled) -> {
-            long start = server.nanoTime();
+            long start = time.nanoTime();
             String failure = null;
             try {
                 rest.write(reply, cancelled);
@@ -264,14 +294,7 @@ public final class CommandExecutor {
                 failure = e.getClass().getName();
                 throw e;
             } finally {
-                long nanos = before + server.nanoTime() - start;
-                server.statistics().took(call.command(), nanos);
-                if (server.slowLog().isSlow(call.command(), nanos)) {
-                    slow(call, nanos);
-                }
-                if (observation != null) {
-                    observation.end(nanos, failure);
-                }
+                telemetry.took(call, before + time.nanoTime() - start, observation, failure);
             }
         };
     }
@@ -320,7 +343,7 @@ public final class CommandExecutor {
     }
 
     static Gate.Lookups lookups(Session session) {
-        return session.isUnnoticed() ? Gate.Lookups.UNNOTICED
+        return !session.caller().isNoticed() ? Gate.Lookups.UNNOTICED
                 : session.isNoTouch() ? Gate.Lookups.NO_TOUCH : Gate.Lookups.ALL;
     }
 
@@ -330,9 +353,10 @@ public final class CommandExecutor {
         BlockedClients blocked = server.blockedClients();
         long needed = blocked.serve(context);
         gate.close();
+        blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || context.session().connection() == null) {
+            if (context.session() == null || !context.session().caller().hasConnection()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -340,6 +364,7 @@ public final class CommandExecutor {
             }
             needed = blocked.serve(context);
             gate.close();
+            blocked.sendReplies(context);
         }
     }
 
@@ -369,7 +394,7 @@ public final class CommandExecutor {
     /** The segments of all queued commands. */
     private long transactionSegments(CommandContext context) {
         Session session = context.session();
-        return session.inTransaction() ? segments(context, session, session.queue()) : Store.NONE;
+        return session.inTransaction() ? segments(context, session, session.multi().queue()) : Store.NONE;
     }
 
     private long segments(CommandContext context, Session session, List<QueuedCommand> queue) {
@@ -405,26 +430,27 @@ public final class CommandExecutor {
      */
     public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
         reply.begin();
-        List<QueuedCommand> commands = new ArrayList<>(requests.size());
+        List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
             context.prepare(session, request, reply, now);
-            Command command = CommandTable.REDIS.find(request);
+            Command command = commands.find(request);
             String refusal = refusalTogether(context, command, session);
             if (refusal != null) {
                 reject(context, command, refusal);
                 return;
             }
-            commands.add(new QueuedCommand(command, request));
+            queue.add(new QueuedCommand(command, request));
         }
-        openForAll(context, session, commands, reply, now);
+        openForAll(context, session, queue, reply, now);
+        context.gate().forget();
         try {
-            context.command(TransactionCommands.EXEC);
-            executeAll(context, commands, session.watch());
+            executeAll(context, queue, session.multi().watch());
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
+            session.dependsOn(context.gate().dependsOn());
         }
     }
 
@@ -481,8 +507,8 @@ public final class CommandExecutor {
     private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
         reply.rewind(mark);
         context.takePending();
-        if (!context.session().isUnnoticed()) {
-            server.statistics().failed(context.command(), message);
+        if (context.session().caller().isNoticed()) {
+            statistics.failed(context.command(), message);
         }
         context.failure(message);
         reply.error(message);
@@ -491,20 +517,20 @@ public final class CommandExecutor {
     /** Refuses a request before it runs; a transaction that it should have been part of is spoilt. */
     private void reject(CommandContext context, Command command, String message) {
         Session session = context.session();
-        server.statistics().rejected(command, message);
-        CommandObserver observer = server.observer();
+        statistics.rejected(command, message);
+        CommandObserver observer = telemetry.observer();
         if (observer != null) {
             observer.rejected(command, session, message);
         }
-        if (command == TransactionCommands.EXEC) {
-            session.endTransaction();
-            server.endWatch(session);
+        if (command != null && command.has(Flag.RUNS_QUEUE)) {
+            session.multi().end();
+            server.clients().endWatch(session);
             context.reply().error("EXECABORT Transaction discarded because of: "
                     + (message.startsWith("ERR ") ? message.substring(4) : message));
             return;
         }
         if (session.inTransaction()) {
-            session.failTransaction();
+            session.multi().fail();
         }
         context.reply().error(message);
     }
@@ -513,21 +539,19 @@ public final class CommandExecutor {
         if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH)) {
             return "NOAUTH Authentication required.";
         }
-        Set<Command> disabled = server.disabledCommands();
-        // The application itself may do what its clients may not.
-        if (!disabled.isEmpty() && disabled.contains(command) && session.connection() != null) {
+        if (access.isDisabled(command, session)) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
         }
         if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
-        if (session.connection() == null && command.has(Flag.NEEDS_CONNECTION)) {
+        if (!session.caller().hasConnection() && command.has(Flag.NEEDS_CONNECTION)) {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
         }
         if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
             return NOT_IN_A_TRANSACTION;
         }
-        if (session.isSubscribed() && session.protocol() == 2 && !PubSubCommands.WHILE_SUBSCRIBED.contains(command)) {
+        if (session.isSubscribed() && session.protocol() == 2 && !command.has(Flag.WHILE_SUBSCRIBED)) {
             return "ERR Can't execute '" + command.fullName()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         }
@@ -540,20 +564,20 @@ public final class CommandExecutor {
      */
     private boolean isOutOfMemory(CommandContext context, Command command) {
         long now = context.now();
-        if (server.isPaused(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
+        if (pause.isOn(now) || maxMemory.makeRoom(context.eviction(), 0, now)) {
             return false;
         }
         Session session = context.session();
-        if (command == TransactionCommands.EXEC) {
-            return session.inTransaction() && session.queue().stream().anyMatch(QueuedCommand::needsMemory);
+        if (command.has(Flag.RUNS_QUEUE)) {
+            return session.inTransaction() && session.multi().queue().stream().anyMatch(QueuedCommand::needsMemory);
         }
-        return command.has(Flag.DENYOOM) || session.inTransaction() && !TransactionCommands.ENDING.contains(command);
+        return command.has(Flag.DENYOOM) || session.inTransaction() && !command.has(Flag.DROPS_QUEUE);
     }
 
     private Pending queue(CommandContext context, Session session, Command command, Request request) {
-        if (!session.isTransactionFailed() && !session.watch().isTouched()) {
-            if (!session.enqueue(command, request, server.settings().limits().request())) {
-                session.failTransaction();
+        if (!session.multi().isFailed() && !session.multi().watch().isTouched()) {
+            if (!session.multi().enqueue(command, request, server.settings().limits().request())) {
+                session.multi().fail();
                 context.reply().error("ERR transaction too long");
                 return null;
             }
@@ -601,18 +625,18 @@ public final class CommandExecutor {
     }
 
     /** The container whose subcommand nobody knows, or null. */
-    private static Command container(CommandContext context) {
+    private Command container(CommandContext context) {
         byte[] name = context.argument(0).copy();
-        Command container = CommandTable.REDIS.find(name, 0, name.length);
+        Command container = commands.find(name, 0, name.length);
         return container != null && !container.subcommands().isEmpty() && context.count() > 1 ? container : null;
     }
 
-    private static String unknownName(CommandContext context) {
+    private String unknownName(CommandContext context) {
         return "unknown command " + shown(context.argument(0))
                 + (container(context) == null ? "" : " " + shown(context.argument(1)));
     }
 
-    private static String unknownCommand(CommandContext context) {
+    private String unknownCommand(CommandContext context) {
         Command container = container(context);
         if (container != null) {
             return "ERR unknown subcommand '" + shown(context.argument(1)) + "'. Try " + container.name() + " HELP.";

@@ -8,22 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.kvs.core.command.family.Families;
-import io.quarkiverse.kvs.core.command.family.LineCommands;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.KeyPositions;
 import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
- * The commands that can be called, found by the bytes of their names.
+ * The commands of a server that can be called, found by the bytes of their names. It is made of families, of which
+ * {@link io.quarkiverse.kvs.core.command.family.Families} lists those that every server has.
  * <p>
  * Immutable, so any thread may use it.
  */
 public final class CommandTable implements KeyPositions {
-
-    /** The commands as Redis has them. */
-    public static final CommandTable REDIS = new CommandTable(Families.ALL);
-    /** The same, except where the line protocol has its own. */
-    public static final CommandTable LINE = REDIS.replacing(LineCommands.ALL);
 
     private final List<Command> commands;
     /** Open addressing; more than half of it stays empty. */
@@ -32,8 +27,15 @@ public final class CommandTable implements KeyPositions {
     private final ShortNames shortNames;
     /** By container. */
     private final Map<Command, CommandTable> subcommands = new HashMap<>();
+    /** The commands of the line protocol. */
+    private final CommandTable lines;
 
     CommandTable(Collection<Command> commands) {
+        this(commands, List.of());
+    }
+
+    /** @param lineCommands what the line protocol has in the place of others of the same names */
+    private CommandTable(Collection<Command> commands, Collection<Command> lineCommands) {
         this.commands = List.copyOf(commands);
         int capacity = Integer.highestOneBit(Math.max(1, commands.size())) * 4;
         slots = new Command[capacity];
@@ -53,6 +55,27 @@ public final class CommandTable implements KeyPositions {
             }
         }
         shortNames = new ShortNames(commands);
+        lines = lineCommands.isEmpty() ? this : replacing(lineCommands);
+    }
+
+    /**
+     * The commands of all of some families, in their order.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public static CommandTable of(List<CommandFamily> families) {
+        return new CommandTable(families.stream().flatMap(family -> family.commands().stream()).toList(),
+                families.stream().flatMap(family -> family.lineCommands().stream()).toList());
+    }
+
+    /** The commands as a dialect has them: this table, except in the line protocol, which has some of its own. */
+    public CommandTable in(Dialect dialect) {
+        return dialect == Dialect.LINE ? lines : this;
+    }
+
+    /** This table, and that of the line protocol. */
+    public List<CommandTable> all() {
+        return List.of(this, lines);
     }
 
     private CommandTable replacing(Collection<Command> others) {

@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.core.command;
 
 import java.util.Locale;
 
-/** What a command does to the data or needs of the server: Redis's flags, and three of our own. */
+/** What a command does to the data or needs of the server: Redis's flags, and some of our own. */
 public enum Flag {
     WRITE,
     READONLY,
@@ -37,7 +37,15 @@ public enum Flag {
     /** Not Redis's: takes long only if its request is long. */
     AS_LONG_AS_REQUEST,
     /** Not Redis's: about the client's connection, so of no use to callers in the same process. */
-    NEEDS_CONNECTION;
+    NEEDS_CONNECTION,
+    /** Not Redis's: a client of RESP2 may call it while it is subscribed, when most replies could not be told from messages. */
+    WHILE_SUBSCRIBED,
+    /** Not Redis's: in a transaction it runs at once. */
+    NOT_QUEUED,
+    /** Not Redis's: runs the commands that are queued in a transaction, so their keys are locked for it: EXEC. */
+    RUNS_QUEUE,
+    /** Not Redis's: ends a transaction without running it, and so gives memory back. */
+    DROPS_QUEUE;
 
     /** As COMMAND INFO tells it. */
     public String text() {

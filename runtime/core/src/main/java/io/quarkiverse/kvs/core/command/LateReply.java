@@ -9,8 +9,9 @@ public interface LateReply {
     ReplyWriter writer();
 
     /**
-     * Hands it over, complete. Called at most once, on any thread and with segments of the keyspace locked, so it is to leave
-     * all else that is to be done to others. A reply that is not sent is of no interest to anybody.
+     * Hands it over, complete. Called at most once, on any thread, which does not wait.
+     *
+     * @param dependsOn the number of the record that the log is to have promised before the reply leaves; 0 if there is none
      */
-    void send();
+    void send(long dependsOn);
 }

@@ -2,11 +2,14 @@ package io.quarkiverse.kvs.core.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.AppendOnlyReader;
 import io.quarkiverse.kvs.core.log.ChangeRecord;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
@@ -14,6 +17,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Effect;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * Does again what a log says, record after record: each in one opening of the gate. Nothing expires meanwhile but what the log
@@ -26,6 +30,7 @@ public final class LogReplay {
     private final ServerState server;
     private final CommandContext context;
     private final Session session;
+    private final Request request = new Request();
     private final ReplyBuffer replies = new ReplyBuffer();
     private final ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, replies);
 
@@ -34,7 +39,7 @@ public final class LogReplay {
         this.server = server;
         context = new CommandContext(server, new SplittableRandom());
         context.gate().withoutExpiry();
-        session = server.inProcess(server.currentTimeMillis());
+        session = server.clients().inProcess(CallerKind.LOADER, 0, server.time().currentTimeMillis());
     }
 
     /**
@@ -44,7 +49,7 @@ public final class LogReplay {
      */
     public void apply(ChangeRecord record) {
         List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
-        server.executor().openForAll(context, session, commands, reply, server.currentTimeMillis());
+        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < commands.size(); i++) {
                 session.database(record.effects().get(i).database());
@@ -58,9 +63,71 @@ public final class LogReplay {
         }
     }
 
+    /**
+     * Does what was read from an append-only file: a command, or a transaction. A SELECT among it holds for what follows.
+     *
+     * @throws CommandException if there is no such command, or it fails; the message says why
+     */
+    public void apply(AppendOnlyReader file) {
+        if (file.commands() == 1) {
+            read(file, 0, request);
+            apply(List.of(command(request)));
+            return;
+        }
+        List<QueuedCommand> commands = new ArrayList<>(file.commands());
+        for (int i = 0; i < file.commands(); i++) {
+            Request part = new Request();
+            read(file, i, part);
+            commands.add(command(part));
+        }
+        apply(commands);
+    }
+
+    private static void read(AppendOnlyReader file, int number, Request into) {
+        into.in(file.array(), file.words(number), word -> file.offset(number, word), word -> file.length(number, word));
+    }
+
+    private QueuedCommand command(Request words) {
+        Command command = server.commands().find(words);
+        if (command == null) {
+            throw new CommandException("ERR unknown command '" + words.show(0, new Bytes()).latin1() + "'");
+        }
+        if (!command.accepts(words.count())) {
+            throw new CommandException("ERR wrong number of arguments for '" + command.fullName() + "' command");
+        }
+        return new QueuedCommand(command, words);
+    }
+
+    private void apply(List<QueuedCommand> commands) {
+        int database = session.database();
+        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
+        try {
+            for (QueuedCommand command : commands) {
+                CommandContext inner = context.inner();
+                inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
+                inner.command(command.command());
+                replies.clear();
+                reply.begin();
+                try {
+                    server.executor().frame(inner, command.command());
+                } catch (WrongTypeException e) {
+                    throw new CommandException("WRONGTYPE " + e.getMessage());
+                }
+            }
+            server.executor().closeGate(context);
+        } catch (CommandException e) {
+            session.database(database);
+            throw e;
+        } finally {
+            if (context.gate().isOpen()) {
+                context.gate().close();
+            }
+        }
+    }
+
     private QueuedCommand command(Effect effect) {
         Request request = Request.resp(effect.words());
-        Command command = CommandTable.REDIS.find(request);
+        Command command = server.commands().find(request);
         if (command == null) {
             throw doesNotFit(effect, null);
         }
@@ -69,7 +136,7 @@ public final class LogReplay {
 
     private void run(QueuedCommand command, Effect effect) {
         CommandContext inner = context.inner();
-        inner.prepare(session, command.request(), reply, server.currentTimeMillis());
+        inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
         inner.command(command.command());
         replies.clear();
         reply.begin();

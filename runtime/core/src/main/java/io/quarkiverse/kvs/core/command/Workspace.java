@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.command;
 import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.Eviction;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -19,14 +21,17 @@ final class Workspace {
     final Bytes scratchView = new Bytes();
     /** Is large once it has been used. */
     final LzfCompressor compressor = new LzfCompressor();
+    final KeyPrefetch prefetch = new KeyPrefetch();
     private byte[] scratch = new byte[32];
+    /** Null as long as every client wanted replies. */
+    private ReplyWriter silence;
     /** Null as long as there was enough memory. */
     private Eviction eviction;
 
     Workspace(ServerState server, RandomGenerator random) {
         this.server = server;
         this.random = random;
-        this.gate = new Gate(server.store(), random, server::currentTimeMillis);
+        this.gate = new Gate(server.store(), random, server.time()::currentTimeMillis);
     }
 
     /** An array of at least so many bytes. */
@@ -35,6 +40,14 @@ final class Workspace {
             scratch = new byte[length];
         }
         return scratch;
+    }
+
+    /** Where replies go that a client does not want. */
+    ReplyWriter silence(Dialect dialect) {
+        if (silence == null || silence.dialect() != dialect) {
+            silence = ReplyWriter.silent(dialect);
+        }
+        return silence;
     }
 
     /** Makes room for the commands of this thread. */

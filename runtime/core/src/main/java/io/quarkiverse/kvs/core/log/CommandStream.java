@@ -27,6 +27,11 @@ public final class CommandStream {
     /** That of the last command; -1 if there was none. */
     private int database = -1;
 
+    /** The next command says which database it is for: another file begins. */
+    public void restart() {
+        database = -1;
+    }
+
     /** Writes a record. */
     public void write(ChangeRecord record, OutputStream output) throws IOException {
         boolean several = record.effects().size() > 1;

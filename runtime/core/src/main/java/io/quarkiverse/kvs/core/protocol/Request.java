@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.protocol;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -121,6 +122,22 @@ public final class Request {
             at += argument.length;
         }
         complete(joined, 0);
+    }
+
+    /**
+     * Makes this a request in RESP whose arguments lie in an array, which is not to change meanwhile.
+     *
+     * @param words how many arguments there are, the name included
+     * @param offsets where in the array an argument begins
+     * @param lengths how long an argument is
+     */
+    public void in(byte[] bytes, int words, IntUnaryOperator offsets, IntUnaryOperator lengths) {
+        clear();
+        resp = true;
+        for (int i = 0; i < words; i++) {
+            add(offsets.applyAsInt(i), lengths.applyAsInt(i));
+        }
+        complete(bytes, 0);
     }
 
     /** The bytes of all arguments together, and something for each of them. */

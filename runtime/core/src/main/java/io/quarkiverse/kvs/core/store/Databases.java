@@ -22,6 +22,7 @@ public final class Databases {
     public void clear(int database) {
         Keyspace keyspace = gate.database(database);
         for (Segment segment : store.segments) {
+            segment.beforeChange();
             EntryTable cleared = segment.tables[database];
             if (cleared != null) {
                 for (DatabaseKey awaited : segment.waiters.keySet()) {
@@ -41,6 +42,7 @@ public final class Databases {
     /** Gives two of them each other's keys. */
     public void swap(int first, int second) {
         for (Segment segment : store.segments) {
+            segment.beforeChange();
             EntryTable table = segment.tables[first];
             segment.tables[first] = segment.tables[second];
             segment.tables[second] = table;

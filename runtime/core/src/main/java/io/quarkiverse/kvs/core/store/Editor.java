@@ -85,7 +85,10 @@ public final class Editor {
             return false;
         }
         Segment segment = keyspace.segment(key);
-        keyspace.replaceAt(segment, slot, Entry.withExpiry(keyspace.table.elementAt(slot), at), at != Keyspace.NEVER);
+        Object entry = keyspace.table.elementAt(slot);
+        Object expiring = segment.frozen == null ? Entry.withExpiry(entry, at) : Entry.anewWithExpiry(entry, at);
+        keyspace.gate.replacedUsed(entry, expiring);
+        keyspace.replaceAt(segment, slot, expiring, at != Keyspace.NEVER);
         keyspace.changed(segment, key);
         return true;
     }
@@ -114,10 +117,13 @@ public final class Editor {
         }
         Object entry = keyspace.table.elementAt(slot);
         long expireAt = Entry.expireAt(entry);
-        Object renamed = Entry.withKey(entry, to, expireAt);
-        keyspace.removeAt(keyspace.segment(from), slot);
+        Segment segment = keyspace.segment(from);
+        Object renamed = entry instanceof Entry full && segment.isNeeded(full.value)
+                ? Entry.copy(entry, to, expireAt, Entry.access(entry))
+                : Entry.withKey(entry, to, expireAt);
+        keyspace.removeAt(segment, slot);
         keyspace.put(to, renamed, expireAt != Keyspace.NEVER);
-        keyspace.changed(keyspace.segment(from), from);
+        keyspace.changed(segment, from);
         keyspace.changed(keyspace.segment(to), to);
         return true;
     }
@@ -168,6 +174,7 @@ public final class Editor {
      */
     public void put(Key key, Value value, long expireAt) {
         int slot = keyspace.peek(key);
+        keyspace.segment(key).own(value);
         if (slot < 0) {
             keyspace.add(key, Entry.of(key, value, expireAt, keyspace.gate.firstAccess()), expireAt != Keyspace.NEVER);
         } else {
@@ -177,6 +184,28 @@ public final class Editor {
                     expireAt != Keyspace.NEVER);
         }
         keyspace.changed(keyspace.segment(key), key);
+    }
+
+    /**
+     * Gives a key that has none a value, which belongs to the key from now on.
+     *
+     * @param expireAt when it expires, in milliseconds since 1970, or {@link Keyspace#NEVER}
+     * @return false if it has one: that stays
+     */
+    public boolean add(Key key, Value value, long expireAt) {
+        return keyspace.peek(key) < 0 && added(key, Entry.of(key, value, expireAt, keyspace.gate.firstAccess()), expireAt);
+    }
+
+    /** Gives a key that has no value a string: see {@link #add(Key, Value, long)}. */
+    public boolean addString(Key key, Bytes value, StringEncoding encoding, long expireAt) {
+        return keyspace.peek(key) < 0
+                && added(key, Entry.ofString(key, value, encoding, expireAt, keyspace.gate.firstAccess()), expireAt);
+    }
+
+    private boolean added(Key key, Object entry, long expireAt) {
+        keyspace.add(key, entry, expireAt != Keyspace.NEVER);
+        keyspace.changed(keyspace.segment(key), key);
+        return true;
     }
 
     // Strings
@@ -207,7 +236,7 @@ public final class Editor {
         Object entry = table.elementAt(slot);
         int noted = keyspace.gate.nextAccess(entry);
         Segment segment = keyspace.segment(key);
-        if (Entry.overwrite(entry, key, value, encoding, expireAt, noted)) {
+        if (segment.frozen == null && Entry.overwrite(entry, key, value, encoding, expireAt, noted)) {
             // Where it was, it takes what it took.
             table.replaceAt(slot, entry, expireAt != Keyspace.NEVER);
         } else {
@@ -238,11 +267,12 @@ public final class Editor {
             long expireAt = Entry.expireAt(entry);
             StringValue string = new StringValue(Entry.showString(entry, keyspace.value).copy(), Entry.stringEncoding(entry));
             Entry editable = new Entry(key.copy(), string, expireAt, Entry.access(entry));
+            keyspace.segment(key).own(string);
             keyspace.replaceAt(keyspace.segment(key), slot, editable, expireAt != Keyspace.NEVER);
             keyspace.gate.replacedUsed(entry, editable);
             return open(key, editable, false, StringEdit::new);
         }
-        return open(key, (Entry) entry, false, StringEdit::new);
+        return open(key, editable(key, slot), false, StringEdit::new);
     }
 
     /** The same; where the key does not exist, a new, empty string, which does not remain if nothing is put into it. */
@@ -339,11 +369,26 @@ public final class Editor {
             return null;
         }
         keyspace.collection(slot, type);
-        return open(key, (Entry) keyspace.table.elementAt(slot), false, maker);
+        return open(key, editable(key, slot), false, maker);
+    }
+
+    /** An entry whose value may be changed in place: one with a copy of it if a snapshot needs the value as it is. */
+    private Entry editable(Key key, int slot) {
+        Entry entry = (Entry) keyspace.table.elementAt(slot);
+        Segment segment = keyspace.segment(key);
+        if (!segment.isNeeded(entry.value)) {
+            return entry;
+        }
+        Entry copy = new Entry(entry.key, entry.value.copy(), entry.expireAt, entry.access);
+        segment.own(copy.value);
+        keyspace.replaceAt(segment, slot, copy, entry.expireAt != Keyspace.NEVER);
+        keyspace.gate.replacedUsed(entry, copy);
+        return copy;
     }
 
     private <E extends ValueEdit> E create(Key key, Value value, ValueEdit.Maker<E> maker) {
         Entry entry = new Entry(key.copy(), value, Keyspace.NEVER, keyspace.gate.firstAccess());
+        keyspace.segment(key).own(value);
         keyspace.add(key, entry, false);
         return open(key, entry, true, maker);
     }

@@ -134,6 +134,14 @@ public final class Entry {
         return entry;
     }
 
+    /** A new entry with another expiry time; it shares the value with the old one, if that is no small string. */
+    static Object anewWithExpiry(Object entry, long expireAt) {
+        if (entry instanceof Entry full) {
+            return new Entry(full.key, full.value, expireAt, full.access);
+        }
+        return withExpiry(entry, expireAt);
+    }
+
     /** The same value under another key, with the same time to live. A value that is no small string is shared. */
     static Object withKey(Object entry, Bytes key, long expireAt) {
         if (entry instanceof byte[] packed) {

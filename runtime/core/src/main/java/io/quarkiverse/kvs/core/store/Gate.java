@@ -53,7 +53,8 @@ public final class Gate {
     /** The log, if there was one when the gate opened. */
     private ChangeSink log;
     private List<Effect> effects;
-    private long sequence;
+    /** The number of the last record that concerns what was read and edited. */
+    private long dependsOn;
 
     private Lookups lookups = Lookups.ALL;
     /** The entry whose use has been noted last: one command counts as one use. */
@@ -163,7 +164,7 @@ public final class Gate {
     public void close() {
         try {
             settle();
-            if (effects != null && !effects.isEmpty()) {
+            if (log != null) {
                 record();
             }
         } finally {
@@ -180,17 +181,28 @@ public final class Gate {
 
     private void record() {
         List<Effect> done = effects;
+        if (done == null || done.isEmpty()) {
+            dependsOn = Math.max(dependsOn, store.lastRecord(held));
+            return;
+        }
         effects = null;
-        sequence = log.append(now(), done);
+        long sequence = log.append(now(), done);
         store.recorded(held, sequence);
+        dependsOn = sequence;
     }
 
     /**
-     * The number of the last record that the data of some segments depends on; 0 if there is none. What a reply tells is known
-     * to last once the log has promised that number. To be asked while the gate is open, or of what it recorded when it closed.
+     * The number of the last record that what was read and edited here since {@link #forget} depends on; 0 if there is none.
+     * What a
+     * reply tells is known to last once the log has promised that number.
      */
     public long dependsOn() {
-        return open ? store.lastRecord(held) : sequence;
+        return dependsOn;
+    }
+
+    /** What was read and edited until now is of no interest to {@link #dependsOn} any more. */
+    public void forget() {
+        dependsOn = 0;
     }
 
     // Time

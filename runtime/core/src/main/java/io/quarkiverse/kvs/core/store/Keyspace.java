@@ -149,11 +149,13 @@ public final class Keyspace {
     }
 
     void removeAt(Segment segment, int slot) {
+        segment.beforeChange();
         leave(segment, table.elementAt(slot));
         segment.account(table.removeEntry(slot));
     }
 
     void replaceAt(Segment segment, int slot, Object entry, boolean expires) {
+        segment.beforeChange();
         if (table.elementAt(slot) != entry) {
             leave(segment, table.elementAt(slot));
         }
@@ -171,6 +173,7 @@ public final class Keyspace {
 
     void add(Key key, Object entry, boolean expires) {
         Segment segment = segment(key);
+        segment.beforeChange();
         table = segment.tableForWriting(database);
         segment.account(table.addEntry(key.hash(), entry, expires));
         serveWaiters(segment, key);

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 import io.quarkiverse.kvs.core.store.Watch.Watched;
+import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
  * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under
@@ -30,6 +31,8 @@ final class Segment {
 
     /** The last instant at which it was looked at or changed, in milliseconds since 1970. */
     long instant = Long.MIN_VALUE;
+    /** What it held at the instant of a cut that has not visited it yet; null mostly. */
+    Frozen frozen;
     /** The number of the last record in the log that concerns it; 0 if there is none. */
     long record;
 
@@ -49,6 +52,25 @@ final class Segment {
     Segment(int databases, UsedMemory used) {
         tables = new EntryTable[databases];
         this.used = used;
+    }
+
+    /** Something is about to change here. */
+    void beforeChange() {
+        if (frozen != null) {
+            frozen.take(tables);
+        }
+    }
+
+    /** A value has come that no other entry has. */
+    void own(Value value) {
+        if (frozen != null) {
+            frozen.addOwn(value);
+        }
+    }
+
+    /** Whether a value must not be changed in place, because a cut still needs it as it is. */
+    boolean isNeeded(Value value) {
+        return frozen != null && !frozen.isOwn(value);
     }
 
     EntryTable tableForWriting(int database) {

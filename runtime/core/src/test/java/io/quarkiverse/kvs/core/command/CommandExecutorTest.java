@@ -34,7 +34,7 @@ class CommandExecutorTest {
 
     @Test
     void whatIsDisabledIsNamed() {
-        server.state().disable(List.of("config|set", "flushdb"));
+        server.state().access().disable(List.of("config|set", "flushdb"));
         assertThat(line.call("CONFIG", "SET", "timeout", "1")).isEqualTo("-CONFIG SET is disabled\r\n");
         assertThat(line.call("FLUSHDB")).isEqualTo("-FLUSHDB is disabled\r\n");
         assertThat(resp.call("FLUSHDB")).startsWith("-ERR unknown command 'FLUSHDB'");

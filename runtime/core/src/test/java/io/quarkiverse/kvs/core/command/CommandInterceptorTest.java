@@ -45,7 +45,7 @@ class CommandInterceptorTest {
 
             @Override
             public String refusal() {
-                throw new AssertionError("nobody connects");
+                throw new AssertionError("no client connects");
             }
         });
     }

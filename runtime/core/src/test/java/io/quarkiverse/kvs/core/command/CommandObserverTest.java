@@ -17,7 +17,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyTooLargeException;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 
-/** What those are told who watch commands: each call begins once and ends once, whatever becomes of it. */
+/** What observers of commands are told: each call begins once and ends once, also if it fails. */
 class CommandObserverTest {
 
     private final TestServer server = new TestServer();
@@ -42,7 +42,7 @@ class CommandObserverTest {
     @BeforeEach
     void observe() {
         server.nanosPerLook(7);
-        server.state().observer(new CommandObserver() {
+        server.state().telemetry().observer(new CommandObserver() {
             @Override
             public Observation begin(Command command, Session session, Observation transaction) {
                 Call call = new Call(command);
@@ -106,7 +106,7 @@ class CommandObserverTest {
     @Test
     void whoWaitsInVainEndsWithoutATime() {
         resp.line("BLPOP a 1");
-        server.state().timeOut(resp.blocked());
+        server.state().blockedClients().timeOut(resp.blocked());
         assertThat(told).containsExactly("begin 1 blpop", "end 1 blpop -1 null");
         resp.line("BLPOP a 0");
         resp.disconnect();
@@ -137,14 +137,14 @@ class CommandObserverTest {
         small.limit(5);
         CommandContext context = new CommandContext(server.state(), new SplittableRandom(1));
         Request get = Request.resp(new byte[][] { { 'G', 'E', 'T' }, { 'a' } });
-        assertThatThrownBy(() -> server.state().executor().execute(context, server.state().inProcess(0), get,
+        assertThatThrownBy(() -> server.state().executor().execute(context, server.state().clients().inProcess(0), get,
                 ReplyWriter.of(Dialect.RESP2, small), server.now())).isInstanceOf(ReplyTooLargeException.class);
         assertThat(told).endsWith("begin 2 get", "end 2 get -1 " + ReplyTooLargeException.class.getName());
     }
 
     @Test
-    void nobodyIsToldAnyLonger() {
-        server.state().observer(null);
+    void anObserverThatIsRemovedIsToldNothing() {
+        server.state().telemetry().observer(null);
         resp.line("SET a 1");
         assertThat(told).isEmpty();
         assertThat(resp.line("INFO commandstats")).as("fast commands are not timed").contains("cmdstat_set:calls=1,usec=0,");

@@ -8,12 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.family.LineCommands;
 import io.quarkiverse.kvs.core.command.family.SetCommands;
 import io.quarkiverse.kvs.core.command.family.StringCommands;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Store;
 
 class CommandTableTest {
 
@@ -44,7 +54,7 @@ class CommandTableTest {
 
     @Test
     void aShortNameIsAsLongAsItIs() {
-        CommandTable table = CommandTable.REDIS;
+        CommandTable table = Families.TABLE;
         assertThat(find(table, "GET")).isSameAs(StringCommands.GET);
         assertThat(find(table, "gEt")).isSameAs(StringCommands.GET);
         assertThat(find(table, "GET\0")).isNull();
@@ -61,8 +71,32 @@ class CommandTableTest {
     }
 
     @Test
+    void aServerMayHaveAFamilyMore() {
+        Command hello = command("GREET", "").arity(1).runs(c -> c.reply().simple("hello"));
+        Command ofLines = command("GREET", "").arity(1).runs(c -> c.reply().simple("hi"));
+        ServerState state = new ServerState(
+                Families.with(List.of(CommandFamily.of(hello), CommandFamily.ofLines(List.of(ofLines)))),
+                new Store(1), new Settings(Settings.Initial.defaults()), () -> 0, () -> 0);
+        assertThat(call(state, Dialect.RESP2, "GREET")).isEqualTo("+hello\r\n");
+        assertThat(call(state, Dialect.LINE, "GREET")).isEqualTo("+hi\r\n");
+        assertThat(call(state, Dialect.RESP2, "COMMAND", "COUNT"))
+                .isEqualTo(":" + (Families.TABLE.commands().size() + 1) + "\r\n");
+        assertThat(call(state, Dialect.RESP2, "INFO", "commandstats")).contains("cmdstat_greet:calls=2,");
+        assertThat(find(Families.TABLE, "GREET")).isNull();
+    }
+
+    private static String call(ServerState state, Dialect dialect, String... words) {
+        byte[][] arguments = Stream.of(words).map(word -> word.getBytes(US_ASCII)).toArray(byte[][]::new);
+        ReplyBuffer buffer = new ReplyBuffer();
+        state.executor().execute(new CommandContext(state, new SplittableRandom()), state.clients().inProcess(0),
+                dialect == Dialect.LINE ? Request.line(arguments) : Request.resp(arguments), ReplyWriter.of(dialect, buffer),
+                0);
+        return new String(buffer.copy(), US_ASCII);
+    }
+
+    @Test
     void tellsWhichArgumentsAreKeys() {
-        CommandTable table = CommandTable.REDIS;
+        CommandTable table = Families.TABLE;
         assertThat(isKey(table, "set", 1)).isTrue();
         assertThat(isKey(table, "set", 2)).isFalse();
         assertThat(isKey(table, "KEYS", 1)).isFalse();

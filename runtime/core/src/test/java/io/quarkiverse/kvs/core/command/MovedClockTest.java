@@ -17,7 +17,7 @@ class MovedClockTest {
 
     private void leap(long millis) {
         leap += millis;
-        server.state().clock(() -> server.now() + leap);
+        server.state().time().clock(() -> server.now() + leap);
         server.state().clockMoved();
     }
 
@@ -31,7 +31,7 @@ class MovedClockTest {
         assertThat(client.late()).isEqualTo("*-1\r\n");
         leap(1_000_000_000_000L);
         assertThat(other.late()).as("waits for ever").isEmpty();
-        assertThat(server.state().blocked()).isEqualTo(1);
+        assertThat(server.state().clients().blocked()).isEqualTo(1);
     }
 
     @Test
@@ -40,12 +40,12 @@ class MovedClockTest {
         BlockedClient blocked = client.blocked();
         leap(-1000);
         server.pass(60_000);
-        assertThat(server.state().timeOut(blocked)).isEqualTo(1000);
+        assertThat(server.state().blockedClients().timeOut(blocked)).isEqualTo(1000);
         server.pass(999);
-        assertThat(server.state().timeOut(blocked)).as("not more often than that").isEqualTo(10);
+        assertThat(server.state().blockedClients().timeOut(blocked)).as("not more often than that").isEqualTo(10);
         assertThat(client.late()).isEmpty();
         server.pass(1);
-        assertThat(server.state().timeOut(blocked)).isZero();
+        assertThat(server.state().blockedClients().timeOut(blocked)).isZero();
         assertThat(client.late()).isEqualTo("*-1\r\n");
     }
 
@@ -54,8 +54,8 @@ class MovedClockTest {
         client.line("BLPOP a 60");
         BlockedClient blocked = client.blocked();
         leap(-1000);
-        server.state().clock(null);
-        assertThat(server.state().timeOut(blocked)).isZero();
+        server.state().time().clock(null);
+        assertThat(server.state().blockedClients().timeOut(blocked)).isZero();
         assertThat(client.late()).isEqualTo("*-1\r\n");
     }
 

@@ -100,7 +100,7 @@ public final class TestServer {
         private Pending pending;
 
         private Client(Dialect dialect) {
-            session = state.connected(this, now);
+            session = state.clients().connected(this, now);
             dialect(dialect);
         }
 
@@ -171,7 +171,7 @@ public final class TestServer {
 
         public void disconnect() {
             closed = true;
-            state.disconnected(session);
+            state.clients().disconnected(session);
         }
 
         @Override
@@ -180,7 +180,7 @@ public final class TestServer {
         }
 
         @Override
-        public void reply(ReplyBuffer reply) {
+        public void reply(ReplyBuffer reply, long dependsOn) {
             late.append(new String(reply.copy(), ISO_8859_1));
         }
 

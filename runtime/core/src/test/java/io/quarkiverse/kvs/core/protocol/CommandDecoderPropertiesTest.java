@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Size;
 class CommandDecoderPropertiesTest {
 
     @Property
-    void whateverBytesArgumentsHaveTheyComeBackAsSent(@ForAll("arguments") List<String> arguments,
+    void argumentsOfAnyBytesComeBackAsSent(@ForAll("arguments") List<String> arguments,
             @ForAll boolean carriageReturns, @ForAll @IntRange(min = 1, max = 30) int piece) {
         String lineEnd = carriageReturns ? "\r\n" : "\n";
         String stream = "*" + arguments.size() + lineEnd

@@ -54,7 +54,7 @@ final class DecodedStream {
 
     private void receive(byte[] more) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        // Some bytes in front, to notice whoever counts from the start of the array.
+        // Some bytes in front, to notice if the decoder counts from the start of the array.
         all.writeBytes(new byte[] { '\n', '*', '1' });
         all.writeBytes(pending);
         all.writeBytes(more);

@@ -121,7 +121,7 @@ class RespDecoderTest {
         }
     }
 
-    /** Whoever has not told the password cannot make the server keep much. */
+    /** A client that has not given the password cannot make the server keep much. */
     @Nested
     class WithoutPassword {
 

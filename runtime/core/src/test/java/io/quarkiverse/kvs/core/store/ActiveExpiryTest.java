@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 
-/** Which keys go though nobody asks for them, and who has to wait for that. */
+/** Which keys go without a command that asks for them, and which threads have to wait for that. */
 class ActiveExpiryTest {
 
     private static final int KEYS = 20_000;
@@ -61,7 +61,7 @@ class ActiveExpiryTest {
         assertThat(store.expired()).isEqualTo(KEYS / 2 + KEYS / 4);
     }
 
-    /** Nobody waits for it, nor it for anybody, where nothing expires. */
+    /** Where nothing expires, no thread waits for it, nor does it wait for another. */
     @Test
     void tablesWithoutSuchKeysAreNotLocked() throws Exception {
         IntStream.range(0, KEYS).forEach(i -> set(i, Keyspace.NEVER));

@@ -23,7 +23,7 @@ import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 import io.quarkiverse.kvs.core.store.value.Value;
 
-/** What the gate sees to, whatever is done while it is open. */
+/** What the gate sees to when it closes. */
 class GateTest {
 
     private static final PackingLimits PACKING = new PackingLimits(128, 64);

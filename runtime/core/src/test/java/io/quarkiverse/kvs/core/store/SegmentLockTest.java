@@ -8,6 +8,8 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.kvs.it.threads.Await;
+
 @Timeout(30)
 class SegmentLockTest {
 
@@ -15,7 +17,7 @@ class SegmentLockTest {
     private int counted;
 
     @Test
-    void whoeverHasItMayTakeItAgainAndGivesItBackAsOften() {
+    void theThreadThatHasItMayTakeItAgainAndGivesItBackAsOften() {
         lock.lock();
         lock.lock();
         assertThat(lock.tryLock(0)).isTrue();
@@ -27,7 +29,7 @@ class SegmentLockTest {
     }
 
     @Test
-    void nobodyElseHasItMeanwhile() throws Exception {
+    void noOtherThreadHasItMeanwhile() throws Exception {
         int threads = 4;
         int each = 100_000;
         CyclicBarrier start = new CyclicBarrier(threads);
@@ -54,17 +56,17 @@ class SegmentLockTest {
     }
 
     @Test
-    void whoWaitsGetsItOnceItIsGivenBack() throws Exception {
+    void aThreadThatWaitsGetsItOnceItIsGivenBack() throws Exception {
         lock.lock();
-        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
+        Thread other = new Thread(() -> {
             lock.lock();
             lock.unlock();
-            return true;
         });
-        Thread.sleep(20);
-        assertThat(other).isNotDone();
+        other.start();
+        Await.until("it waits", () -> other.getState() == Thread.State.WAITING);
         lock.unlock();
-        assertThat(other.get()).isTrue();
+        other.join();
+        assertThat(triedElsewhere()).as("it has given it back").isTrue();
     }
 
     private boolean triedElsewhere() {

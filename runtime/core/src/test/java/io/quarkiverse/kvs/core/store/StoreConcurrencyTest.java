@@ -6,147 +6,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.it.threads.TestThreads;
 
-@Timeout(60)
+/** Several threads at the same keys, each with a keyspace of its own. */
+@Timeout(120)
 class StoreConcurrencyTest {
 
-    private static final int THREADS = 4;
     private static final int ROUNDS = 20_000;
 
     private final Store store = new Store(1);
+    private final TestThreads threads = new TestThreads();
+
+    @AfterEach
+    void stopThreads() {
+        threads.close();
+    }
 
     @Test
     void noChangeUnderTheLockIsLost() throws Exception {
-        run(thread -> {
-            OneByOne keyspace = new OneByOne(store);
+        int counters = 10;
+        threads.start(4, "counting thread", thread -> {
+            OneByOne own = new OneByOne(store);
             for (int i = 0; i < ROUNDS; i++) {
-                add(keyspace, "counter" + i % 10, 1);
+                increment(own, key("counter" + i % counters));
             }
-            return null;
         });
+        threads.join();
 
         OneByOne keyspace = new OneByOne(store);
         long sum = 0;
-        for (int i = 0; i < 10; i++) {
-            sum += Long.parseLong(keyspace.getString(key("counter" + i)).utf8());
+        for (int i = 0; i < counters; i++) {
+            sum += number(keyspace, key("counter" + i));
         }
-        assertThat(sum).isEqualTo((long) THREADS * ROUNDS);
+        assertThat(sum).isEqualTo(4L * ROUNDS);
     }
 
-    /** Two keys in different segments, changed together under both locks: nobody sees the sum differ. */
+    /** Two accounts in different segments, changed together under both locks: no thread sees another sum. */
     @Test
     void severalSegmentsLockedTogetherChangeTogether() throws Exception {
-        Key a = key("a");
-        Key b = otherSegment(a);
-        long both = a.segment() | b.segment();
-        OneByOne first = new OneByOne(store);
-        first.setString(a, bytes("1000"));
-        first.setString(b, bytes("1000"));
+        Key left = key("left");
+        Key right = inAnotherSegment(left);
+        OneByOne keyspace = new OneByOne(store);
+        keyspace.setString(left, bytes("1000"));
+        keyspace.setString(right, bytes("1000"));
 
-        run(thread -> {
-            Gate gate = new Gate(store);
-            for (int i = 0; i < ROUNDS; i++) {
-                // Some move, some look, and some stop everything.
-                gate.open(i % 16 == 0 ? Store.ALL : both, 0);
-                try {
-                    Editor editor = gate.database(0).edit();
-                    long left = Long.parseLong(editor.string(a).utf8());
-                    long right = Long.parseLong(editor.string(b).utf8());
-                    assertThat(left + right).isEqualTo(2000);
-                    editor.setString(a, bytes(Long.toString(left - 1)));
-                    editor.setString(b, bytes(Long.toString(right + 1)));
-                } finally {
-                    gate.close();
-                }
+        threads.start(3, "thread that locks both", thread -> transfer(left, right, left.segment() | right.segment()));
+        threads.start("thread that locks everything", () -> transfer(left, right, Store.ALL));
+        threads.join();
+
+        assertThat(number(keyspace, left)).isEqualTo(1000 - 4 * ROUNDS);
+        assertThat(number(keyspace, right)).isEqualTo(1000 + 4 * ROUNDS);
+    }
+
+    /** Moves one from the left account to the right one, again and again. */
+    private void transfer(Key left, Key right, long segments) {
+        Gate gate = new Gate(store);
+        for (int i = 0; i < ROUNDS; i++) {
+            gate.open(segments, 0);
+            try {
+                Editor editor = gate.database(0).edit();
+                long before = Long.parseLong(editor.string(left).utf8());
+                assertThat(before + Long.parseLong(editor.string(right).utf8())).isEqualTo(2000);
+                editor.setString(left, bytes(Long.toString(before - 1)));
+                editor.setString(right, bytes(Long.toString(2000 - before + 1)));
+            } finally {
+                gate.close();
             }
-            return null;
-        });
+        }
     }
 
     @Test
     void aWalkSeesOnceWhatIsThereAllTheTime() throws Exception {
+        int rounds = 20;
         OneByOne keyspace = new OneByOne(store);
         for (int i = 0; i < 5000; i++) {
             keyspace.setString(key("stays" + i), bytes("v"));
         }
-        run(thread -> {
+        threads.start("walker", () -> {
             OneByOne own = new OneByOne(store);
-            for (int round = 0; round < 20; round++) {
-                if (thread == 0) {
-                    List<String> seen = new ArrayList<>();
-                    own.walk().forEach(key -> {
-                        if (key.utf8().startsWith("stays")) {
-                            seen.add(key.utf8());
-                        }
-                        return true;
-                    });
-                    assertThat(seen).hasSize(5000).doesNotHaveDuplicates();
-                } else {
-                    for (int i = 0; i < 2000; i++) {
-                        change(own, "comes" + thread + "and goes" + i, round % 2 == 0);
-                    }
-                }
+            for (int i = 0; i < rounds; i++) {
+                assertThat(keysThatStay(own)).hasSize(5000).doesNotHaveDuplicates();
             }
-            return null;
         });
+        threads.start(3, "thread that sets and deletes", thread -> {
+            OneByOne own = new OneByOne(store);
+            for (int i = 0; i < rounds; i++) {
+                setOrDelete(own, "comes" + thread + "and goes", i % 2 == 0);
+            }
+        });
+        threads.join();
     }
 
-    private void add(OneByOne keyspace, String name, long more) {
-        Key key = key(name);
+    private static List<String> keysThatStay(OneByOne keyspace) {
+        List<String> seen = new ArrayList<>();
+        keyspace.walk().forEach(key -> {
+            if (key.utf8().startsWith("stays")) {
+                seen.add(key.utf8());
+            }
+            return true;
+        });
+        return seen;
+    }
+
+    private static void increment(OneByOne keyspace, Key key) {
         keyspace.with(key, open -> {
             Bytes value = open.edit().string(key);
-            long sum = (value == null ? 0 : Long.parseLong(value.utf8())) + more;
+            long sum = (value == null ? 0 : Long.parseLong(value.utf8())) + 1;
             open.edit().setString(key, bytes(Long.toString(sum)));
             return null;
         });
     }
 
-    private void change(OneByOne keyspace, String name, boolean set) {
-        Key key = key(name);
-        if (set) {
-            keyspace.setString(key, bytes("v"));
-        } else {
-            keyspace.delete(key);
+    private static void setOrDelete(OneByOne keyspace, String prefix, boolean set) {
+        for (int i = 0; i < 2000; i++) {
+            if (set) {
+                keyspace.setString(key(prefix + i), bytes("v"));
+            } else {
+                keyspace.delete(key(prefix + i));
+            }
         }
     }
 
-    private static Key otherSegment(Key than) {
+    /** What a key holds, or zero. */
+    private static long number(OneByOne keyspace, Key key) {
+        Bytes value = keyspace.getString(key);
+        return value == null ? 0 : Long.parseLong(value.utf8());
+    }
+
+    private static Key inAnotherSegment(Key than) {
         for (int i = 0;; i++) {
             Key key = key("other" + i);
             if (key.segment() != than.segment()) {
                 return key;
             }
-        }
-    }
-
-    private interface Task {
-        Void of(int thread) throws Exception;
-    }
-
-    private static void run(Task task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                int thread = i;
-                tasks.add(() -> task.of(thread));
-            }
-            for (Future<Void> done : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
         }
     }
 }

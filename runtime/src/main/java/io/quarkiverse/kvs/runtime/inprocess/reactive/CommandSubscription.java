@@ -48,7 +48,11 @@ final class CommandSubscription<T> {
         }
         runners.giveBack(runner);
         if (pending == null) {
-            emission.emit(() -> read(target));
+            if (server.changes().isPromisedLate()) {
+                emitWhenPromised(server.changes().sequence(), target);
+            } else {
+                emission.emit(() -> read(target));
+            }
         } else if (pending instanceof LongReply rest) {
             emission.atTheEnd(() -> over = true);
             emission.emitFromWorker(() -> {
@@ -69,7 +73,7 @@ final class CommandSubscription<T> {
     /** Waits for what other clients do, without a thread. They may have done it already. */
     private void await(BlockedSubscriptions blocked, BlockedClient client) {
         Runnable end = () -> {
-            server.cancel(client);
+            server.blockedClients().cancel(client);
             emission.emitElsewhere(() -> {
                 throw new KvsException("the application is stopping, so there is nothing to wait for");
             });
@@ -84,13 +88,13 @@ final class CommandSubscription<T> {
             if (timer != null) {
                 timer.cancel(false);
             }
-            server.cancel(client);
+            server.blockedClients().cancel(client);
         });
     }
 
     private void timeOutAfter(long millis, BlockedClient client) {
         timeout = after(millis, () -> {
-            long left = server.timeOut(client);
+            long left = server.blockedClients().timeOut(client);
             if (left > 0) {
                 timeOutAfter(left, client);
             }
@@ -99,6 +103,10 @@ final class CommandSubscription<T> {
 
     private static ScheduledFuture<?> after(long millis, Runnable task) {
         return Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void emitWhenPromised(long record, ReplyBuilder target) {
+        server.changes().whenPromised(record, () -> emission.emitElsewhere(() -> read(target)));
     }
 
     private T read(ReplyBuilder target) {
@@ -124,8 +132,8 @@ final class CommandSubscription<T> {
         }
 
         @Override
-        public void send() {
-            emission.emitElsewhere(() -> read(target));
+        public void send(long dependsOn) {
+            emitWhenPromised(dependsOn, target);
         }
     }
 }

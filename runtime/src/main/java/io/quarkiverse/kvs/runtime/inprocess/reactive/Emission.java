@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 
 /**
  * What becomes of one subscription to a {@code Uni}: an item or a failure, delivered where the subscriber is at home. That is
- * the Vert.x context from which it has subscribed; or, without one, whatever thread is at hand that may take its time.
+ * the Vert.x context from which it has subscribed; or, without one, any thread at hand that may take its time.
  */
 final class Emission<T> {
 
@@ -57,7 +57,7 @@ final class Emission<T> {
         try {
             home.execute(outcome);
         } catch (RejectedExecutionException e) {
-            // The application has ended, and its event loops and threads with it: there is nobody to tell.
+            // The application has ended, and its event loops and threads with it: no subscriber is left.
         }
     }
 

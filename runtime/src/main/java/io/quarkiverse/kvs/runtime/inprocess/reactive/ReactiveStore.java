@@ -45,7 +45,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     public ReactiveStore(ServerState server) {
         this.server = server;
-        this.store = new InProcessStore(server);
+        this.store = InProcessStore.notWaiting(server);
         this.runners = store.runners();
     }
 
@@ -242,16 +242,39 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 : uni(command.result(), command.words());
     }
 
+    /** The data is being loaded: this waits for it, on a worker, and then does what is to be done. */
+    private <T> Uni<T> afterLoading(Supplier<Uni<T>> next) {
+        return this.<Void> fromWorker(over -> {
+            server.persistence().awaitLoaded();
+            return null;
+        }).chain(nothing -> next.get());
+    }
+
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
+        if (server.persistence().isToBeAwaited()) {
+            return Uni.createFrom().deferred(() -> afterLoading(() -> uni(result, words)));
+        }
         return Uni.createFrom().emitter(emitter -> {
             store.checkArguments(words);
             new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
         });
     }
 
-    /** Something that takes no time worth mentioning. */
-    private static <T> Uni<T> inPlace(Supplier<T> call) {
-        return Uni.createFrom().item(call);
+    /** Something that takes no time worth mentioning, except where the log has to promise it first. */
+    private <T> Uni<T> inPlace(Supplier<T> call) {
+        return Uni.createFrom().deferred(() -> {
+            if (server.persistence().isToBeAwaited()) {
+                return afterLoading(() -> inPlace(call));
+            }
+            if (!server.changes().isPromisedLate()) {
+                return Uni.createFrom().item(call.get());
+            }
+            return Uni.createFrom().emitter(emitter -> {
+                Emission<T> emission = new Emission<>(emitter);
+                T result = call.get();
+                server.changes().whenPromised(server.changes().sequence(), () -> emission.emitElsewhere(() -> result));
+            });
+        });
     }
 
     /** Looks at all keys, which takes a while. */
@@ -278,7 +301,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         return keys;
     }
 
-    /** @param work is told when nobody wants its result any more */
+    /** @param work can ask whether the subscriber has cancelled, and does not want its result any more */
     private <T> Uni<T> fromWorker(Function<BooleanSupplier, T> work) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean over = new AtomicBoolean();

@@ -34,6 +34,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -82,12 +83,12 @@ class ReactiveStoreTest {
 
     @Test
     void aMovedClockEndsTheWaiting() throws Exception {
-        server.clock(() -> 1_000);
+        server.time().clock(() -> 1_000);
         CompletableFuture<Reply> popped = reactive.execute("BLPOP", "nothing", "0.05").subscribeAsCompletionStage();
         // In reality the time is over long since.
         Thread.sleep(200);
         assertThat(popped).isNotDone();
-        server.clock(() -> 1_050);
+        server.time().clock(() -> 1_050);
         server.clockMoved();
         assertThat(popped.get(20, SECONDS).isNil()).isTrue();
     }
@@ -242,7 +243,7 @@ class ReactiveStoreTest {
         }
     }
 
-    /** It takes long: on the event loop, nobody does it; but the event loop is where its result is told. */
+    /** It takes long, so a worker thread does it; but its result comes on the event loop of the subscriber. */
     @Test
     void longRepliesAreMadeElsewhere() {
         for (int i = 0; i < MANY; i++) {
@@ -270,7 +271,7 @@ class ReactiveStoreTest {
         CompletableFuture<Emitted> keys = new CompletableFuture<>();
         CompletableFuture<Void> next = new CompletableFuture<>();
         Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.currentTimeMillis());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
         try {
             context.runOnContext(ignored -> subscribe(reactive.keys(), keys));
             context.runOnContext(ignored -> next.complete(null));
@@ -326,9 +327,9 @@ class ReactiveStoreTest {
         assertThat(served.thread).isSameAs(threadOf(context));
     }
 
-    /** Whoever serves others has their keys locked: what they do with what they get is not to be done there. */
+    /** The thread that pushes has the keys locked: what subscribers do with the elements that they get must not run on it. */
     @Test
-    void whoIsServedIsNotToldByTheOneWhoServes() throws Exception {
+    void waitingSubscriberIsNotCalledByTheThreadThatPushes() throws Exception {
         AtomicReference<Thread> told = new AtomicReference<>();
         CompletableFuture<Long> seen = reactive.sortedSet("z").popMin(Duration.ZERO)
                 .invoke(() -> told.set(Thread.currentThread()))
@@ -372,12 +373,12 @@ class ReactiveStoreTest {
         assertThat(await(reactive.sortedSet("z").popMin(Duration.ofNanos(1)))).isNull();
         assertThat(await(reactive.execute("BLPOP", "a", "b", "0.02")).isNil()).isTrue();
         store.list("l").addLast("x");
-        assertThat(store.list("l").size()).as("nobody waits any more").isEqualTo(1);
+        assertThat(store.list("l").size()).as("no caller waits any more").isEqualTo(1);
         awaitWaiting(0);
     }
 
     @Test
-    void whoeverCancelsLeavesTheQueue() throws Exception {
+    void aSubscriberThatCancelsLeavesTheQueue() throws Exception {
         Cancellable first = reactive.list("l").removeFirst(Duration.ZERO).subscribe().with(item -> {
         });
         CompletableFuture<String> second = reactive.list("l").removeFirst(SOON).subscribeAsCompletionStage();
@@ -434,11 +435,7 @@ class ReactiveStoreTest {
     }
 
     private void awaitWaiting(int count) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (reactive.waiting() != count && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(reactive.waiting()).isEqualTo(count);
+        Await.until(count + " callers wait", () -> reactive.waiting() == count);
     }
 
     private static ContextInternal duplicatedContext() {

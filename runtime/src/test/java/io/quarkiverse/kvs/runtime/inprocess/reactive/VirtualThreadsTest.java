@@ -61,7 +61,7 @@ class VirtualThreadsTest {
         List<Future<String>> waiting = new ArrayList<>();
         store.set("k", "v");
         Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.currentTimeMillis());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < more; i++) {
                 waiting.add(virtual.submit(() -> {
@@ -133,7 +133,7 @@ class VirtualThreadsTest {
         assertThat(store.get("counter")).isEqualTo("10000");
     }
 
-    /** Loading a class pins, whoever comes to need it. */
+    /** Without the pins of class loading, which any code can cause that needs a class for the first time. */
     private static List<String> pinnedIn(Path recording) throws IOException {
         return RecordingFile.readAllEvents(recording).stream().map(RecordedEvent::toString)
                 .filter(event -> event.contains("io.quarkiverse.kvs") && !event.contains("loadClass")).toList();

@@ -17,8 +17,12 @@ public interface ClientConnection {
     /** Closes the connection once the replies so far are sent. */
     void closeAfterReply();
 
-    /** Answers the request that waits, {@link Pending.Blocked}, and goes on. */
-    void reply(ReplyBuffer reply);
+    /**
+     * Answers the request that waits, {@link Pending.Blocked}, and goes on.
+     *
+     * @param dependsOn the number of the record that the log is to have promised before the reply leaves; 0 if there is none
+     */
+    void reply(ReplyBuffer reply, long dependsOn);
 
     /** Goes on after {@link Pending.Postponed} or {@link Pending.Later}; does nothing otherwise. */
     void resume();

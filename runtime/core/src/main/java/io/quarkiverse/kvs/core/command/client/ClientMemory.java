@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.command.server.Telemetry;
 
 /**
  * The bytes that clients make the server hold: requests that have come in part, transactions that wait for EXEC, replies and
@@ -35,17 +35,19 @@ public final class ClientMemory {
     /** Where nothing more can be closed, it is looked again after so small a part of the bound has been added. */
     private static final int LOOK_AGAIN = 16;
 
-    private final ServerState server;
+    private final Clients clients;
     private final Settings settings;
+    private final Telemetry telemetry;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong held = new AtomicLong();
     /** Beyond so many bytes, it is looked whether there are connections to be closed. */
     private volatile long lookAt = Long.MAX_VALUE;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    public ClientMemory(ServerState server) {
-        this.server = server;
-        this.settings = server.settings();
+    ClientMemory(Clients clients, Settings settings, Telemetry telemetry) {
+        this.clients = clients;
+        this.settings = settings;
+        this.telemetry = telemetry;
         lookBeyond(0);
     }
 
@@ -85,7 +87,7 @@ public final class ClientMemory {
 
     /** Counts everything, sees which clients read, and closes connections if need be. For one thread, ten times a second. */
     public void look() {
-        for (Session session : server.allSessions()) {
+        for (Session session : clients.all()) {
             session.look();
         }
         lookBeyond(0);
@@ -106,7 +108,7 @@ public final class ClientMemory {
         }
         try {
             ClientShares shares = new ClientShares();
-            for (Session session : server.sessions()) {
+            for (Session session : clients.open()) {
                 session.countOutput();
                 if (!session.isNoEvict()) {
                     shares.add(session, session == growing ? growth : 0);
@@ -121,8 +123,8 @@ public final class ClientMemory {
     }
 
     private void close(Session session) {
-        server.statistics().evictedClients.increment();
-        server.log().connectionClosed(session.connection().remoteAddress(), WHY);
+        telemetry.statistics().evictedClients.increment();
+        telemetry.log().connectionClosed(session.connection().remoteAddress(), WHY);
         session.connection().close();
     }
 }

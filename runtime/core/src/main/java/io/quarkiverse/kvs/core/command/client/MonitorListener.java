@@ -1,8 +1,6 @@
 package io.quarkiverse.kvs.core.command.client;
 
-import io.quarkiverse.kvs.core.command.server.ServerState;
-
-/** Somebody in the same process who wants to know what is done, as MONITOR tells clients: {@link ServerState#monitor}. */
+/** Somebody in the same process who wants to know what is done, as MONITOR tells clients: {@link Monitors}. */
 @FunctionalInterface
 public interface MonitorListener {
 

@@ -39,7 +39,7 @@ public final class Monitors {
     /** Tells them what has just been done. */
     public void feed(CommandContext context) {
         Session session = context.session();
-        String address = session.connection() == null ? "in-process" : session.connection().remoteAddress();
+        String address = session.place();
         if (!listeners.isEmpty()) {
             String command = CommandText.of(context.request());
             listeners.forEach(listener -> listener.executed(context.now(), session.database(), address, command));

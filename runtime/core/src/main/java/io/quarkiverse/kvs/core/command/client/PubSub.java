@@ -38,9 +38,9 @@ public final class PubSub {
 
         public Set<Channel> of(Session session) {
             return switch (this) {
-                case CHANNEL -> session.channels;
-                case PATTERN -> session.patterns;
-                case SHARD -> session.shardChannels;
+                case CHANNEL -> session.subscriptions().channels;
+                case PATTERN -> session.subscriptions().patterns;
+                case SHARD -> session.subscriptions().shardChannels;
             };
         }
     }
@@ -56,7 +56,7 @@ public final class PubSub {
     public synchronized void subscribe(Kind kind, Session session, Channel channel) {
         if (kind.of(session).add(channel)) {
             subscribers.get(kind).computeIfAbsent(channel, c -> new LinkedHashSet<>()).add(session);
-            session.countSubscriptions();
+            session.subscriptions().count();
         }
     }
 
@@ -67,7 +67,7 @@ public final class PubSub {
             if (sessions.isEmpty()) {
                 subscribers.get(kind).remove(channel);
             }
-            session.countSubscriptions();
+            session.subscriptions().count();
         }
     }
 
@@ -125,7 +125,7 @@ public final class PubSub {
     private static void deliver(Collection<Session> sessions, Message message) {
         Map<Dialect, byte[]> spelled = new EnumMap<>(Dialect.class);
         for (Session session : sessions) {
-            byte[] bytes = spelled.computeIfAbsent(session.messageDialect(), dialect -> {
+            byte[] bytes = spelled.computeIfAbsent(session.subscriptions().dialect(), dialect -> {
                 ReplyBuffer buffer = new ReplyBuffer();
                 ReplyWriter writer = ReplyWriter.of(dialect, buffer);
                 writer.begin();

@@ -1,9 +1,5 @@
 package io.quarkiverse.kvs.core.command.client;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.core.command.BlockedClient;
@@ -11,10 +7,8 @@ import io.quarkiverse.kvs.core.command.BufferedReply;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.LateReply;
-import io.quarkiverse.kvs.core.command.QueuedCommand;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.protocol.Dialect;
-import io.quarkiverse.kvs.core.protocol.Request;
-import io.quarkiverse.kvs.core.store.Watch;
 
 /**
  * What the server remembers of a client from one request to the next: Redis's client.
@@ -34,6 +28,8 @@ public final class Session {
     }
 
     private final long id;
+    private final CallerKind caller;
+    /** Null unless the caller is a client. */
     private final ClientConnection connection;
     /** For callers in the same process who wait for replies; null for others. */
     private Supplier<LateReply> lateReplies;
@@ -42,7 +38,7 @@ public final class Session {
 
     private volatile int database;
     private volatile boolean authenticated;
-    private volatile String user = "default";
+    private volatile String user = Access.DEFAULT_USER;
     private volatile int protocol = 2;
     private volatile String name = "";
     private volatile String libraryName = "";
@@ -52,58 +48,72 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
-    private final boolean unnoticed;
     private volatile BlockedClient blocked;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean contended;
+    /** The number of the last record in the log that replies so far tell of. */
+    private long dependsOn;
 
-    /** The commands that wait for EXEC; null outside a transaction. */
-    private List<QueuedCommand> queue;
-    private boolean queueFailed;
-    private Watch watch = new Watch();
-
-    final Set<Channel> channels = new LinkedHashSet<>();
-    final Set<Channel> patterns = new LinkedHashSet<>();
-    final Set<Channel> shardChannels = new LinkedHashSet<>();
-    private volatile int subscriptions;
-    private volatile int patternSubscriptions;
-    private volatile int shardSubscriptions;
-    private volatile Dialect messageDialect = Dialect.RESP2;
+    private final MultiState multi;
+    private final Subscriptions subscriptions = new Subscriptions();
 
     /**
-     * @param connection where the client is, or null for callers in the same process
+     * One of a client.
+     *
      * @param memory where to count what the client makes the server hold
      * @param now milliseconds since 1970
      */
     public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
-        this(id, connection, memory, authenticated, now, false);
+        this(id, CallerKind.CLIENT, connection, memory, authenticated, now);
     }
 
-    /** @param unnoticed see {@link #isUnnoticed()} */
-    public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now,
-            boolean unnoticed) {
+    /** One of a caller without a connection. */
+    public Session(long id, CallerKind caller, ClientMemory memory, long now) {
+        this(id, caller, null, memory, true, now);
+    }
+
+    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, boolean authenticated,
+            long now) {
         this.held = new HeldBytes(memory);
+        this.multi = new MultiState(held);
         this.id = id;
+        this.caller = caller;
         this.connection = connection;
         this.authenticated = authenticated;
         this.createdAt = now;
         this.lastRequestAt = now;
-        this.unnoticed = unnoticed;
-        this.noTouch = unnoticed;
+        this.noTouch = !caller.isNoticed();
     }
 
     public long id() {
         return id;
     }
 
-    /** Where the client is, or null for callers in the same process. */
+    /** Where the commands come from. */
+    public CallerKind caller() {
+        return caller;
+    }
+
+    /** Where the client is; null for callers of another kind. */
     public ClientConnection connection() {
         return connection;
     }
 
-    /** Whether there is nobody any more to reply to. */
+    /** Closes the client's connection once the replies so far are sent; does nothing for other callers. */
+    public void closeAfterReply() {
+        if (connection != null) {
+            connection.closeAfterReply();
+        }
+    }
+
+    /** Where the caller is, as monitors are shown it. */
+    public String place() {
+        return connection == null ? caller.place() : connection.remoteAddress();
+    }
+
+    /** Whether the client has gone, so that there is no one to reply to. */
     public boolean isClosed() {
         return connection != null && connection.isClosed();
     }
@@ -129,6 +139,18 @@ public final class Session {
      */
     public LateReply lateReply(Dialect dialect, int limit) {
         return connection != null ? BufferedReply.to(connection, dialect, limit) : lateReplies.get();
+    }
+
+    /** What the next reply tells lasts once the log has promised a record. */
+    public void dependsOn(long record) {
+        if (record > dependsOn) {
+            dependsOn = record;
+        }
+    }
+
+    /** The number of the record that the log is to have promised before replies leave; 0 if there is none. */
+    public long dependsOn() {
+        return dependsOn;
     }
 
     public long createdAt() {
@@ -236,15 +258,6 @@ public final class Session {
         noTouch = yes;
     }
 
-    /**
-     * Whether what is done here leaves no trace: nothing is counted, timed, shown to monitors or taken for use of
-     * a key. For those who look at the data without being one of its users, and only with commands that change
-     * nothing.
-     */
-    public boolean isUnnoticed() {
-        return unnoticed;
-    }
-
     /** What the client waits for, or null. */
     public BlockedClient blocked() {
         return blocked;
@@ -316,26 +329,28 @@ public final class Session {
         }
     }
 
-    // Transactions
+    /** The client's transaction, and the keys it watches. */
+    public MultiState multi() {
+        return multi;
+    }
 
+    /** Whether commands are queued for EXEC. */
     public boolean inTransaction() {
-        return queue != null;
+        return multi.isOpen();
     }
 
-    public void beginTransaction() {
-        queue = new ArrayList<>();
-        queueFailed = false;
+    /** What the client is subscribed to. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
-    /** Adds a command for EXEC, unless all of them together would become longer than allowed. */
-    public boolean enqueue(Command command, Request request, long limit) {
-        long length = held.queued() + request.size();
-        if (length > limit) {
-            return false;
-        }
-        queue.add(new QueuedCommand(command, request.copy()));
-        held.queued(length);
-        return true;
+    public boolean isSubscribed() {
+        return !subscriptions.isEmpty();
+    }
+
+    /** Whether the client waits for what others do, and so has reason to be silent. */
+    public boolean isWaiting() {
+        return isSubscribed() || monitor;
     }
 
     /** What the client makes the server hold. */
@@ -359,86 +374,5 @@ public final class Session {
         long pending = connection.pendingOutput();
         held.output(pending);
         held.look(connection.receivedInput(), pending, connection.takenOutput());
-    }
-
-    /** How many commands are queued, or -1 outside a transaction. Also for other threads, which may learn it late. */
-    public int queued() {
-        List<QueuedCommand> current = queue;
-        return current == null ? -1 : current.size();
-    }
-
-    public long queuedBytes() {
-        return held.queued();
-    }
-
-    /** What waits for EXEC, in the order in which it came; null outside a transaction. */
-    public List<QueuedCommand> queue() {
-        return queue;
-    }
-
-    /** Notes a mistake among the queued commands: EXEC will refuse. */
-    public void failTransaction() {
-        queueFailed = true;
-    }
-
-    public boolean isTransactionFailed() {
-        return queueFailed;
-    }
-
-    public void endTransaction() {
-        queue = null;
-        held.queued(0);
-    }
-
-    public Watch watch() {
-        return watch;
-    }
-
-    /** The keys that the client has watched; it watches none from now on. */
-    public Watch takeWatch() {
-        Watch taken = watch;
-        if (!taken.isEmpty() || taken.isTouched()) {
-            watch = new Watch();
-        }
-        return taken;
-    }
-
-    // Subscriptions
-
-    /** Counts what the client is subscribed to, for others to see. */
-    void countSubscriptions() {
-        subscriptions = channels.size();
-        patternSubscriptions = patterns.size();
-        shardSubscriptions = shardChannels.size();
-    }
-
-    public int subscriptions() {
-        return subscriptions;
-    }
-
-    public int patternSubscriptions() {
-        return patternSubscriptions;
-    }
-
-    public int shardSubscriptions() {
-        return shardSubscriptions;
-    }
-
-    /** Whether the client waits for what others do, and so has reason to be silent. */
-    public boolean isWaiting() {
-        return isSubscribed() || monitor;
-    }
-
-    public boolean isSubscribed() {
-        return subscriptions + patternSubscriptions + shardSubscriptions > 0;
-    }
-
-    /** The dialect in which messages are to be sent to this client: the one in which it asked for them. */
-    public Dialect messageDialect() {
-        return messageDialect;
-    }
-
-    public void messageDialect(Dialect dialect) {
-        messageDialect = dialect;
     }
 }

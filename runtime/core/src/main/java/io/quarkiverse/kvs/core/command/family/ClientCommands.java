@@ -20,8 +20,8 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /** The command CLIENT: clients and their connections. */
@@ -114,7 +114,7 @@ final class ClientCommands {
                             .arity(2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
                             .summary("Lets clients go on that were paused.")
                             .runs(c -> {
-                                c.server().unpause();
+                                c.server().clients().pause().end();
                                 c.reply().ok();
                             }));
 
@@ -181,13 +181,13 @@ final class ClientCommands {
     }
 
     private static void pause(CommandContext c) {
-        ServerState.PauseMode mode = ServerState.PauseMode.ALL;
+        ClientPause.Mode mode = ClientPause.Mode.ALL;
         if (c.count() > 4) {
             throw c.wrongSubcommand();
         }
         if (c.count() == 4) {
             if (c.is(3, "WRITE")) {
-                mode = ServerState.PauseMode.WRITE;
+                mode = ClientPause.Mode.WRITE;
             } else if (!c.is(3, "ALL")) {
                 throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
             }
@@ -199,7 +199,7 @@ final class ClientCommands {
         if (millis > Long.MAX_VALUE - c.now()) {
             throw new CommandException("ERR timeout is out of range");
         }
-        c.server().pause(mode, c.now(), c.now() + millis);
+        c.server().clients().pause().begin(mode, c.now(), c.now() + millis);
         c.reply().ok();
     }
 
@@ -210,14 +210,14 @@ final class ClientCommands {
         if (c.count() == 4 && !c.is(3, "TIMEOUT") && !c.is(3, "ERROR")) {
             throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
         }
-        Session session = c.server().session(c.integer(2));
+        Session session = c.server().clients().find(c.integer(2));
         BlockedClient blocked = session == null ? null : session.blocked();
         boolean error = c.count() == 4 && c.is(3, "ERROR");
         boolean ended = blocked != null && c.server().blockedClients().end(blocked, error
                 ? reply -> reply.error(UNBLOCKED)
                 : blocked.nothing);
         if (ended && error) {
-            c.server().statistics().failed(blocked.command, UNBLOCKED);
+            c.server().telemetry().statistics().failed(blocked.command, UNBLOCKED);
         }
         c.reply().integer(ended ? 1 : 0);
     }
@@ -226,16 +226,16 @@ final class ClientCommands {
         List<Session> listed = new ArrayList<>();
         if (c.count() == 4 && c.is(2, "TYPE")) {
             Predicate<Session> type = ofType(c.argument(3));
-            c.server().sessions().stream().filter(type).forEach(listed::add);
+            c.server().clients().open().stream().filter(type).forEach(listed::add);
         } else if (c.count() > 3 && c.is(2, "ID")) {
             for (int i = 3; i < c.count(); i++) {
-                Session session = c.server().session(c.integer(i, new CommandException("ERR Invalid client ID")));
+                Session session = c.server().clients().find(c.integer(i, new CommandException("ERR Invalid client ID")));
                 if (session != null) {
                     listed.add(session);
                 }
             }
         } else if (c.count() == 2) {
-            listed.addAll(c.server().sessions());
+            listed.addAll(c.server().clients().open());
         } else {
             throw CommandException.SYNTAX;
         }
@@ -289,7 +289,7 @@ final class ClientCommands {
             }
         }
         int killed = 0;
-        for (Session session : c.server().sessions()) {
+        for (Session session : c.server().clients().open()) {
             boolean me = session == c.session();
             if (chosen.test(session) && !(me && skipMe)) {
                 killed++;
@@ -315,7 +315,7 @@ final class ClientCommands {
     }
 
     private static Predicate<Session> ofUser(CommandContext c, String user) {
-        if (!user.equals("default") && !user.equals(c.server().userName())) {
+        if (!c.server().access().isUser(user)) {
             throw new CommandException("ERR No such user '" + user + "'");
         }
         return session -> session.user().equals(user);
@@ -327,7 +327,7 @@ final class ClientCommands {
         StringBuilder flags = new StringBuilder();
         flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
                 .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
-                .append(session.watch().isTouched() ? "d" : "")
+                .append(session.multi().watch().isTouched() ? "d" : "")
                 .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");
         Command last = session.lastCommand();
         long output = connection == null ? 0 : connection.pendingOutput();
@@ -340,13 +340,13 @@ final class ClientCommands {
                 + " idle=" + Math.max(0, now - session.lastRequestAt()) / 1000
                 + " flags=" + (flags.isEmpty() ? "N" : flags)
                 + " db=" + session.database()
-                + " sub=" + session.subscriptions()
-                + " psub=" + session.patternSubscriptions()
-                + " ssub=" + session.shardSubscriptions()
-                + " multi=" + session.queued()
+                + " sub=" + session.subscriptions().channels()
+                + " psub=" + session.subscriptions().patterns()
+                + " ssub=" + session.subscriptions().shardChannels()
+                + " multi=" + session.multi().queued()
                 + " qbuf=" + (connection == null ? 0 : connection.pendingInput())
                 + " qbuf-free=0 argv-mem=0"
-                + " multi-mem=" + session.queuedBytes()
+                + " multi-mem=" + session.multi().bytes()
                 + " rbs=0 rbp=0"
                 + " obl=0 oll=" + (output == 0 ? 0 : 1)
                 + " omem=" + output

@@ -13,7 +13,6 @@ import io.quarkiverse.kvs.core.command.Category;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.KeyFlags;
@@ -34,7 +33,7 @@ final class CommandCommands {
                     subcommand("COUNT", "").arity(2)
                             .since("2.8.13").complexity("O(1)")
                             .summary("Tells the number of commands.")
-                            .runs(c -> c.reply().integer(CommandTable.REDIS.commands().size())),
+                            .runs(c -> c.reply().integer(c.server().commands().commands().size())),
                     subcommand("DOCS", "[command-name [command-name ...]]").arity(-2)
                             .since("7.0.0").complexity("O(N), N being the number of commands")
                             .tips("nondeterministic_output_order")
@@ -73,7 +72,7 @@ final class CommandCommands {
     // INFO
 
     private static void infoOfAll(CommandContext c) {
-        List<Command> commands = CommandTable.REDIS.commands();
+        List<Command> commands = c.server().commands().commands();
         c.reply().array(commands.size());
         commands.forEach(command -> describe(c.reply(), command));
     }
@@ -85,7 +84,7 @@ final class CommandCommands {
         }
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
-            Command command = CommandTable.REDIS.find(c.argument(i).latin1());
+            Command command = c.server().commands().find(c.argument(i).latin1());
             if (command == null) {
                 c.reply().nil();
             } else {
@@ -187,7 +186,7 @@ final class CommandCommands {
         } else if (c.count() != 2) {
             throw CommandException.SYNTAX;
         }
-        List<Command> found = CommandTable.REDIS.commandsAndSubcommands().stream().filter(filter).toList();
+        List<Command> found = c.server().commands().commandsAndSubcommands().stream().filter(filter).toList();
         c.reply().array(found.size());
         found.forEach(command -> c.reply().bulk(command.fullName()));
     }
@@ -220,7 +219,7 @@ final class CommandCommands {
         }
         Request request = new Request();
         request.of(arguments);
-        Command command = CommandTable.REDIS.find(request);
+        Command command = c.server().commands().find(request);
         if (command == null) {
             throw new CommandException("ERR Invalid command specified");
         }

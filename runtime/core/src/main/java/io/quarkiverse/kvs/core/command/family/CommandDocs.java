@@ -7,7 +7,6 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** The command COMMAND DOCS, which the help of redis-cli and its hints live on. */
@@ -19,10 +18,10 @@ final class CommandDocs {
     static void answer(CommandContext c) {
         List<Command> commands = new ArrayList<>();
         if (c.count() == 2) {
-            commands.addAll(CommandTable.REDIS.commands());
+            commands.addAll(c.server().commands().commands());
         }
         for (int i = 2; i < c.count(); i++) {
-            Command command = CommandTable.REDIS.find(c.argument(i).latin1());
+            Command command = c.server().commands().find(c.argument(i).latin1());
             if (command != null) {
                 commands.add(command);
             }

@@ -90,8 +90,18 @@ final class ConfigCommands {
             return new Change<>(setting, setting.parse(value));
         }
 
+        static <T> Change<T> current(Setting<T> setting) {
+            return new Change<>(setting, setting.value());
+        }
+
+        /** @throws IllegalArgumentException if what it stands for cannot be done */
         void make() {
             setting.value(value);
+        }
+
+        /** Puts the value back, which has had no effect. */
+        void restore() {
+            setting.restore(value);
         }
     }
 
@@ -110,6 +120,9 @@ final class ConfigCommands {
             if (setting.isImmutable()) {
                 throw failed(name, "can't set immutable config");
             }
+            if (setting.isGuarded()) {
+                throw failed(name, "can't set protected config");
+            }
             if (settings.contains(setting)) {
                 throw failed(name, "duplicate parameter");
             }
@@ -123,8 +136,48 @@ final class ConfigCommands {
                 throw failed(c.argument(2 * i + 2).latin1(), e.getMessage());
             }
         }
-        changes.forEach(Change::make);
-        c.reply().ok();
+        if (changes.stream().noneMatch(change -> change.setting().isSlow())) {
+            make(changes, names(c));
+            c.reply().ok();
+            return;
+        }
+        if (c.isExecuting()) {
+            throw new CommandException(
+                    "ERR CONFIG SET of a parameter that waits for the disk is not possible in a transaction");
+        }
+        List<String> names = names(c);
+        c.replyLater((reply, cancelled) -> {
+            try {
+                make(changes, names);
+                reply.ok();
+            } catch (CommandException e) {
+                reply.error(e.getMessage());
+            }
+        });
+    }
+
+    private static List<String> names(CommandContext c) {
+        List<String> names = new ArrayList<>();
+        for (int i = 2; i < c.count(); i += 2) {
+            names.add(c.argument(i).latin1());
+        }
+        return names;
+    }
+
+    /** Makes all changes; or none, if one of them cannot be made. */
+    private static void make(List<Change<?>> changes, List<String> names) {
+        List<Change<?>> made = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change<?> before = Change.current(changes.get(i).setting());
+            try {
+                changes.get(i).make();
+            } catch (IllegalArgumentException e) {
+                before.restore();
+                made.forEach(Change::make);
+                throw failed(names.get(i), e.getMessage());
+            }
+            made.add(0, before);
+        }
     }
 
     private static CommandException failed(String name, String why) {
@@ -132,7 +185,7 @@ final class ConfigCommands {
     }
 
     private static void resetstat(CommandContext c) {
-        c.server().statistics().reset();
+        c.server().telemetry().statistics().reset();
         c.server().store().resetStatistics();
         c.reply().ok();
     }

@@ -2,14 +2,16 @@ package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.DROPS_QUEUE;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.NOT_QUEUED;
 import static io.quarkiverse.kvs.core.command.Flag.NO_AUTH;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static io.quarkiverse.kvs.core.command.Flag.WHILE_SUBSCRIBED;
 
-import java.security.MessageDigest;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -18,7 +20,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -46,19 +48,23 @@ public final class ConnectionCommands {
 
     static final Command PING = command("PING", "[message]")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-1).flags(FAST).tips("request_policy:all_shards", "response_policy:all_succeeded")
+            .arity(-1).flags(FAST, WHILE_SUBSCRIBED).tips("request_policy:all_shards", "response_policy:all_succeeded")
             .summary("Answers, to show that the server is there.")
             .runs(ConnectionCommands::ping);
 
     static final Command QUIT = command("QUIT", "")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
-            .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(-1)
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION, WHILE_SUBSCRIBED, NOT_QUEUED,
+                    DROPS_QUEUE)
             .summary("Closes the connection.")
             .runs(ConnectionCommands::quit);
 
     static final Command RESET = command("RESET", "")
             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(1)
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION, WHILE_SUBSCRIBED, NOT_QUEUED,
+                    DROPS_QUEUE)
             .summary("Makes the connection what it was in the beginning.")
             .runs(ConnectionCommands::reset);
 
@@ -70,7 +76,6 @@ public final class ConnectionCommands {
 
     static final List<Command> ALL = List.of(AUTH, ECHO, HELLO, PING, QUIT, RESET, SELECT);
 
-    private static final String DEFAULT_USER = "default";
     private static final CommandException WRONG_PASSWORD = new CommandException(
             "WRONGPASS invalid username-password pair or user is disabled.");
 
@@ -81,12 +86,12 @@ public final class ConnectionCommands {
         if (c.count() > 3) {
             throw CommandException.SYNTAX;
         }
-        if (c.count() == 2 && !c.server().isPasswordNeeded()) {
+        if (c.count() == 2 && !c.server().access().isPasswordNeeded()) {
             throw new CommandException("ERR AUTH <password> called without any password configured for the default user. "
                     + "Are you sure your configuration is correct?");
         }
         if (c.count() == 2) {
-            authenticate(c, DEFAULT_USER, c.argument(1));
+            authenticate(c, Access.DEFAULT_USER, c.argument(1));
         } else {
             authenticate(c, c.argument(1).utf8(), c.argument(2));
         }
@@ -94,14 +99,8 @@ public final class ConnectionCommands {
     }
 
     private static void authenticate(CommandContext c, String user, Bytes password) {
-        ServerState server = c.server();
-        String expectedUser = server.userName().isEmpty() ? DEFAULT_USER : server.userName();
-        boolean open = !server.isPasswordNeeded() && user.equals(DEFAULT_USER);
-        byte[] expected = server.settings().password.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        // Takes the same time wherever the first difference is.
-        if (!open && !(server.isPasswordNeeded() && user.equals(expectedUser)
-                & MessageDigest.isEqual(expected, password.copy()))) {
-            server.log().authenticationFailed(ClientConnection.addressOf(c.session()));
+        if (!c.server().access().isRight(user, password.copy())) {
+            c.server().telemetry().log().authenticationFailed(ClientConnection.addressOf(c.session()));
             throw WRONG_PASSWORD;
         }
         c.session().authenticated(true);
@@ -174,22 +173,16 @@ public final class ConnectionCommands {
 
     static void quit(CommandContext c) {
         c.reply().ok();
-        closeAfterReply(c);
-    }
-
-    public static void closeAfterReply(CommandContext c) {
-        if (c.session().connection() != null) {
-            c.session().connection().closeAfterReply();
-        }
+        c.session().closeAfterReply();
     }
 
     static void reset(CommandContext c) {
         Session session = c.session();
-        c.server().forget(session);
+        c.server().clients().forget(session);
         session.database(0);
         session.protocol(2);
-        session.authenticated(!c.server().isPasswordNeeded());
-        session.user(DEFAULT_USER);
+        session.authenticated(!c.server().access().isPasswordNeeded());
+        session.user(Access.DEFAULT_USER);
         session.name("");
         session.resetReplyMode();
         c.replyModeChanged();

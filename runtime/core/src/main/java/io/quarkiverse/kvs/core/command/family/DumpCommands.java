@@ -14,7 +14,6 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
-import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -22,7 +21,6 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.rdb.DumpPayload;
 import io.quarkiverse.kvs.core.store.rdb.PayloadTooLargeException;
 import io.quarkiverse.kvs.core.store.rdb.RdbFormatException;
-import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /** Commands that carry values from one server to another, in Redis's format. */
@@ -153,11 +151,8 @@ final class DumpCommands {
         if (!DumpPayload.isIntact(payload)) {
             throw NOT_INTACT;
         }
-        Settings settings = c.server().settings();
-        ValueLimits limits = new ValueLimits(settings.limits().value(), settings.hashPacking(), settings.sortedSetPacking(),
-                settings.setMaxIntegers.value(), settings.listNodes());
         try {
-            return DumpPayload.read(payload, limits);
+            return DumpPayload.read(payload, c.server().settings().valueLimits());
         } catch (RdbFormatException e) {
             throw BAD_FORMAT;
         }

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.core.command.family;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 
 /** What the subcommand HELP answers: made from the rows of the table, so that it is never out of date. */
 final class Help {
@@ -12,7 +11,7 @@ final class Help {
 
     static void answer(CommandContext c) {
         byte[] name = c.argument(0).copy();
-        Command container = CommandTable.REDIS.find(name, 0, name.length);
+        Command container = c.server().commands().find(name, 0, name.length);
         c.reply().array(1 + 2 * container.subcommands().size());
         c.reply().simple(container.name() + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
         for (Command subcommand : container.subcommands()) {

@@ -101,7 +101,7 @@ final class MemoryCommands {
         add(reply, "startup.allocated", 0);
         add(reply, "replication.backlog", 0);
         add(reply, "clients.slaves", 0);
-        add(reply, "clients.normal", memory.clients().total());
+        add(reply, "clients.normal", c.server().clients().memory().total());
         add(reply, "cluster.links", 0);
         add(reply, "aof.buffer", 0);
         add(reply, "lua.caches", 0);
@@ -157,9 +157,9 @@ final class MemoryCommands {
     private static void doctor(CommandContext c) {
         MaxMemory memory = c.server().maxMemory();
         long used = memory.used();
-        int clients = Math.max(1, c.server().sessions().size());
+        int clients = Math.max(1, c.server().clients().open().size());
         boolean pastPeak = memory.peak() > used * MUCH_LESS_THAN_PEAK;
-        boolean largeClients = memory.clients().total() / clients > MUCH_FOR_A_CLIENT;
+        boolean largeClients = c.server().clients().memory().total() / clients > MUCH_FOR_A_CLIENT;
         StringBuilder report = new StringBuilder();
         if (used < LITTLE) {
             report.append("Hi Sam, this instance is empty or is using very little memory, my issues detector can't be used in "

@@ -8,10 +8,10 @@ import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.PUBSUB;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static io.quarkiverse.kvs.core.command.Flag.WHILE_SUBSCRIBED;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
 
 import java.util.List;
-import java.util.Set;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.client.Channel;
 import io.quarkiverse.kvs.core.command.client.PubSub.Kind;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.client.Subscriptions;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** Channels: messages for whoever is subscribed at the moment. */
@@ -27,7 +28,7 @@ public final class PubSubCommands {
 
     static final Command PSUBSCRIBE = command("PSUBSCRIBE", "pattern [pattern ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .summary("Asks for the messages of all channels whose names match patterns.")
             .runs(c -> subscribe(c, Kind.PATTERN));
 
@@ -75,7 +76,7 @@ public final class PubSubCommands {
 
     static final Command PUNSUBSCRIBE = command("PUNSUBSCRIBE", "[pattern [pattern ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .summary("Asks for messages by patterns no longer.")
             .runs(c -> unsubscribe(c, Kind.PATTERN));
 
@@ -87,25 +88,27 @@ public final class PubSubCommands {
 
     static final Command SSUBSCRIBE = command("SSUBSCRIBE", "shardchannel [shardchannel ...]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
+            .key(at(1, "not_key").range(-1, 1, 0))
             .summary("Asks for the messages of shard channels.")
             .runs(c -> subscribe(c, Kind.SHARD));
 
     static final Command SUBSCRIBE = command("SUBSCRIBE", "channel [channel ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
-            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .summary("Asks for the messages of channels.")
             .runs(c -> subscribe(c, Kind.CHANNEL));
 
     static final Command SUNSUBSCRIBE = command("SUNSUBSCRIBE", "[shardchannel [shardchannel ...]]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION).key(at(1, "not_key").range(-1, 1, 0))
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
+            .key(at(1, "not_key").range(-1, 1, 0))
             .summary("Asks for the messages of shard channels no longer.")
             .runs(c -> unsubscribe(c, Kind.SHARD));
 
     static final Command UNSUBSCRIBE = command("UNSUBSCRIBE", "[channel [channel ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
-            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
+            .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .summary("Asks for the messages of channels no longer.")
             .runs(c -> unsubscribe(c, Kind.CHANNEL));
 
@@ -113,20 +116,15 @@ public final class PubSubCommands {
             SUBSCRIBE,
             SUNSUBSCRIBE, UNSUBSCRIBE);
 
-    /** What a client of RESP2 may call while it is subscribed: other replies could not be told from messages. */
-    public static final Set<Command> WHILE_SUBSCRIBED = Set.of(SUBSCRIBE, UNSUBSCRIBE, PSUBSCRIBE, PUNSUBSCRIBE, SSUBSCRIBE,
-            SUNSUBSCRIBE,
-            ConnectionCommands.PING, ConnectionCommands.QUIT, ConnectionCommands.RESET);
-
     private PubSubCommands() {
     }
 
     private static void subscribe(CommandContext c, Kind kind) {
         Session session = c.session();
-        if (session.connection() == null) {
+        if (!session.caller().hasConnection()) {
             throw new CommandException("ERR " + c.command().name() + " needs a connection that messages can be sent to");
         }
-        session.messageDialect(c.reply().dialect());
+        session.subscriptions().dialect(c.reply().dialect());
         for (int i = 1; i < c.count(); i++) {
             Channel channel = Channel.of(c.argument(i));
             c.server().pubSub().subscribe(kind, session, channel);
@@ -166,7 +164,8 @@ public final class PubSubCommands {
 
     /** Shard channels are counted by themselves. */
     private static int subscriptions(Session session, Kind kind) {
-        return kind == Kind.SHARD ? session.shardSubscriptions() : session.subscriptions() + session.patternSubscriptions();
+        Subscriptions all = session.subscriptions();
+        return kind == Kind.SHARD ? all.shardChannels() : all.channels() + all.patterns();
     }
 
     private static void channels(CommandContext c, boolean shard) {

@@ -72,12 +72,6 @@ final class ServerCommands {
             .summary("Tells about the server, and what it has counted.")
             .runs(ServerInfo::answer);
 
-    static final Command LASTSAVE = command("LASTSAVE", "")
-            .in(Group.SERVER).since("1.0.0").complexity("O(1)")
-            .arity(1).flags(LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS).tips("nondeterministic_output")
-            .summary("Tells when the data was last saved: the start of the server, as it never is.")
-            .runs(c -> c.reply().integer(c.server().startedAt() / 1000));
-
     static final Command LOLWUT = command("LOLWUT", "[VERSION version]")
             .in(Group.SERVER).since("5.0.0").complexity("O(1)")
             .arity(-1).flags(READONLY, FAST)
@@ -116,14 +110,14 @@ final class ServerCommands {
                             .arity(2).flags(ADMIN, LOADING, STALE)
                             .tips("request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output")
                             .summary("Tells the number of entries.")
-                            .runs(c -> c.reply().integer(c.server().slowLog().size())),
+                            .runs(c -> c.reply().integer(c.server().telemetry().slowLog().size())),
                     command("RESET", "").of("SLOWLOG")
                             .in(Group.SERVER).since("2.2.12").complexity("O(N), N being the number of entries")
                             .arity(2).flags(ADMIN, LOADING, STALE)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                             .summary("Forgets all entries.")
                             .runs(c -> {
-                                c.server().slowLog().clear();
+                                c.server().telemetry().slowLog().clear();
                                 c.reply().ok();
                             }));
 
@@ -139,7 +133,7 @@ final class ServerCommands {
             .summary("Tells the time.")
             .runs(ServerCommands::time);
 
-    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LASTSAVE, LOLWUT,
+    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LOLWUT,
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 
@@ -222,17 +216,17 @@ final class ServerCommands {
             throw c.count() > 2 ? CommandException.SYNTAX : new CommandException("ERR No shutdown in progress.");
         }
         c.server().control().shutdown();
-        ConnectionCommands.closeAfterReply(c);
+        c.session().closeAfterReply();
         if (c.reply().dialect() == Dialect.LINE) {
             c.reply().ok();
         }
     }
 
     static void monitor(CommandContext c) {
-        if (c.session().connection() == null || c.isExecuting()) {
+        if (!c.session().caller().hasConnection() || c.isExecuting()) {
             throw new CommandException("ERR MONITOR isn't allowed for DENY BLOCKING client");
         }
-        c.server().monitors().add(c.session());
+        c.server().telemetry().monitors().add(c.session());
         c.reply().ok();
     }
 
@@ -248,7 +242,7 @@ final class ServerCommands {
                 throw outOfRange;
             }
         }
-        List<SlowLog.Slow> latest = c.server().slowLog().latest(count < 0 ? Long.MAX_VALUE : count);
+        List<SlowLog.Slow> latest = c.server().telemetry().slowLog().latest(count < 0 ? Long.MAX_VALUE : count);
         c.reply().array(latest.size());
         for (SlowLog.Slow slow : latest) {
             c.reply().array(6);

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -98,7 +98,7 @@ final class ServerInfo {
 
     private static void server(Section section, CommandContext c) {
         ServerState server = c.server();
-        long uptime = (c.now() - server.startedAt()) / 1000;
+        long uptime = (c.now() - server.time().startedAt()) / 1000;
         section.add("redis_version", REDIS_VERSION)
                 .add("redis_git_sha1", "00000000")
                 .add("redis_git_dirty", 0)
@@ -125,10 +125,10 @@ final class ServerInfo {
 
     private static void clients(Section section, CommandContext c) {
         ServerState server = c.server();
-        section.add("connected_clients", server.sessions().size())
+        section.add("connected_clients", server.clients().open().size())
                 .add("cluster_connections", 0)
                 .add("maxclients", server.settings().maxClients())
-                .add("blocked_clients", server.blocked())
+                .add("blocked_clients", server.clients().blocked())
                 .add("tracking_clients", 0)
                 .add("clients_in_timeout_table", 0);
     }
@@ -167,7 +167,7 @@ final class ServerInfo {
                 .add("mem_replication_backlog", 0)
                 .add("mem_total_replication_buffers", 0)
                 .add("mem_clients_slaves", 0)
-                .add("mem_clients_normal", memory.clients().total())
+                .add("mem_clients_normal", c.server().clients().memory().total())
                 .add("mem_cluster_links", 0)
                 .add("mem_aof_buffer", 0)
                 .add("mem_allocator", "jvm")
@@ -195,20 +195,71 @@ final class ServerInfo {
     }
 
     private static void persistence(Section section, CommandContext c) {
-        section.add("loading", 0)
+        PersistenceStatus status = c.server().persistence().status();
+        long now = c.now() / 1000;
+        section.add("loading", status.loading() ? 1 : 0)
                 .add("async_loading", 0)
-                .add("rdb_changes_since_last_save", c.server().store().changes())
-                .add("rdb_bgsave_in_progress", 0)
-                .add("rdb_last_save_time", c.server().startedAt() / 1000)
-                .add("rdb_last_bgsave_status", "ok")
-                .add("aof_enabled", 0)
-                .add("aof_rewrite_in_progress", 0)
-                .add("aof_last_write_status", "ok");
+                .add("current_cow_peak", 0)
+                .add("current_cow_size", 0)
+                .add("current_cow_size_age", 0)
+                .add("current_fork_perc", String.format(Locale.ROOT, "%.2f",
+                        MemoryCommands.percents(status.keysProcessed(), Math.max(1, status.keysTotal()))))
+                .add("current_save_keys_processed", status.keysProcessed())
+                .add("current_save_keys_total", status.keysTotal())
+                .add("rdb_changes_since_last_save", status.changesSinceSave())
+                .add("rdb_bgsave_in_progress", status.saving() ? 1 : 0)
+                .add("rdb_last_save_time", status.lastSaveAt())
+                .add("rdb_last_bgsave_status", okOrErr(status.lastSaveOk()))
+                .add("rdb_last_bgsave_time_sec", status.lastSaveTook())
+                .add("rdb_current_bgsave_time_sec", since(status.savingSince(), now))
+                .add("rdb_saves", status.saves())
+                .add("rdb_last_cow_size", 0)
+                .add("rdb_last_load_keys_expired", status.keysExpired())
+                .add("rdb_last_load_keys_loaded", status.keysLoaded())
+                .add("aof_enabled", status.appendOnly() ? 1 : 0)
+                .add("aof_rewrite_in_progress", status.rewriting() ? 1 : 0)
+                .add("aof_rewrite_scheduled", status.rewriteScheduled() ? 1 : 0)
+                .add("aof_last_rewrite_time_sec", status.lastRewriteTook())
+                .add("aof_current_rewrite_time_sec", since(status.rewritingSince(), now))
+                .add("aof_last_bgrewrite_status", okOrErr(status.lastRewriteOk()))
+                .add("aof_rewrites", status.rewrites())
+                .add("aof_rewrites_consecutive_failures", status.rewriteFailures())
+                .add("aof_last_write_status", okOrErr(status.lastWriteOk()))
+                .add("aof_last_cow_size", 0)
+                .add("module_fork_in_progress", 0)
+                .add("module_fork_last_cow_size", 0);
+        if (status.appendOnly()) {
+            section.add("aof_current_size", status.currentSize())
+                    .add("aof_base_size", status.baseSize())
+                    .add("aof_pending_rewrite", 0)
+                    .add("aof_buffer_length", status.bufferLength())
+                    .add("aof_pending_bio_fsync", 0)
+                    .add("aof_delayed_fsync", status.delayedSyncs());
+        }
+        if (status.loading()) {
+            long elapsed = now - status.loadingSince();
+            double share = (double) status.loadedBytes() / Math.max(1, status.totalBytes());
+            section.add("loading_start_time", status.loadingSince())
+                    .add("loading_total_bytes", status.totalBytes())
+                    .add("loading_rdb_used_mem", 0)
+                    .add("loading_loaded_bytes", status.loadedBytes())
+                    .add("loading_loaded_perc", String.format(Locale.ROOT, "%.2f", share * 100))
+                    .add("loading_eta_seconds", share == 0 ? 1 : (long) (elapsed * (1 - share) / share));
+        }
+    }
+
+    private static String okOrErr(boolean ok) {
+        return ok ? "ok" : "err";
+    }
+
+    /** How many seconds have passed since an instant; -1 if there is none. */
+    private static long since(long start, long now) {
+        return start < 0 ? -1 : now - start;
     }
 
     private static void stats(Section section, CommandContext c) {
         ServerState server = c.server();
-        Statistics statistics = server.statistics();
+        Statistics statistics = server.telemetry().statistics();
         section.add("total_connections_received", statistics.connections.sum())
                 .add("total_commands_processed", statistics.calls())
                 .add("total_net_input_bytes", statistics.bytesIn.sum())
@@ -244,8 +295,8 @@ final class ServerInfo {
     }
 
     private static void commandstats(Section section, CommandContext c) {
-        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
-            Statistics.OfCommand counted = c.server().statistics().of(command);
+        for (Command command : c.server().commands().commandsAndSubcommands()) {
+            Statistics.OfCommand counted = c.server().telemetry().statistics().of(command);
             long calls = counted.calls.sum();
             if (calls + counted.rejected.sum() + counted.failed.sum() > 0) {
                 long micros = counted.nanos.sum() / 1000;
@@ -257,7 +308,8 @@ final class ServerInfo {
     }
 
     private static void errorstats(Section section, CommandContext c) {
-        c.server().statistics().errors().forEach((prefix, count) -> section.add("errorstat_" + prefix, "count=" + count));
+        c.server().telemetry().statistics().errors()
+                .forEach((prefix, count) -> section.add("errorstat_" + prefix, "count=" + count));
     }
 
     private static void keyspace(Section section, CommandContext c) {

@@ -76,13 +76,13 @@ final class StreamPendingCommands {
 
     static void xack(CommandContext c) {
         ReadableStream found = c.read().stream(c.key(1));
-        ReadableGroup group = found == null ? null : found.group(c.argument(2));
-        if (group == null) {
+        if (found == null || found.group(c.argument(2)) == null) {
             c.reply().integer(0);
             return;
         }
         StreamId[] ids = StreamCommands.ids(c, 3);
         StreamEdit stream = c.edit().stream(c.key(1));
+        ReadableGroup group = stream.read().group(c.argument(2));
         int acknowledged = 0;
         for (StreamId id : ids) {
             PendingEntry entry = group.pending().get(id);
@@ -246,8 +246,7 @@ final class StreamPendingCommands {
 
     static void xclaim(CommandContext c) {
         ReadableStream found = c.read().stream(c.key(1));
-        ReadableGroup group = found == null ? null : found.group(c.argument(2));
-        if (group == null) {
+        if (found == null || found.group(c.argument(2)) == null) {
             throw noGroup(c);
         }
         long minIdle = Math.max(0, number(c, 4, "min-idle-time"));
@@ -258,6 +257,7 @@ final class StreamPendingCommands {
         }
         ClaimOptions told = ClaimOptions.parse(c, options);
         StreamEdit stream = c.edit().stream(c.key(1));
+        ReadableGroup group = stream.read().group(c.argument(2));
         boolean further = told.lastId.isAfter(group.lastId());
         if (further) {
             stream.setGroup(group, told.lastId, group.entriesRead());

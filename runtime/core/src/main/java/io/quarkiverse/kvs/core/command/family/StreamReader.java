@@ -130,17 +130,18 @@ final class StreamReader {
     }
 
     private Part ofGroup(ReadableStream stream, int index) {
-        ReadableGroup of = stream.group(new Bytes().show(group));
         int key = firstKey + index;
-        if (ids[index] != null) {
-            StreamEdit edit = c.edit().stream(c.key(key));
-            return new Part(key, stream, null, null, 0, history(edit, key, of, ids[index].next()));
+        if (ids[index] == null) {
+            StreamId last = stream.size() == 0 ? null : stream.lastEntry();
+            if (last == null || !last.isAfter(stream.group(new Bytes().show(group)).lastId())) {
+                return null;
+            }
         }
-        StreamId last = stream.size() == 0 ? null : stream.lastEntry();
-        if (last == null || !last.isAfter(of.lastId())) {
-            return null;
-        }
-        return deliver(c, c.edit().stream(c.key(key)), key, of, count);
+        // To be edited, it may be a copy of what was read.
+        StreamEdit edit = c.edit().stream(c.key(key));
+        ReadableGroup of = edit.read().group(new Bytes().show(group));
+        return ids[index] == null ? deliver(c, edit, key, of, count)
+                : new Part(key, edit.read(), null, null, 0, history(edit, key, of, ids[index].next()));
     }
 
     // Groups

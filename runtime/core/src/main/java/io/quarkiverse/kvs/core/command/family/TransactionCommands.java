@@ -2,16 +2,18 @@ package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.ALLOW_BUSY;
+import static io.quarkiverse.kvs.core.command.Flag.DROPS_QUEUE;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NEEDS_CONNECTION;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
+import static io.quarkiverse.kvs.core.command.Flag.NOT_QUEUED;
+import static io.quarkiverse.kvs.core.command.Flag.RUNS_QUEUE;
 import static io.quarkiverse.kvs.core.command.Flag.SKIP_SLOWLOG;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
 
 import java.util.List;
-import java.util.Set;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -25,14 +27,14 @@ public final class TransactionCommands {
 
     static final Command DISCARD = command("DISCARD", "")
             .in(Group.TRANSACTIONS).since("2.0.0").complexity("O(N), N being the number of queued commands")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED, DROPS_QUEUE)
             .summary("Forgets the queued commands.")
             .endsWatch()
             .runs(TransactionCommands::discard);
 
-    public static final Command EXEC = command("EXEC", "")
+    static final Command EXEC = command("EXEC", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("That of the queued commands together")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION, NOT_QUEUED, RUNS_QUEUE)
             .summary("Executes the queued commands, unless a watched key was changed.")
             .endsWatch()
             .recordedByItself()
@@ -40,7 +42,7 @@ public final class TransactionCommands {
 
     static final Command MULTI = command("MULTI", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("O(1)")
-            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
+            .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED)
             .summary("Queues the commands that follow, for EXEC.")
             .runs(TransactionCommands::multi);
 
@@ -53,18 +55,12 @@ public final class TransactionCommands {
 
     static final Command WATCH = command("WATCH", "key [key ...]")
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(1) for every key")
-            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION).key(at(1, "RO").range(-1, 1, 0))
+            .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED)
+            .key(at(1, "RO").range(-1, 1, 0))
             .summary("Watches keys: if one is changed before EXEC, that does nothing.")
             .runs(TransactionCommands::watch);
 
     static final List<Command> ALL = List.of(DISCARD, EXEC, MULTI, UNWATCH, WATCH);
-
-    /** What is not queued in a transaction. */
-    public static final Set<Command> IMMEDIATE = Set.of(EXEC, DISCARD, MULTI, WATCH, ConnectionCommands.QUIT,
-            ConnectionCommands.RESET);
-
-    /** What ends a transaction, and so gives memory back. */
-    public static final Set<Command> ENDING = Set.of(DISCARD, ConnectionCommands.QUIT, ConnectionCommands.RESET);
 
     private TransactionCommands() {
     }
@@ -73,7 +69,7 @@ public final class TransactionCommands {
         if (c.session().inTransaction()) {
             throw new CommandException("ERR MULTI calls can not be nested");
         }
-        c.session().beginTransaction();
+        c.session().multi().begin();
         c.reply().ok();
     }
 
@@ -81,8 +77,8 @@ public final class TransactionCommands {
         if (!c.session().inTransaction()) {
             throw new CommandException("ERR DISCARD without MULTI");
         }
-        c.session().endTransaction();
-        c.keyspace().watches().end(c.session().watch());
+        c.session().multi().end();
+        c.keyspace().watches().end(c.session().multi().watch());
         c.reply().ok();
     }
 
@@ -91,16 +87,16 @@ public final class TransactionCommands {
         if (session.inTransaction()) {
             throw new CommandException("ERR WATCH inside MULTI is not allowed");
         }
-        if (!session.watch().isTouched()) {
+        if (!session.multi().watch().isTouched()) {
             for (int i = 1; i < c.count(); i++) {
-                c.keyspace().watches().add(c.key(i), session.watch());
+                c.keyspace().watches().add(c.key(i), session.multi().watch());
             }
         }
         c.reply().ok();
     }
 
     static void unwatch(CommandContext c) {
-        c.keyspace().watches().end(c.session().watch());
+        c.keyspace().watches().end(c.session().multi().watch());
         c.reply().ok();
     }
 
@@ -109,16 +105,16 @@ public final class TransactionCommands {
         if (!session.inTransaction()) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        List<QueuedCommand> queue = session.queue();
-        boolean failed = session.isTransactionFailed();
-        session.endTransaction();
+        List<QueuedCommand> queue = session.multi().queue();
+        boolean failed = session.multi().isFailed();
+        session.multi().end();
         try {
             if (failed) {
                 throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
             }
-            c.server().executor().executeAll(c, queue, session.watch());
+            c.server().executor().executeAll(c, queue, session.multi().watch());
         } finally {
-            c.keyspace().watches().end(session.watch());
+            c.keyspace().watches().end(session.multi().watch());
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.kvs.core.command.NotEnoughMemoryException;
 import io.quarkiverse.kvs.core.command.client.ClientMemory;
+import io.quarkiverse.kvs.core.command.client.ClientPause;
+import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.store.AccessFrequency;
 import io.quarkiverse.kvs.core.store.Eviction;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
@@ -28,20 +30,22 @@ public final class MaxMemory {
     /** Where time does not suffice to evict enough, so many percents of the bound above it commands are refused. */
     private static final int TOLERANCE_PERCENT = 10;
 
-    private final ServerState server;
     private final Store store;
     private final Settings settings;
+    private final ServerTime time;
     private final ClientMemory clients;
+    private final ClientPause pause;
     private final AtomicLong peak = new AtomicLong();
     private final Eviction background;
     private volatile long bound;
     private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
-    MaxMemory(ServerState server) {
-        this.server = server;
-        this.store = server.store();
-        this.settings = server.settings();
-        this.clients = new ClientMemory(server);
+    MaxMemory(Store store, Settings settings, ServerTime time, Clients clients) {
+        this.store = store;
+        this.settings = settings;
+        this.time = time;
+        this.clients = clients.memory();
+        this.pause = clients.pause();
         this.background = new Eviction(store, new SplittableRandom());
         settings.maxMemory.onChange(changed -> bound = changed);
         settings.maxMemoryPolicy.onChange(changed -> policyChanged());
@@ -56,10 +60,6 @@ public final class MaxMemory {
         store.frequency(policy.needsFrequency()
                 ? new AccessFrequency(settings.lfuLogFactor.value(), settings.lfuDecayTime.value())
                 : null);
-    }
-
-    public ClientMemory clients() {
-        return clients;
     }
 
     /** The bytes that data and clients take. */
@@ -97,11 +97,11 @@ public final class MaxMemory {
      * @return false if there is no room, and commands that need memory are to be refused
      */
     public boolean makeRoom(Eviction eviction, long needed, long now) {
-        long start = server.nanoTime();
+        long start = time.nanoTime();
         long limit = settings.evictionNanos();
         int[] evicted = { 0 };
         return evict(eviction, needed, now,
-                () -> ++evicted[0] % KEYS_BETWEEN_LOOKS == 0 && server.nanoTime() - start > limit);
+                () -> ++evicted[0] % KEYS_BETWEEN_LOOKS == 0 && time.nanoTime() - start > limit);
     }
 
     private boolean evict(Eviction eviction, long needed, long now, BooleanSupplier stop) {
@@ -131,13 +131,15 @@ public final class MaxMemory {
     }
 
     /**
-     * What is done ten times a second: clients that take too much are closed, and keys evicted though no command
-     * needs the room yet.
+     * Sees to it that no more memory is used than allowed, whether commands come or not: clients that take too much are closed,
+     * and keys evicted. To be called ten times a second, by one thread, which holds no locks.
+     *
+     * @param stop asked after every key that is evicted
      */
-    void maintain(long now, BooleanSupplier stop) {
+    public void maintain(long now, BooleanSupplier stop) {
         clients.look();
         used();
-        if (isExceeded() && policy != EvictionPolicy.NOEVICTION && !server.isPaused(now)) {
+        if (isExceeded() && policy != EvictionPolicy.NOEVICTION && !pause.isOn(now)) {
             evict(background, 0, now, stop);
         }
     }

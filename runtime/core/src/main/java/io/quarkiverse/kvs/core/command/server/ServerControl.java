@@ -5,16 +5,13 @@ import java.util.function.Consumer;
 import io.quarkiverse.kvs.core.command.CommandException;
 
 /** What commands may ask of the server they run in, beyond the data. Methods may be called from any thread. */
-public interface ServerControl {
+public interface ServerControl extends Scheduler {
 
     /** Stops listening and closes all connections, once the replies earned so far are on their way. */
     void shutdown();
 
     /** The port that is listened on, or 0. */
     int port();
-
-    /** Runs a task after a while, without making anybody wait. */
-    void schedule(long delayMillis, Runnable task);
 
     /** Where nothing listens: in a store that is used in its own process only. */
     static ServerControl none(Consumer<Runnable> runner) {

@@ -17,22 +17,22 @@ public final class ServerMetrics {
 
     /** How often a command was called, the calls that are still running and the failed ones included. */
     public long calls(Command command) {
-        return server.statistics().of(command).calls.total();
+        return server.telemetry().statistics().of(command).calls.total();
     }
 
     /** How many calls of a command were answered with an error. */
     public long failed(Command command) {
-        return server.statistics().of(command).failed.total();
+        return server.telemetry().statistics().of(command).failed.total();
     }
 
     /** How often a command was refused before it could run. */
     public long rejected(Command command) {
-        return server.statistics().of(command).rejected.total();
+        return server.telemetry().statistics().of(command).rejected.total();
     }
 
     /** How many errors were answered, those to commands that do not exist included. */
     public long errorReplies() {
-        return server.statistics().errorReplies.total();
+        return server.telemetry().statistics().errorReplies.total();
     }
 
     /** How many lookups by reading commands found their key. */
@@ -70,12 +70,12 @@ public final class ServerMetrics {
     }
 
     private KeyspaceWalk walk(int database) {
-        return new KeyspaceWalk(server.store(), database, server.currentTimeMillis());
+        return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }
 
     /** How many connections are open. */
     public long connections() {
-        return server.sessions().size();
+        return server.clients().open().size();
     }
 
     /** How many connections may be open. */
@@ -85,25 +85,25 @@ public final class ServerMetrics {
 
     /** How many clients wait for what others do. */
     public long blockedConnections() {
-        return server.blocked();
+        return server.clients().blocked();
     }
 
     /** How many connections were accepted. */
     public long acceptedConnections() {
-        return server.statistics().connections.total();
+        return server.telemetry().statistics().connections.total();
     }
 
     /** How many connections were refused because too many were open. */
     public long rejectedConnections() {
-        return server.statistics().rejectedConnections.total();
+        return server.telemetry().statistics().rejectedConnections.total();
     }
 
     public long bytesReceived() {
-        return server.statistics().bytesIn.total();
+        return server.telemetry().statistics().bytesIn.total();
     }
 
     public long bytesSent() {
-        return server.statistics().bytesOut.total();
+        return server.telemetry().statistics().bytesOut.total();
     }
 
     /** How many channels have subscribers. */

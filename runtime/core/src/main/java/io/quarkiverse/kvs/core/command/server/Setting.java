@@ -16,6 +16,8 @@ public abstract class Setting<T> {
     private final String name;
     private volatile T value;
     private boolean immutable;
+    private boolean guarded;
+    private boolean slow;
     private volatile Consumer<T> listener = changed -> {
     };
 
@@ -38,10 +40,35 @@ public abstract class Setting<T> {
         listener.accept(wanted);
     }
 
+    /** Sets the value without telling anybody: nothing has come of the other one. */
+    public void restore(T before) {
+        value = before;
+    }
+
     /** Makes it one that CONFIG SET cannot change. */
     Setting<T> immutable() {
         immutable = true;
         return this;
+    }
+
+    /** Makes it one whose change waits for the disk. */
+    void slow() {
+        slow = true;
+    }
+
+    /** Whether changing it waits for the disk, so that no event loop may do it. */
+    public boolean isSlow() {
+        return slow;
+    }
+
+    /** Makes it one that CONFIG SET could only change if {@code enable-protected-configs} said so. */
+    void guard() {
+        guarded = true;
+    }
+
+    /** Whether CONFIG SET cannot change it because it says where files are written. */
+    public boolean isGuarded() {
+        return guarded;
     }
 
     public boolean isImmutable() {

@@ -16,6 +16,7 @@ import io.quarkiverse.kvs.core.command.server.Setting.Share;
 import io.quarkiverse.kvs.core.command.server.Setting.Text;
 import io.quarkiverse.kvs.core.command.server.Setting.Word;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
+import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
@@ -49,6 +50,7 @@ public final class Settings {
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
 
+    private final PersistenceSettings persistence;
     private final Setting<Long> port;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
@@ -88,15 +90,17 @@ public final class Settings {
      * @param timeoutSeconds after how many silent seconds a client is disconnected; 0 for never
      * @param password what AUTH asks for; empty if it is not needed
      * @param memory how much of it may be used
+     * @param persistence how data is kept in files
      */
     public record Initial(DecoderLimits limits, int maxClients, int replyBacklog, long timeoutSeconds, String password,
             int databases,
-            String host, boolean debug, MemoryBounds memory) {
+            String host, boolean debug, MemoryBounds memory, PersistenceSettings.Initial persistence) {
 
         /** Redis's, and nothing to ask for. */
         public static Initial defaults() {
             return new Initial(new DecoderLimits(1024 * 1024, 1024 * 1024, 512 * 1024 * 1024, 1024 * 1024 * 1024), 10_000,
-                    Integer.MAX_VALUE, 0, "", 16, "localhost", true, MemoryBounds.NONE);
+                    Integer.MAX_VALUE, 0, "", 16, "localhost", true, MemoryBounds.NONE,
+                    PersistenceSettings.Initial.OFF);
         }
     }
 
@@ -128,7 +132,13 @@ public final class Settings {
         streamNodeMaxBytes.onChange(changed -> streamNodesChanged());
         streamNodeMaxEntries.onChange(changed -> streamNodesChanged());
         streamNodesChanged();
+        persistence = new PersistenceSettings(this, initial.persistence);
         addAccepted();
+    }
+
+    /** How data is kept in files. */
+    public PersistenceSettings persistence() {
+        return persistence;
     }
 
     /** What a request may be at most, now. */
@@ -190,6 +200,11 @@ public final class Settings {
         return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
     }
 
+    /** Up to what size values that are read are stored in their compact ways. */
+    public ValueLimits valueLimits() {
+        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes);
+    }
+
     /** Up to what size the nodes of new lists take elements. */
     public NodeLimits listNodes() {
         return listNodes;
@@ -234,7 +249,7 @@ public final class Settings {
         streamNodes = new StreamLimits(streamNodeMaxBytes.value(), streamNodeMaxEntries.value());
     }
 
-    private <S extends Setting<?>> S add(S setting) {
+    <S extends Setting<?>> S add(S setting) {
         all.put(setting.name(), setting);
         return setting;
     }

@@ -55,7 +55,8 @@ public final class SlowLog {
                         || request.length() > TIME_REQUESTS_ABOVE);
     }
 
-    void timeAll(boolean yes) {
+    /** Sets whether every command is timed, fast ones too, while what commands take is looked at. */
+    public void timeAll(boolean yes) {
         timeAll = yes;
     }
 
@@ -64,7 +65,7 @@ public final class SlowLog {
 
         public static Call of(CommandContext context, Command command) {
             Session session = context.session();
-            String address = session.connection() == null ? "" : session.connection().remoteAddress();
+            String address = session.caller().hasConnection() ? session.connection().remoteAddress() : "";
             int[] keys = { 0 };
             command.findKeys(context.request(), (argument, flags) -> keys[0]++);
             return new Call(command, context.now(), SlowLog.arguments(context), keys[0], address, session.name());

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.core.command.server;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandTable;
-import io.quarkiverse.kvs.core.command.family.LineCommands;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /** What INFO counts. Safe for use by many threads. */
 public final class Statistics {
@@ -42,13 +41,32 @@ public final class Statistics {
     public final Counter errorReplies = new Counter();
     public final Counter evictedClients = new Counter();
 
-    Statistics() {
-        List<Command> known = CommandTable.REDIS.commandsAndSubcommands();
-        List<Command> ofLines = LineCommands.ALL;
+    /** @param table the commands that are to be counted */
+    Statistics(CommandTable table) {
         commands = new OfCommand[Command.count()];
-        known.forEach(command -> commands[command.number()] = new OfCommand());
+        table.commandsAndSubcommands().forEach(command -> commands[command.number()] = new OfCommand());
         // What the line protocol has of its own counts as what Redis calls so.
-        ofLines.forEach(command -> commands[command.number()] = of(CommandTable.REDIS.find(command.name())));
+        for (Command command : table.in(Dialect.LINE).commandsAndSubcommands()) {
+            if (commands[command.number()] == null) {
+                Command ofRedis = table.find(command.fullName());
+                commands[command.number()] = ofRedis == null ? new OfCommand() : of(ofRedis);
+            }
+        }
+    }
+
+    /** A connection was refused because there are too many. */
+    public void refused() {
+        rejectedConnections.increment();
+    }
+
+    /** Bytes have come in. */
+    public void received(long bytes) {
+        bytesIn.add(bytes);
+    }
+
+    /** Bytes have gone out. */
+    public void sent(long bytes) {
+        bytesOut.add(bytes);
     }
 
     public OfCommand of(Command command) {

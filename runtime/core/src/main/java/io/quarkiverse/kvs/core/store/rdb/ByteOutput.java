@@ -4,18 +4,52 @@ import java.util.Arrays;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
-/** Bytes that become more and more. */
+/**
+ * Bytes that become more and more: all in one array, or on their way to a sink, through a buffer.
+ */
 final class ByteOutput {
 
+    /** Takes bytes before the array is used again. */
+    @FunctionalInterface
+    interface Sink {
+        void write(byte[] array, int offset, int length);
+    }
+
     private static final int INITIAL = 64;
+    /** The length of the buffer in front of a sink. */
+    static final int BUFFER = 64 * 1024;
     /** As long as arrays can be on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
-    private byte[] array = new byte[INITIAL];
+    private final Sink sink;
+    private byte[] array;
     private int size;
+
+    /** All in one array. */
+    ByteOutput() {
+        sink = null;
+        array = new byte[INITIAL];
+    }
+
+    /** To a sink: only what puts bytes may be called, and {@link #flush()}. */
+    ByteOutput(Sink sink) {
+        this.sink = sink;
+        array = new byte[BUFFER];
+    }
+
+    /** Hands what the buffer has to the sink. */
+    void flush() {
+        sink.write(array, 0, size);
+        size = 0;
+    }
 
     int size() {
         return size;
+    }
+
+    /** Begins again. */
+    void clear() {
+        size = 0;
     }
 
     /** Shows all that was put, until more is. */
@@ -33,9 +67,21 @@ final class ByteOutput {
     }
 
     void put(byte[] bytes, int offset, int length) {
+        if (sink != null && length > BUFFER) {
+            putLong(bytes, offset, length);
+            return;
+        }
         ensure(length);
         System.arraycopy(bytes, offset, array, size, length);
         size += length;
+    }
+
+    /** Past the buffer, in pieces that are not long. */
+    private void putLong(byte[] bytes, int offset, int length) {
+        flush();
+        for (int done = 0; done < length; done += BUFFER) {
+            sink.write(bytes, offset + done, Math.min(BUFFER, length - done));
+        }
     }
 
     /** Puts the lowest bytes of a number, the lowest first. */
@@ -64,6 +110,10 @@ final class ByteOutput {
 
     private void ensure(int more) {
         if (more <= array.length - size) {
+            return;
+        }
+        if (sink != null) {
+            flush();
             return;
         }
         long needed = (long) size + more;

@@ -23,7 +23,16 @@ final class Crc64 {
     }
 
     static long of(byte[] array, int offset, int length) {
-        long crc = 0;
+        return of(0, array, offset, length);
+    }
+
+    /**
+     * The checksum of more bytes.
+     *
+     * @param before that of the bytes before them
+     */
+    static long of(long before, byte[] array, int offset, int length) {
+        long crc = before;
         int at = offset;
         int end = offset + length;
         for (; end - at >= SLICE; at += SLICE) {

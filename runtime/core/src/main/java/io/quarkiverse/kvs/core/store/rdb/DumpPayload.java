@@ -29,9 +29,8 @@ public final class DumpPayload {
      * @throws PayloadTooLargeException if it does not fit into an array
      */
     public static Bytes of(Value value, LzfCompressor compressor) {
-        ValueWriter writer = new ValueWriter(compressor);
-        writer.write(value);
-        ByteOutput out = writer.output();
+        ByteOutput out = new ByteOutput();
+        new ValueWriter(out, compressor).write(value);
         out.putLittleEndian(VERSION, Short.BYTES);
         Bytes payload = out.show(new Bytes());
         out.putLittleEndian(Crc64.of(payload.array(), payload.offset(), payload.length()), Long.BYTES);
@@ -56,6 +55,7 @@ public final class DumpPayload {
      */
     public static Value read(Bytes payload, ValueLimits limits) {
         Bytes content = new Bytes().show(payload.array(), payload.offset(), payload.length() - FOOTER);
-        return new ValueReader(content, limits).read();
+        ByteInput in = new ByteInput(content, 0, content.length());
+        return new ValueReader(new RdbReader(in, limits.stringBytes()), limits, VERSION).read();
     }
 }

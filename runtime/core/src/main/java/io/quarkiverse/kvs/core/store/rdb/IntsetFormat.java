@@ -19,15 +19,32 @@ final class IntsetFormat {
     private IntsetFormat() {
     }
 
-    /** @param set of integers only, which it visits in ascending order */
-    static Bytes write(SetValue set) {
+    /** As large an intset is made before it is written, so that it can be compressed. */
+    private static final int MAX_MADE = 1024 * 1024;
+
+    /**
+     * Writes it as a string.
+     *
+     * @param set of integers only, which it visits in ascending order
+     */
+    static void write(SetValue set, RdbWriter to) {
         int[] width = { Short.BYTES };
         set.forEach(member -> width[0] = Math.max(width[0], width(Decimal.parseLong(member))));
-        ByteOutput out = new ByteOutput();
-        out.putLittleEndian(width[0], Integer.BYTES);
+        long length = 2 * Integer.BYTES + (long) set.size() * width[0];
+        if (length > MAX_MADE) {
+            to.length(length);
+            write(set, width[0], to.output());
+        } else {
+            ByteOutput out = new ByteOutput();
+            write(set, width[0], out);
+            to.string(out.show(new Bytes()));
+        }
+    }
+
+    private static void write(SetValue set, int width, ByteOutput out) {
+        out.putLittleEndian(width, Integer.BYTES);
         out.putLittleEndian(set.size(), Integer.BYTES);
-        set.forEach(member -> out.putLittleEndian(Decimal.parseLong(member), width[0]));
-        return out.show(new Bytes());
+        set.forEach(member -> out.putLittleEndian(Decimal.parseLong(member), width));
     }
 
     private static int width(long number) {

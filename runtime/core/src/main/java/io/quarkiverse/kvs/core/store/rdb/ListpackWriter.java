@@ -42,7 +42,14 @@ final class ListpackWriter {
     private int count;
 
     ListpackWriter() {
+        clear();
+    }
+
+    /** Begins again. What was shown is not to be used any more. */
+    void clear() {
+        out.clear();
         out.putLittleEndian(0, HEADER);
+        count = 0;
     }
 
     int count() {
@@ -120,7 +127,7 @@ final class ListpackWriter {
         return index == 0 ? bits : bits | 0x80;
     }
 
-    /** Shows it all. Nothing can be added any more. */
+    /** Shows it all. Nothing can be added before it is {@linkplain #clear() cleared}. */
     Bytes close() {
         out.put(END);
         out.setLittleEndian(0, out.size(), Integer.BYTES);

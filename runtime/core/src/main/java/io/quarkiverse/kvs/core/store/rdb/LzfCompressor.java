@@ -22,6 +22,8 @@ public final class LzfCompressor {
     private static final int MAX_DISTANCE = 1 << 13;
     private static final int MAX_REFERENCE = (1 << 8) + (1 << 3);
     private static final int UNCHECKED = 16;
+    private static final int MAX_ROOM = 64 * 1024 * 1024;
+    private static final int KEPT_ROOM = 64 * 1024;
     private static final int TABLE_BITS = 16;
 
     /**
@@ -29,14 +31,30 @@ public final class LzfCompressor {
      * ones. Null until it is needed: it is large.
      */
     private int[] table;
+    private byte[] room = {};
+
+    /**
+     * An array for the result of {@link #compress}, which the next call may return again. It is shorter than what is wanted
+     * where that is very much: so compressing a huge string does not take as much memory once more.
+     */
+    byte[] room(int wanted) {
+        if (wanted > KEPT_ROOM) {
+            return new byte[Math.min(wanted, MAX_ROOM)];
+        }
+        if (room.length < wanted) {
+            room = new byte[Math.min(KEPT_ROOM, wanted * 2)];
+        }
+        return room;
+    }
 
     /**
      * Compresses bytes.
      *
-     * @param out where to; its length is what the result may take
+     * @param out where to
+     * @param limit what the result may take
      * @return the length of the result, or 0 if it would take more
      */
-    int compress(Bytes input, byte[] out) {
+    int compress(Bytes input, byte[] out, int limit) {
         if (table == null) {
             table = new int[1 << TABLE_BITS];
         }
@@ -52,7 +70,7 @@ public final class LzfCompressor {
             int seen = start + table[slot];
             table[slot] = at - start;
             if (seen > start && seen < at && at - seen <= MAX_DISTANCE && sameThree(in, seen, at)) {
-                if (to - (literals == 0 ? 1 : 0) + 4 >= out.length) {
+                if (to - (literals == 0 ? 1 : 0) + 4 >= limit) {
                     return 0;
                 }
                 to = endRun(out, to, literals);
@@ -66,7 +84,7 @@ public final class LzfCompressor {
                 table[hash(in, at - 2)] = at - 2 - start;
                 table[hash(in, at - 1)] = at - 1 - start;
             } else {
-                if (to >= out.length) {
+                if (to >= limit) {
                     return 0;
                 }
                 out[to++] = in[at++];
@@ -76,7 +94,7 @@ public final class LzfCompressor {
                 }
             }
         }
-        if (to + 3 > out.length) {
+        if (to + 3 > limit) {
             return 0;
         }
         while (at < end) {

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.store.rdb;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 import io.quarkiverse.kvs.core.store.number.FloatingPoint;
+import io.quarkiverse.kvs.core.store.value.StringEncoding;
+import io.quarkiverse.kvs.core.store.value.StringValue;
 
 /**
  * Reads what values are made of in the RDB format, which {@link RdbWriter} shows. All methods throw
@@ -23,23 +25,19 @@ final class RdbReader {
     private final long maxString;
 
     /** @param maxString how long a string may be that was compressed */
-    RdbReader(Bytes bytes, long maxString) {
-        in = new ByteInput(bytes, 0, bytes.length());
+    RdbReader(ByteInput in, long maxString) {
+        this.in = in;
         this.maxString = maxString;
     }
 
-    RdbType type() {
-        return RdbType.of(in.unsignedByte());
+    /** The type of a value, as a number. */
+    int type() {
+        return in.unsignedByte();
     }
 
     /** A length, or a number of elements; not negative. */
     long length() {
         return length(in.unsignedByte());
-    }
-
-    /** An unsigned number. */
-    long unsigned() {
-        return unsigned(in.unsignedByte());
     }
 
     /** A number of 8 bytes, the lowest first. */
@@ -53,14 +51,19 @@ final class RdbReader {
     }
 
     private long length(int first) {
-        long length = unsigned(first);
+        long length = anyLength(first);
         if (length < 0) {
             throw new RdbFormatException("a length is too large");
         }
         return length;
     }
 
-    private long unsigned(int first) {
+    /** A number that is written as lengths are: negative if it is not below 2 to the 63rd. */
+    long anyLength() {
+        return anyLength(in.unsignedByte());
+    }
+
+    private long anyLength(int first) {
         long length;
         if ((first & KIND_BITS) == 0) {
             length = first;
@@ -87,6 +90,12 @@ final class RdbReader {
             default -> in.show(length(first), view);
         }
         return view;
+    }
+
+    /** The value that a string makes, without a copy of it if it has an array of its own. */
+    static StringValue stringOf(Bytes string) {
+        boolean whole = string.offset() == 0 && string.length() == string.array().length;
+        return new StringValue(whole ? string.array() : string.copy(), StringEncoding.AUTO);
     }
 
     private byte[] compressed() {

@@ -20,31 +20,49 @@ enum RdbType {
     HASH_ZIPLIST(13),
     /** Nodes are ziplists. */
     LIST_QUICKLIST(14),
+    STREAM_LISTPACKS(15),
     HASH_LISTPACK(16),
     ZSET_LISTPACK(17),
     /** Nodes are listpacks, or single elements. */
     LIST_QUICKLIST_2(18),
-    STREAM_LISTPACKS(15),
     /** What is known of entries that are gone is there, too. */
     STREAM_LISTPACKS_2(19),
-    /** When consumers were active is there, too. */
-    STREAM_LISTPACKS_3(21);
+    /** Of Redis 7.2. */
+    SET_LISTPACK(20, 11),
+    /** When consumers were active is there, too; of Redis 7.2. */
+    STREAM_LISTPACKS_3(21, 11);
 
     private static final RdbType[] ALL = values();
 
+    private static final RdbType[] BY_CODE = byCode();
+
     final int code;
+    private final int since;
 
     RdbType(int code) {
-        this.code = code;
+        this(code, 0);
     }
 
-    /** @throws RdbFormatException if there is none, or if it is a module's own */
-    static RdbType of(int code) {
+    /** @param since the version of the format that has it first, where that matters */
+    RdbType(int code, int since) {
+        this.code = code;
+        this.since = since;
+    }
+
+    private static RdbType[] byCode() {
+        RdbType[] types = new RdbType[ALL[ALL.length - 1].code + 1];
         for (RdbType type : ALL) {
-            if (type.code == code) {
-                return type;
-            }
+            types[type.code] = type;
         }
-        throw new RdbFormatException("values of type " + code + " are not known");
+        return types;
+    }
+
+    /** @throws RdbFormatException if there is none in a version of the format, or if it is a module's own */
+    static RdbType of(int code, int version) {
+        RdbType type = code < BY_CODE.length ? BY_CODE[code] : null;
+        if (type == null || type.since > version) {
+            throw new RdbFormatException("values of type " + code + " are not known");
+        }
+        return type;
     }
 }

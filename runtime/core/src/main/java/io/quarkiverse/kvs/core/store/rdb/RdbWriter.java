@@ -37,11 +37,15 @@ final class RdbWriter {
     /** So many bytes are to be saved, or a string stays as it is. */
     private static final int GAIN = 4;
 
-    private final ByteOutput out = new ByteOutput();
+    private final ByteOutput out;
     private final LzfCompressor compressor;
 
-    /** @param compressor compresses long strings, where this makes them shorter; null if it is not to be tried */
-    RdbWriter(LzfCompressor compressor) {
+    /**
+     * @param out where to
+     * @param compressor compresses long strings, where this makes them shorter; null if it is not to be tried
+     */
+    RdbWriter(ByteOutput out, LzfCompressor compressor) {
+        this.out = out;
         this.compressor = compressor;
     }
 
@@ -103,8 +107,8 @@ final class RdbWriter {
 
     /** @return false if that would not be shorter */
     private boolean compressed(Bytes string) {
-        byte[] shorter = new byte[string.length() - GAIN];
-        int length = compressor.compress(string, shorter);
+        byte[] shorter = compressor.room(string.length() - GAIN);
+        int length = compressor.compress(string, shorter, Math.min(shorter.length, string.length() - GAIN));
         if (length == 0) {
             return false;
         }

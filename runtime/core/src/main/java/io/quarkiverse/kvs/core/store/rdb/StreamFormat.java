@@ -53,7 +53,6 @@ final class StreamFormat {
     // Writing
 
     static void write(StreamValue stream, RdbWriter out) {
-        out.type(RdbType.STREAM_LISTPACKS_2);
         out.length(stream.nodes());
         stream.forEachNode(new NodeWriter(out));
         out.length(stream.size());
@@ -178,7 +177,7 @@ final class StreamFormat {
         if (type != RdbType.STREAM_LISTPACKS) {
             first = id(in);
             maxDeleted = id(in);
-            added = in.unsigned();
+            added = in.anyLength();
         }
         stream.reset(lastId, maxDeleted, added);
         stream.firstId(first);
@@ -189,7 +188,7 @@ final class StreamFormat {
     }
 
     private static StreamId id(RdbReader in) {
-        return new StreamId(in.unsigned(), in.unsigned());
+        return new StreamId(in.anyLength(), in.anyLength());
     }
 
     private static StreamId rawId(RdbReader in) {
@@ -206,12 +205,12 @@ final class StreamFormat {
     private static void readGroup(RdbReader in, RdbType type, StreamValue stream) {
         byte[] name = in.string(new Bytes()).copy();
         StreamId lastId = id(in);
-        long read = type == RdbType.STREAM_LISTPACKS ? stream.entriesUpTo(lastId) : in.unsigned();
+        long read = type == RdbType.STREAM_LISTPACKS ? stream.entriesUpTo(lastId) : in.anyLength();
         require(stream.createGroup(name, lastId, read), "a group is there twice");
         ReadableGroup group = stream.group(new Bytes().show(name));
         Map<StreamId, Delivery> pending = new HashMap<>();
         for (long left = in.length(); left > 0; left--) {
-            require(pending.put(rawId(in), new Delivery(in.fixed(), in.unsigned())) == null, "an entry is pending twice");
+            require(pending.put(rawId(in), new Delivery(in.fixed(), in.anyLength())) == null, "an entry is pending twice");
         }
         // In the order of ids, the pending entries become an ordered structure fastest.
         Map<StreamId, ReadableConsumer> owners = new TreeMap<>();

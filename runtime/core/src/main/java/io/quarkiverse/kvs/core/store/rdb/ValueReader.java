@@ -10,12 +10,10 @@ import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetBuilder;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
-import io.quarkiverse.kvs.core.store.value.StringEncoding;
-import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
- * Reads values in the RDB format, as every version of Redis up to 7.0 has written them.
+ * Reads values in the RDB format, as every version of Redis up to 7.2 has written them.
  * <p>
  * Whatever the bytes are, they become a value that commands could have made, or they are refused with a
  * {@link RdbFormatException}. Numbers of elements that they tell are not believed: memory is taken for what is
@@ -25,17 +23,24 @@ final class ValueReader {
 
     private final RdbReader in;
     private final ValueLimits limits;
+    private final int version;
 
-    ValueReader(Bytes bytes, ValueLimits limits) {
-        in = new RdbReader(bytes, limits.stringBytes());
+    /** @param version of the format */
+    ValueReader(RdbReader in, ValueLimits limits, int version) {
+        this.in = in;
         this.limits = limits;
+        this.version = version;
     }
 
     /** Reads the type of a value, and the value. */
     Value read() {
-        RdbType type = in.type();
+        return read(RdbType.of(in.type(), version));
+    }
+
+    /** Reads a value whose type has been read. */
+    Value read(RdbType type) {
         return switch (type) {
-            case STRING -> new StringValue(in.string(new Bytes()).copy(), StringEncoding.AUTO);
+            case STRING -> RdbReader.stringOf(in.string(new Bytes()));
             case LIST -> list();
             case SET -> set();
             case ZSET, ZSET_2 -> sortedSet(type == RdbType.ZSET);
@@ -50,6 +55,7 @@ final class ValueReader {
             case ZSET_LISTPACK -> sortedSet(new ListpackReader(packed()));
             case LIST_QUICKLIST_2 -> quicklist2();
             case STREAM_LISTPACKS, STREAM_LISTPACKS_2, STREAM_LISTPACKS_3 -> StreamFormat.read(in, type);
+            case SET_LISTPACK -> set(new ListpackReader(packed()));
         };
     }
 
@@ -129,6 +135,16 @@ final class ValueReader {
         return set;
     }
 
+    private SetValue set(ElementReader members) {
+        SetValue set = new SetValue();
+        Key member = new Key();
+        while (members.next(member)) {
+            requireNew(set.add(member, limits.setIntegers()));
+        }
+        requireElements(set.size());
+        return set;
+    }
+
     // Sorted sets
 
     private SortedSetValue sortedSet(boolean numbersAreText) {
@@ -199,7 +215,7 @@ final class ValueReader {
 
     private static void requireElements(long size) {
         if (size == 0) {
-            throw new RdbFormatException("a collection is empty");
+            throw RdbFormatException.emptyCollection();
         }
     }
 

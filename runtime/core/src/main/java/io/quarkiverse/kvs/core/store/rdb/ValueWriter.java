@@ -27,27 +27,55 @@ final class ValueWriter {
 
     /** From this length on, Redis gives an element of a list a node of its own. */
     private static final int PLAIN_LENGTH = 1 << 30;
+    /** From this length on, it does not matter that Redis would not: a listpack would have to be made first. */
+    private static final int LONG = 1 << 20;
     /** What Redis expects an element of a list to take beside its bytes. */
     private static final int ELEMENT_OVERHEAD = 8;
     /** Beyond this, Redis does not write a score as an integer. */
     private static final double MAX_INTEGER_SCORE = 0x1p62;
 
     private final RdbWriter out;
-    private final LzfCompressor compressor;
+    private final int plainLength;
 
-    /** @param compressor as {@link RdbWriter} takes it */
-    ValueWriter(LzfCompressor compressor) {
-        this.compressor = compressor;
-        out = new RdbWriter(compressor);
+    /**
+     * For payloads, which have the same bytes as those of Redis.
+     *
+     * @param compressor as {@link RdbWriter} takes it
+     */
+    ValueWriter(ByteOutput out, LzfCompressor compressor) {
+        this(new RdbWriter(out, compressor), PLAIN_LENGTH);
     }
 
-    /** What has been written. */
-    ByteOutput output() {
-        return out.output();
+    private ValueWriter(RdbWriter out, int plainLength) {
+        this.out = out;
+        this.plainLength = plainLength;
+    }
+
+    /** For files: no element of a list is copied that is large. */
+    static ValueWriter streaming(RdbWriter out) {
+        return new ValueWriter(out, LONG);
     }
 
     /** Writes the type of a value, and the value. */
     void write(Value value) {
+        out.type(type(value));
+        writeContent(value);
+    }
+
+    /** What {@link #writeContent} will write. */
+    static RdbType type(Value value) {
+        return switch (value.type()) {
+            case STRING -> RdbType.STRING;
+            case LIST -> RdbType.LIST_QUICKLIST_2;
+            case SET -> ((SetValue) value).isIntegers() ? RdbType.SET_INTSET : RdbType.SET;
+            case ZSET -> ((SortedSetValue) value).isPacked() ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
+            case HASH -> ((HashValue) value).isPacked() ? RdbType.HASH_LISTPACK : RdbType.HASH;
+            case STREAM -> RdbType.STREAM_LISTPACKS_2;
+        };
+    }
+
+    /** Writes the value without its type. */
+    void writeContent(Value value) {
         switch (value.type()) {
             case STRING -> write((StringValue) value);
             case LIST -> write((ListValue) value);
@@ -59,56 +87,90 @@ final class ValueWriter {
     }
 
     private void write(StringValue string) {
-        out.type(RdbType.STRING);
         out.string(new Bytes().show(string.array(), 0, string.length()));
     }
 
+    /** The number of nodes comes first: they are counted, and made again, rather than kept. */
     private void write(ListValue list) {
-        RdbWriter nodes = new RdbWriter(compressor);
-        int count = 0;
-        NodeLimits limits = list.limits();
-        ListpackWriter node = new ListpackWriter();
-        ListCursor cursor = list.cursor(0, ListEnd.RIGHT);
-        Bytes element = new Bytes();
-        while (cursor.next(element)) {
-            boolean plain = element.length() >= PLAIN_LENGTH;
-            if (node.count() > 0 && (plain || !accepts(node, element, limits))) {
-                count++;
-                write(node, nodes);
-                node = new ListpackWriter();
+        Nodes counted = new Nodes(list.limits(), null);
+        counted.addAll(list);
+        if (counted.count == 1 && counted.node.count() > 0) {
+            out.length(1);
+            counted.write(out);
+            return;
+        }
+        out.length(counted.count);
+        new Nodes(list.limits(), out).addAll(list);
+    }
+
+    /** Puts the elements of a list into nodes. */
+    private final class Nodes {
+
+        private final NodeLimits limits;
+        private final RdbWriter to;
+        private ListpackWriter node = new ListpackWriter();
+        /** Those that are complete. */
+        private long count;
+
+        /** @param to where to write them; null to count them, with the last one kept if it is a listpack */
+        Nodes(NodeLimits limits, RdbWriter to) {
+            this.limits = limits;
+            this.to = to;
+        }
+
+        void addAll(ListValue list) {
+            ListCursor cursor = list.cursor(0, ListEnd.RIGHT);
+            Bytes element = new Bytes();
+            while (cursor.next(element)) {
+                boolean plain = element.length() >= plainLength;
+                if (node.count() > 0 && (plain || !accepts(element))) {
+                    end();
+                }
+                if (plain) {
+                    count++;
+                    writePlain(element);
+                } else {
+                    node.add(element);
+                }
             }
-            if (plain) {
+            if (node.count() > 0) {
                 count++;
-                nodes.length(PLAIN_NODE);
-                nodes.string(element);
-            } else {
-                node.add(element);
+                if (to != null) {
+                    write(to);
+                }
             }
         }
-        if (node.count() > 0) {
+
+        private boolean accepts(Bytes element) {
+            return (long) node.size() + element.length() + ELEMENT_OVERHEAD <= limits.bytes()
+                    && node.count() < limits.elements();
+        }
+
+        private void end() {
             count++;
-            write(node, nodes);
+            if (to != null) {
+                write(to);
+            }
+            node.clear();
         }
-        out.type(RdbType.LIST_QUICKLIST_2);
-        out.length(count);
-        out.output().put(nodes.output().show(new Bytes()));
-    }
 
-    private static boolean accepts(ListpackWriter node, Bytes element, NodeLimits limits) {
-        return (long) node.size() + element.length() + ELEMENT_OVERHEAD <= limits.bytes() && node.count() < limits.elements();
-    }
+        private void writePlain(Bytes element) {
+            if (to != null) {
+                to.length(PLAIN_NODE);
+                to.string(element);
+            }
+        }
 
-    private static void write(ListpackWriter node, RdbWriter nodes) {
-        nodes.length(PACKED_NODE);
-        nodes.string(node.close());
+        void write(RdbWriter to) {
+            to.length(PACKED_NODE);
+            to.string(node.close());
+        }
     }
 
     private void write(SetValue set) {
         if (set.isIntegers()) {
-            out.type(RdbType.SET_INTSET);
-            out.string(IntsetFormat.write(set));
+            IntsetFormat.write(set, out);
         } else {
-            out.type(RdbType.SET);
             out.length(set.size());
             set.forEach(out::string);
         }
@@ -122,10 +184,8 @@ final class ValueWriter {
                 addScore(pairs, score);
                 return true;
             });
-            out.type(RdbType.ZSET_LISTPACK);
             out.string(pairs.close());
         } else {
-            out.type(RdbType.ZSET_2);
             out.length(set.size());
             // The greatest comes first, as Redis has it, because that is how Redis builds its lists fastest.
             set.forEachDescending(0, set.size(), (member, score) -> {
@@ -152,10 +212,8 @@ final class ValueWriter {
                 pairs.add(value);
                 return true;
             });
-            out.type(RdbType.HASH_LISTPACK);
             out.string(pairs.close());
         } else {
-            out.type(RdbType.HASH);
             out.length(hash.size());
             hash.forEach((field, value) -> {
                 out.string(field);

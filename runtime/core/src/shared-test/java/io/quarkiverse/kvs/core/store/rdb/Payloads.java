@@ -10,12 +10,12 @@ public final class Payloads {
     private Payloads() {
     }
 
-    /** The payload of a type and a value, whatever they are; characters are bytes. */
+    /** The payload of a type and a value, valid or not; characters are bytes. */
     public static String seal(String content) {
         return new String(seal(content.getBytes(ISO_8859_1)), ISO_8859_1);
     }
 
-    /** The payload of a type and a value, whatever they are. */
+    /** The payload of a type and a value, valid or not. */
     public static byte[] seal(byte[] content) {
         ByteOutput out = new ByteOutput();
         out.put(content, 0, content.length);

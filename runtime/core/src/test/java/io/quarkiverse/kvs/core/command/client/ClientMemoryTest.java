@@ -43,7 +43,7 @@ class ClientMemoryTest {
 
         client.sends(1);
         look();
-        assertThat(server.state().clientMemory().makeRoom(client.session(), 2 * MEGABYTE)).isTrue();
+        assertThat(server.state().clients().memory().makeRoom(client.session(), 2 * MEGABYTE)).isTrue();
         assertThat(client.isClosed()).isFalse();
         assertThat(subscribers.subList(0, 2)).allMatch(Client::isClosed);
         assertThat(subscribers.subList(2, 10)).noneMatch(Client::isClosed);
@@ -61,7 +61,7 @@ class ClientMemoryTest {
 
         sender.session().held().input(3 * MEGABYTE);
         client.session().held().input(2 * MEGABYTE);
-        assertThat(server.state().clientMemory().makeRoom(client.session(), 4 * MEGABYTE)).isFalse();
+        assertThat(server.state().clients().memory().makeRoom(client.session(), 4 * MEGABYTE)).isFalse();
         assertThat(client.isClosed()).isTrue();
         assertThat(subscriber.isClosed()).isFalse();
         assertThat(sender.isClosed()).isFalse();
@@ -79,7 +79,7 @@ class ClientMemoryTest {
 
         client.sends(1);
         look();
-        assertThat(server.state().clientMemory().makeRoom(client.session(), 3 * MEGABYTE)).isTrue();
+        assertThat(server.state().clients().memory().makeRoom(client.session(), 3 * MEGABYTE)).isTrue();
         assertThat(other.isClosed()).isTrue();
         assertThat(subscriber.isClosed()).isFalse();
     }
@@ -195,7 +195,7 @@ class ClientMemoryTest {
     }
 
     private void look() {
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
     }
 
     private void lookFor(int times) {

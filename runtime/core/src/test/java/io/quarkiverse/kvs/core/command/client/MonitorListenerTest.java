@@ -27,22 +27,22 @@ class MonitorListenerTest {
     @Test
     void hearsCommandsUntilItIsTakenAway() {
         client.line("SET before 1");
-        server.state().monitor(listener);
+        server.state().telemetry().monitors().add(listener);
         client.line("SELECT 3");
         client.call("SET", "a b", "\n");
-        server.state().unmonitor(listener);
+        server.state().telemetry().monitors().remove(listener);
         client.line("SET after 1");
 
         assertThat(heard).containsExactly("0 3 127.0.0.1:50001 \"SELECT\" \"3\"",
                 "0 3 127.0.0.1:50001 \"SET\" \"a b\" \"\\n\"");
-        assertThat(server.state().isMonitored()).isFalse();
+        assertThat(server.state().telemetry().isMonitored()).isFalse();
     }
 
     @Test
     void listensBesideClientsThatMonitor() {
         TestServer.Client monitor = server.client(Dialect.RESP2);
         monitor.line("MONITOR");
-        server.state().monitor(listener);
+        server.state().telemetry().monitors().add(listener);
         client.line("PING");
         assertThat(heard).hasSize(1);
         assertThat(monitor.pushed()).endsWith("\"PING\"\r\n");
@@ -53,7 +53,7 @@ class MonitorListenerTest {
 
     @Test
     void hearsNoPasswordsAndTheBeginningOfWhatIsLong() {
-        server.state().monitor(listener);
+        server.state().telemetry().monitors().add(listener);
         client.line("AUTH secret");
         client.line("HELLO 3 AUTH somebody secret");
         client.line("CONFIG SET maxclients 10 requirepass secret");
@@ -72,10 +72,10 @@ class MonitorListenerTest {
     void whoIsUnnoticedLeavesNoTrace() {
         client.line("SET k v");
         server.pass(60_000);
-        server.state().monitor(listener);
+        server.state().telemetry().monitors().add(listener);
         String before = client.line("INFO stats");
 
-        Session session = server.state().inProcess(server.now(), 0, true);
+        Session session = server.state().clients().inProcess(CallerKind.VIEWER, 0, server.now());
         assertThat(call(session, "GET", "k")).isEqualTo("$1\r\nv\r\n");
         assertThat(call(session, "GET", "nothing")).isEqualTo("$-1\r\n");
         assertThat(call(session, "LLEN", "k")).startsWith("-WRONGTYPE");

@@ -36,12 +36,12 @@ class BlockingListCommandsTest {
     void isServedBeforeThePusherIsAnswered() {
         assertThat(waiter.line("BLPOP a 0")).isEmpty();
         assertThat(waiter.blocked()).isNotNull();
-        assertThat(server.state().blocked()).isEqualTo(1);
+        assertThat(server.state().clients().blocked()).isEqualTo(1);
         assertThat(pusher.line("CLIENT LIST ID " + waiter.id())).contains(" flags=b ");
         assertThat(pusher.line("RPUSH a x y")).isEqualTo(":2\r\n");
         assertThat(waiter.late()).isEqualTo("*2\r\n$1\r\na\r\n$1\r\nx\r\n");
         assertThat(waiter.blocked()).isNull();
-        assertThat(server.state().blocked()).isZero();
+        assertThat(server.state().clients().blocked()).isZero();
         assertThat(pusher.line("CLIENT LIST ID " + waiter.id())).contains(" flags=N ");
         assertThat(waiter.line("LLEN a")).isEqualTo(":1\r\n");
     }
@@ -59,11 +59,11 @@ class BlockingListCommandsTest {
     void whoseTimeIsOverTakesNothing() {
         waiter.line("BLPOP a b 1");
         BlockedClient blocked = waiter.blocked();
-        server.state().timeOut(blocked);
+        server.state().blockedClients().timeOut(blocked);
         assertThat(waiter.late()).isEqualTo("*-1\r\n");
         assertThat(waiter.blocked()).isNull();
         pusher.line("RPUSH a x");
-        server.state().timeOut(blocked);
+        server.state().blockedClients().timeOut(blocked);
         assertThat(waiter.late()).isEmpty();
         assertThat(pusher.line("LLEN a")).isEqualTo(":1\r\n");
     }
@@ -73,7 +73,7 @@ class BlockingListCommandsTest {
         waiter.line("BLPOP a 1");
         BlockedClient blocked = waiter.blocked();
         pusher.line("RPUSH a x");
-        server.state().timeOut(blocked);
+        server.state().blockedClients().timeOut(blocked);
         assertThat(waiter.late()).isEqualTo("*2\r\n$1\r\na\r\n$1\r\nx\r\n");
     }
 
@@ -82,8 +82,8 @@ class BlockingListCommandsTest {
         Client resp3 = server.client(Dialect.RESP3);
         resp3.line("BLMOVE a b LEFT RIGHT 1");
         waiter.line("BLMOVE a b LEFT RIGHT 1");
-        server.state().timeOut(resp3.blocked());
-        server.state().timeOut(waiter.blocked());
+        server.state().blockedClients().timeOut(resp3.blocked());
+        server.state().blockedClients().timeOut(waiter.blocked());
         assertThat(resp3.late()).isEqualTo("_\r\n");
         assertThat(waiter.late()).isEqualTo("*-1\r\n");
     }
@@ -92,7 +92,7 @@ class BlockingListCommandsTest {
     void whoHasGoneTakesNothing() {
         waiter.line("BLPOP a b 0");
         waiter.disconnect();
-        assertThat(server.state().blocked()).isZero();
+        assertThat(server.state().clients().blocked()).isZero();
         pusher.line("RPUSH a x");
         assertThat(pusher.line("LLEN a")).isEqualTo(":1\r\n");
     }
@@ -115,7 +115,7 @@ class BlockingListCommandsTest {
         assertThat(pusher.call("CONFIG", "SET", "client-output-buffer-limit", "normal 1000 0 0")).isEqualTo("+OK\r\n");
         pusher.call("RPUSH", "a", "x".repeat(600), "y".repeat(600));
         assertThat(waiter.isClosed()).isTrue();
-        assertThat(server.state().blocked()).isZero();
+        assertThat(server.state().clients().blocked()).isZero();
         assertThat(pusher.line("LLEN a")).isEqualTo(":2\r\n");
     }
 
@@ -140,7 +140,7 @@ class BlockingListCommandsTest {
         assertThat(resp3.late()).isEqualTo("*2\r\n$1\r\na\r\n$1\r\nx\r\n");
         resp3.line("HELLO 3");
         resp3.line("BLPOP a 1");
-        server.state().timeOut(resp3.blocked());
+        server.state().blockedClients().timeOut(resp3.blocked());
         assertThat(resp3.late()).isEqualTo("_\r\n");
     }
 
@@ -155,7 +155,7 @@ class BlockingListCommandsTest {
         assertThat(waiter.late()).endsWith("$1\r\n2\r\n");
     }
 
-    /** Nobody could wait in the process itself without holding up the caller. */
+    /** A caller in the process would be held up if it waited. */
     @Test
     void callersInTheProcessDoNotWait() {
         assertThat(inProcess("BLPOP", "a", "0")).isEqualTo("*-1\r\n");
@@ -172,7 +172,8 @@ class BlockingListCommandsTest {
         }
         ReplyBuffer buffer = new ReplyBuffer();
         Pending pending = server.state().executor().execute(new CommandContext(server.state(), new SplittableRandom(1)),
-                server.state().inProcess(server.now()), Request.resp(arguments), ReplyWriter.of(Dialect.RESP2, buffer),
+                server.state().clients().inProcess(server.now()), Request.resp(arguments),
+                ReplyWriter.of(Dialect.RESP2, buffer),
                 server.now());
         assertThat(pending).isNull();
         return new String(buffer.copy(), ISO_8859_1);

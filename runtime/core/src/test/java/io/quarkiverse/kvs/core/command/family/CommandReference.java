@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
  * The parts of the documentation that are made of what the program knows: the commands there are, the ones of Redis that there
@@ -78,7 +79,7 @@ final class CommandReference {
         if (different.contains(command.fullName())) {
             text.append(" xref:differences.adoc#command-").append(anchor(command.fullName())).append("[Differs from Redis.]");
         }
-        if (!command.isSubcommand() && CommandTable.LINE.find(command.fullName()) != command) {
+        if (!command.isSubcommand() && Families.TABLE.in(Dialect.LINE).find(command.fullName()) != command) {
             text.append(" xref:protocol.adoc#line-").append(anchor(command.fullName()))
                     .append("[Means something else in the line protocol.]");
         }

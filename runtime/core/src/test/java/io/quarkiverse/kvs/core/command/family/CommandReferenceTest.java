@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.server.Settings;
 
 /** What the documentation says of commands and parameters is what the tables say of them. */
@@ -33,7 +32,7 @@ class CommandReferenceTest {
 
     @TestFactory
     List<DynamicTest> generatedParts() throws IOException {
-        Map<String, String> regions = new CommandReference(CommandTable.REDIS, commandsThatDiffer()).regions();
+        Map<String, String> regions = new CommandReference(Families.TABLE, commandsThatDiffer()).regions();
         return regions.entrySet().stream()
                 .map(region -> DynamicTest.dynamicTest(region.getKey(), () -> check(region.getKey(), region.getValue())))
                 .toList();
@@ -62,7 +61,7 @@ class CommandReferenceTest {
     /** The full names of the commands that the page of differences is about. */
     private static Set<String> commandsThatDiffer() throws IOException {
         Set<String> anchors = anchors();
-        return CommandTable.REDIS.commandsAndSubcommands().stream().map(Command::fullName)
+        return Families.TABLE.commandsAndSubcommands().stream().map(Command::fullName)
                 .filter(name -> anchors.contains(CommandReference.anchor(name))).collect(Collectors.toSet());
     }
 
@@ -73,7 +72,7 @@ class CommandReferenceTest {
 
     @Test
     void differencesAreAboutCommandsThatExist() throws IOException {
-        Set<String> known = CommandTable.REDIS.commandsAndSubcommands().stream()
+        Set<String> known = Families.TABLE.commandsAndSubcommands().stream()
                 .map(command -> CommandReference.anchor(command.fullName())).collect(Collectors.toSet());
         CommandReference.redisCommands().forEach(command -> known.add(CommandReference.anchor(command.name())));
         assertThat(known).containsAll(anchors());
@@ -89,7 +88,7 @@ class CommandReferenceTest {
 
     @Test
     void everyCommandIsExplainedInOneSentence() {
-        for (Command command : CommandTable.REDIS.commandsAndSubcommands()) {
+        for (Command command : Families.TABLE.commandsAndSubcommands()) {
             assertThat(command.summary()).as("%s", command).matches("[A-Z].*\\.").doesNotContain(". ");
             assertThat(command.syntax()).as("%s", command).doesNotContain("+", "`", "¦");
         }

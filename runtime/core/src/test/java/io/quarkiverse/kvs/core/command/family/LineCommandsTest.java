@@ -88,11 +88,11 @@ class LineCommandsTest {
 
     @Test
     void disabledCommandsAreRefused() {
-        server.state().disable(List.of("shutdown", " RESET "));
+        server.state().access().disable(List.of("shutdown", " RESET "));
         assertThat(call("SHUTDOWN")).isEqualTo("-SHUTDOWN is disabled\r\n");
         assertThat(server.isShutdown()).isFalse();
         assertThat(call("reset")).isEqualTo("-RESET is disabled\r\n");
-        assertThatThrownBy(() -> server.state().disable(List.of("nope")))
+        assertThatThrownBy(() -> server.state().access().disable(List.of("nope")))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("there is no command NOPE to disable");
     }
 

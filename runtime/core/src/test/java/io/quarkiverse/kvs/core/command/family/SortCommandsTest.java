@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.LongReply;
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -25,7 +24,7 @@ import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
-/** What nobody sees in the replies to scripts. */
+/** What the replies to scripts do not show. */
 class SortCommandsTest {
 
     private final TestServer server = new TestServer();
@@ -59,9 +58,9 @@ class SortCommandsTest {
         CommandContext context = new CommandContext(state, new SplittableRandom(1));
         byte[][] words = Arrays.stream(call.split(" ")).map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new);
         Request request = Request.resp(words);
-        Session session = state.connected(client, server.now());
+        Session session = state.clients().connected(client, server.now());
         context.prepare(session, request, ReplyWriter.of(Dialect.RESP2, new ReplyBuffer()), server.now());
-        return state.executor().segments(context, CommandTable.REDIS.find(request));
+        return state.executor().segments(context, Families.TABLE.find(request));
     }
 
     private static long segment(String key) {
@@ -83,7 +82,7 @@ class SortCommandsTest {
         assertThat(elements(client.line("SORT l BY nosort LIMIT 1 2"))).containsExactly("7919", "5838");
         assertThat(client.pending()).isNull();
 
-        // What is looked up or stored afterwards is so while nobody else changes anything.
+        // With lookups or a destination, it is done under the locks, while no other client changes anything.
         assertThat(elements(client.line("SORT l GET #"))).isEqualTo(sorted);
         assertThat(client.pending()).isNull();
         assertThat(client.line("SORT l STORE d")).isEqualTo(":10000\r\n");

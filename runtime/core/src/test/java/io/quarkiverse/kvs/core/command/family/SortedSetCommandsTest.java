@@ -68,7 +68,7 @@ class SortedSetCommandsTest {
         assertThat(client.line("ZRANDMEMBER z -200000000 WITHSCORES")).isEqualTo("-ERR value is out of range\r\n");
     }
 
-    /** Whatever is there from the first call to the last is told at least once, while other members come and go. */
+    /** A member that is there from the first call to the last is returned at least once, while others come and go. */
     @ParameterizedTest
     @CsvSource({ "40,1", "400,1", "400,10", "5000,100" })
     void scanTellsWhatIsThereAllTheTime(int size, int count) {

@@ -105,7 +105,7 @@ class MaxMemoryTest {
         assertThat(once).isBetween(1L, 200L);
         assertThat(client.line("GET a")).isEqualTo("$-1\r\n");
 
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
         assertThat(info("used_memory")).isLessThanOrEqualTo(info("maxmemory"));
         assertThat(client.line("SET a 1")).isEqualTo("+OK\r\n");
     }
@@ -129,7 +129,7 @@ class MaxMemoryTest {
         client.line("CLIENT PAUSE 10000 WRITE");
         client.line("CONFIG SET maxmemory 1");
         client.line("GET key:1");
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
 
         assertThat(info("evicted_keys")).isZero();
         client.line("CLIENT UNPAUSE");
@@ -206,7 +206,7 @@ class MaxMemoryTest {
         Client large = server.client(Dialect.RESP2);
         large.line("MULTI");
         large.call("SET", "a", "x".repeat(2 * MEGABYTE));
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
 
         assertThat(large.isClosed()).isTrue();
         assertThat(client.isClosed()).isFalse();
@@ -220,7 +220,7 @@ class MaxMemoryTest {
         large.line("CLIENT NO-EVICT on");
         large.line("MULTI");
         large.call("SET", "a", "x".repeat(2 * MEGABYTE));
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
 
         assertThat(large.isClosed()).isFalse();
         assertThat(info("evicted_clients")).isZero();
@@ -238,7 +238,7 @@ class MaxMemoryTest {
         client.call("SET", "a", "x".repeat(10 * MEGABYTE));
         assertThat(client.line("MEMORY DOCTOR")).contains("can't find any memory issue");
         client.line("SETRANGE b 30000000 x");
-        server.state().maintainMemory(server.now(), () -> false);
+        server.state().maxMemory().maintain(server.now(), () -> false);
         client.line("DEL b");
         assertThat(client.line("MEMORY DOCTOR")).contains("Peak memory");
     }

@@ -21,7 +21,7 @@ class ServerLogTest {
 
     @BeforeEach
     void listen() {
-        server.state().log(new ServerLog() {
+        server.state().telemetry().log(new ServerLog() {
             @Override
             public void connectionRefused(String client, int limit) {
                 throw new AssertionError("not by a command");

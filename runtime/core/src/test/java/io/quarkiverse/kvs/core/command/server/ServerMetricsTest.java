@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.TestServer;
+import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /** What can be measured, and that it never goes back. */
@@ -31,11 +31,11 @@ class ServerMetricsTest {
         resp.line("GET b");
         assertThat(resp.line("INFO stats")).contains("keyspace_hits:1\r\n", "keyspace_misses:0\r\n");
         assertThat(resp.line("INFO commandstats")).contains("cmdstat_get:calls=1,").doesNotContain("cmdstat_lpush");
-        Command lpush = CommandTable.REDIS.find("lpush");
+        Command lpush = Families.TABLE.find("lpush");
         assertThat(metrics.calls(lpush)).isEqualTo(1);
         assertThat(metrics.failed(lpush)).isEqualTo(1);
         assertThat(metrics.rejected(lpush)).isEqualTo(1);
-        assertThat(metrics.calls(CommandTable.LINE.find("get"))).isEqualTo(3);
+        assertThat(metrics.calls(Families.TABLE.in(Dialect.LINE).find("get"))).isEqualTo(3);
         assertThat(metrics.hits()).isEqualTo(2);
         assertThat(metrics.misses()).isEqualTo(1);
         assertThat(metrics.expired()).isEqualTo(1);

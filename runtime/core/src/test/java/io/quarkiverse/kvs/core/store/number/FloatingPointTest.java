@@ -48,7 +48,7 @@ class FloatingPointTest {
     }
 
     private static double parse(String text) {
-        // Something around it, to notice whoever looks beyond.
+        // Something around it, to notice if the reader looks beyond.
         byte[] array = ("1" + text + "1").getBytes(ISO_8859_1);
         return FloatingPoint.parse(new Bytes().show(array, 1, text.length()));
     }

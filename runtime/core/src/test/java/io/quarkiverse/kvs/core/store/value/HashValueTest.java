@@ -115,7 +115,7 @@ class HashValueTest {
         assertThat(content(hash)).isEqualTo(changed);
     }
 
-    /** Of the fields, those that are there all the time are found, whatever happens to the others between two steps. */
+    /** Fields that are there all the time are found, while others come and go between two steps. */
     @Property(tries = 100)
     void scanFindsWhatStays(@ForAll @IntRange(min = 1, max = 300) int staying, @ForAll @IntRange(max = 3_000) int others,
             @ForAll @IntRange(min = 1, max = 50) int count, @ForAll boolean growing, @ForAll long seed) {

@@ -134,7 +134,7 @@ class HyperLogLogTest {
         assertThat(isOne("HYLL\u0000" + "\0".repeat(12_300))).isFalse();
     }
 
-    /** As somebody can do who may write strings: whatever happens, it is never anything unforeseen. */
+    /** As any client can do that may write strings: it is refused or read, and nothing else is thrown. */
     @Test
     void noticesWhenItWasWrittenOver() {
         Random random = new Random(1);

@@ -178,7 +178,7 @@ class SortedSetValuePropertiesTest {
         assertThat(ascending(set, 0, set.size())).isEqualTo(sorted(model));
     }
 
-    /** Members that are there all the time are seen, whatever comes and goes meanwhile. */
+    /** Members that are there all the time are seen, while others come and go. */
     @Property(tries = 100)
     void scanSeesWhatIsThereAllTheTime(@ForAll("limits") PackingLimits limits, @ForAll("members") Set<String> staying,
             @ForAll("steps") List<Step> changes, @ForAll long seed) {

@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An application without extensions for metrics and traces, which also asks for traces: it runs, and nothing is measured. */
-class NobodyObservesTest {
+class WithoutObservationTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(LineClient.class))
+            .withEmptyApplication()
             .overrideConfigKey("quarkus.kvs.tracing.enabled", "true")
             .overrideConfigKey("quarkus.kvs.metrics.enabled", "true");
 

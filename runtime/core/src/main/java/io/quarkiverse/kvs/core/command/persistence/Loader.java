@@ -1,0 +1,172 @@
+package io.quarkiverse.kvs.core.command.persistence;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.LogReplay;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.AppendOnlyReader;
+import io.quarkiverse.kvs.core.log.AppendOnlyTruncatedException;
+import io.quarkiverse.kvs.core.log.LogDirectory;
+import io.quarkiverse.kvs.core.log.Manifest;
+import io.quarkiverse.kvs.core.log.ManifestFile;
+import io.quarkiverse.kvs.core.store.rdb.RdbFileException;
+import io.quarkiverse.kvs.core.store.rdb.RdbFileReader;
+import io.quarkiverse.kvs.core.store.rdb.RdbFormatException;
+import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
+
+/** Takes the data from files at the start: from an append-only file, of Redis 7 or older, or from an RDB file. */
+final class Loader {
+
+    private static final int BUFFER = 256 * 1024;
+    private static final byte[] RDB = { 'R', 'E', 'D', 'I', 'S' };
+
+    private final ServerState server;
+    private final PersistenceLog log;
+    private final AtomicLong loadedBytes = new AtomicLong();
+    private volatile long totalBytes;
+    private volatile long keysLoaded;
+    private volatile long keysExpired;
+
+    Loader(ServerState server, PersistenceLog log) {
+        this.server = server;
+        this.log = log;
+    }
+
+    /** The bytes of all files that are read. */
+    long totalBytes() {
+        return totalBytes;
+    }
+
+    /** The bytes that have been read. */
+    long loadedBytes() {
+        return loadedBytes.get();
+    }
+
+    long keysLoaded() {
+        return keysLoaded;
+    }
+
+    long keysExpired() {
+        return keysExpired;
+    }
+
+    /**
+     * Takes the data from the files of a manifest.
+     *
+     * @throws IOException if a file is missing or damaged; the message says which, and where
+     */
+    void manifest(LogDirectory directory, Manifest manifest) throws IOException {
+        for (ManifestFile file : manifest.files()) {
+            if (!directory.exists(file.name())) {
+                throw new IOException("The AOF file " + file.name() + " of the manifest in " + directory.path()
+                        + " does not exist");
+            }
+            totalBytes += directory.size(file.name());
+        }
+        for (int i = 0; i < manifest.files().size(); i++) {
+            boolean last = i == manifest.files().size() - 1;
+            appendOnly(directory, manifest.files().get(i).name(), last);
+        }
+    }
+
+    /** Takes the data from one append-only file: commands, or an RDB file with commands behind it. */
+    void appendOnly(LogDirectory directory, String name) throws IOException {
+        totalBytes += directory.size(name);
+        appendOnly(directory, name, true);
+    }
+
+    /** Takes the data from an RDB file; what has expired is left out. */
+    void rdb(LogDirectory directory, String name) throws IOException {
+        totalBytes += directory.size(name);
+        try (InputStream in = counted(directory, name)) {
+            rdb(in, directory, name, false);
+        }
+    }
+
+    private InputStream counted(LogDirectory directory, String name) throws IOException {
+        return new BufferedInputStream(new FilterInputStream(directory.read(name)) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = in.read(bytes, offset, length);
+                if (read > 0) {
+                    loadedBytes.addAndGet(read);
+                }
+                return read;
+            }
+        }, BUFFER);
+    }
+
+    /** @return what follows the RDB file */
+    private RdbFileReader rdb(InputStream in, LogDirectory directory, String name, boolean base) throws IOException {
+        RdbFileReader reader = new RdbFileReader(in, directory.size(name), server.settings().valueLimits(), true);
+        RdbLoader loader = new RdbLoader(server.store(), server.time().currentTimeMillis(),
+                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, RdbLoader.Duplicates.REFUSED, function -> {
+                    throw new RdbFormatException("The file has functions, which are not known here yet");
+                });
+        try {
+            reader.read(loader);
+        } catch (RdbFileException e) {
+            throw new IOException("The RDB file " + name + " in " + directory.path() + " cannot be read: " + e.getMessage(), e);
+        } finally {
+            keysLoaded += loader.keys();
+            keysExpired += loader.dropped();
+        }
+        return reader;
+    }
+
+    private void appendOnly(LogDirectory directory, String name, boolean last) throws IOException {
+        long size = directory.size(name);
+        long validUpTo;
+        try (InputStream in = counted(directory, name)) {
+            in.mark(RDB.length);
+            boolean preamble = Arrays.equals(in.readNBytes(RDB.length), RDB);
+            in.reset();
+            AppendOnlyReader commands;
+            if (preamble) {
+                RdbFileReader base = rdb(in, directory, name, true);
+                commands = new AppendOnlyReader(base.rest(), name, base.offset(), size);
+            } else {
+                commands = new AppendOnlyReader(in, name, 0, size);
+            }
+            validUpTo = commands(commands, directory, name, last);
+        }
+        if (validUpTo < size) {
+            try (LogDirectory.WritableFile file = directory.write(name)) {
+                file.truncate(validUpTo);
+                file.sync();
+            }
+        }
+    }
+
+    /** @return up to where in the file its commands are complete */
+    private long commands(AppendOnlyReader reader, LogDirectory directory, String name, boolean last) throws IOException {
+        LogReplay replay = new LogReplay(server);
+        while (true) {
+            try {
+                if (!reader.next()) {
+                    return reader.end();
+                }
+            } catch (AppendOnlyTruncatedException e) {
+                if (!last || !server.settings().persistence().loadTruncated.value()) {
+                    throw e;
+                }
+                log.warning("The append-only file " + name + " in " + directory.path() + " ends in the middle of a "
+                        + (e.isInTransaction() ? "transaction" : "command") + ": it is cut off at offset " + e.validUpTo(),
+                        null);
+                return e.validUpTo();
+            }
+            try {
+                replay.apply(reader);
+            } catch (CommandException e) {
+                throw new IOException("Cannot do what the append-only file " + name + " in " + directory.path()
+                        + " says at offset " + reader.start() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

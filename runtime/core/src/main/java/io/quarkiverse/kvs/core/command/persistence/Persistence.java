@@ -1,0 +1,784 @@
+package io.quarkiverse.kvs.core.command.persistence;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Flag;
+import io.quarkiverse.kvs.core.command.QueuedCommand;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.SavePoints;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.AppendOnlyFile;
+import io.quarkiverse.kvs.core.log.DiskDirectory;
+import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.core.log.LogDirectory;
+import io.quarkiverse.kvs.core.log.Manifest;
+import io.quarkiverse.kvs.core.log.ManifestFile;
+import io.quarkiverse.kvs.core.store.Cut;
+import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.Store;
+
+/**
+ * Keeps the data in files, as Redis 7 does: an append-only file in several parts, and snapshots. Files are read and written by
+ * threads of its own; methods say where they wait for these.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class Persistence implements Closeable {
+
+    private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String NO_SNAPSHOTS = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
+            + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report "
+            + "errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs "
+            + "for details about the RDB error.";
+    /** How long Redis waits after a snapshot that failed before the next one, unless it is asked for. */
+    private static final long RETRY_MILLIS = 5000;
+    private static final long MOST_RETRY_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final String BASE_TEMPORARY = "temp-rewriteaof-bg.aof";
+    private static final String SNAPSHOT_TEMPORARY = "temp.rdb";
+
+    private enum State {
+        /** Nothing has been loaded, and nothing is to be. */
+        OFF,
+        LOADING,
+        READY,
+        /** The files cannot be read. */
+        FAILED
+    }
+
+    private final ServerState server;
+    private final PersistenceSettings settings;
+    private volatile PersistenceLog log = PersistenceLog.NONE;
+    private LogDirectory directory;
+    private LogDirectory appendDirectory;
+    private DirectoryLock directoryLock;
+    private Loader loader;
+    private Runnable onFailure = () -> {
+    };
+
+    private volatile State state = State.OFF;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private volatile boolean callersWait = true;
+    private volatile String failure;
+    private volatile long loadingSince = -1;
+
+    private Manifest manifest = Manifest.EMPTY;
+    private volatile AppendOnlyFile file;
+    private volatile String writeFailure;
+    private volatile boolean snapshotFailed;
+    private long baseSize;
+
+    // What is going on in the background. Guarded by this.
+    private Job job = Job.NONE;
+    private Thread thread;
+    private boolean snapshotScheduled;
+    private boolean rewriteScheduled;
+    private volatile boolean cancelled;
+    private volatile long jobSince = -1;
+    private volatile long keysDone;
+    private volatile long keysTotal;
+
+    private volatile long lastSaveAt;
+    private volatile long changesAtSave;
+    private volatile long lastSaveTried;
+    private volatile long lastSaveTook = -1;
+    private volatile long saves;
+    private volatile long lastRewriteTook = -1;
+    private volatile boolean rewriteFailed;
+    private volatile long rewrites;
+    private volatile long rewriteFailures;
+    private long lastRewriteTried;
+
+    public Persistence(ServerState server) {
+        this.server = server;
+        this.settings = server.settings().persistence();
+        lastSaveAt = server.time().currentTimeMillis() / 1000;
+        use(new DiskDirectory(settings.directory),
+                new DiskDirectory(settings.directory.resolve(settings.appendDirname.value())));
+        settings.onFsyncChange(() -> {
+            AppendOnlyFile current = file;
+            if (current != null) {
+                current.policyChanged();
+            }
+        });
+        settings.onAppendOnlyChange(this::switchAppendOnly);
+    }
+
+    /** Puts other directories in the place of those on the disk, for tests. */
+    public void use(LogDirectory root, LogDirectory appendOnly) {
+        directory = root;
+        appendDirectory = appendOnly;
+    }
+
+    /** Sets where the operator is told what happens. */
+    public void log(PersistenceLog by) {
+        log = by;
+    }
+
+    // The start
+
+    /**
+     * Begins to take the data from the files, if the configuration says so, on a thread of its own. Until that is done, clients
+     * are told to wait.
+     *
+     * @param keep whether the store has the data already, so that it is only to be kept from now on
+     * @param failed called if the files turn out to be damaged, on that thread; see {@link #failure()}
+     * @throws PersistenceException if the directory cannot be used, such as because another process does
+     */
+    public synchronized void start(boolean keep, Runnable failed) {
+        if (!settings.load) {
+            return;
+        }
+        onFailure = failed;
+        try {
+            lockDirectory();
+            directory.create();
+            removeTemporaries();
+        } catch (IOException e) {
+            throw new PersistenceException("Cannot keep data in " + directory.path() + ": " + e.getMessage(), e);
+        }
+        loader = new Loader(server, log);
+        loadingSince = server.time().currentTimeMillis() / 1000;
+        state = State.LOADING;
+        obstructed();
+        Thread loading = new Thread(() -> load(keep), "kvs-loader");
+        loading.setDaemon(true);
+        loading.start();
+    }
+
+    private void lockDirectory() throws IOException {
+        if (directoryLock == null && directory instanceof DiskDirectory) {
+            directoryLock = DirectoryLock.of(Path.of(directory.path()));
+        }
+    }
+
+    private void removeTemporaries() throws IOException {
+        for (LogDirectory each : List.of(directory, appendDirectory)) {
+            for (String name : each.names()) {
+                if (name.startsWith("temp-") || name.equals(SNAPSHOT_TEMPORARY)) {
+                    each.delete(name);
+                }
+            }
+        }
+    }
+
+    private void load(boolean keep) {
+        long start = server.time().nanoTime();
+        try {
+            boolean known = !keep && loadFiles();
+            if (settings.appendOnly.value()) {
+                if (known) {
+                    append();
+                } else {
+                    rewrite(true);
+                }
+            }
+            changesAtSave = server.store().changes();
+            if (loader.totalBytes() > 0) {
+                log.info("The data was loaded from " + directory.path() + " in "
+                        + TimeUnit.NANOSECONDS.toMillis(server.time().nanoTime() - start) + " ms");
+            }
+            state = State.READY;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            failure = e.getMessage() == null ? e.toString() : e.getMessage();
+            state = State.FAILED;
+            log.warning("The data cannot be loaded from " + directory.path() + ": " + failure, e);
+            onFailure.run();
+        } finally {
+            obstructed();
+            loaded.countDown();
+        }
+    }
+
+    /** @return whether it was the append-only file as it will be written */
+    private boolean loadFiles() throws IOException {
+        String name = Manifest.nameFor(settings.appendFilename.value());
+        if (settings.appendOnly.value() && appendDirectory.exists(name)) {
+            try (InputStream in = appendDirectory.read(name)) {
+                manifest = Manifest.read(in);
+            }
+            loader.manifest(appendDirectory, manifest);
+            return true;
+        }
+        String old = settings.appendFilename.value();
+        if (settings.appendOnly.value() && directory.exists(old)) {
+            log.info("The append-only file " + old + " of an older Redis is taken over");
+            loader.appendOnly(directory, old);
+        } else if (directory.exists(settings.dbFilename.value())) {
+            loader.rdb(directory, settings.dbFilename.value());
+        }
+        return false;
+    }
+
+    /** Sets whether callers in the process wait while the data is being loaded, as they do at first. */
+    public void callersWait(boolean yes) {
+        callersWait = yes;
+    }
+
+    /** Whether a caller in the process is to call {@link #awaitLoaded} before anything else. */
+    public boolean isToBeAwaited() {
+        return state == State.LOADING && callersWait;
+    }
+
+    /** Waits until the data is there. Not for event loops. */
+    public void awaitLoaded() {
+        if (state == State.LOADING) {
+            try {
+                loaded.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the data is still being loaded. */
+    public boolean isLoading() {
+        return state == State.LOADING;
+    }
+
+    /** Why the data is not there, or is not kept, at the moment; null if all is well. */
+    public String failure() {
+        return failure != null ? failure : writeFailure;
+    }
+
+    // What keeps clients from writing
+
+    private void obstructed() {
+        if (state == State.LOADING || state == State.FAILED) {
+            server.obstacle((command, session) -> command.has(Flag.LOADING) ? null : LOADING);
+        } else if (writeFailure != null) {
+            String text = "MISCONF Errors writing to the AOF file: " + writeFailure;
+            server.obstacle((command, session) -> writes(command, session) ? text : null);
+        } else if (snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty()) {
+            server.obstacle((command, session) -> writes(command, session) ? NO_SNAPSHOTS : null);
+        } else {
+            server.obstacle(null);
+        }
+    }
+
+    private static boolean writes(Command command, Session session) {
+        if (command.has(Flag.RUNS_QUEUE)) {
+            return session.inTransaction() && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
+        }
+        return command.has(Flag.WRITE) || command.name().equals("PING");
+    }
+
+    private final class FileListener implements AppendOnlyFile.Listener {
+
+        @Override
+        public void failed(IOException why) {
+            if (writeFailure == null) {
+                log.warning("The append-only file cannot be written; this is tried again until it can", why);
+            }
+            writeFailure = why.getMessage() == null ? why.toString() : why.getMessage();
+            obstructed();
+        }
+
+        @Override
+        public void recovered() {
+            writeFailure = null;
+            log.info("The append-only file can be written again");
+            obstructed();
+        }
+    }
+
+    /** Whether so much waits for the disk that those who write are to wait. */
+    public boolean isBehind() {
+        AppendOnlyFile current = file;
+        return current != null && current.isBehind();
+    }
+
+    /** Waits until less waits for the disk. Not for event loops. */
+    public void awaitRoom() {
+        AppendOnlyFile current = file;
+        if (current != null) {
+            try {
+                current.awaitRoom();
+            } catch (InterruptedException e) {
+                // It goes on, with a little more waiting than there should be.
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    // The append-only file
+
+    /** Goes on at the end of the last file of the manifest. */
+    private void append() throws IOException {
+        if (manifest.increments().isEmpty()) {
+            manifest = manifest.withIncrement(manifest.nextIncrement(settings.appendFilename.value()));
+            createIncrement();
+            write(manifest);
+        }
+        baseSize = manifest.base() == null ? 0 : appendDirectory.size(manifest.base().name());
+        deleteHistory();
+        open(last(manifest).name());
+        server.store().log(server.changes());
+    }
+
+    private void createIncrement() throws IOException {
+        appendDirectory.write(last(manifest).name()).close();
+        appendDirectory.sync();
+    }
+
+    private static ManifestFile last(Manifest of) {
+        return of.increments().get(of.increments().size() - 1);
+    }
+
+    private void open(String name) throws IOException {
+        AppendOnlyFile opened = new AppendOnlyFile(appendDirectory, name, server.changes(), settings::fsync,
+                () -> settings.noFsyncOnRewrite.value() && job != Job.NONE, new FileListener());
+        server.changes().add(opened);
+        file = opened;
+    }
+
+    private void write(Manifest next) throws IOException {
+        appendDirectory.replace(Manifest.nameFor(settings.appendFilename.value()),
+                Manifest.temporaryNameFor(settings.appendFilename.value()), next.bytes());
+        manifest = next;
+    }
+
+    private void deleteHistory() throws IOException {
+        if (manifest.history().isEmpty()) {
+            return;
+        }
+        for (ManifestFile old : manifest.history()) {
+            appendDirectory.delete(old.name());
+        }
+        write(manifest.withoutHistory());
+    }
+
+    /**
+     * Writes all data anew as the base, and lets what comes from now on follow it in a new file.
+     *
+     * @param first whether nothing was recorded before
+     */
+    private void rewrite(boolean first) throws IOException {
+        String prefix = settings.appendFilename.value();
+        appendDirectory.create();
+        if (first && appendDirectory.exists(Manifest.nameFor(prefix))) {
+            // Of an earlier time: numbers go on.
+            try (InputStream in = appendDirectory.read(Manifest.nameFor(prefix))) {
+                manifest = Manifest.read(in);
+            }
+        }
+        boolean records = first || file != null;
+        Manifest next = manifest;
+        LogDirectory.WritableFile increment = null;
+        if (records) {
+            next = manifest.withIncrement(manifest.nextIncrement(prefix));
+            // Left over from an attempt that failed, perhaps.
+            appendDirectory.delete(last(next).name());
+            increment = appendDirectory.write(last(next).name());
+            appendDirectory.sync();
+            if (!first) {
+                write(next);
+            }
+        }
+        long size;
+        ManifestFile base;
+        try (Cut cut = cut(first, increment, last(next, records))) {
+            base = next.nextBase(prefix, true);
+            size = new Snapshot(server, appendDirectory, () -> cancelled, done -> keysDone = done).write(cut, BASE_TEMPORARY,
+                    base.name(), true);
+        }
+        Manifest complete = next.withBase(base).withLastIncrements(records ? 1 : 0);
+        write(complete);
+        baseSize = size;
+        deleteHistory();
+    }
+
+    private static String last(Manifest of, boolean exists) {
+        return exists ? last(of).name() : null;
+    }
+
+    /** All data at an instant, from which on records go to a file. */
+    private Cut cut(boolean first, LogDirectory.WritableFile increment, String name) throws IOException {
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
+        try {
+            Cut cut = Cut.of(gate);
+            keysTotal = cut.size();
+            if (first) {
+                open(increment, name);
+                server.store().log(server.changes());
+            } else if (increment != null) {
+                file.switchTo(increment);
+            }
+            return cut;
+        } finally {
+            gate.close();
+        }
+    }
+
+    private void open(LogDirectory.WritableFile increment, String name) throws IOException {
+        increment.close();
+        open(name);
+    }
+
+    /** Switches the append-only file on or off. Waits for files and, in the end, for the disk. */
+    private void switchAppendOnly(boolean on) {
+        try {
+            if (on) {
+                switchOn();
+            } else {
+                switchOff();
+            }
+        } catch (IOException e) {
+            log.warning("The append-only file cannot be switched " + (on ? "on" : "off"), e);
+            throw new IllegalArgumentException("Unable to turn on AOF. Check server logs.", e);
+        }
+    }
+
+    private void switchOn() throws IOException {
+        synchronized (this) {
+            if (file != null) {
+                return;
+            }
+            lockDirectory();
+            begin(Job.REWRITE);
+        }
+        run(Job.REWRITE, () -> rewrite(true));
+        if (rewriteFailed) {
+            switchOff();
+            throw new IOException("the base of the append-only file could not be written");
+        }
+    }
+
+    private synchronized void switchOff() throws IOException {
+        AppendOnlyFile current = file;
+        if (current != null) {
+            server.store().log(null);
+            // Those who have begun before that are done when all locks have been had.
+            Gate gate = new Gate(server.store());
+            gate.open(Store.ALL, server.time().currentTimeMillis());
+            gate.close();
+            server.changes().remove(current);
+            file = null;
+            current.close();
+        }
+    }
+
+    // Snapshots, and rewriting
+
+    /** Whether a snapshot is being made. */
+    public synchronized boolean isSaving() {
+        return job == Job.SNAPSHOT;
+    }
+
+    /** Whether the append-only file is being rewritten. */
+    public synchronized boolean isRewriting() {
+        return job == Job.REWRITE;
+    }
+
+    /** When the last snapshot was made, in seconds since 1970; or when the server was started. */
+    public long lastSaveAt() {
+        return lastSaveAt;
+    }
+
+    /**
+     * Makes a snapshot, and waits for it. Not for event loops.
+     *
+     * @throws CommandException if there is another one in the making, or it fails
+     */
+    public void save() {
+        synchronized (this) {
+            if (job == Job.SNAPSHOT) {
+                throw new CommandException("ERR Background save already in progress");
+            }
+            awaitNoJob();
+            begin(Job.SNAPSHOT);
+        }
+        run(Job.SNAPSHOT, this::snapshot);
+        if (snapshotFailed) {
+            throw new CommandException("ERR");
+        }
+    }
+
+    private synchronized void awaitNoJob() {
+        try {
+            while (job != Job.NONE) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("ERR the server is stopping");
+        }
+    }
+
+    /**
+     * Begins to make a snapshot.
+     *
+     * @param schedule whether it is made later if it cannot be now
+     * @return whether it was begun, and not scheduled
+     * @throws CommandException if there is something going on already
+     */
+    public synchronized boolean saveInBackground(boolean schedule) {
+        if (job == Job.SNAPSHOT) {
+            throw new CommandException("ERR Background save already in progress");
+        }
+        if (job == Job.REWRITE || state == State.LOADING) {
+            if (!schedule) {
+                throw new CommandException("ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE "
+                        + "SCHEDULE in order to schedule a BGSAVE whenever possible.");
+            }
+            snapshotScheduled = true;
+            return false;
+        }
+        startInBackground(Job.SNAPSHOT);
+        return true;
+    }
+
+    /**
+     * Begins to rewrite the append-only file.
+     *
+     * @return whether it was begun, and not scheduled
+     * @throws CommandException if that is going on already
+     */
+    public synchronized boolean rewriteInBackground() {
+        if (job == Job.REWRITE) {
+            throw new CommandException("ERR Background append only file rewriting already in progress");
+        }
+        if (job == Job.SNAPSHOT || state == State.LOADING) {
+            rewriteScheduled = true;
+            return false;
+        }
+        startInBackground(Job.REWRITE);
+        return true;
+    }
+
+    private void startInBackground(Job what) {
+        begin(what);
+        thread = new Thread(() -> run(what, what == Job.SNAPSHOT ? this::snapshot : () -> rewrite(false)), "kvs-snapshot");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Called with the lock of this held. */
+    private void begin(Job what) {
+        job = what;
+        jobSince = server.time().currentTimeMillis() / 1000;
+        keysDone = 0;
+        if (what == Job.SNAPSHOT) {
+            snapshotScheduled = false;
+            lastSaveTried = server.time().currentTimeMillis();
+        } else {
+            rewriteScheduled = false;
+            lastRewriteTried = server.time().currentTimeMillis();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Does what was begun. */
+    private void run(Job what, Work work) {
+        long start = server.time().nanoTime();
+        boolean failed = true;
+        try {
+            work.run();
+            failed = false;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            if (!cancelled) {
+                log.warning(
+                        what == Job.SNAPSHOT ? "The snapshot could not be made" : "The append-only file could not be rewritten",
+                        e);
+            }
+        } finally {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(server.time().nanoTime() - start);
+            if (what == Job.SNAPSHOT) {
+                lastSaveTook = seconds;
+                snapshotFailed = failed;
+                saves += failed ? 0 : 1;
+            } else {
+                lastRewriteTook = seconds;
+                rewriteFailed = failed;
+                rewrites += failed ? 0 : 1;
+                rewriteFailures = failed ? rewriteFailures + 1 : 0;
+            }
+            synchronized (this) {
+                job = Job.NONE;
+                jobSince = -1;
+                notifyAll();
+            }
+            obstructed();
+        }
+    }
+
+    private void snapshot() throws IOException {
+        lockDirectory();
+        directory.create();
+        long changes;
+        Cut cut;
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
+        try {
+            cut = Cut.of(gate);
+        } finally {
+            gate.close();
+        }
+        changes = server.store().changes();
+        keysTotal = cut.size();
+        try (cut) {
+            new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, SNAPSHOT_TEMPORARY,
+                    settings.dbFilename.value(), false);
+        }
+        lastSaveAt = cut.instant() / 1000;
+        changesAtSave = changes;
+    }
+
+    /** Writes a snapshot of this instant to a stream, as to a replica. Waits for one that is being made. */
+    public void snapshotTo(OutputStream to, Runnable atTheCut) throws IOException {
+        synchronized (this) {
+            awaitNoJob();
+            job = Job.SNAPSHOT;
+        }
+        try {
+            Cut cut;
+            Gate gate = new Gate(server.store());
+            gate.open(Store.ALL, server.time().currentTimeMillis());
+            try {
+                cut = Cut.of(gate);
+                atTheCut.run();
+            } finally {
+                gate.close();
+            }
+            try (cut) {
+                new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, to, false);
+            }
+        } finally {
+            synchronized (this) {
+                job = Job.NONE;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Looks whether a snapshot or a rewriting is due. To be called ten times a second, by one thread. */
+    public void maintain() {
+        if (state == State.LOADING || state == State.FAILED) {
+            return;
+        }
+        synchronized (this) {
+            if (job != Job.NONE) {
+                return;
+            }
+            if (rewriteScheduled || isRewriteDue()) {
+                startInBackground(Job.REWRITE);
+            } else if (snapshotScheduled || isSnapshotDue()) {
+                startInBackground(Job.SNAPSHOT);
+            }
+        }
+    }
+
+    private boolean isSnapshotDue() {
+        List<SavePoints.Point> points = settings.save.value();
+        if (points.isEmpty()) {
+            return false;
+        }
+        long now = server.time().currentTimeMillis();
+        if (snapshotFailed && now - lastSaveTried < RETRY_MILLIS) {
+            return false;
+        }
+        long changes = server.store().changes() - changesAtSave;
+        for (SavePoints.Point point : points) {
+            if (changes > 0 && changes >= point.changes() && now / 1000 - lastSaveAt > point.seconds()) {
+                log.info(changes + " changes in " + point.seconds() + " seconds: saving");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isRewriteDue() {
+        AppendOnlyFile current = file;
+        long percentage = settings.rewritePercentage.value();
+        if (current == null || percentage == 0 || currentSize() <= settings.rewriteMinSize.value()) {
+            return false;
+        }
+        if (rewriteFailures > 0) {
+            long wait = Math.min(MOST_RETRY_MILLIS, RETRY_MILLIS << Math.min(rewriteFailures, 20));
+            if (server.time().currentTimeMillis() - lastRewriteTried < wait) {
+                return false;
+            }
+        }
+        long base = Math.max(1, baseSize);
+        return (currentSize() - base) * 100 / base >= percentage;
+    }
+
+    private long currentSize() {
+        AppendOnlyFile current = file;
+        return current == null ? 0 : baseSize + current.size();
+    }
+
+    // The end
+
+    /** Whether a snapshot is to be made at the end. */
+    public boolean savesAtTheEnd() {
+        return !settings.save.value().isEmpty() && state != State.FAILED && state != State.LOADING;
+    }
+
+    /**
+     * Writes what is left, makes a snapshot if that is configured, and ends. Waits for that.
+     */
+    @Override
+    public void close() {
+        List<Exception> failures = new ArrayList<>();
+        try {
+            awaitLoaded();
+            cancelled = true;
+            synchronized (this) {
+                awaitNoJob();
+            }
+            cancelled = false;
+            if (savesAtTheEnd()) {
+                save();
+            }
+        } catch (CommandException e) {
+            failures.add(e);
+        }
+        try {
+            switchOff();
+            if (directoryLock != null) {
+                directoryLock.close();
+                directoryLock = null;
+            }
+        } catch (IOException e) {
+            failures.add(e);
+        }
+        failures.forEach(e -> log.warning("Not everything could be written at the end", e));
+    }
+
+    // What there is to know
+
+    /** What INFO tells. */
+    public synchronized PersistenceStatus status() {
+        AppendOnlyFile current = file;
+        Loader loading = loader;
+        return new PersistenceStatus(state == State.LOADING, loadingSince, loading == null ? 0 : loading.totalBytes(),
+                loading == null ? 0 : loading.loadedBytes(), server.store().changes() - changesAtSave, job == Job.SNAPSHOT,
+                lastSaveAt, !snapshotFailed, lastSaveTook, job == Job.SNAPSHOT ? jobSince : -1, saves,
+                loading == null ? 0 : loading.keysLoaded(), loading == null ? 0 : loading.keysExpired(), current != null,
+                job == Job.REWRITE, rewriteScheduled, lastRewriteTook, job == Job.REWRITE ? jobSince : -1, !rewriteFailed,
+                rewrites, rewriteFailures, writeFailure == null, currentSize(), baseSize,
+                current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
+                current == null ? 0 : current.lastSyncNanos(), keysDone, job == Job.NONE ? 0 : keysTotal);
+    }
+
+    /** When what was written is made to be on the disk. */
+    public FsyncPolicy fsync() {
+        return settings.fsync();
+    }
+}

@@ -1,0 +1,83 @@
+package io.quarkiverse.kvs.core.command.server;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandObserver;
+import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.client.Monitors;
+
+/**
+ * What is known of the commands that run: they are counted, timed, logged if they are slow, shown to monitors, and told to an
+ * observer. Safe for use by many threads.
+ */
+public final class Telemetry {
+
+    private final Statistics statistics;
+    private final SlowLog slowLog;
+    private final Monitors monitors = new Monitors();
+    private volatile ServerLog log = ServerLog.NONE;
+    private volatile CommandObserver observer;
+
+    Telemetry(CommandTable commands, Settings settings) {
+        statistics = new Statistics(commands);
+        slowLog = new SlowLog(settings);
+    }
+
+    /** What is counted. */
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public SlowLog slowLog() {
+        return slowLog;
+    }
+
+    public Monitors monitors() {
+        return monitors;
+    }
+
+    public boolean isMonitored() {
+        return !monitors.isEmpty();
+    }
+
+    /** Sets what is told what clients do. */
+    public void log(ServerLog by) {
+        log = by;
+    }
+
+    public ServerLog log() {
+        return log;
+    }
+
+    /** Sets what watches commands; null for nothing. */
+    public void observer(CommandObserver by) {
+        observer = by;
+    }
+
+    /** What watches commands, or null. */
+    public CommandObserver observer() {
+        return observer;
+    }
+
+    /** A command took so long that it is to be found in the slow log. */
+    public void slow(SlowLog.Call call, long nanos) {
+        slowLog.add(call, nanos);
+        log.slowCommand(call.address().isEmpty() ? null : call.address(), call.command(), call.keys(), nanos);
+    }
+
+    /**
+     * Notes how long a call took that was not done at once.
+     *
+     * @param observation null if nothing observes it
+     * @param failure what it has failed with, or null
+     */
+    public void took(SlowLog.Call call, long nanos, CommandObserver.Observation observation, String failure) {
+        Command command = call.command();
+        statistics.took(command, nanos);
+        if (slowLog.isSlow(command, nanos)) {
+            slow(call, nanos);
+        }
+        if (observation != null) {
+            observation.end(nanos, failure);
+        }
+    }
+}

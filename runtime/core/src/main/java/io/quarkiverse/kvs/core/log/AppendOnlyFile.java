@@ -1,0 +1,503 @@
+package io.quarkiverse.kvs.core.log;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.quarkiverse.kvs.core.store.Effect;
+
+/**
+ * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
+ * the
+ * {@link FsyncPolicy} says.
+ * <p>
+ * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log
+ * each
+ * record that is on the disk: one sync serves all records that were made during the one before.
+ * <p>
+ * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
+ * sync,
+ * the operating system may have dropped what it was to write. So records since the last sync are kept.
+ */
+public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
+
+    /** Is told what becomes of the file, by the thread that writes. */
+    public interface Listener {
+
+        /** Writing or syncing has failed, and will be tried again. */
+        void failed(IOException why);
+
+        /** It has succeeded again. */
+        void recovered();
+    }
+
+    /** Once so many bytes wait to be on the disk, clients are to wait. */
+    private static final long MOST_WAITING = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
+    /** So many bytes that are not synced are synced even before their time, as they are kept until then. */
+    private static final long MOST_UNSYNCED = MOST_WAITING / 2;
+    private static final int CHUNK = 256 * 1024;
+    private static final int LARGE = CHUNK / 4;
+    private static final long RETRY_MILLIS = 100;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long records are collected where no reply waits for them, so that the thread is not woken for each. */
+    private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** What a record takes in memory beside its bytes, about. */
+    private static final int RECORD_MEMORY = 64;
+
+    /** From here on, records go to another file. */
+    private record Switch(LogDirectory.WritableFile opened) {
+    }
+
+    private final ChangeLog log;
+    private final Supplier<FsyncPolicy> policy;
+    private final BooleanSupplier mayNotSync;
+    private final Listener listener;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final Condition fewer = lock.newCondition();
+    private List<Object> queue = new ArrayList<>();
+    /** The thread sleeps until there is something in the queue. */
+    private boolean idle;
+    private boolean closed;
+    private volatile long waitingBytes;
+
+    // Of the thread that writes.
+    private final CommandStream stream = new CommandStream();
+    private final Chunk chunk = new Chunk();
+    private final Chunks chunks = new Chunks();
+    private LogDirectory.WritableFile file;
+    /** What may not be on the disk; the first of them stands at {@link #safe} in the file. */
+    private final ArrayDeque<byte[]> unsynced = new ArrayDeque<>();
+    private long unsyncedBytes;
+    /** What their records counted in the queue. */
+    private long encodedBytes;
+    private long safe;
+    private long written;
+    private long lastRecord;
+    private long lastSync = System.nanoTime();
+    private boolean failing;
+
+    private volatile long size;
+    private volatile long delayedSyncs;
+    private volatile long lastSyncNanos;
+    private volatile String failure;
+
+    private static final class Chunk extends ByteArrayOutputStream {
+
+        Chunk() {
+            super(CHUNK);
+        }
+
+        byte[] take() {
+            byte[] taken = toByteArray();
+            reset();
+            return taken;
+        }
+    }
+
+    /** Collects small pieces, and keeps large ones as they are: they are words of records, which do not change. */
+    private final class Chunks extends OutputStream {
+
+        @Override
+        public void write(int b) {
+            chunk.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (length >= LARGE && length == bytes.length) {
+                encoded();
+                keep(bytes);
+            } else {
+                chunk.write(bytes, offset, length);
+            }
+        }
+    }
+
+    /**
+     * Goes on at the end of a file.
+     *
+     * @param name of a file in the directory, which is created if it is not there
+     * @param log whose records are promised
+     * @param policy when to sync; asked again and again
+     * @param mayNotSync whether syncs are to be left out for a while: {@code no-appendfsync-on-rewrite}
+     */
+    public AppendOnlyFile(LogDirectory directory, String name, ChangeLog log, Supplier<FsyncPolicy> policy,
+            BooleanSupplier mayNotSync, Listener listener) throws IOException {
+        this.log = log;
+        this.policy = policy;
+        this.mayNotSync = mayNotSync;
+        this.listener = listener;
+        file = directory.write(name);
+        safe = directory.size(name);
+        written = safe;
+        size = safe;
+        lastRecord = log.sequence();
+        policyChanged();
+        thread = new Thread(this::loop, "kvs-append-only-file");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // For those who make records
+
+    @Override
+    public void accept(ChangeRecord record) {
+        lock.lock();
+        try {
+            queue.add(record);
+            waitingBytes += size(record);
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        if (idle) {
+            idle = false;
+            more.signal();
+        }
+    }
+
+    private static long size(ChangeRecord record) {
+        long bytes = RECORD_MEMORY;
+        for (Effect effect : record.effects()) {
+            for (byte[] word : effect.words()) {
+                bytes += word.length + Long.BYTES * 2;
+            }
+        }
+        return bytes;
+    }
+
+    /** Whether so much waits to be on the disk that clients are to wait. */
+    public boolean isBehind() {
+        return waitingBytes > MOST_WAITING;
+    }
+
+    /** Waits until less waits to be on the disk. Not for event loops. */
+    public void awaitRoom() throws InterruptedException {
+        lock.lock();
+        try {
+            while (isBehind() && !closed) {
+                fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets records from now on go to another file, which is empty. To be called while no record can be made. What was written
+     * to the
+     * other one until now will be on the disk before anything is written to this one.
+     */
+    public void switchTo(LogDirectory.WritableFile next) {
+        lock.lock();
+        try {
+            queue.add(new Switch(next));
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The policy may be another one now. */
+    public void policyChanged() {
+        log.promise(policy.get() == FsyncPolicy.ALWAYS ? log.sequence() : Long.MAX_VALUE);
+    }
+
+    // What there is to know
+
+    /** The bytes in the file that is written now. */
+    public long size() {
+        return size;
+    }
+
+    /** How many bytes of records are not in the file yet, or may not be on the disk. */
+    public long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** How many syncs took longer than a second. */
+    public long delayedSyncs() {
+        return delayedSyncs;
+    }
+
+    /** How long the last sync took, in nanoseconds. */
+    public long lastSyncNanos() {
+        return lastSyncNanos;
+    }
+
+    /** Why writing or syncing fails at the moment; null if it does not. */
+    public String failure() {
+        return failure;
+    }
+
+    // The thread
+
+    private void loop() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = step();
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure = "nothing is written any more: " + e;
+            listener.failed(new IOException(failure, e));
+        }
+    }
+
+    /** @return false at the end */
+    private boolean step() {
+        List<Object> batch;
+        lock.lock();
+        try {
+            batch = take();
+            if (batch == null) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Object next : batch) {
+            if (next instanceof Switch to) {
+                encoded();
+                until(() -> {
+                    write();
+                    sync();
+                });
+                become(to);
+            } else {
+                encode((ChangeRecord) next);
+            }
+        }
+        encoded();
+        until(() -> {
+            write();
+            syncIfDue();
+        });
+        promise();
+        return true;
+    }
+
+    /** Waits for something to do. */
+    private List<Object> take() {
+        try {
+            while (queue.isEmpty() && !closed) {
+                idle = true;
+                if (unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
+                    more.await();
+                } else {
+                    long left = lastSync + SECOND_NANOS - System.nanoTime();
+                    if (left <= 0 || more.awaitNanos(left) <= 0) {
+                        break;
+                    }
+                }
+            }
+            idle = false;
+            if (!queue.isEmpty() && !closed && policy.get() != FsyncPolicy.ALWAYS) {
+                more.awaitNanos(COLLECT_NANOS);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+        if (queue.isEmpty() && closed) {
+            return null;
+        }
+        List<Object> batch = queue;
+        queue = new ArrayList<>(Math.min(batch.size(), 1024));
+        return batch;
+    }
+
+    private void encode(ChangeRecord record) {
+        try {
+            stream.write(record, chunks);
+        } catch (IOException e) {
+            throw new IllegalStateException("an array in memory cannot fail", e);
+        }
+        lastRecord = record.sequence();
+        encodedBytes += size(record);
+        if (chunk.size() >= CHUNK) {
+            encoded();
+            until(this::write);
+        }
+    }
+
+    private void encoded() {
+        if (chunk.size() > 0) {
+            keep(chunk.take());
+        }
+    }
+
+    private void keep(byte[] bytes) {
+        unsynced.add(bytes);
+        unsyncedBytes += bytes.length;
+    }
+
+    /** One attempt to get things onto the disk. */
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** Tries again and again, except at the end. */
+    private void until(Attempt attempt) {
+        while (true) {
+            try {
+                attempt.run();
+                if (failing) {
+                    failing = false;
+                    failure = null;
+                    listener.recovered();
+                }
+                return;
+            } catch (IOException e) {
+                written = safe;
+                failing = true;
+                failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                listener.failed(e);
+                if (!sleep()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean sleep() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+            return !isClosed();
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() throws IOException {
+        if (written == safe && failing) {
+            file.truncate(safe);
+        }
+        long at = safe;
+        for (byte[] bytes : unsynced) {
+            if (at >= written) {
+                file.write(ByteBuffer.wrap(bytes), at);
+                written = at + bytes.length;
+            }
+            at += bytes.length;
+        }
+        size = written;
+        if (policy.get() == FsyncPolicy.NO) {
+            done();
+        }
+    }
+
+    private void syncIfDue() throws IOException {
+        FsyncPolicy now = policy.get();
+        if (unsyncedBytes == 0 || now == FsyncPolicy.NO) {
+            return;
+        }
+        if (mayNotSync.getAsBoolean()) {
+            done();
+        } else if (now == FsyncPolicy.ALWAYS || unsyncedBytes > MOST_UNSYNCED
+                || System.nanoTime() - lastSync >= SECOND_NANOS) {
+            sync();
+        }
+    }
+
+    private void sync() throws IOException {
+        long start = System.nanoTime();
+        file.sync();
+        lastSync = System.nanoTime();
+        lastSyncNanos = lastSync - start;
+        if (lastSyncNanos > SECOND_NANOS) {
+            delayedSyncs++;
+        }
+        done();
+    }
+
+    /** What was written is as good as on the disk. */
+    private void done() {
+        safe = written;
+        unsynced.clear();
+        unsyncedBytes = 0;
+        long freed = encodedBytes;
+        encodedBytes = 0;
+        lock.lock();
+        try {
+            waitingBytes -= freed;
+            fewer.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void promise() {
+        if (policy.get() != FsyncPolicy.ALWAYS) {
+            if (log.promised() != Long.MAX_VALUE) {
+                log.promise(Long.MAX_VALUE);
+            }
+        } else if (unsynced.isEmpty()) {
+            log.promise(lastRecord);
+        }
+    }
+
+    private void become(Switch to) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // It is synced, and not written any more.
+            listener.failed(e);
+        }
+        file = to.opened();
+        stream.restart();
+        safe = 0;
+        written = 0;
+        size = 0;
+    }
+
+    /** Writes what is left, syncs it, and ends. Waits for that. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            more.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try (LogDirectory.WritableFile last = file) {
+            if (policy.get() != FsyncPolicy.NO || !unsynced.isEmpty()) {
+                last.sync();
+            }
+        }
+        log.promise(Long.MAX_VALUE);
+    }
+}
