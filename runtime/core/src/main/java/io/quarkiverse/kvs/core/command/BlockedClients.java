@@ -141,6 +141,7 @@ public final class BlockedClients {
         Gate gate = by.gate();
         Queue<DatabaseKey> ready = gate.ready();
         for (DatabaseKey key; (key = ready.peek()) != null; gate.goneStreams().remove(ready.remove())) {
+            gate.serving(key);
             long needed = key.key().segment();
             Waiter waiter = null;
             do {
@@ -174,12 +175,8 @@ public final class BlockedClients {
     /** Serves those later who wait for the keys that are left: another thread keeps keys of theirs for long. */
     public void serveLater(Gate left) {
         List<DatabaseKey> keys = new ArrayList<>(left.ready());
-        left.ready().clear();
-        List<DatabaseKey> gone = List.copyOf(left.goneStreams());
-        left.goneStreams().clear();
         CommandContext context = new CommandContext(server, new SplittableRandom());
-        context.gate().ready().addAll(keys);
-        context.gate().goneStreams().addAll(gone);
+        context.gate().takeReady(left);
         long segments = Store.NONE;
         for (DatabaseKey key : keys) {
             segments |= key.key().segment();

@@ -38,6 +38,8 @@ public final class Gate {
     private ValueEdit edits;
     /** The keys that have come to hold what clients wait for, in this order. */
     private final Queue<DatabaseKey> ready = new ArrayDeque<>();
+    /** Those of them whose turn has not come yet. */
+    private final Set<DatabaseKey> announced = new HashSet<>();
     /** Those of them that have held a stream, which is gone. */
     private final Set<DatabaseKey> gone = new HashSet<>();
     /** Whether those who use it see to clients that wait; otherwise somebody else does, later. */
@@ -340,9 +342,28 @@ public final class Gate {
 
     /** Those who wait for a key are to be served. */
     void ready(DatabaseKey key) {
-        if (!ready.contains(key)) {
+        if (announced.add(key)) {
             ready.add(key);
         }
+    }
+
+    /** The turn of a key among {@link #ready()} has come: if it becomes ready from now on, it is so once more. */
+    public void serving(DatabaseKey key) {
+        announced.remove(key);
+    }
+
+    /** Takes over the keys that have become ready through another gate, and were not served there. */
+    public void takeReady(Gate other) {
+        ready.addAll(other.ready);
+        gone.addAll(other.gone);
+        other.forgetReady();
+    }
+
+    /** Somebody else serves those who wait for the keys that are ready. */
+    void forgetReady() {
+        ready.clear();
+        announced.clear();
+        gone.clear();
     }
 
     /** A key for which clients wait does not hold any more the stream that it held. */

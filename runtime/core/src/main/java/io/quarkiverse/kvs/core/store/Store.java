@@ -128,8 +128,7 @@ public final class Store {
     /** Takes the ready keys of a gate, which is closed. */
     void serveLater(Gate gate) {
         lateServing.accept(gate);
-        gate.ready().clear();
-        gate.goneStreams().clear();
+        gate.forgetReady();
     }
 
     /** A client waits from now on. The caller holds the locks of its segments. */
