@@ -31,6 +31,7 @@ import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.rdb.RdbFileReader;
 import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
+import io.quarkiverse.kvs.it.client.RespConnection;
 
 /** Append-only files that a real Redis wrote are read: in several parts, with and without an RDB file at the beginning. */
 class AppendOnlyExchangeTest {
@@ -106,7 +107,7 @@ class AppendOnlyExchangeTest {
                 ValueLimits limits = new ValueLimits(settings.limits().value(), settings.hashPacking(),
                         settings.sortedSetPacking(), settings.setMaxIntegers.value(), settings.listNodes());
                 RdbFileReader rdb = new RdbFileReader(in, size, limits, true);
-                RdbLoader loader = new RdbLoader(state.store(), state.currentTimeMillis(), RdbLoader.Expired.KEPT,
+                RdbLoader loader = new RdbLoader(state.store(), state.time().currentTimeMillis(), RdbLoader.Expired.KEPT,
                         RdbLoader.Duplicates.REFUSED, code -> {
                         });
                 rdb.read(loader);
@@ -209,7 +210,8 @@ class AppendOnlyExchangeTest {
                 }
             }).satisfies(e -> {
                 assertThat(e.isInTransaction()).isTrue();
-                assertThat(new String(increment, ISO_8859_1).substring((int) e.validUpTo())).startsWith("*1\r\n$5\r\nMULTI\r\n");
+                assertThat(new String(increment, ISO_8859_1).substring((int) e.validUpTo()))
+                        .startsWith("*1\r\n$5\r\nMULTI\r\n");
             });
         }
     }

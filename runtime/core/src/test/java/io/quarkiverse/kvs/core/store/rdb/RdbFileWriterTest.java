@@ -203,7 +203,8 @@ class RdbFileWriterTest {
             hash.add(number, number);
         }
         assertThat(allocatedFor(many, null, 150_000 * 6)).isLessThan(MEGABYTE);
-        assertThat(allocatedFor(integers, null, 150_000 * 4)).isLessThan(MEGABYTE);
+        // In the file, integers are one array, which grows.
+        assertThat(allocatedFor(integers, null, 150_000 * 4)).isLessThan(4 * MEGABYTE);
         // Short-lived objects are no longer allocated once the code is compiled, which takes some runs.
         HashValue built = hash.build();
         long least = Long.MAX_VALUE;
