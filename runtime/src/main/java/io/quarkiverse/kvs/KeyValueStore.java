@@ -102,6 +102,12 @@ public interface KeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     StoredSortedSet sortedSet(byte[] key);
 
+    /** The stream of a key, whether there is one yet or not. */
+    StoredStream stream(String key);
+
+    /** The stream of a key, whether there is one yet or not. */
+    StoredStream stream(byte[] key);
+
     /** The value of a key, or null if there is none. */
     String get(String key);
 

@@ -89,6 +89,12 @@ public interface ReactiveKeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     ReactiveStoredSortedSet sortedSet(byte[] key);
 
+    /** The stream of a key, whether there is one yet or not. */
+    ReactiveStoredStream stream(String key);
+
+    /** The stream of a key, whether there is one yet or not. */
+    ReactiveStoredStream stream(byte[] key);
+
     /** The value of a key, or null if there is none. */
     Uni<String> get(String key);
 

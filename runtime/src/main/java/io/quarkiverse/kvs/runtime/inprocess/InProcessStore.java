@@ -18,6 +18,7 @@ import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.StoredStream;
 import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
@@ -186,6 +187,16 @@ public final class InProcessStore implements KeyValueStore {
     @Override
     public StoredSortedSet sortedSet(byte[] key) {
         return StoredType.SORTED_SET.on(key, atOnce);
+    }
+
+    @Override
+    public StoredStream stream(String key) {
+        return stream(utf8(key));
+    }
+
+    @Override
+    public StoredStream stream(byte[] key) {
+        return StoredType.STREAM.on(key, atOnce);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.store;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -44,6 +45,8 @@ public final class Store {
     /** By {@link AccessClock}; negative if nobody tells it. */
     private volatile int second = -1;
     private volatile ChangeSink log;
+    private volatile Consumer<Gate> lateServing = gate -> {
+    };
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
     };
 
@@ -128,6 +131,17 @@ public final class Store {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.unlock();
         }
+    }
+
+    /** Sets who serves clients whose keys become ready where nobody else does so: an expired key is removed, for example. */
+    public void lateServing(Consumer<Gate> by) {
+        lateServing = by;
+    }
+
+    /** Takes the ready keys of a gate, which is closed. */
+    void serveLater(Gate gate) {
+        lateServing.accept(gate);
+        gate.forgetReady();
     }
 
     /** A client waits from now on. The caller holds the locks of its segments. */

@@ -17,6 +17,7 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
@@ -117,6 +118,16 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public ReactiveStoredSortedSet sortedSet(byte[] key) {
         return StoredType.SORTED_SET.reactiveOn(key, this::uni);
+    }
+
+    @Override
+    public ReactiveStoredStream stream(String key) {
+        return stream(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredStream stream(byte[] key) {
+        return StoredType.STREAM.reactiveOn(key, this::uni);
     }
 
     @Override

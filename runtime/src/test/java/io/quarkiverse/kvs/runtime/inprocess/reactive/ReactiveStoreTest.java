@@ -24,8 +24,12 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
+import io.quarkiverse.kvs.StoredStream;
+import io.quarkiverse.kvs.StoredStream.Entry;
+import io.quarkiverse.kvs.StoredStream.Pending;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Gate;
@@ -128,6 +132,44 @@ class ReactiveStoreTest {
         assertThat(await(reactive.sortedSet("z").score("a"))).hasValue(1.5);
         assertThat(await(reactive.sortedSet("z").popMax())).isEqualTo(new Scored("a", 1.5));
         assertThat(await(reactive.sortedSet("z").popMax())).isNull();
+    }
+
+    @Test
+    void streams() {
+        ReactiveStoredStream stream = reactive.stream("st");
+        String id = await(stream.add(Map.of("f", "v")));
+        assertThat(await(stream.range(StoredStream.FIRST, StoredStream.LAST, 10))).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(await(stream.createGroup("g", "0"))).isNull();
+        assertThat(await(stream.read("g", "c", 10))).extracting(Entry::id).containsExactly(id);
+        assertThat(await(stream.pending("g", 10))).extracting(Pending::consumer).containsExactly("c");
+        assertThat(await(stream.acknowledge("g", id))).isEqualTo(1);
+        assertThat(await(stream.acknowledge("g"))).isZero();
+        assertThat(await(stream.destroyGroup("g"))).isTrue();
+        assertThat(await(stream.size())).isEqualTo(1);
+    }
+
+    @Test
+    void readersOfStreamsWait() throws Exception {
+        store.stream("st").createGroup("g", "$");
+        store.stream("other").createGroup("g", "$");
+        CompletableFuture<List<Entry>> reader = reactive.stream("st").after("$", 10, SOON).subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> consumer = reactive.stream("st").read("g", "c", 10, Duration.ZERO)
+                .subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> second = reactive.stream("st").read("g", "d", 10, SOON).subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> other = reactive.stream("other").read("g", "d", 10, SOON).subscribeAsCompletionStage();
+        assertThat(reactive.waiting()).isEqualTo(4);
+        String id = store.stream("st").add(Map.of("f", "v"));
+        assertThat(reader.get(20, SECONDS)).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(consumer.get(20, SECONDS)).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(second).isNotDone();
+        store.stream("st").destroyGroup("g");
+        assertThatThrownBy(() -> second.get(20, SECONDS)).hasCauseInstanceOf(KvsException.class)
+                .hasMessageContaining("NOGROUP");
+        store.delete("other");
+        assertThatThrownBy(() -> other.get(20, SECONDS)).hasCauseInstanceOf(KvsException.class)
+                .hasMessageContaining("UNBLOCKED");
+        assertThat(await(reactive.stream("st").after("$", 10, Duration.ofMillis(20)))).isEmpty();
+        awaitWaiting(0);
     }
 
     /** Keys need not be text, and a view does not change when the array does that it was made of. */
