@@ -146,7 +146,7 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
-        if (command.mayWrite() && server.persistence().isBehind()) {
+        if (server.persistence().isBehind() && mayWrite(command, session)) {
             if (session.caller().hasConnection()) {
                 session.contended();
                 return new Pending.Contended();
@@ -171,6 +171,11 @@ public final class CommandExecutor {
                 session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
+    }
+
+    private static boolean mayWrite(Command command, Session session) {
+        return command.mayWrite() || command.has(Flag.RUNS_QUEUE) && session.inTransaction()
+                && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -441,6 +446,9 @@ public final class CommandExecutor {
             }
             queue.add(new QueuedCommand(command, request));
         }
+        if (server.persistence().isBehind() && queue.stream().anyMatch(QueuedCommand::mayWrite)) {
+            server.persistence().awaitRoom();
+        }
         openForAll(context, session, queue, reply, now);
         context.gate().forget();
         try {
@@ -450,7 +458,8 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
-            session.dependsOn(context.gate().dependsOn());
+            boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
+            session.dependsOn(walks && context.gate().isLogged() ? server.changes().sequence() : context.gate().dependsOn());
         }
     }
 
@@ -475,6 +484,11 @@ public final class CommandExecutor {
         }
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
+        }
+        Obstacle obstacle = server.obstacle();
+        refusal = obstacle == null ? null : obstacle.refusal(command, session);
+        if (refusal != null) {
+            return refusal;
         }
         CommandInterceptor interceptor = server.interceptor();
         return interceptor == null ? null : interceptor.beforeInProcess(command);
