@@ -152,10 +152,12 @@ class AlwaysSyncedTest {
     @Test
     void callersInTheProcessLearnThatItDoesNotLast() throws Exception {
         InProcessStore store = new InProcessStore(state);
-        disk.failFromNowOn();
+        disk.holdSyncs();
         CompletableFuture<Void> set = CompletableFuture.runAsync(() -> store.set("a", "1"));
         CompletableFuture<Void> reactive = new ReactiveStore(state).set("b", "1").subscribeAsCompletionStage();
         Await.until("both are done", () -> state.changes().sequence() == 2);
+        disk.failFromNowOn();
+        disk.release();
         state.persistence().close();
         assertThat(set).failsWithin(Duration.ofMinutes(1)).withThrowableThat().withMessageContaining("done, but not kept");
         assertThat(reactive).failsWithin(Duration.ofMinutes(1)).withThrowableThat()

@@ -97,6 +97,7 @@ public final class Persistence implements Closeable {
 
     private volatile long lastSaveAt;
     private volatile long changesAtSave;
+    private volatile long changesNotToSave = -1;
     private volatile long lastSaveTried;
     private volatile long lastSaveTook = -1;
     private volatile long saves;
@@ -836,7 +837,13 @@ public final class Persistence implements Closeable {
 
     /** Whether a snapshot is to be made at the end. */
     public boolean savesAtTheEnd() {
-        return !settings.save.value().isEmpty() && state != State.FAILED && state != State.LOADING;
+        return !settings.save.value().isEmpty() && state != State.FAILED && state != State.LOADING
+                && server.store().changes() != changesNotToSave;
+    }
+
+    /** The data as it is now is not to be saved at the end; what changes after that is. */
+    public void dontSaveAtTheEnd() {
+        changesNotToSave = server.store().changes();
     }
 
     /**

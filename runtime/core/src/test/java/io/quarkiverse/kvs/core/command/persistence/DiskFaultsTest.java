@@ -1,10 +1,12 @@
 package io.quarkiverse.kvs.core.command.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -154,11 +156,10 @@ class DiskFaultsTest {
         }
     }
 
-    private static void until(java.util.function.BooleanSupplier condition) {
+    private static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {
@@ -192,7 +193,8 @@ class DiskFaultsTest {
                 // It could not be started.
             }
             disk.repair();
-            restart(disk, FsyncPolicy.ALWAYS, scenario.kept, scenario.done);
+            restart(disk.afterPowerCut(FailingDisk.Bytes.ALL, FailingDisk.Names.ALL), FsyncPolicy.ALWAYS, scenario.kept,
+                    scenario.done);
             restart(disk.afterPowerCut(FailingDisk.Bytes.NONE, FailingDisk.Names.NONE), FsyncPolicy.ALWAYS, scenario.kept,
                     scenario.done);
         }));
@@ -267,7 +269,7 @@ class DiskFaultsTest {
         server.close();
         assertThat(kept[0]).isFalse();
         assertThat(broken[0]).contains("No space left on device");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> server.state().changes().awaitPromise(1))
+        assertThatThrownBy(() -> server.state().changes().awaitPromise(1))
                 .isInstanceOf(BrokenPromiseException.class);
         assertThat(disk.openFiles()).isZero();
     }
@@ -323,6 +325,31 @@ class DiskFaultsTest {
         disk.repair();
         try (KeptServer server = new KeptServer(disk, null, "")) {
             assertThat(server.call("GET a")).isEqualTo("$1\r\n2\r\n");
+        }
+    }
+
+    @Test
+    void shutdownSaves() {
+        FailingDisk disk = new FailingDisk();
+        boolean[] shutdown = new boolean[1];
+        try (KeptServer server = new KeptServer(disk, null, "3600 1")) {
+            server.onShutdown(() -> shutdown[0] = true);
+            server.call("SET a 1");
+            disk.failFromNowOn();
+            assertThat(server.call("SHUTDOWN")).isEqualTo("-ERR Errors trying to SHUTDOWN. Check logs.\r\n");
+            assertThat(shutdown[0]).isFalse();
+            assertThat(server.call("SHUTDOWN FORCE")).isEmpty();
+            assertThat(shutdown[0]).isTrue();
+            disk.repair();
+            shutdown[0] = false;
+            assertThat(server.call("SHUTDOWN SAVE")).isEmpty();
+            assertThat(shutdown[0]).isTrue();
+            assertThat(disk.directory("data").exists("dump.rdb")).isTrue();
+            server.call("SET a 2");
+            assertThat(server.call("SHUTDOWN NOSAVE")).isEmpty();
+        }
+        try (KeptServer server = new KeptServer(disk, null, "")) {
+            assertThat(server.call("GET a")).isEqualTo("$1\r\n1\r\n");
         }
     }
 

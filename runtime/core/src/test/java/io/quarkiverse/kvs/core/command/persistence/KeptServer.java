@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.ServerControl;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.log.FailingDisk;
@@ -46,6 +47,26 @@ final class KeptServer implements AutoCloseable {
         state.persistence().awaitLoaded();
         context = new CommandContext(state, new SplittableRandom());
         session = state.clients().inProcess(CallerKind.APPLICATION, 0, System.currentTimeMillis());
+    }
+
+    /** Sets what is done when a client asks for the end. */
+    void onShutdown(Runnable task) {
+        state.control(new ServerControl() {
+            @Override
+            public void shutdown() {
+                task.run();
+            }
+
+            @Override
+            public int port() {
+                return 0;
+            }
+
+            @Override
+            public void schedule(long delayMillis, Runnable later) {
+                later.run();
+            }
+        });
     }
 
     ServerState state() {
