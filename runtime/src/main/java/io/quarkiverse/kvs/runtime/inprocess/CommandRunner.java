@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.BrokenPromiseException;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Key;
@@ -90,6 +92,7 @@ public final class CommandRunner {
      */
     Reply runTogether(List<Request> commands, Predicate<Keyspace> condition) {
         prepareToWait();
+        commands.forEach(command -> refuseToWaitForRoom(server.commands().find(command)));
         reply.expectText(false);
         requireKeys(server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant()));
         awaitPromise();
@@ -105,6 +108,7 @@ public final class CommandRunner {
     private void runToTheEnd(byte[]... words) {
         prepareToWait();
         request.of(words);
+        refuseToWaitForRoom(server.commands().find(request));
         Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
         requireKeys(pending);
         awaitPromise();
@@ -123,12 +127,21 @@ public final class CommandRunner {
         } else if (patience == Patience.KEYS) {
             // All that is asked before a command runs was asked when its keys were not to be had.
             session.contended();
+        } else {
+            prepareToWait(server);
         }
-        boolean waits = patience == Patience.ALL;
-        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+    }
+
+    /**
+     * Waits for the data to be loaded.
+     *
+     * @throws KvsException on an event loop, if the log is to be waited for
+     */
+    static void prepareToWait(ServerState server) {
+        if (server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
             server.persistence().awaitLoaded();
         }
-        if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
+        if (server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
             throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
                     + "must not: use ReactiveKeyValueStore");
         }
@@ -141,10 +154,27 @@ public final class CommandRunner {
         }
     }
 
+    /** Where the disk is so slow that writers wait for it, event loops do not. */
+    private void refuseToWaitForRoom(Command command) {
+        if (patience == Patience.ALL && server.persistence().isBehind() && command != null && command.mayWrite() && Context.isOnEventLoopThread()) {
+            throw new KvsException("the disk is slower than what is written, and an event loop must not wait for it: use "
+                    + "ReactiveKeyValueStore");
+        }
+    }
+
     /** Waits until what the reply tells lasts. */
     private void awaitPromise() {
         if (patience == Patience.ALL) {
-            server.changes().awaitPromise(session.dependsOn());
+            awaitPromise(server, session.dependsOn());
+        }
+    }
+
+    /** @throws KvsException if the record will not last: it is done, but may be gone after the next start */
+    static void awaitPromise(ServerState server, long record) {
+        try {
+            server.changes().awaitPromise(record);
+        } catch (BrokenPromiseException e) {
+            throw new KvsException("done, but not kept: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
@@ -43,6 +44,8 @@ public final class InProcessStore implements KeyValueStore {
 
     private final ServerState server;
     private final int database;
+    /** Whether callers wait until what they are told lasts. */
+    private final Patience patience;
     private final CommandRunnerPool runners;
     private final CommandTarget atOnce = new AtOnce();
 
@@ -58,6 +61,7 @@ public final class InProcessStore implements KeyValueStore {
     private InProcessStore(ServerState server, CallerKind caller, int database, Patience patience) {
         this.server = server;
         this.database = database;
+        this.patience = patience;
         this.runners = new CommandRunnerPool(server, caller, database, patience);
     }
 
@@ -257,27 +261,42 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public List<String> keys() {
-        return walk(null, Bytes::utf8, () -> false);
+        return walkAndWait(null, Bytes::utf8);
     }
 
     @Override
     public List<String> keys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::utf8, () -> false);
+        return walkAndWait(KeyPattern.compile(regex), Bytes::utf8);
     }
 
     @Override
     public List<byte[]> binaryKeys() {
-        return walk(null, Bytes::copy, () -> false);
+        return walkAndWait(null, Bytes::copy);
     }
 
     @Override
     public List<byte[]> binaryKeys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::copy, () -> false);
+        return walkAndWait(KeyPattern.compile(regex), Bytes::copy);
     }
 
     @Override
     public long size() {
-        return walk().size();
+        return whenAllLasts(() -> walk().size());
+    }
+
+    private <T> List<T> walkAndWait(KeyPattern pattern, Function<Bytes, T> type) {
+        return whenAllLasts(() -> walk(pattern, type, () -> false));
+    }
+
+    /** Something that looks at any keys: what it has seen lasts when this returns. */
+    private <T> T whenAllLasts(Supplier<T> look) {
+        if (patience != Patience.ALL) {
+            return look.get();
+        }
+        CommandRunner.prepareToWait(server);
+        T seen = look.get();
+        CommandRunner.awaitPromise(server, server.changes().sequence());
+        return seen;
     }
 
     @Override

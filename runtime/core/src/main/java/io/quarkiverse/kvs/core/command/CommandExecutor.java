@@ -154,7 +154,7 @@ public final class CommandExecutor {
             session.contended();
             return new Pending.Elsewhere();
         }
-        if (command.mayWrite() && server.persistence().isBehind()) {
+        if (server.persistence().isBehind() && mayWrite(command, session)) {
             if (!mayWait) {
                 return contended(session);
             }
@@ -223,6 +223,11 @@ public final class CommandExecutor {
     /** Why a script may not call a command for a client; null if it may. */
     public String refusalInScript(CommandContext context, Command command, Session client) {
         return access.isDisabled(command, client) ? unknownCommand(context) : null;
+    }
+
+    private static boolean mayWrite(Command command, Session session) {
+        return command.mayWrite() || command.has(Flag.RUNS_QUEUE) && session.inTransaction()
+                && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -507,6 +512,12 @@ public final class CommandExecutor {
             }
             queue.add(new QueuedCommand(command, request));
         }
+        if (server.persistence().isBehind() && queue.stream().anyMatch(QueuedCommand::mayWrite)) {
+            if (!context.mayWait()) {
+                return contended(session);
+            }
+            server.persistence().awaitRoom();
+        }
         if (!openForAll(context, session, queue, reply, now)) {
             return contended(session);
         }
@@ -522,7 +533,8 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
-            session.dependsOn(context.gate().dependsOn());
+            boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
+            session.dependsOn(walks && context.gate().isLogged() ? server.changes().sequence() : context.gate().dependsOn());
         }
         return null;
     }
@@ -571,6 +583,11 @@ public final class CommandExecutor {
         }
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
+        }
+        Obstacle obstacle = server.obstacles().together();
+        refusal = obstacle == null ? null : obstacle.refusal(command, session);
+        if (refusal != null) {
+            return refusal;
         }
         CommandInterceptor interceptor = again ? null : server.interceptor();
         return interceptor == null ? null : interceptor.beforeInProcess(command);

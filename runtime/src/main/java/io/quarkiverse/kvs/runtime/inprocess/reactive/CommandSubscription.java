@@ -62,7 +62,7 @@ final class CommandSubscription<T> {
         runners.giveBack(runner);
         if (pending == null) {
             if (server.changes().isPromisedLate()) {
-                emitWhenPromised(server.changes().sequence(), target);
+                emission.emitWhenPromised(server, () -> read(target));
             } else if (handedOver) {
                 emission.emitElsewhere(() -> read(target));
             } else {
@@ -72,6 +72,7 @@ final class CommandSubscription<T> {
             emission.atTheEnd(() -> over = true);
             emission.emitFromWorker(() -> {
                 rest.write(target, () -> over);
+                emission.awaitPromise(server);
                 return read(target);
             });
         } else if (pending instanceof Pending.Delayed delayed) {
@@ -141,10 +142,6 @@ final class CommandSubscription<T> {
         return Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
-    private void emitWhenPromised(long record, ReplyBuilder target) {
-        server.changes().whenPromised(record, () -> emission.emitElsewhere(() -> read(target)));
-    }
-
     private T read(ReplyBuilder target) {
         Reply reply = target.takeReply();
         if (reply instanceof Reply.Error error) {
@@ -169,7 +166,7 @@ final class CommandSubscription<T> {
 
         @Override
         public void send(long dependsOn) {
-            emitWhenPromised(dependsOn, target);
+            emission.emitWhenPromised(server, dependsOn, () -> read(target));
         }
     }
 }

@@ -249,21 +249,28 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 : uni(command.result(), command.words());
     }
 
-    /** The data is being loaded: this waits for it, on a worker, and then does what is to be done. */
-    private <T> Uni<T> afterLoading(Supplier<Uni<T>> next) {
+    /** Whether the data is still being loaded, or the disk is slower than what is written. */
+    private boolean mustWaitFirst() {
+        return server.persistence().isToBeAwaited() || server.persistence().isBehind();
+    }
+
+    /** Waits until the data is there, and the disk has caught up, on a worker, and then does what is to be done. */
+    private <T> Uni<T> afterWaiting(Supplier<Uni<T>> next) {
         return this.<Void> fromWorker(over -> {
-            server.persistence().awaitLoaded();
+            server.persistence().awaitRoom();
             return null;
         }).chain(nothing -> next.get());
     }
 
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
-        if (server.persistence().isToBeAwaited()) {
-            return Uni.createFrom().deferred(() -> afterLoading(() -> uni(result, words)));
-        }
-        return Uni.createFrom().emitter(emitter -> {
-            store.checkArguments(words);
-            new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
+        return Uni.createFrom().deferred(() -> {
+            if (mustWaitFirst()) {
+                return afterWaiting(() -> uni(result, words));
+            }
+            return Uni.createFrom().emitter(emitter -> {
+                store.checkArguments(words);
+                new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
+            });
         });
     }
 
@@ -273,8 +280,8 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
      */
     private <T> Uni<T> inPlace(Function<InProcessStore, T> call) {
         return Uni.createFrom().deferred(() -> {
-            if (server.persistence().isToBeAwaited()) {
-                return afterLoading(() -> inPlace(call));
+            if (mustWaitFirst()) {
+                return afterWaiting(() -> inPlace(call));
             }
             try {
                 T result = call.apply(store);
@@ -290,7 +297,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     private <T> Uni<T> promised(T result) {
         return Uni.createFrom().emitter(emitter -> {
             Emission<T> emission = new Emission<>(emitter);
-            server.changes().whenPromised(server.changes().sequence(), () -> emission.emitElsewhere(() -> result));
+            emission.emitWhenPromised(server, () -> result);
         });
     }
 
@@ -324,7 +331,14 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
             AtomicBoolean over = new AtomicBoolean();
             Emission<T> emission = new Emission<>(emitter);
             emission.atTheEnd(() -> over.set(true));
-            emission.emitFromWorker(() -> work.apply(over::get));
+            emission.emitFromWorker(() -> {
+                if (server.persistence().isToBeAwaited()) {
+                    server.persistence().awaitLoaded();
+                }
+                T result = work.apply(over::get);
+                emission.awaitPromise(server);
+                return result;
+            });
         });
     }
 }
