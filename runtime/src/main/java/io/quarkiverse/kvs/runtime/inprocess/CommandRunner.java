@@ -104,9 +104,16 @@ public final class CommandRunner {
         }
     }
 
-    private void prepareToWait() {
-        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+    /** Waits for the data, if it is being loaded and callers are to wait for it. An event loop does not. */
+    static void awaitData(ServerState server) {
+        if (server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
             server.persistence().awaitLoaded();
+        }
+    }
+
+    private void prepareToWait() {
+        if (waits) {
+            awaitData(server);
         }
         if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
             throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "

@@ -40,6 +40,7 @@ public final class InProcessStore implements KeyValueStore {
 
     private final ServerState server;
     private final int database;
+    private final boolean waits;
     private final CommandRunnerPool runners;
     private final CommandTarget atOnce = new AtOnce();
 
@@ -55,6 +56,7 @@ public final class InProcessStore implements KeyValueStore {
     private InProcessStore(ServerState server, CallerKind caller, int database, boolean waits) {
         this.server = server;
         this.database = database;
+        this.waits = waits;
         this.runners = new CommandRunnerPool(server, caller, database, waits);
     }
 
@@ -243,8 +245,19 @@ public final class InProcessStore implements KeyValueStore {
         return keys;
     }
 
-    /** All keys, in the order of their parts. */
+    /**
+     * All keys, in the order of their parts.
+     *
+     * @throws KvsException if the data is not there
+     */
     public KeyspaceWalk walk() {
+        if (waits) {
+            CommandRunner.awaitData(server);
+        }
+        String unavailable = server.persistence().unavailable();
+        if (unavailable != null) {
+            throw new KvsException(unavailable);
+        }
         return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }
 

@@ -234,7 +234,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     /** The data is being loaded: this waits for it, on a worker, and then does what is to be done. */
     private <T> Uni<T> afterLoading(Supplier<Uni<T>> next) {
         return this.<Void> fromWorker(over -> {
-            server.persistence().awaitLoaded();
+            awaitData();
             return null;
         }).chain(nothing -> next.get());
     }
@@ -268,7 +268,10 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     /** Looks at all keys, which takes a while. */
     private <T> Uni<List<T>> walk(Supplier<KeyPattern> pattern, Function<Bytes, T> type) {
-        return fromWorker(over -> store.walk(pattern.get(), type, over));
+        return fromWorker(over -> {
+            awaitData();
+            return store.walk(pattern.get(), type, over);
+        });
     }
 
     /** All keys, one part after the other as they are asked for. */
@@ -279,7 +282,15 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 .onItem().disjoint();
     }
 
+    /** On a worker. */
+    private void awaitData() {
+        if (server.persistence().isToBeAwaited()) {
+            server.persistence().awaitLoaded();
+        }
+    }
+
     private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
+        awaitData();
         List<String> keys = new ArrayList<>();
         store.walk().forEach(part, key -> {
             if (pattern == null || pattern.matches(key)) {
