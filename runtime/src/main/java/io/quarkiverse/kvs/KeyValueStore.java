@@ -15,9 +15,26 @@ import java.util.function.Consumer;
  * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
  * string, each malformed one becomes U+FFFD.
  * <p>
- * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits for
- * the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is better
- * left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call
+ * Every method may be called from any thread, event loops and virtual threads included: none waits for a socket or, with the
+ * exceptions below, for a file; and a virtual thread that waits for the lock of a key lets go of its carrier. What may take
+ * long, such as {@link #keys()} of many, is better left to {@link ReactiveKeyValueStore} on an event loop.
+ * <p>
+ * Where data is kept in files ({@code quarkus.kvs.persistence}), some calls wait, unless they are made on an event loop:
+ * <ul>
+ * <li>While the data is being loaded, every call waits until it is there. With {@code while-loading=fail}, and on an event loop,
+ * it throws a {@link KvsException} instead, whose message begins with LOADING. So does every call if the files turned out to be
+ * damaged, in dev mode and in tests.</li>
+ * <li>With {@code fsync=always}, calls that run a command return when everything that they tell of is on the disk: what they
+ * have written, and what others had written to the keys that they read. On an event loop, they throw a {@link KvsException}
+ * before anything is done. {@link #keys()} and its relatives and {@link #size()} do not wait for the disk.</li>
+ * <li>With {@code fsync=everysec} or {@code no}, no call waits for the disk, except that calls that write do while very much
+ * waits to be written already.</li>
+ * <li>{@code execute} of SAVE and of {@code CONFIG SET appendonly} waits until the file is written.</li>
+ * </ul>
+ * While the files cannot be written, calls that write throw a {@link KvsException} whose message begins with MISCONF; with
+ * {@code fsync=always}, those that have written already wait until the disk works again.
+ * <p>
+ * Every call is atomic: no other call
  * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
  * after the other, so that other callers need not wait: a key that is there all the time is reported once; one that comes or
  * goes

@@ -26,6 +26,12 @@ import io.smallrye.mutiny.Uni;
  * a
  * Vert.x context gets the result there; any other gets it on the thread that has done the work.
  * <p>
+ * <b>Files.</b> Where data is kept in files ({@code quarkus.kvs.persistence}), no call waits for a file either. While the data
+ * is being loaded, items come when it is there; with {@code while-loading=fail}, the failure is a {@link KvsException} whose
+ * message begins with LOADING. With {@code fsync=always}, an item comes when everything that it tells of is on the disk; the
+ * change is made, and others can see it, before. While the files cannot be written, what would write fails with a
+ * {@link KvsException} whose message begins with MISCONF.
+ * <p>
  * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. A subscriber that cancels leaves the
  * queue; an element that has been taken for it by then, but not yet been delivered, is gone. When the application stops, all
  * that still wait fail with a {@link KvsException}.

@@ -10,4 +10,9 @@ public record PersistenceStatus(boolean loading, long loadingSince, long totalBy
         long lastRewriteAt, long lastRewriteTook, long rewritingSince, boolean lastRewriteOk, long rewrites, long rewriteFailures,
         boolean lastWriteOk, long currentSize, long baseSize, long bufferLength, long delayedSyncs, long lastSyncAt, long lastSyncNanos,
         long keysProcessed, long keysTotal) {
+
+    /** How much of the files has been loaded, from 0 to 1; 1 also where nothing is to be. */
+    public double loadedShare() {
+        return !loading ? 1 : totalBytes == 0 ? 0 : Math.min(1, (double) loadedBytes / totalBytes);
+    }
 }
