@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -76,7 +78,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredHash hash(String key) {
-        return hash(utf8(key));
+        return hash(utf8(key, "key"));
     }
 
     @Override
@@ -86,7 +88,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredList list(String key) {
-        return list(utf8(key));
+        return list(utf8(key, "key"));
     }
 
     @Override
@@ -96,7 +98,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSet set(String key) {
-        return set(utf8(key));
+        return set(utf8(key, "key"));
     }
 
     @Override
@@ -106,7 +108,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSortedSet sortedSet(String key) {
-        return sortedSet(utf8(key));
+        return sortedSet(utf8(key, "key"));
     }
 
     @Override
@@ -128,7 +130,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Void> set(String key, String value) {
-        return set(utf8(key), utf8(value));
+        return set(utf8(key, "key"), utf8(value, "value"));
     }
 
     @Override
@@ -143,7 +145,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Void> set(String key, String value, Duration timeToLive) {
-        return set(utf8(key), utf8(value), timeToLive);
+        return set(utf8(key, "key"), utf8(value, "value"), timeToLive);
     }
 
     @Override
@@ -159,7 +161,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Boolean> delete(String key) {
-        return delete(utf8(key));
+        return delete(utf8(key, "key"));
     }
 
     @Override
@@ -169,8 +171,121 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public Uni<Boolean> setIfAbsent(String key, String value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(() -> store.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(String key, String value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(() -> store.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(String key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(String key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(String key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(() -> store.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(String key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(String key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(() -> store.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(() -> store.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(byte[] key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(() -> store.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(() -> store.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Map<String, String>> getAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(() -> store.getAll(keys));
+    }
+
+    @Override
+    public Uni<Void> setAll(Map<String, String> values) {
+        requireNonNull(values, "values");
+        return inPlace(() -> {
+            store.setAll(values);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Long> deleteAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(() -> store.deleteAll(keys));
+    }
+
+    @Override
     public Uni<Boolean> exists(String key) {
-        return exists(utf8(key));
+        return exists(utf8(key, "key"));
     }
 
     @Override
@@ -185,7 +300,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<String>> keys(String regex) {
+    public Uni<List<String>> keysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::utf8);
     }
@@ -196,7 +311,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Multi<String> scan(String regex) {
+    public Multi<String> scanMatching(String regex) {
         requireNonNull(regex, "regex");
         return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
     }
@@ -207,7 +322,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<byte[]>> binaryKeys(String regex) {
+    public Uni<List<byte[]>> binaryKeysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::copy);
     }
