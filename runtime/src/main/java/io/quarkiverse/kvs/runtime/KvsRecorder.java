@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -43,6 +44,9 @@ import io.vertx.core.http.ClientAuth;
 public class KvsRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+
+    /** What says where Redis clients connect to. */
+    private static final Pattern REDIS_HOSTS = Pattern.compile("quarkus\\.redis\\.(.+\\.)?hosts(-provider-name)?");
 
     /** As for HTTP: a test or a session of development does not need a thread per processor. */
     private static final int DEV_EVENT_LOOPS = 2;
@@ -176,6 +180,17 @@ public class KvsRecorder {
         if (launchMode == LaunchMode.TEST) {
             values.register(KvsServerInfoProvider.TEST_PORT, kvs.port());
         }
+    }
+
+    /** Called in production, if the application has Redis clients: they do not find the server by themselves there. */
+    public void hintAtRedisHosts() {
+        for (String property : ConfigProvider.getConfig().getPropertyNames()) {
+            if (REDIS_HOSTS.matcher(property).matches()) {
+                return;
+            }
+        }
+        LOG.info("The Redis client has no hosts. To let it use the key/value server in this application, set "
+                + "quarkus.redis.hosts=redis://localhost:${quarkus.kvs.port}");
     }
 
     /** Whether the configuration does not say which port. */
