@@ -36,11 +36,9 @@ import java.util.function.Consumer;
  * While the files cannot be written, calls that write throw a {@link KvsException} whose message begins with MISCONF; with
  * {@code fsync=always}, those that have written already wait until the disk works again.
  * <p>
- * Every call is atomic: no other call
- * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
- * after the other, so that other callers need not wait: a key that is there all the time is reported once; one that comes or
- * goes
- * meanwhile, once or not at all.
+ * Every call is atomic: no other call and no client sees it half done. Only {@link #keys()} and its relatives and
+ * {@link #size()} look at one part of the keys after the other, so that other callers need not wait: a key that is there all
+ * the time is reported once; one that comes or goes meanwhile, once or not at all.
  * <p>
  * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
  * {@link KvsException}, as Redis answers WRONGTYPE; {@code set} replaces it.

@@ -116,7 +116,7 @@ public class KvsRecorder {
         }
         configure(instance, kvs, launchMode.isDevOrTest());
         try {
-            // An application in production that lacks its data is to end, and be started again by whoever looks after it.
+            // An application in production that lacks its data is to end, so that what has started it can start it again.
             instance.load(launchMode == LaunchMode.NORMAL ? () -> Quarkus.asyncExit(1) : () -> {
             });
         } catch (PersistenceException e) {
@@ -231,7 +231,8 @@ public class KvsRecorder {
             throw wrong("persistence.file-name", "the name of a file is needed, without a directory, not " + kept.fileName());
         }
         boolean load = kept.appendOnly() || !save.isBlank() || kept.directory().isPresent();
-        return new PersistenceSettings.Initial(load, kept.directory().map(KvsRecorder::path).orElse(null), kept.appendOnly(), kept.fsync(),
+        return new PersistenceSettings.Initial(load, kept.directory().map(KvsRecorder::path).orElse(null), kept.appendOnly(),
+                kept.fsync(),
                 save, kept.fileName(), kept.loadTruncated(), kept.rewritePercentage(), kept.rewriteMinSize().asLongValue(),
                 kept.noFsyncOnRewrite());
     }

@@ -37,6 +37,7 @@ import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 import io.quarkiverse.kvs.core.store.rdb.RdbVisitor;
 import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.it.client.RespConnection;
 
 /** RDB files go from a real Redis to this server and the other way round: everything is there then, and stored as it was. */
 class RdbExchangeTest {

@@ -22,7 +22,7 @@ class SlowCommandsInTheLogTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withEmptyApplication()
-            .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "50ms")
+            .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "500ms")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.kvs.slowlog"))
             .assertLogRecords(records -> assertThat(records).singleElement()
                     .extracting(record -> new PatternFormatter("%p %s").format(record)).asString()
@@ -42,6 +42,6 @@ class SlowCommandsInTheLogTest {
             assertThat(client.call("DEBUG", "SLEEP", "0.6")).isEqualTo("+OK");
         }
         assertThat(store.execute("SLOWLOG", "LEN").asLong()).isEqualTo(1);
-        assertThat(store.execute("CONFIG", "GET", "slowlog-log-slower-than").toString()).contains("50000");
+        assertThat(store.execute("CONFIG", "GET", "slowlog-log-slower-than").toString()).contains("500000");
     }
 }

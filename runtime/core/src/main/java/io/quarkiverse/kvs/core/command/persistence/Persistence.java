@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -77,6 +78,8 @@ public final class Persistence implements Closeable {
     private Manifest manifest = Manifest.EMPTY;
     private volatile AppendOnlyFile file;
     private volatile String writeFailure;
+    private final Object obstacleLock = new Object();
+    private Obstacle obstacle;
     private volatile boolean snapshotFailed;
     private volatile String snapshotFailure;
     private volatile boolean closed;
@@ -296,17 +299,27 @@ public final class Persistence implements Closeable {
 
     // What keeps clients from writing
 
+    /** With a lock of its own: the thread that writes calls this while another one, which holds the lock of this, waits for it. */
     private void obstructed() {
-        String unavailable = unavailable();
-        if (unavailable != null) {
-            server.obstacle((command, session) -> command.has(Flag.LOADING) ? null : unavailable);
-        } else if (writeFailure != null) {
-            String text = "MISCONF Errors writing to the AOF file: " + writeFailure;
-            server.obstacle((command, session) -> writes(command, session) ? text : null);
-        } else if (refusesWithoutSnapshot()) {
-            server.obstacle((command, session) -> writes(command, session) ? NO_SNAPSHOTS : null);
-        } else {
-            server.obstacle(null);
+        synchronized (obstacleLock) {
+            Obstacle before = obstacle;
+            String unavailable = unavailable();
+            if (unavailable != null) {
+                obstacle = (command, session) -> command.has(Flag.LOADING) ? null : unavailable;
+            } else if (writeFailure != null) {
+                String text = "MISCONF Errors writing to the AOF file: " + writeFailure;
+                obstacle = (command, session) -> writes(command, session) ? text : null;
+            } else if (refusesWithoutSnapshot()) {
+                obstacle = (command, session) -> writes(command, session) ? NO_SNAPSHOTS : null;
+            } else {
+                obstacle = null;
+            }
+            if (obstacle != null) {
+                server.obstacles().add(obstacle);
+            }
+            if (before != null) {
+                server.obstacles().remove(before);
+            }
         }
     }
 
