@@ -132,15 +132,20 @@ public final class CommandRunner {
         }
     }
 
+    /** Waits for the data, if it is being loaded and callers are to wait for it. An event loop does not. */
+    static void awaitData(ServerState server) {
+        if (server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+            server.persistence().awaitLoaded();
+        }
+    }
+
     /**
      * Waits for the data to be loaded.
      *
      * @throws KvsException on an event loop, if the log is to be waited for
      */
     static void prepareToWait(ServerState server) {
-        if (server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
-            server.persistence().awaitLoaded();
-        }
+        awaitData(server);
         if (server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
             throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
                     + "must not: use ReactiveKeyValueStore");

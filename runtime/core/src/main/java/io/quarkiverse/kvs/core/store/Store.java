@@ -203,8 +203,15 @@ public final class Store {
 
     /**
      * Sets what takes the records of what is done; null for no log. Openings of the gate that have begun are not recorded yet.
+     * Those who set one hold the gate of the whole keyspace, or are alone with it: numbers of records of an earlier log are
+     * forgotten, as this one does not promise them.
      */
     public void log(ChangeSink sink) {
+        if (sink != null) {
+            for (Segment segment : segments) {
+                segment.record = 0;
+            }
+        }
         log = sink;
     }
 

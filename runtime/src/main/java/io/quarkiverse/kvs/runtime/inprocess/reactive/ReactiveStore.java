@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -82,7 +84,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredHash hash(String key) {
-        return hash(utf8(key));
+        return hash(utf8(key, "key"));
     }
 
     @Override
@@ -92,7 +94,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredList list(String key) {
-        return list(utf8(key));
+        return list(utf8(key, "key"));
     }
 
     @Override
@@ -102,7 +104,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSet set(String key) {
-        return set(utf8(key));
+        return set(utf8(key, "key"));
     }
 
     @Override
@@ -112,7 +114,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSortedSet sortedSet(String key) {
-        return sortedSet(utf8(key));
+        return sortedSet(utf8(key, "key"));
     }
 
     @Override
@@ -144,7 +146,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Void> set(String key, String value) {
-        return set(utf8(key), utf8(value));
+        return set(utf8(key, "key"), utf8(value, "value"));
     }
 
     @Override
@@ -159,7 +161,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Void> set(String key, String value, Duration timeToLive) {
-        return set(utf8(key), utf8(value), timeToLive);
+        return set(utf8(key, "key"), utf8(value, "value"), timeToLive);
     }
 
     @Override
@@ -175,7 +177,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Boolean> delete(String key) {
-        return delete(utf8(key));
+        return delete(utf8(key, "key"));
     }
 
     @Override
@@ -185,8 +187,121 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public Uni<Boolean> setIfAbsent(String key, String value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(in -> in.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(String key, String value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(String key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(String key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(in -> in.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(byte[] key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Map<String, String>> getAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(in -> in.getAll(keys));
+    }
+
+    @Override
+    public Uni<Void> setAll(Map<String, String> values) {
+        requireNonNull(values, "values");
+        return inPlace(in -> {
+            in.setAll(values);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Long> deleteAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(in -> in.deleteAll(keys));
+    }
+
+    @Override
     public Uni<Boolean> exists(String key) {
-        return exists(utf8(key));
+        return exists(utf8(key, "key"));
     }
 
     @Override
@@ -201,7 +316,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<String>> keys(String regex) {
+    public Uni<List<String>> keysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::utf8);
     }
@@ -212,7 +327,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Multi<String> scan(String regex) {
+    public Multi<String> scanMatching(String regex) {
         requireNonNull(regex, "regex");
         return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
     }
@@ -223,7 +338,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<byte[]>> binaryKeys(String regex) {
+    public Uni<List<byte[]>> binaryKeysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::copy);
     }
@@ -257,6 +372,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     /** Waits until the data is there, and the disk has caught up, on a worker, and then does what is to be done. */
     private <T> Uni<T> afterWaiting(Supplier<Uni<T>> next) {
         return this.<Void> fromWorker(over -> {
+            awaitData();
             server.persistence().awaitRoom();
             return null;
         }).chain(nothing -> next.get());
@@ -303,7 +419,10 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     /** Looks at all keys, which takes a while. */
     private <T> Uni<List<T>> walk(Supplier<KeyPattern> pattern, Function<Bytes, T> type) {
-        return fromWorker(over -> store.walk(pattern.get(), type, over));
+        return fromWorker(over -> {
+            awaitData();
+            return store.walk(pattern.get(), type, over);
+        });
     }
 
     /** All keys, one part after the other as they are asked for. */
@@ -314,7 +433,15 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 .onItem().disjoint();
     }
 
+    /** On a worker. */
+    private void awaitData() {
+        if (server.persistence().isToBeAwaited()) {
+            server.persistence().awaitLoaded();
+        }
+    }
+
     private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
+        awaitData();
         List<String> keys = new ArrayList<>();
         store.walk().forEach(part, key -> {
             if (pattern == null || pattern.matches(key)) {

@@ -105,8 +105,8 @@ class ReactiveStoreTest {
         assertThat(await(reactive.execute("TTL", "t")).asLong()).isBetween(50L, 60L);
         assertThat(await(reactive.execute("GET", bytes("k"))).asString()).isEqualTo("v");
         assertThat(await(reactive.keys())).containsExactlyInAnyOrder("k", "t");
-        assertThat(await(reactive.keys("k"))).containsExactly("k");
-        assertThat(await(reactive.binaryKeys("t"))).containsExactly(bytes("t"));
+        assertThat(await(reactive.keysMatching("k"))).containsExactly("k");
+        assertThat(await(reactive.binaryKeysMatching("t"))).containsExactly(bytes("t"));
         assertThat(await(reactive.binaryKeys())).hasSize(2);
         assertThat(await(reactive.exists("k"))).isTrue();
         assertThat(await(reactive.delete("k"))).isTrue();
@@ -203,7 +203,7 @@ class ReactiveStoreTest {
                 .hasMessageStartingWith("WRONGTYPE");
         assertThatThrownBy(() -> await(reactive.execute("SUBSCRIBE", "c"))).isInstanceOf(KvsException.class)
                 .hasMessageContaining("is about a connection");
-        assertThatThrownBy(() -> await(reactive.keys("("))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> await(reactive.keysMatching("("))).isInstanceOf(IllegalArgumentException.class);
         store.execute("CONFIG", "SET", "proto-max-bulk-len", "1mb");
         String beyond = "x".repeat(1024 * 1024 + 1);
         for (Uni<?> tooLong : List.of(reactive.get(beyond), reactive.set("k", beyond), reactive.execute("SET", "k", beyond))) {
@@ -215,7 +215,7 @@ class ReactiveStoreTest {
     @Test
     void nullIsRefusedAtOnce() {
         for (Runnable call : List.<Runnable> of(() -> reactive.get((String) null), () -> reactive.get((byte[]) null),
-                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null), () -> reactive.keys(null),
+                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null), () -> reactive.keysMatching(null),
                 () -> reactive.execute("GET", (String) null), () -> reactive.execute("GET", (byte[]) null),
                 () -> reactive.hash((String) null), () -> reactive.hash((byte[]) null),
                 () -> reactive.hash("h").get((String) null))) {
@@ -252,7 +252,7 @@ class ReactiveStoreTest {
             store.set("key" + i, "v");
         }
         for (Supplier<Uni<?>> call : List.<Supplier<Uni<?>>> of(() -> reactive.hash("h").all(), () -> reactive.keys(),
-                () -> reactive.keys("key1"), reactive::binaryKeys, () -> reactive.execute("KEYS", "*"),
+                () -> reactive.keysMatching("key1"), reactive::binaryKeys, () -> reactive.execute("KEYS", "*"),
                 () -> reactive.execute("SORT", "l"))) {
             ContextInternal context = duplicatedContext();
             Emitted emitted = subscribeOn(context, call.get());
@@ -261,7 +261,7 @@ class ReactiveStoreTest {
             assertThat(emitted.thread).isSameAs(threadOf(context));
         }
         assertThat(await(reactive.hash("h").all())).hasSize(MANY);
-        assertThat(await(reactive.keys("key1\\d$"))).hasSize(10);
+        assertThat(await(reactive.keysMatching("key1\\d$"))).hasSize(10);
     }
 
     @Test
@@ -296,8 +296,8 @@ class ReactiveStoreTest {
         }).collect().asSet());
         assertThat(emitted.item).isEqualTo(Set.copyOf(store.keys()));
         assertThat(emitted.atOnce).isFalse();
-        assertThat(await(reactive.scan("key1\\d$").collect().asList())).hasSize(10);
-        assertThatThrownBy(() -> await(reactive.scan("(").collect().asList())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(await(reactive.scanMatching("key1\\d$").collect().asList())).hasSize(10);
+        assertThatThrownBy(() -> await(reactive.scanMatching("(").collect().asList())).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** What comes later is not looked at before it is asked for. */

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,10 +34,16 @@ final class Loader {
     private volatile long totalBytes;
     private volatile long keysLoaded;
     private volatile long keysExpired;
+    private volatile boolean cancelled;
 
     Loader(ServerState server, PersistenceLog log) {
         this.server = server;
         this.log = log;
+    }
+
+    /** Lets it fail soon. The files are left as they are. */
+    void cancel() {
+        cancelled = true;
     }
 
     /** The bytes of all files that are read. */
@@ -99,6 +106,9 @@ final class Loader {
         return new BufferedInputStream(new FilterInputStream(directory.read(name)) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (cancelled) {
+                    throw new InterruptedIOException("The server was stopped before everything was read");
+                }
                 int read = in.read(bytes, offset, length);
                 if (read > 0) {
                     loadedBytes.addAndGet(read);
