@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * <p>
  * Where data is kept in files ({@code quarkus.kvs.persistence}), some calls wait, unless they are made on an event loop:
  * <ul>
- * <li>While the data is being loaded, every call waits until it is there. With {@code while-loading=fail}, and on an event loop,
+ * <li>While the data is being loaded, every call waits until it is there. With {@code while-loading=fail}, and on an event
+ * loop,
  * it throws a {@link KvsException} instead, whose message begins with LOADING. So does every call if the files turned out to be
  * damaged, in dev mode and in tests.</li>
  * <li>With {@code fsync=always}, calls that run a command return when everything that they tell of is on the disk: what they
@@ -271,7 +272,8 @@ public interface KeyValueStore {
     Duration timeToLive(byte[] key);
 
     /**
-     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than a
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
+     * a
      * string, are left out.
      */
     Map<String, String> getAll(Collection<String> keys);
@@ -296,7 +298,8 @@ public interface KeyValueStore {
     List<String> keys();
 
     /**
-     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something else:
+     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something
+     * else:
      * for these, {@code execute("KEYS", pattern)}.)
      *
      * @param regex in the syntax of RE2; anchored at the start of the key but not at its end

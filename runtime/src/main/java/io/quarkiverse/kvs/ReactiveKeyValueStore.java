@@ -244,7 +244,8 @@ public interface ReactiveKeyValueStore {
     Uni<Duration> timeToLive(byte[] key);
 
     /**
-     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than a
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
+     * a
      * string, are left out.
      */
     Uni<Map<String, String>> getAll(Collection<String> keys);
@@ -269,7 +270,8 @@ public interface ReactiveKeyValueStore {
     Uni<List<String>> keys();
 
     /**
-     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something else:
+     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something
+     * else:
      * for these, {@code execute("KEYS", pattern)}.)
      *
      * @param regex in the syntax of RE2; anchored at the start of the key but not at its end

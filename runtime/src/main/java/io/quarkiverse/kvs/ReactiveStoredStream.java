@@ -9,7 +9,8 @@ import io.quarkiverse.kvs.StoredStream.Pending;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The stream of one key, for reactive callers: {@link ReactiveKeyValueStore#stream}. It does what {@link StoredStream} does, when
+ * The stream of one key, for reactive callers: {@link ReactiveKeyValueStore#stream}. It does what {@link StoredStream} does,
+ * when
  * and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredStream {
@@ -23,7 +24,8 @@ public interface ReactiveStoredStream {
     Uni<String> add(Map<String, String> fields);
 
     /**
-     * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may remain,
+     * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may
+     * remain,
      * which takes less work.
      *
      * @param fields at least one

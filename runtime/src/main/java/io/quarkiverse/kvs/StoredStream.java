@@ -12,7 +12,8 @@ import java.util.Map;
  * that does not exist is an empty stream; a stream that has become empty remains, with its groups and its last id. If the key
  * holds something else, a {@link KvsException} says WRONGTYPE.
  * <p>
- * Entries that several consumers share are read by a group: each entry goes to one of them, who acknowledges it when it has been
+ * Entries that several consumers share are read by a group: each entry goes to one of them, who acknowledges it when it has
+ * been
  * dealt with. Until then, it is pending, and another consumer may claim it.
  */
 public interface StoredStream {
@@ -49,7 +50,8 @@ public interface StoredStream {
     String add(Map<String, String> fields);
 
     /**
-     * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may remain,
+     * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may
+     * remain,
      * which takes less work.
      *
      * @param fields at least one

@@ -127,7 +127,8 @@ class KeyValueStoreTest {
         assertThat(store.increment("n", -3)).isEqualTo(-2);
         assertThat(store.increment(new byte[] { 'n' }, 44)).isEqualTo(42);
         store.set("text", "a");
-        assertThatThrownBy(() -> store.increment("text")).isInstanceOf(KvsException.class).hasMessageContaining("not an integer");
+        assertThatThrownBy(() -> store.increment("text")).isInstanceOf(KvsException.class)
+                .hasMessageContaining("not an integer");
     }
 
     @Test

@@ -204,8 +204,10 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
             listenAnew(vertx, config);
         } catch (BindException e) {
             listenAnew(vertx, config.with(0));
-            LOG.warnf("Port %d is in use, perhaps by another application in dev mode: the key/value server listens on %d instead. "
-                    + "To choose the port, set quarkus.kvs.port.", config.port(), listener.port());
+            LOG.warnf(
+                    "Port %d is in use, perhaps by another application in dev mode: the key/value server listens on %d instead. "
+                            + "To choose the port, set quarkus.kvs.port.",
+                    config.port(), listener.port());
         }
         asked = config;
     }

@@ -51,7 +51,8 @@ final class DataImage {
             case "set" -> sorted(elements(connection.call("SMEMBERS", key)));
             case "hash" -> pairs(elements(connection.call("HGETALL", key)));
             case "zset" -> connection.call("ZRANGE", key, "0", "-1", "WITHSCORES");
-            case "stream" -> connection.call("XRANGE", key, "-", "+") + connection.call("XINFO", "STREAM", key) + groups(connection, key);
+            case "stream" ->
+                connection.call("XRANGE", key, "-", "+") + connection.call("XINFO", "STREAM", key) + groups(connection, key);
             default -> "";
         };
     }

@@ -185,7 +185,8 @@ class DifferentialPropertiesTest {
         connection.send(command);
         String reply = connection.read();
         // What it says of time depends on it, in a transaction, too.
-        String timeless = command.get(0).equals("XPENDING") || command.get(0).equals("EXEC") ? DataImage.withoutTimes(reply) : reply;
+        String timeless = command.get(0).equals("XPENDING") || command.get(0).equals("EXEC") ? DataImage.withoutTimes(reply)
+                : reply;
         return UNORDERED.contains(command.get(0)) ? sorted(timeless) : timeless;
     }
 

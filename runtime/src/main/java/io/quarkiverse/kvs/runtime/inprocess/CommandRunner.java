@@ -161,7 +161,8 @@ public final class CommandRunner {
 
     /** Where the disk is so slow that writers wait for it, event loops do not. */
     private void refuseToWaitForRoom(Command command) {
-        if (patience == Patience.ALL && server.persistence().isBehind() && command != null && command.mayWrite() && Context.isOnEventLoopThread()) {
+        if (patience == Patience.ALL && server.persistence().isBehind() && command != null && command.mayWrite()
+                && Context.isOnEventLoopThread()) {
             throw new KvsException("the disk is slower than what is written, and an event loop must not wait for it: use "
                     + "ReactiveKeyValueStore");
         }

@@ -101,7 +101,8 @@ class WaitingReadersConcurrencyTest extends ServerOnFourLoops {
         try (RespClient client = client()) {
             while (true) {
                 List<Read> read = entries(client.call("XREADGROUP", "GROUP", "g", "consumer" + number, "COUNT",
-                        Integer.toString(1 + number), "BLOCK", "0", "STREAMS", STREAMS.get(first), STREAMS.get(1 - first), ">", ">"));
+                        Integer.toString(1 + number), "BLOCK", "0", "STREAMS", STREAMS.get(first), STREAMS.get(1 - first), ">",
+                        ">"));
                 read.stream().filter(entry -> !entry.isStop()).forEach(own::add);
                 for (Read entry : read) {
                     assertThat(client.call("XACK", entry.stream, "g", entry.id)).isEqualTo(1L);
@@ -118,8 +119,9 @@ class WaitingReadersConcurrencyTest extends ServerOnFourLoops {
         Map<String, String> last = new HashMap<>();
         try (RespClient client = client()) {
             while (own.size() < PRODUCERS * ENTRIES) {
-                for (Read entry : entries(client.call("XREAD", "BLOCK", "0", "STREAMS", "one", "two", last.getOrDefault("one", "0"),
-                        last.getOrDefault("two", "0")))) {
+                for (Read entry : entries(
+                        client.call("XREAD", "BLOCK", "0", "STREAMS", "one", "two", last.getOrDefault("one", "0"),
+                                last.getOrDefault("two", "0")))) {
                     last.put(entry.stream, entry.id);
                     if (!entry.isStop()) {
                         own.add(entry);

@@ -138,7 +138,8 @@ class ReactiveStoreTest {
     void streams() {
         ReactiveStoredStream stream = reactive.stream("st");
         String id = await(stream.add(Map.of("f", "v")));
-        assertThat(await(stream.range(StoredStream.FIRST, StoredStream.LAST, 10))).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(await(stream.range(StoredStream.FIRST, StoredStream.LAST, 10)))
+                .containsExactly(new Entry(id, Map.of("f", "v")));
         assertThat(await(stream.createGroup("g", "0"))).isNull();
         assertThat(await(stream.read("g", "c", 10))).extracting(Entry::id).containsExactly(id);
         assertThat(await(stream.pending("g", 10))).extracting(Pending::consumer).containsExactly("c");
@@ -215,7 +216,8 @@ class ReactiveStoreTest {
     @Test
     void nullIsRefusedAtOnce() {
         for (Runnable call : List.<Runnable> of(() -> reactive.get((String) null), () -> reactive.get((byte[]) null),
-                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null), () -> reactive.keysMatching(null),
+                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null),
+                () -> reactive.keysMatching(null),
                 () -> reactive.execute("GET", (String) null), () -> reactive.execute("GET", (byte[]) null),
                 () -> reactive.hash((String) null), () -> reactive.hash((byte[]) null),
                 () -> reactive.hash("h").get((String) null))) {
@@ -297,7 +299,8 @@ class ReactiveStoreTest {
         assertThat(emitted.item).isEqualTo(Set.copyOf(store.keys()));
         assertThat(emitted.atOnce).isFalse();
         assertThat(await(reactive.scanMatching("key1\\d$").collect().asList())).hasSize(10);
-        assertThatThrownBy(() -> await(reactive.scanMatching("(").collect().asList())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> await(reactive.scanMatching("(").collect().asList()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** What comes later is not looked at before it is asked for. */

@@ -43,7 +43,8 @@ final class StreamInfoCommand {
                             .summary("Explains the subcommands.")
                             .runs(Help::answer),
                     command("STREAM", "key [FULL [COUNT count]]").of("XINFO")
-                            .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of nodes; FULL: of all answered")
+                            .in(Group.STREAM).since("5.0.0")
+                            .complexity("O(N), N being the number of nodes; FULL: of all answered")
                             .arity(-3).flags(READONLY).key(at(2, "RO access"))
                             .summary("Tells about a stream.")
                             .runs(StreamInfoCommand::stream));

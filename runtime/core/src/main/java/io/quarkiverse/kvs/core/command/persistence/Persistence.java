@@ -946,10 +946,12 @@ public final class Persistence implements Closeable {
                 loading == null ? 0 : loading.loadedBytes(), server.store().changes() - changesAtSave, job == Job.SNAPSHOT,
                 lastSaveAt, !snapshotFailed, lastSaveTook, job == Job.SNAPSHOT ? jobSince : -1, saves,
                 loading == null ? 0 : loading.keysLoaded(), loading == null ? 0 : loading.keysExpired(), current != null,
-                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1, !rewriteFailed,
+                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1,
+                !rewriteFailed,
                 rewrites, rewriteFailures, writeFailure == null, currentSize(), baseSize,
                 current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
-                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone, job == Job.NONE ? 0 : keysTotal);
+                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone,
+                job == Job.NONE ? 0 : keysTotal);
     }
 
     /** When what was written is made to be on the disk. */

@@ -29,7 +29,10 @@ public interface ReadableStream extends Value {
     /** The id of the entry that is last, or null. */
     StreamId lastEntry();
 
-    /** The id in front of which there is no entry, not even one that left a gap in the first node: 18446744073709551615-… if empty. */
+    /**
+     * The id in front of which there is no entry, not even one that left a gap in the first node: 18446744073709551615-… if
+     * empty.
+     */
     StreamId edge();
 
     boolean contains(StreamId id);

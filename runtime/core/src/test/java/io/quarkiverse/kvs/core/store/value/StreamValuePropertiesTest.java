@@ -177,7 +177,8 @@ class StreamValuePropertiesTest {
 
     @Provide
     Arbitrary<StreamLimits> limits() {
-        return Arbitraries.of(new StreamLimits(4096, 100), new StreamLimits(0, 0), new StreamLimits(1, 0), new StreamLimits(300, 3),
+        return Arbitraries.of(new StreamLimits(4096, 100), new StreamLimits(0, 0), new StreamLimits(1, 0),
+                new StreamLimits(300, 3),
                 new StreamLimits(0, 1));
     }
 
@@ -188,7 +189,8 @@ class StreamValuePropertiesTest {
     void anEntryTakesFewBytes() {
         StreamLimits limits = new StreamLimits(4096, 100);
         for (int i = 0; i < 1_000_000; i++) {
-            List<Bytes> words = List.of(new Bytes().show(new byte[] { 'a' }), new Bytes().show(new byte[] { (byte) ('0' + i % 10) }),
+            List<Bytes> words = List.of(new Bytes().show(new byte[] { 'a' }),
+                    new Bytes().show(new byte[] { (byte) ('0' + i % 10) }),
                     new Bytes().show(new byte[] { 'b' }), new Bytes().show(new byte[] { (byte) ('0' + i % 7) }));
             stream.append(new StreamId(1_700_000_000_000L + i / 5, i % 5), 2, words::get, limits);
         }
