@@ -21,42 +21,7 @@ final class StreamDescription extends TypeDescription<StreamValue> {
 
     @Override
     void recreate(byte[] key, StreamValue stream, Commands commands) {
-        byte[] add = Texts.ascii(creating());
-        for (StreamCursor at = stream.cursor(StreamId.MIN, StreamId.MAX, false); at.next();) {
-            byte[][] words = new byte[3 + 2 * at.fields()][];
-            words[0] = add;
-            words[1] = key;
-            words[2] = at.id().text();
-            for (int i = 3; i < words.length; i += 2) {
-                at.nextField();
-                words[i] = at.field().copy();
-                words[i + 1] = at.value().copy();
-            }
-            commands.add(words);
-        }
-        if (stream.size() == 0) {
-            // A stream without entries comes about when its only one is trimmed. No id is 0-0.
-            byte[] id = stream.lastId().isZero() ? Texts.ascii("0-1") : stream.lastId().text();
-            commands.add(add, key, Texts.ascii("MAXLEN"), Texts.ascii("0"), id, Texts.ascii("x"), Texts.ascii("y"));
-        }
-        commands.add(Texts.ascii("XSETID"), key, stream.lastId().text(), Texts.ascii("ENTRIESADDED"),
-                Texts.of(stream.entriesAdded()).copy(), Texts.ascii("MAXDELETEDID"), stream.maxDeletedId().text());
-        stream.forEachGroup(group -> recreate(key, group, commands));
-    }
-
-    private static void recreate(byte[] key, ReadableGroup group, Commands commands) {
-        byte[] xgroup = Texts.ascii("XGROUP");
-        commands.add(xgroup, Texts.ascii("CREATE"), key, group.name(), group.lastId().text(), Texts.ascii("ENTRIESREAD"),
-                Texts.of(group.entriesRead()).copy());
-        group.forEachConsumer(consumer -> {
-            commands.add(xgroup, Texts.ascii("CREATECONSUMER"), key, group.name(), consumer.name());
-            ReadablePending pending = consumer.pending();
-            for (PendingEntry entry = pending.atOrAfter(StreamId.MIN); entry != null; entry = pending.after(entry)) {
-                commands.add(Texts.ascii("XCLAIM"), key, group.name(), consumer.name(), Texts.ascii("0"), entry.id().text(),
-                        Texts.ascii("TIME"), Texts.of(entry.deliveryTime()).copy(), Texts.ascii("RETRYCOUNT"),
-                        Texts.of(entry.deliveries()).copy(), Texts.ascii("JUSTID"), Texts.ascii("FORCE"));
-            }
-        });
+        StreamRecreation.of(stream, key, commands::add);
     }
 
     /** What happened to the stream and its groups, without when. */
