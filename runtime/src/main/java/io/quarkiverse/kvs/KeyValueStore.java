@@ -15,9 +15,16 @@ import java.util.function.Consumer;
  * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
  * string, each malformed one becomes U+FFFD.
  * <p>
- * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits for
- * the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is better
- * left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call
+ * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O unless the data is
+ * kept in files, and who waits for the lock of a key on a virtual thread lets go of its carrier. What may take long, such as
+ * {@link #keys()} of many, is better left to {@link ReactiveKeyValueStore} on an event loop.
+ * <p>
+ * With {@code quarkus.kvs.persistence.fsync=always}, every method waits until what it has done or seen is on the disk. If it
+ * never will be, as the application ends while the disk fails, it throws a {@link KvsException} that says so. On an event loop,
+ * every method throws one at once. With other settings, only methods that write wait, and only while the disk is so slow that
+ * too much waits for it; on an event loop, they throw a {@link KvsException} then.
+ * <p>
+ * Every call is atomic: no other call
  * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
  * after the other, so that other callers need not wait: a key that is there all the time is reported once; one that comes or
  * goes
