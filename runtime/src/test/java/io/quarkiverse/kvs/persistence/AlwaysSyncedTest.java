@@ -78,8 +78,11 @@ class AlwaysSyncedTest {
 
     @Test
     void writesAndWhatHasSeenThem() throws Exception {
-        try (RespConnection writer = client(); RespConnection reader = client(); RespConnection walker = client();
-                RespConnection other = client(); RespConnection transaction = client()) {
+        try (RespConnection writer = client();
+                RespConnection reader = client();
+                RespConnection walker = client();
+                RespConnection other = client();
+                RespConnection transaction = client()) {
             disk.holdSyncs();
             writer.send(List.of("SET", "a", "1"));
             disk.awaitHeldSync();

@@ -102,6 +102,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private volatile long size;
     private volatile long delayedSyncs;
     private volatile long lastSyncNanos;
+    private volatile long lastSyncAt = -1;
     private volatile String failure;
 
     private static final class Chunk extends ByteArrayOutputStream {
@@ -272,6 +273,11 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         return lastSyncNanos;
     }
 
+    /** When the last sync was done, in milliseconds since 1970; -1 if there was none. */
+    public long lastSyncAt() {
+        return lastSyncAt;
+    }
+
     /** Why writing or syncing fails at the moment; null if it does not. */
     public String failure() {
         return failure;
@@ -428,7 +434,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             } catch (IOException e) {
                 written = safe;
                 failing = true;
-                failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                failure = FileError.reason(e);
                 listener.failed(e);
                 if (lastAttempt) {
                     gaveUp = true;
@@ -497,6 +503,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         file.sync();
         lastSync = System.nanoTime();
         lastSyncNanos = lastSync - start;
+        lastSyncAt = System.currentTimeMillis();
         if (lastSyncNanos > SECOND_NANOS) {
             delayedSyncs++;
         }

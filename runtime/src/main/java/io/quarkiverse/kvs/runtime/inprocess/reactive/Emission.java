@@ -51,6 +51,19 @@ final class Emission<T> {
         });
     }
 
+    /** Goes on on a thread that may take its time; what is thrown there is emitted. */
+    void goOnInWorker(Runnable task) {
+        Infrastructure.getDefaultExecutor().execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                emitElsewhere(() -> {
+                    throw e;
+                });
+            }
+        });
+    }
+
     /** Emits later. Called on any thread, which does not wait; with locks held, perhaps. */
     void emitElsewhere(Supplier<T> item) {
         Executor home = context == null ? Infrastructure.getDefaultExecutor()

@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,7 +26,6 @@ import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 final class Loader {
 
     private static final int BUFFER = 256 * 1024;
-    private static final byte[] RDB = { 'R', 'E', 'D', 'I', 'S' };
 
     private final ServerState server;
     private final PersistenceLog log;
@@ -34,10 +33,16 @@ final class Loader {
     private volatile long totalBytes;
     private volatile long keysLoaded;
     private volatile long keysExpired;
+    private volatile boolean cancelled;
 
     Loader(ServerState server, PersistenceLog log) {
         this.server = server;
         this.log = log;
+    }
+
+    /** Lets it fail soon. The files are left as they are. */
+    void cancel() {
+        cancelled = true;
     }
 
     /** The bytes of all files that are read. */
@@ -100,6 +105,9 @@ final class Loader {
         return new BufferedInputStream(new FilterInputStream(directory.read(name)) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (cancelled) {
+                    throw new InterruptedIOException("The server was stopped before everything was read");
+                }
                 int read = in.read(bytes, offset, length);
                 if (read > 0) {
                     loadedBytes.addAndGet(read);
@@ -131,8 +139,8 @@ final class Loader {
         long size = directory.size(name);
         long validUpTo;
         try (InputStream in = counted(directory, name)) {
-            in.mark(RDB.length);
-            boolean preamble = Arrays.equals(in.readNBytes(RDB.length), RDB);
+            in.mark(RdbFileReader.SIGNATURE);
+            boolean preamble = RdbFileReader.isBegin(in.readNBytes(RdbFileReader.SIGNATURE));
             in.reset();
             AppendOnlyReader commands;
             if (preamble) {

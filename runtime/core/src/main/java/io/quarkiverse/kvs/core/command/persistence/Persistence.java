@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +13,13 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.AppendOnlyFile;
 import io.quarkiverse.kvs.core.log.DiskDirectory;
+import io.quarkiverse.kvs.core.log.FileError;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
@@ -36,6 +37,7 @@ import io.quarkiverse.kvs.core.store.Store;
 public final class Persistence implements Closeable {
 
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String NOT_LOADED = "LOADING The data could not be loaded: ";
     private static final String NO_SNAPSHOTS = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
             + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report "
             + "errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs "
@@ -78,7 +80,10 @@ public final class Persistence implements Closeable {
     private Manifest manifest = Manifest.EMPTY;
     private volatile AppendOnlyFile file;
     private volatile String writeFailure;
+    private Obstacle obstacle;
     private volatile boolean snapshotFailed;
+    private volatile String snapshotFailure;
+    private volatile boolean closed;
     private long baseSize;
 
     // What is going on in the background. Guarded by this.
@@ -101,6 +106,7 @@ public final class Persistence implements Closeable {
     private volatile long lastSaveTried;
     private volatile long lastSaveTook = -1;
     private volatile long saves;
+    private volatile long lastRewriteAt = -1;
     private volatile long lastRewriteTook = -1;
     private volatile boolean rewriteFailed;
     private volatile long rewrites;
@@ -153,7 +159,8 @@ public final class Persistence implements Closeable {
             directory.create();
             removeTemporaries();
         } catch (IOException e) {
-            throw new PersistenceException("Cannot keep data in " + directory.path() + ": " + e.getMessage(), e);
+            unlockDirectory();
+            throw new PersistenceException("Data cannot be kept in " + directory.path() + ": " + FileError.reason(e), e);
         }
         loader = new Loader(server, log);
         loadingSince = server.time().currentTimeMillis() / 1000;
@@ -167,6 +174,17 @@ public final class Persistence implements Closeable {
     private synchronized void lockDirectory() throws IOException {
         if (directoryLock == null && directory instanceof DiskDirectory) {
             directoryLock = DirectoryLock.of(Path.of(directory.path()));
+        }
+    }
+
+    private void unlockDirectory() {
+        if (directoryLock != null) {
+            try {
+                directoryLock.close();
+            } catch (IOException e) {
+                log.warning("The lock on " + directory.path() + " could not be given back", e);
+            }
+            directoryLock = null;
         }
     }
 
@@ -198,10 +216,14 @@ public final class Persistence implements Closeable {
             }
             state = State.READY;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            failure = e.getMessage() == null ? e.toString() : e.getMessage();
+            failure = FileError.reason(e);
             state = State.FAILED;
-            log.warning("The data cannot be loaded from " + directory.path() + ": " + failure, e);
-            onFailure.run();
+            if (closed) {
+                log.info("The server was stopped while the data was being loaded from " + directory.path());
+            } else {
+                log.warning("The data cannot be loaded from " + directory.path() + ": " + failure, e);
+                onFailure.run();
+            }
         } finally {
             obstructed();
             loaded.countDown();
@@ -254,9 +276,31 @@ public final class Persistence implements Closeable {
         return state == State.LOADING;
     }
 
+    /** Whether the files were to be loaded and could not be, so that the store may have a part of the data. */
+    public boolean isNotLoaded() {
+        return state == State.FAILED;
+    }
+
+    /** What those get who ask for data: the text of an error while the data is not there, otherwise null. */
+    public String unavailable() {
+        State now = state;
+        return now == State.LOADING ? LOADING : now == State.FAILED ? NOT_LOADED + failure : null;
+    }
+
     /** Why the data is not there, or is not kept, at the moment; null if all is well. */
     public String failure() {
-        return failure != null ? failure : writeFailure;
+        if (failure != null) {
+            return failure;
+        }
+        String writing = writeFailure;
+        if (writing != null) {
+            return "the append-only file cannot be written: " + writing;
+        }
+        return refusesWithoutSnapshot() ? "the last snapshot could not be made: " + snapshotFailure : null;
+    }
+
+    private boolean refusesWithoutSnapshot() {
+        return snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty();
     }
 
     // What keeps clients from writing
@@ -264,19 +308,31 @@ public final class Persistence implements Closeable {
     /** Something has changed that decides whether commands are refused. */
     private void obstructed() {
         synchronized (choosingObstacle) {
-            if (state == State.LOADING || state == State.FAILED) {
-                server.obstacle((command, session) -> command.has(Flag.LOADING) ? null : LOADING);
+            String unavailable = unavailable();
+            if (unavailable != null) {
+                become((command, session) -> command.has(Flag.LOADING) ? null : unavailable);
             } else if (snapshotFailed || writeFailure != null) {
-                server.obstacle((command, session) -> writes(command, session) ? diskError() : null);
+                become((command, session) -> writes(command, session) ? diskError() : null);
             } else {
-                server.obstacle(null);
+                become(null);
             }
+        }
+    }
+
+    private void become(Obstacle next) {
+        Obstacle before = obstacle;
+        obstacle = next;
+        if (next != null) {
+            server.obstacles().add(next);
+        }
+        if (before != null) {
+            server.obstacles().remove(before);
         }
     }
 
     /** Why nothing may be written at the moment, as Redis says it; or null. */
     private String diskError() {
-        if (snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty()) {
+        if (refusesWithoutSnapshot()) {
             return NO_SNAPSHOTS;
         }
         String why = writeFailure;
@@ -298,7 +354,7 @@ public final class Persistence implements Closeable {
             if (writeFailure == null) {
                 log.warning("The append-only file cannot be written; this is tried again until it can", why);
             }
-            writeFailure = why.getMessage() == null ? why.toString() : why.getMessage();
+            writeFailure = FileError.reason(why);
             obstructed();
         }
 
@@ -716,6 +772,9 @@ public final class Persistence implements Closeable {
             work.run();
             failed = false;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            if (what == Job.SNAPSHOT) {
+                snapshotFailure = FileError.reason(e);
+            }
             if (!cancelled) {
                 log.warning(
                         what == Job.SNAPSHOT ? "The snapshot could not be made" : "The append-only file could not be rewritten",
@@ -729,6 +788,7 @@ public final class Persistence implements Closeable {
                 saves += failed ? 0 : 1;
             } else {
                 lastRewriteTook = seconds;
+                lastRewriteAt = failed ? lastRewriteAt : server.time().currentTimeMillis() / 1000;
                 rewriteFailed = failed;
                 rewrites += failed ? 0 : 1;
                 rewriteFailures = failed ? rewriteFailures + 1 : 0;
@@ -778,7 +838,7 @@ public final class Persistence implements Closeable {
 
     /** Looks whether a snapshot or a rewriting is due. To be called ten times a second, by one thread. */
     public void maintain() {
-        if (state == State.LOADING || state == State.FAILED) {
+        if (state == State.LOADING || state == State.FAILED || closed) {
             return;
         }
         synchronized (this) {
@@ -847,11 +907,16 @@ public final class Persistence implements Closeable {
     }
 
     /**
-     * Writes what is left, makes a snapshot if that is configured, and ends. Waits for that.
+     * Writes what is left, makes a snapshot if that is configured, and ends. Waits for that. Data that is still being loaded is
+     * not waited for.
      */
     @Override
     public void close() {
-        List<Exception> failures = new ArrayList<>();
+        closed = true;
+        Loader current = loader;
+        if (current != null) {
+            current.cancel();
+        }
         try {
             awaitLoaded();
             synchronized (this) {
@@ -863,20 +928,12 @@ public final class Persistence implements Closeable {
                 save();
             }
         } catch (CommandException e) {
-            failures.add(e);
+            log.warning("The last snapshot could not be made", e);
         }
-        try {
-            synchronized (switching) {
-                switchOff(false);
-            }
-            if (directoryLock != null) {
-                directoryLock.close();
-                directoryLock = null;
-            }
-        } catch (IOException e) {
-            failures.add(e);
+        synchronized (switching) {
+            switchOff(false);
         }
-        failures.forEach(e -> log.warning("Not everything could be written at the end", e));
+        unlockDirectory();
     }
 
     // What there is to know
@@ -889,10 +946,12 @@ public final class Persistence implements Closeable {
                 loading == null ? 0 : loading.loadedBytes(), server.store().changes() - changesAtSave, job == Job.SNAPSHOT,
                 lastSaveAt, !snapshotFailed, lastSaveTook, job == Job.SNAPSHOT ? jobSince : -1, saves,
                 loading == null ? 0 : loading.keysLoaded(), loading == null ? 0 : loading.keysExpired(), current != null,
-                job == Job.REWRITE, rewriteScheduled, lastRewriteTook, job == Job.REWRITE ? jobSince : -1, !rewriteFailed,
+                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1,
+                !rewriteFailed,
                 rewrites, rewriteFailures, writeFailure == null, currentSize(), baseSize,
                 current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
-                current == null ? 0 : current.lastSyncNanos(), keysDone, job == Job.NONE ? 0 : keysTotal);
+                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone,
+                job == Job.NONE ? 0 : keysTotal);
     }
 
     /** When what was written is made to be on the disk. */
