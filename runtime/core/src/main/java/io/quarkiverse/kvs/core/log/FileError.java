@@ -6,7 +6,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says why something cannot be done with a file. Some exceptions of the JDK have only the name of the file as their message. */
+/**
+ * Says why something cannot be done with a file. Some exceptions of the JDK have only the name of the file as their message.
+ */
 public final class FileError {
 
     private FileError() {

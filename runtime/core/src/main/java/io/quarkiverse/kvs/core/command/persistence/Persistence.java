@@ -299,7 +299,9 @@ public final class Persistence implements Closeable {
 
     // What keeps clients from writing
 
-    /** With a lock of its own: the thread that writes calls this while another one, which holds the lock of this, waits for it. */
+    /**
+     * With a lock of its own: the thread that writes calls this while another one, which holds the lock of this, waits for it.
+     */
     private void obstructed() {
         synchronized (obstacleLock) {
             Obstacle before = obstacle;
@@ -835,10 +837,12 @@ public final class Persistence implements Closeable {
                 loading == null ? 0 : loading.loadedBytes(), server.store().changes() - changesAtSave, job == Job.SNAPSHOT,
                 lastSaveAt, !snapshotFailed, lastSaveTook, job == Job.SNAPSHOT ? jobSince : -1, saves,
                 loading == null ? 0 : loading.keysLoaded(), loading == null ? 0 : loading.keysExpired(), current != null,
-                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1, !rewriteFailed,
+                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1,
+                !rewriteFailed,
                 rewrites, rewriteFailures, writeFailure == null, currentSize(), baseSize,
                 current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
-                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone, job == Job.NONE ? 0 : keysTotal);
+                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone,
+                job == Job.NONE ? 0 : keysTotal);
     }
 
     /** When what was written is made to be on the disk. */

@@ -7,8 +7,10 @@ package io.quarkiverse.kvs.core.command.persistence;
 public record PersistenceStatus(boolean loading, long loadingSince, long totalBytes, long loadedBytes, long changesSinceSave,
         boolean saving, long lastSaveAt, boolean lastSaveOk, long lastSaveTook, long savingSince, long saves,
         long keysLoaded, long keysExpired, boolean appendOnly, boolean rewriting, boolean rewriteScheduled,
-        long lastRewriteAt, long lastRewriteTook, long rewritingSince, boolean lastRewriteOk, long rewrites, long rewriteFailures,
-        boolean lastWriteOk, long currentSize, long baseSize, long bufferLength, long delayedSyncs, long lastSyncAt, long lastSyncNanos,
+        long lastRewriteAt, long lastRewriteTook, long rewritingSince, boolean lastRewriteOk, long rewrites,
+        long rewriteFailures,
+        boolean lastWriteOk, long currentSize, long baseSize, long bufferLength, long delayedSyncs, long lastSyncAt,
+        long lastSyncNanos,
         long keysProcessed, long keysTotal) {
 
     /** How much of the files has been loaded, from 0 to 1; 1 also where nothing is to be. */
