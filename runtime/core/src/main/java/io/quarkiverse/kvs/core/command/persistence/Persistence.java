@@ -305,7 +305,9 @@ public final class Persistence implements Closeable {
 
     // What keeps clients from writing
 
-    /** Something has changed that decides whether commands are refused. */
+    /**
+     * With a lock of its own: the thread that writes calls this while another one, which holds the lock of this, waits for it.
+     */
     private void obstructed() {
         synchronized (choosingObstacle) {
             String unavailable = unavailable();
