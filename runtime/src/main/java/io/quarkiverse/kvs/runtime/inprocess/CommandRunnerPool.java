@@ -18,19 +18,19 @@ public final class CommandRunnerPool {
     private final ServerState server;
     private final CallerKind caller;
     private final int database;
-    private final boolean waits;
+    private final Patience patience;
     private final AtomicReferenceArray<CommandRunner> kept = new AtomicReferenceArray<>(KEPT * APART);
 
-    CommandRunnerPool(ServerState server, CallerKind caller, int database, boolean waits) {
+    CommandRunnerPool(ServerState server, CallerKind caller, int database, Patience patience) {
         this.server = server;
         this.caller = caller;
         this.database = database;
-        this.waits = waits;
+        this.patience = patience;
     }
 
     public CommandRunner take() {
         CommandRunner runner = kept.getAndSet(place(), null);
-        return runner != null ? runner : new CommandRunner(server, caller, database, waits);
+        return runner != null ? runner : new CommandRunner(server, caller, database, patience);
     }
 
     public void giveBack(CommandRunner runner) {

@@ -14,10 +14,12 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.StoredStream;
 
 /**
  * A type of value as the application sees it: an interface for callers who block, one for callers who do not, and one view,
@@ -32,9 +34,8 @@ import io.quarkiverse.kvs.StoredSortedSet;
  * command becomes a {@code Uni}. In Java, only a proxy or one class more per type, with one line per operation, can turn a
  * {@code T} into a {@code Uni} of it. Callers who block get the view itself, because they would notice: HGET takes 250
  * nanoseconds, and a proxy 30 to 60 more. To those who subscribe to a {@code Uni} of it, which takes 430, getting the proxy
- * costs 30 more, and calling it nothing that could be measured. A native executable has to be told of the reactive interfaces
- * and of the methods of the views: {@code KvsNativeProcessor} does
- * so for {@link #ALL}.
+ * costs 30 more, and calling it nothing that could be measured. A native executable has to be told of the reactive
+ * interfaces and of the methods of the views: {@code KvsNativeProcessor} does so for {@link #ALL}.
  *
  * @param <B> the interface for callers who block
  * @param <R> the interface for callers who do not
@@ -53,7 +54,10 @@ public final class StoredType<B, R> {
     public static final StoredType<StoredSortedSet, ReactiveStoredSortedSet> SORTED_SET = new StoredType<>(
             StoredSortedSet.class, ReactiveStoredSortedSet.class, SortedSetView.class, SortedSetView::new);
 
-    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET);
+    public static final StoredType<StoredStream, ReactiveStoredStream> STREAM = new StoredType<>(StoredStream.class,
+            ReactiveStoredStream.class, StreamView.class, StreamView::new);
+
+    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET, STREAM);
 
     private final Class<B> blocking;
     private final Class<R> reactive;

@@ -6,6 +6,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.core.store.value.TypeDescription;
+import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
  * An object whose fields are keys. A string, number or boolean is a string, an array a list, an object a hash; except that
@@ -25,7 +29,8 @@ final class JsonFixture {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final String TYPES = "$string, $list, $hash, $set, $zset and $ttl";
+    private static final String TYPES = Stream.of(ValueType.values()).map(type -> "$" + type.text())
+            .collect(Collectors.joining(", ")) + " and $ttl";
 
     private final FixtureFile file;
     private final KeyValueStore store;
@@ -89,14 +94,7 @@ final class JsonFixture {
                 throw mistake("the key " + key + " has two values");
             }
             created = true;
-            switch (type) {
-                case "$string" -> create("SET", List.of(scalar(value)));
-                case "$list" -> create("RPUSH", elements(value));
-                case "$set" -> create("SADD", elements(value));
-                case "$hash" -> create("HSET", fieldsOf(value));
-                case "$zset" -> create("ZADD", scores(value));
-                default -> throw mistake(type + " is none of " + TYPES);
-            }
+            loadTyped(type, value);
         }
         if (!created) {
             throw mistake("the key " + key + " has no value");
@@ -104,6 +102,26 @@ final class JsonFixture {
         if (timeToLive != null) {
             execute("PEXPIRE", List.of(Long.toString(timeToLive.toMillis())));
         }
+    }
+
+    private void loadTyped(String name, JsonToken value) throws IOException {
+        TypeDescription<?> type = name.startsWith("$")
+                ? ValueType.named(name.substring(1)).map(ValueType::description).orElse(null)
+                : null;
+        if (type == null) {
+            throw mistake(name + " is none of " + TYPES);
+        }
+        if (type.shape() == TypeDescription.Shape.ENTRIES) {
+            createStream(value);
+            return;
+        }
+        create(type.creating(), switch (type.shape()) {
+            case TEXT -> List.of(scalar(value));
+            case INDEXED, MEMBERS -> elements(value);
+            case FIELDS -> fieldsOf(value);
+            case SCORED -> scores(value);
+            case ENTRIES -> throw new IllegalStateException("each entry is a command of its own");
+        });
     }
 
     private List<String> elements(JsonToken start) throws IOException {
@@ -156,6 +174,36 @@ final class JsonFixture {
             scores.add(members.get(i));
         }
         return scores;
+    }
+
+    /** Makes the key hold a stream of exactly these entries, each of which is an object, with its id perhaps. */
+    private void createStream(JsonToken start) throws IOException {
+        if (start != JsonToken.START_ARRAY) {
+            throw mistake("an array is wanted here");
+        }
+        boolean empty = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            List<String> fields = fieldsOf(json.currentToken());
+            List<String> words = new ArrayList<>(List.of("*"));
+            for (int i = 0; i < fields.size(); i += 2) {
+                if (fields.get(i).equals("$id")) {
+                    words.set(0, fields.get(i + 1));
+                } else {
+                    words.addAll(fields.subList(i, i + 2));
+                }
+            }
+            if (words.size() == 1) {
+                throw mistake("an entry of a stream has no fields");
+            }
+            if (empty) {
+                execute("DEL", List.of());
+                empty = false;
+            }
+            execute("XADD", words);
+        }
+        if (empty) {
+            throw file.mistake(lineOfKey, "the stream " + key + " has no entries", null);
+        }
     }
 
     private String scalar(JsonToken token) throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.it.client.RespClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -116,7 +118,7 @@ class JsonRpcTest {
     void valuesOfEveryTypeAreReadAndChanged() {
         for (String[] key : new String[][] { { "s", "string", "", "hello" }, { "h", "hash", "f", "1" },
                 { "l", "list", "", "one" },
-                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" } }) {
+                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" }, { "st", "stream", "f", "1" } }) {
             rpc.value("createKey", Boolean.class, "database", 0, "key", key[0], "type", key[1], "name", key[2], "value",
                     key[3]);
             assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3]))
@@ -163,6 +165,13 @@ class JsonRpcTest {
         rpc.value("removeScored", Boolean.class, "database", 0, "key", "z", "member", "grace");
         assertThat(elements("z")).containsExactly("ada=2");
 
+        rpc.value("addEntry", Boolean.class, "database", 0, "key", "st", "field", "f", "value", "2");
+        assertThat(elements("st")).hasSize(2).anyMatch(entry -> entry.matches("\\d+-\\d+=f: 1"))
+                .anyMatch(entry -> entry.matches("\\d+-\\d+=f: 2"));
+        String first = value("st").getJsonArray("elements").getJsonObject(0).getString("name");
+        rpc.value("removeEntry", Boolean.class, "database", 0, "key", "st", "id", first);
+        assertThat(elements("st")).singleElement().asString().endsWith("=f: 2");
+
         assertThat(rpc.error("setField", "database", 0, "key", "gone", "field", "f", "value", "1"))
                 .isEqualTo("The key does not exist any more.");
         assertThat(rpc.error("value", "database", 0, "key", "gone", "cursor", "0"))
@@ -190,8 +199,9 @@ class JsonRpcTest {
             redis.call("HSET", "hash", "f" + i, "v" + i);
             redis.call("SADD", "set", "m" + i);
             redis.call("ZADD", "zset", Integer.toString(i), "m" + i);
+            redis.call("XADD", "stream", i + "-1", "f", "v" + i);
         }
-        for (String key : List.of("list", "hash", "set", "zset")) {
+        for (String key : List.of("list", "hash", "set", "zset", "stream")) {
             Set<String> names = new HashSet<>();
             String cursor = "0";
             int pages = 0;
@@ -266,7 +276,7 @@ class JsonRpcTest {
         redis.send("BLPOP", "nothing", "0");
         try (RespClient other = RespClient.ofText(DevMode.port()); RespClient listener = RespClient.ofText(DevMode.port())) {
             other.call("GET", "missing");
-            listener.send("SUBSCRIBE", "news");
+            listener.call("SUBSCRIBE", "news");
             JsonObject waiting = eventuallyNamed("waiting", "waits in BLPOP");
             assertThat(waiting.getInteger("database")).isEqualTo(2);
             assertThat(waiting.getString("library")).isEqualTo("jedis");
@@ -373,15 +383,17 @@ class JsonRpcTest {
     }
 
     private JsonObject eventuallyNamed(String name, String doing) {
-        for (int i = 0; i < 100; i++) {
+        AtomicReference<JsonObject> found = new AtomicReference<>();
+        Await.until("a client called " + name + " is " + doing, () -> {
             for (Object each : (JsonArray) rpc.call("connections")) {
                 JsonObject connection = (JsonObject) each;
                 if (connection.getString("name").equals(name) && connection.getString("doing").equals(doing)) {
-                    return connection;
+                    found.set(connection);
                 }
             }
-        }
-        throw new AssertionError("no client called " + name + " " + doing + ": " + rpc.call("connections"));
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     private JsonObject log(long after) {

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
@@ -19,6 +21,7 @@ import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Watch;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
@@ -99,7 +102,7 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
-        Obstacle obstacle = server.obstacle();
+        Obstacle obstacle = server.obstacles().together();
         if (obstacle != null) {
             refusal = obstacle.refusal(command, session);
             if (refusal != null) {
@@ -146,22 +149,35 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
-        if (command.mayWrite() && server.persistence().isBehind()) {
-            if (session.caller().hasConnection()) {
-                session.contended();
-                return new Pending.Contended();
+        boolean mayWait = context.mayWait();
+        if (!mayWait && takesLong(context, command)) {
+            session.contended();
+            return new Pending.Elsewhere();
+        }
+        if (server.persistence().isBehind() && mayWrite(command, session)) {
+            if (!mayWait) {
+                return contended(session);
             }
             server.persistence().awaitRoom();
         }
-        if (!session.caller().hasConnection()) {
+        if (mayWait) {
             gate.open(segments, context.instant());
-        } else if (!gate.tryOpen(segments, context.instant())) {
-            session.contended();
-            return new Pending.Contended();
+        } else if (command.has(Flag.WALKS_KEYSPACE) && server.store().isKept()
+                || !gate.tryOpen(segments, context.instant())) {
+            return contended(session);
         }
         gate.forget();
+        long mark = context.reply().mark();
         try {
             return call(context, command);
+        } catch (RunAgainException e) {
+            context.reply().rewind(mark);
+            gate.close();
+            if (!mayWait) {
+                session.contended();
+                return new Pending.Elsewhere();
+            }
+            return callAlone(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
@@ -171,6 +187,47 @@ public final class CommandExecutor {
                 session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
+    }
+
+    private static Pending contended(Session session) {
+        session.contended();
+        return new Pending.Contended();
+    }
+
+    /** Whether a command, or one of the transaction that it runs, may take longer than an event loop can be kept. */
+    private boolean takesLong(CommandContext context, Command command) {
+        if (!command.has(Flag.RUNS_QUEUE)) {
+            return command.isElsewhere(context);
+        }
+        Session session = context.session();
+        if (!session.inTransaction()) {
+            return false;
+        }
+        CommandContext inner = context.inner();
+        for (QueuedCommand queued : session.multi().queue()) {
+            if (queued.command().mayBeElsewhere()) {
+                inner.prepare(session, queued.request(), context.messages(), context.instant());
+                if (queued.command().isElsewhere(inner)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Runs a command that a script calls, with the gate open for its keys. */
+    public void callFromScript(CommandContext context, Command command) {
+        call(context, command, false);
+    }
+
+    /** Why a script may not call a command for a client; null if it may. */
+    public String refusalInScript(CommandContext context, Command command, Session client) {
+        return access.isDisabled(command, client) ? unknownCommand(context) : null;
+    }
+
+    private static boolean mayWrite(Command command, Session session) {
+        return command.mayWrite() || command.has(Flag.RUNS_QUEUE) && session.inTransaction()
+                && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -331,7 +388,7 @@ public final class CommandExecutor {
             done = true;
         } finally {
             gate.end();
-            if (gate.isLogged() && gate.hasChangedSince(begin)) {
+            if (gate.isLogged() && gate.hasChangedSince(begin) && command.recording() != Command.Recording.BY_ITS_COMMANDS) {
                 if (done) {
                     command.recording().record(context);
                 } else {
@@ -356,7 +413,7 @@ public final class CommandExecutor {
         blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || !context.session().caller().hasConnection()) {
+            if (context.session() == null || context.mayWait()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -408,14 +465,22 @@ public final class CommandExecutor {
         return segments;
     }
 
-    /** Opens the gate for the keys of some commands. Waits for them. */
-    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
+    /**
+     * Opens the gate for the keys of some commands.
+     *
+     * @return false if the session does not wait for keys, and another thread keeps some of these
+     */
+    boolean openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
         long segments = Store.NONE;
         for (QueuedCommand command : commands) {
             context.prepare(session, command.request(), reply, now);
             segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
         }
+        if (!context.mayWait()) {
+            return context.gate().tryOpen(segments, now);
+        }
         context.gate().open(segments, now);
+        return true;
     }
 
     /**
@@ -426,36 +491,79 @@ public final class CommandExecutor {
      * errors among them perhaps.
      *
      * @param requests in RESP, at least one
+     * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
+     *        does nothing because a watched key was changed
      * @param now the instant at which it happens, as in {@link #execute}
+     * @return null when the reply is complete, or that nothing was done because another thread keeps some of the keys
      */
-    public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
+    public Pending executeTogether(CommandContext context, Session session, List<Request> requests,
+            Predicate<Keyspace> condition,
+            ReplyWriter reply, long now) {
         reply.begin();
+        boolean again = session.takeContended();
         List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
             context.prepare(session, request, reply, now);
             Command command = commands.find(request);
-            String refusal = refusalTogether(context, command, session);
+            String refusal = refusalTogether(context, command, session, again);
             if (refusal != null) {
                 reject(context, command, refusal);
-                return;
+                return null;
             }
             queue.add(new QueuedCommand(command, request));
         }
-        openForAll(context, session, queue, reply, now);
+        if (server.persistence().isBehind() && queue.stream().anyMatch(QueuedCommand::mayWrite)) {
+            if (!context.mayWait()) {
+                return contended(session);
+            }
+            server.persistence().awaitRoom();
+        }
+        if (!openForAll(context, session, queue, reply, now)) {
+            return contended(session);
+        }
         context.gate().forget();
         try {
-            executeAll(context, queue, session.multi().watch());
+            if (condition.test(context.keyspace())) {
+                executeAll(context, queue, session.multi().watch());
+            } else {
+                reply.nilArray();
+            }
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
-            session.dependsOn(context.gate().dependsOn());
+            boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
+            session.dependsOn(walks && context.gate().isLogged() ? server.changes().sequence() : context.gate().dependsOn());
+        }
+        return null;
+    }
+
+    /**
+     * Lets a caller in the process look at what a key holds, with the gate open for it.
+     *
+     * @param look changes nothing, and keeps nothing of what it sees
+     * @param now the instant at which it happens, as in {@link #execute}
+     */
+    public <T> T look(CommandContext context, Session session, Key key, Function<Keyspace, T> look, long now) {
+        Gate gate = context.gate();
+        gate.open(key.segment(), now);
+        try {
+            gate.begin(lookups(session));
+            T seen = look.apply(context.keyspace(session.database()));
+            gate.end();
+            return seen;
+        } finally {
+            closeGate(context);
         }
     }
 
-    /** Why a command cannot be one of those that are run together, whatever the others are; or null. */
-    private String refusalTogether(CommandContext context, Command command, Session session) {
+    /**
+     * Why a command cannot be one of those that are run together, whatever the others are; or null.
+     *
+     * @param again whether the interceptor has been asked before
+     */
+    private String refusalTogether(CommandContext context, Command command, Session session, boolean again) {
         if (command == null) {
             return unknownCommand(context);
         }
@@ -476,7 +584,12 @@ public final class CommandExecutor {
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
         }
-        CommandInterceptor interceptor = server.interceptor();
+        Obstacle obstacle = server.obstacles().together();
+        refusal = obstacle == null ? null : obstacle.refusal(command, session);
+        if (refusal != null) {
+            return refusal;
+        }
+        CommandInterceptor interceptor = again ? null : server.interceptor();
         return interceptor == null ? null : interceptor.beforeInProcess(command);
     }
 
@@ -496,7 +609,7 @@ public final class CommandExecutor {
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
-    private long segmentsOrNone(CommandContext context, Command command) {
+    public long segmentsOrNone(CommandContext context, Command command) {
         try {
             return segments(context, command);
         } catch (CommandException e) {

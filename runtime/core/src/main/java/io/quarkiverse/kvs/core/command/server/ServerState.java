@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.Store;
@@ -34,12 +35,13 @@ public final class ServerState {
     private final Clients clients;
     private final ChangeLog changes = new ChangeLog();
     private final Persistence persistence;
-    private volatile Obstacle obstacle;
+    private final Obstacles obstacles = new Obstacles();
+    private final Scripts scripts = new Scripts(this);
     private final MaxMemory maxMemory;
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
     private final String runId;
-    private volatile ServerControl control = ServerControl.none(Runnable::run);
+    private volatile ServerControl control = ServerControl.none();
     private volatile CommandInterceptor interceptor;
     private volatile boolean activeExpiry = true;
 
@@ -62,6 +64,7 @@ public final class ServerState {
         access = new Access(commands, settings);
         gates = new Gates(store, time, scheduler);
         blockedClients = new BlockedClients(this);
+        store.lateServing(blockedClients::serveLater);
         clients = new Clients(settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
         maxMemory = new MaxMemory(store, settings, time, clients);
         executor = new CommandExecutor(this);
@@ -87,14 +90,14 @@ public final class ServerState {
         return persistence;
     }
 
-    /** Sets what keeps commands from being executed at the moment; null for nothing. */
-    public void obstacle(Obstacle next) {
-        obstacle = next;
+    /** The scripts. */
+    public Scripts scripts() {
+        return scripts;
     }
 
-    /** What keeps commands from being executed at the moment, or null. */
-    public Obstacle obstacle() {
-        return obstacle;
+    /** What keeps commands from being executed at the moment. */
+    public Obstacles obstacles() {
+        return obstacles;
     }
 
     /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */
