@@ -186,7 +186,7 @@ class RdbFileReaderTest {
 
     @Test
     void refusesWhatIsNotKnown() {
-        for (int type : List.of(8, 15, 19, 21, 22, 23, 100, 242)) {
+        for (int type : List.of(8, 21, 22, 23, 100, 242)) {
             assertRefused((char) type + "\1k\1v", "values of type " + type + " are not known");
         }
         assertRefused(file(10, "\24\1k" + string(listpack("b"))), "values of type 20 are not known");
@@ -279,7 +279,7 @@ class RdbFileReaderTest {
                     assertThat(e).isInstanceOf(RdbFileException.class);
                 }
                 assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("place %d, change %d", place, change)
-                        .isLessThan(2_000_000);
+                        .isLessThan(4_000_000);
             }
         }
     }
