@@ -44,9 +44,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
-    /** When this class was loaded: soon after the Java runtime was started, and once for all reloads. */
-    private static final long LOADED = System.nanoTime();
-
+    /** Soon after the Java runtime was started, and once for all reloads. */
+    private final long createdAt = System.nanoTime();
     private Store store;
     private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
@@ -86,7 +85,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         ServerState next = new ServerState(data, new Settings(settings), System::currentTimeMillis, System::nanoTime);
         next.access().userName(user);
         next.access().disable(disabled);
-        next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - LOADED));
+        next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - createdAt));
         next.persistence().log(new JBossPersistenceLog());
         close();
         keep = complete && (state.settings().persistence().load || hasKeys(state));
