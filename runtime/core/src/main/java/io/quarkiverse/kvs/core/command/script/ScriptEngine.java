@@ -284,7 +284,7 @@ public final class ScriptEngine {
         turns++;
         if (turns > SHORT && running == null) {
             program.ranLong();
-            if (mayBeRunAgain && context.session().caller().hasConnection() && !context.mayWait()) {
+            if (mayBeRunAgain && !context.mayWait()) {
                 throw again();
             }
             running = new RunningScript(server.scripts(), program, context, millis());
