@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
@@ -78,6 +79,22 @@ public final class PubSub {
                 unsubscribe(kind, session, channel);
             }
         }
+    }
+
+    /** Whether the user that a client is may be subscribed to all that it is subscribed to. */
+    public synchronized boolean isAllowed(Session session) {
+        User user = session.user();
+        if (user == null || user.isUnrestricted()) {
+            return true;
+        }
+        for (Kind kind : Kind.values()) {
+            for (Channel channel : kind.of(session)) {
+                if (!user.allowsChannel(new Bytes().show(channel.bytes()), kind == Kind.PATTERN)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**

@@ -7,7 +7,7 @@ import io.quarkiverse.kvs.core.command.BufferedReply;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.LateReply;
-import io.quarkiverse.kvs.core.command.server.Access;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
@@ -38,7 +38,7 @@ public final class Session {
 
     private volatile int database;
     private volatile boolean authenticated;
-    private volatile String user = Access.DEFAULT_USER;
+    private volatile User user;
     private volatile int protocol = 2;
     private volatile String name = "";
     private volatile String libraryName = "";
@@ -63,25 +63,26 @@ public final class Session {
      * One of a client.
      *
      * @param memory where to count what the client makes the server hold
+     * @param user who the client is before it has told that
      * @param now milliseconds since 1970
      */
-    public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
-        this(id, CallerKind.CLIENT, connection, memory, authenticated, now);
+    public Session(long id, ClientConnection connection, ClientMemory memory, User user, long now) {
+        this(id, CallerKind.CLIENT, connection, memory, user, now);
     }
 
-    /** One of a caller without a connection. */
+    /** One of a caller without a connection, who may do everything. */
     public Session(long id, CallerKind caller, ClientMemory memory, long now) {
-        this(id, caller, null, memory, true, now);
+        this(id, caller, null, memory, null, now);
     }
 
-    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, boolean authenticated,
-            long now) {
+    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, User user, long now) {
         this.held = new HeldBytes(memory);
         this.multi = new MultiState(held);
         this.id = id;
         this.caller = caller;
         this.connection = connection;
-        this.authenticated = authenticated;
+        this.user = user;
+        this.authenticated = user == null || user.isWithoutPassword();
         this.createdAt = now;
         this.lastRequestAt = now;
         this.noTouch = !caller.isNoticed();
@@ -166,6 +167,7 @@ public final class Session {
         database = number;
     }
 
+    /** Whether the client has told who it is, or there was no need to when it came. */
     public boolean isAuthenticated() {
         return authenticated;
     }
@@ -174,12 +176,13 @@ public final class Session {
         authenticated = yes;
     }
 
-    public String user() {
+    /** Who the client is; null for callers of other kinds, who may do everything unless they act as a user. */
+    public User user() {
         return user;
     }
 
-    public void user(String name) {
-        user = name;
+    public void user(User next) {
+        user = next;
     }
 
     /** The version of RESP, 2 or 3. */

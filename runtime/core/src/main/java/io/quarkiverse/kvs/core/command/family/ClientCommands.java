@@ -19,7 +19,8 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
-import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.client.ClientInfo;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -51,7 +52,7 @@ final class ClientCommands {
                             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE).tips("nondeterministic_output")
                             .summary("Tells about this connection.")
-                            .runs(c -> c.reply().verbatim(describe(c.session(), c.now()) + "\n")),
+                            .runs(c -> c.reply().verbatim(ClientInfo.of(c.session(), c.now()) + "\n")),
                     command("KILL",
                             "<ip:port | [ID client-id] [TYPE NORMAL | MASTER | SLAVE | REPLICA | PUBSUB] [USER username] [ADDR ip:port] "
                                     + "[LADDR ip:port] [SKIPME yes/no]>")
@@ -241,7 +242,7 @@ final class ClientCommands {
         }
         StringBuilder text = new StringBuilder();
         listed.stream().sorted(Comparator.comparingLong(Session::id))
-                .forEach(session -> text.append(describe(session, c.now())).append('\n'));
+                .forEach(session -> text.append(ClientInfo.of(session, c.now())).append('\n'));
         c.reply().verbatim(text.toString());
     }
 
@@ -281,7 +282,7 @@ final class ClientCommands {
                 String address = value.latin1();
                 chosen = chosen.and(session -> session.connection().localAddress().equals(address));
             } else if (c.is(i, "USER")) {
-                chosen = chosen.and(ofUser(c, value.utf8()));
+                chosen = chosen.and(ofUser(c, value.latin1()));
             } else if (c.is(i, "SKIPME") && (value.is("yes") || value.is("no"))) {
                 skipMe = value.is("yes");
             } else {
@@ -315,48 +316,10 @@ final class ClientCommands {
     }
 
     private static Predicate<Session> ofUser(CommandContext c, String user) {
-        if (!c.server().access().isUser(user)) {
+        User found = c.server().access().users().find(user);
+        if (found == null) {
             throw new CommandException("ERR No such user '" + user + "'");
         }
-        return session -> session.user().equals(user);
-    }
-
-    /** One line of CLIENT LIST. */
-    private static String describe(Session session, long now) {
-        ClientConnection connection = session.connection();
-        StringBuilder flags = new StringBuilder();
-        flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
-                .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
-                .append(session.multi().watch().isTouched() ? "d" : "")
-                .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");
-        Command last = session.lastCommand();
-        long output = connection == null ? 0 : connection.pendingOutput();
-        return "id=" + session.id()
-                + " addr=" + (connection == null ? "in-process" : connection.remoteAddress())
-                + " laddr=" + (connection == null ? "in-process" : connection.localAddress())
-                + " fd=-1"
-                + " name=" + session.name()
-                + " age=" + (now - session.createdAt()) / 1000
-                + " idle=" + Math.max(0, now - session.lastRequestAt()) / 1000
-                + " flags=" + (flags.isEmpty() ? "N" : flags)
-                + " db=" + session.database()
-                + " sub=" + session.subscriptions().channels()
-                + " psub=" + session.subscriptions().patterns()
-                + " ssub=" + session.subscriptions().shardChannels()
-                + " multi=" + session.multi().queued()
-                + " qbuf=" + (connection == null ? 0 : connection.pendingInput())
-                + " qbuf-free=0 argv-mem=0"
-                + " multi-mem=" + session.multi().bytes()
-                + " rbs=0 rbp=0"
-                + " obl=0 oll=" + (output == 0 ? 0 : 1)
-                + " omem=" + output
-                + " tot-mem=" + session.memory()
-                + " events=r"
-                + " cmd=" + (last == null ? "NULL" : last.fullName())
-                + " user=" + session.user()
-                + " redir=-1"
-                + " resp=" + session.protocol()
-                + " lib-name=" + session.libraryName()
-                + " lib-ver=" + session.libraryVersion();
+        return session -> session.user() == found;
     }
 }

@@ -35,6 +35,7 @@ public final class Families {
             CommandFamily.of(MemoryCommands.MEMORY),
             CommandFamily.of(DebugCommand.DEBUG),
             CommandFamily.of(ConfigCommands.CONFIG),
+            CommandFamily.of(AclCommands.ACL),
             CommandFamily.of(CommandCommands.COMMAND),
             CommandFamily.ofLines(LineCommands.ALL));
 
