@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 
 import org.jboss.logging.Logger;
 
@@ -47,8 +46,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
     private Settings.Initial initial;
-    private String userName;
-    private Collection<String> disabledCommands;
+    private AccessConfig access;
     private ServerState state;
     private Maintenance maintenance;
     /** Whether the store has had its data from the configuration before, in dev mode. */
@@ -67,15 +65,14 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is
      * closed, and everything but the data made anew.
      *
-     * @throws IllegalArgumentException if a command that is to be disabled does not exist
+     * @throws IllegalArgumentException if a command that is to be disabled does not exist, or a rule of a user is none
      */
-    synchronized void configure(Settings.Initial settings, String user, Collection<String> disabled) {
-        if (settings.equals(initial) && user.equals(userName) && disabled.equals(disabledCommands)) {
+    synchronized void configure(Settings.Initial settings, AccessConfig rights) {
+        if (settings.equals(initial) && rights.equals(access)) {
             return;
         }
         ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.access().userName(user);
-        next.access().disable(disabled);
+        rights.applyTo(next.access());
         next.telemetry().log(new LimitedLog(System::nanoTime));
         next.persistence().log(new JBossPersistenceLog());
         boolean before = state != null;
@@ -84,8 +81,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         keep = before;
         loading = false;
         initial = settings;
-        userName = user;
-        disabledCommands = disabled;
+        access = rights;
         maintenance = new Maintenance(state);
     }
 
@@ -134,6 +130,11 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
             slowLogState = state;
             slowLogMicros = micros;
         }
+    }
+
+    /** Whether clients have to tell who they are. */
+    synchronized boolean isPasswordNeeded() {
+        return state.access().isPasswordNeeded();
     }
 
     public int databases() {
@@ -291,7 +292,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     @Override
     public synchronized URI clientUri() {
         String credentials = initial.password().isEmpty() ? ""
-                : encode(userName) + ":" + encode(initial.password()) + "@";
+                : encode(access.userName()) + ":" + encode(initial.password()) + "@";
         return uri(credentials);
     }
 

@@ -4,6 +4,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -136,7 +138,10 @@ public class KvsRecorder {
             disabled = Set.of();
         }
         try {
-            instance.configure(settings(kvs, devOrTest), kvs.username().orElse(""), disabled);
+            Map<String, String> users = new HashMap<>();
+            kvs.users().forEach((name, user) -> users.put(name, user.rules()));
+            instance.configure(settings(kvs, devOrTest), new AccessConfig(kvs.username().orElse(""), disabled, users,
+                    kvs.aclFile().map(Path::of).orElse(null)));
             instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
         } catch (IllegalArgumentException e) {
             throw invalid(e);
@@ -208,7 +213,7 @@ public class KvsRecorder {
         eventLoops = Math.min(eventLoops, availableEventLoops);
         TlsSource source = TlsSource.of(kvs.tlsConfigurationName(), kvs.tlsClientAuth(), launchMode.isDevOrTest());
         TlsConfiguration tls = source == null ? null : source.in(registry);
-        boolean knowsClients = kvs.password().isPresent()
+        boolean knowsClients = instance.isPasswordNeeded()
                 || tls != null && source.clientAuth() == ClientAuth.REQUIRED && !tls.isTrustAll();
         if (!knowsClients && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()

@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -32,12 +33,16 @@ public final class CommandRunner {
     private final Session session;
     private final boolean waits;
 
-    /** @param waits whether callers wait until what they are told lasts */
-    CommandRunner(ServerState server, CallerKind caller, int database, boolean waits) {
+    /**
+     * @param user who the callers act as; null for the application itself
+     * @param waits whether callers wait until what they are told lasts
+     */
+    CommandRunner(ServerState server, CallerKind caller, int database, User user, boolean waits) {
         this.server = server;
         this.waits = waits;
         context = new CommandContext(server, new SplittableRandom());
         session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
+        session.user(user);
     }
 
     /**

@@ -18,8 +18,10 @@ import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
@@ -37,9 +39,16 @@ public final class InProcessStore implements KeyValueStore {
     private static final byte[] DEL = "DEL".getBytes(UTF_8);
     private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
     private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
+    private static final byte[] KEYS = "KEYS".getBytes(UTF_8);
+    /** A pattern that no key matches. */
+    private static final byte[] NONE = "[]".getBytes(UTF_8);
 
     private final ServerState server;
+    private final CallerKind caller;
     private final int database;
+    /** Who the callers act as; null for the application itself. */
+    private final User user;
+    private final boolean waits;
     private final CommandRunnerPool runners;
     private final CommandTarget atOnce = new AtOnce();
 
@@ -49,23 +58,35 @@ public final class InProcessStore implements KeyValueStore {
 
     /** One database, for a kind of caller. */
     public InProcessStore(ServerState server, CallerKind caller, int database) {
-        this(server, caller, database, true);
+        this(server, caller, database, null, true);
     }
 
-    private InProcessStore(ServerState server, CallerKind caller, int database, boolean waits) {
+    private InProcessStore(ServerState server, CallerKind caller, int database, User user, boolean waits) {
         this.server = server;
+        this.caller = caller;
         this.database = database;
-        this.runners = new CommandRunnerPool(server, caller, database, waits);
+        this.user = user;
+        this.waits = waits;
+        this.runners = new CommandRunnerPool(server, caller, database, user, waits);
     }
 
     /** One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log. */
     public static InProcessStore notWaiting(ServerState server) {
-        return new InProcessStore(server, CallerKind.APPLICATION, 0, false);
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, false);
     }
 
     /** What commands of this store run in. */
     public CommandRunnerPool runners() {
         return runners;
+    }
+
+    @Override
+    public InProcessStore asUser(String name) {
+        User found = server.access().users().find(Access.bytes(name));
+        if (found == null) {
+            throw new IllegalArgumentException("there is no user " + name);
+        }
+        return new InProcessStore(server, caller, database, found, waits);
     }
 
     @Override
@@ -243,8 +264,15 @@ public final class InProcessStore implements KeyValueStore {
         return keys;
     }
 
-    /** All keys, in the order of their parts. */
+    /**
+     * All keys, in the order of their parts.
+     *
+     * @throws KvsException if the callers act as a user who may not call KEYS
+     */
     public KeyspaceWalk walk() {
+        if (user != null && !user.isUnrestricted()) {
+            run(KEYS, NONE);
+        }
         return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }
 

@@ -40,12 +40,17 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     private final InProcessStore store;
     private final ServerState server;
     private final CommandRunnerPool runners;
-    private final BlockedSubscriptions blocked = new BlockedSubscriptions();
+    private final BlockedSubscriptions blocked;
 
     public ReactiveStore(ServerState server) {
+        this(server, InProcessStore.notWaiting(server), new BlockedSubscriptions());
+    }
+
+    private ReactiveStore(ServerState server, InProcessStore store, BlockedSubscriptions blocked) {
         this.server = server;
-        this.store = InProcessStore.notWaiting(server);
+        this.store = store;
         this.runners = store.runners();
+        this.blocked = blocked;
     }
 
     /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
@@ -56,6 +61,11 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     /** How many subscriptions wait for what other clients do. */
     int waiting() {
         return blocked.count();
+    }
+
+    @Override
+    public ReactiveKeyValueStore asUser(String name) {
+        return new ReactiveStore(server, store.asUser(name), blocked);
     }
 
     @Override
