@@ -221,10 +221,11 @@ public final class CommandExecutor {
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
         boolean noticed = context.session().caller().isNoticed();
+        Pending pending = perform(context, command, timed);
         if (noticed) {
+            // Afterwards, too: INFO does not count itself yet, and CONFIG RESETSTAT does.
             statistics.called(command);
         }
-        Pending pending = perform(context, command, timed);
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
         if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {

@@ -142,7 +142,7 @@ public final class PubSub {
     private static void deliver(Collection<Session> sessions, Message message) {
         Map<Dialect, byte[]> spelled = new EnumMap<>(Dialect.class);
         for (Session session : sessions) {
-            byte[] bytes = spelled.computeIfAbsent(session.subscriptions().dialect(), dialect -> {
+            byte[] bytes = spelled.computeIfAbsent(session.messageDialect(), dialect -> {
                 ReplyBuffer buffer = new ReplyBuffer();
                 ReplyWriter writer = ReplyWriter.of(dialect, buffer);
                 writer.begin();

@@ -48,6 +48,8 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
+    /** The connection is to be closed behind the replies so far. */
+    private volatile boolean closing;
     private volatile BlockedClient blocked;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
@@ -104,6 +106,7 @@ public final class Session {
 
     /** Closes the client's connection once the replies so far are sent; does nothing for other callers. */
     public void closeAfterReply() {
+        closing = true;
         if (connection != null) {
             connection.closeAfterReply();
         }
@@ -319,7 +322,7 @@ public final class Session {
      */
     public boolean isSilent() {
         ReplyMode mode = replyMode;
-        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP;
+        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP || closing;
     }
 
     /** A request has been executed. To be called once after each: CLIENT REPLY SKIP is about the next one. */
@@ -340,6 +343,12 @@ public final class Session {
     /** Whether commands are queued for EXEC. */
     public boolean inTransaction() {
         return multi.isOpen();
+    }
+
+    /** The dialect in which messages are to be sent to the client: it may change after the client has asked for them. */
+    public Dialect messageDialect() {
+        Dialect asked = subscriptions.dialect();
+        return asked == Dialect.LINE ? asked : Dialect.resp(protocol);
     }
 
     /** What the client is subscribed to. */

@@ -36,6 +36,10 @@ public final class Families {
             CommandFamily.of(DebugCommand.DEBUG),
             CommandFamily.of(ConfigCommands.CONFIG),
             CommandFamily.of(AclCommands.ACL),
+            CommandFamily.of(ReplicationCommands.ALL),
+            CommandFamily.of(ClusterCommands.ALL),
+            CommandFamily.of(LatencyCommands.LATENCY),
+            CommandFamily.of(ModuleCommands.MODULE),
             CommandFamily.of(CommandCommands.COMMAND),
             CommandFamily.ofLines(LineCommands.ALL));
 
