@@ -196,7 +196,8 @@ public class KvsRecorder {
     private static PersistenceSettings.Initial persistence(PersistenceConfig kept) {
         String save = kept.save().map(points -> String.join(" ", points)).orElse("");
         boolean load = kept.appendOnly() || !save.isBlank() || kept.directory().isPresent();
-        return new PersistenceSettings.Initial(load, kept.directory().map(Path::of).orElse(null), kept.appendOnly(), kept.fsync(),
+        return new PersistenceSettings.Initial(load, kept.directory().map(Path::of).orElse(null), kept.appendOnly(),
+                kept.fsync(),
                 save, kept.fileName(), kept.loadTruncated(), kept.rewritePercentage(), kept.rewriteMinSize().asLongValue(),
                 kept.noFsyncOnRewrite());
     }

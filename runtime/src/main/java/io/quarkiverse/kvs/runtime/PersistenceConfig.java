@@ -3,8 +3,8 @@ package io.quarkiverse.kvs.runtime;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 
 /** How data is kept in files, so that it survives the end of the application. */
@@ -39,7 +39,8 @@ public interface PersistenceConfig {
     Optional<String> directory();
 
     /**
-     * When snapshots are made: pairs of seconds and changes, such as `3600 1 300 100`. A snapshot is made when both numbers of a
+     * When snapshots are made: pairs of seconds and changes, such as `3600 1 300 100`. A snapshot is made when both numbers of
+     * a
      * pair are reached, and when the application ends. If this is not set, snapshots are made only when a client asks for one.
      */
     Optional<List<String>> save();

@@ -15,7 +15,8 @@ import io.quarkiverse.kvs.runtime.server.TcpServer;
 import io.vertx.core.Vertx;
 
 /**
- * A server that keeps its data, in a process of its own, to be killed. Prints its port once it listens, and lines that begin with
+ * A server that keeps its data, in a process of its own, to be killed. Prints its port once it listens, and lines that begin
+ * with
  * # for the operator.
  */
 public final class PersistentApplication {
@@ -46,7 +47,8 @@ public final class PersistentApplication {
         });
         state.persistence().start(false, () -> System.exit(1));
         new Maintenance(state);
-        TcpServer server = new TcpServer(Vertx.vertx(), state, new ServerConfig("localhost", Integer.parseInt(arguments[0]), 2));
+        TcpServer server = new TcpServer(Vertx.vertx(), state,
+                new ServerConfig("localhost", Integer.parseInt(arguments[0]), 2));
         state.control(server);
         server.onShutdown(() -> {
             state.persistence().close();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
 import io.quarkiverse.kvs.core.store.Store;
@@ -35,7 +35,8 @@ final class SmallHeapApplication {
         Settings.Initial defaults = Settings.Initial.defaults();
         Settings settings = new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(),
                 0, "", 16, "localhost", true,
-                new MemoryBounds(bytes, EvictionPolicy.of(arguments[1]), -Long.parseLong(arguments[2])), PersistenceSettings.Initial.OFF));
+                new MemoryBounds(bytes, EvictionPolicy.of(arguments[1]), -Long.parseLong(arguments[2])),
+                PersistenceSettings.Initial.OFF));
         ServerState state = new ServerState(new Store(16), settings, System::currentTimeMillis, System::nanoTime);
         TcpServer server = new TcpServer(Vertx.vertx(), state, new ServerConfig("127.0.0.1", 0, 2));
         state.control(server);

@@ -8,7 +8,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 
 /**
- * What is held back from one client until the log has promised the records that it tells of; and what is to be sent behind that,
+ * What is held back from one client until the log has promised the records that it tells of; and what is to be sent behind
+ * that,
  * so that everything stays in its order.
  * <p>
  * All methods are for the event loop, except {@link #bytes()}, which any thread may call.

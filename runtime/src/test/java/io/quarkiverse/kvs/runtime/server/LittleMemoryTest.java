@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
 import io.quarkiverse.kvs.core.store.Store;
@@ -38,7 +38,8 @@ class LittleMemoryTest {
     void start() throws Exception {
         Settings.Initial defaults = Settings.Initial.defaults();
         state = new ServerState(new Store(16), new Settings(new Settings.Initial(defaults.limits(), 100, 1 << 30, 0, "", 16,
-                "localhost", true, new MemoryBounds(1L << 30, EvictionPolicy.NOEVICTION, -50), PersistenceSettings.Initial.OFF)), System::currentTimeMillis,
+                "localhost", true, new MemoryBounds(1L << 30, EvictionPolicy.NOEVICTION, -50),
+                PersistenceSettings.Initial.OFF)), System::currentTimeMillis,
                 System::nanoTime);
         server = new TcpServer(vertx, state, new ServerConfig("localhost", 0, 2));
         server.start();

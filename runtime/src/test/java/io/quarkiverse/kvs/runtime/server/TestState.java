@@ -3,8 +3,8 @@ package io.quarkiverse.kvs.runtime.server;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
-import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.core.store.Store;
