@@ -5,7 +5,6 @@ import static io.quarkiverse.kvs.core.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
