@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
+
 /**
  * What every command counts as a hit and as a miss, and for which keys it sends {@code keymiss}, is what Redis counts and sends:
  * for keys that are there, and for keys that are not.

@@ -50,7 +50,9 @@ class UsersTest {
     @Test
     void usersOfTheConfiguration() {
         server.state().access().define(Map.of("ada", "on >s\u00e9cret ~* +@all", "default", "off"));
-        assertThat(client.line("ACL LIST")).contains("user ada on #", "user default off sanitize-payload resetchannels -@all");
+        Users users = server.state().access().users();
+        assertThat(users.find("ada").line()).startsWith("user ada on #").endsWith(" ~* resetchannels +@all");
+        assertThat(users.byDefault().line()).isEqualTo("user default off sanitize-payload resetchannels -@all");
         TestServer.Client ada = server.client(Dialect.RESP2);
         assertThat(ada.line("PING")).isEqualTo("-NOAUTH Authentication required.\r\n");
         assertThat(ada.line("AUTH ada s\u00c3\u00a9cret")).isEqualTo("+OK\r\n");
