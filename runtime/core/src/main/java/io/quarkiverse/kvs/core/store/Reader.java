@@ -40,7 +40,8 @@ public final class Reader {
     }
 
     /**
-     * Counts a lookup as a hit or a miss for a command that is to edit what it finds then, as Redis's GETEX and its relatives do.
+     * Counts a lookup as a hit or a miss for a command that is to edit what it finds then, as Redis's GETEX and its relatives
+     * do.
      */
     public void lookUp(Key key) {
         peek(key);

@@ -63,7 +63,8 @@ public final class Users {
     public synchronized void set(String name, List<String> words, Consumer<User> lost) {
         List<String> rules = RuleWords.join(words);
         User user = users.get(name);
-        Rules next = user == null ? new Rules(table, allChannels.getAsBoolean()) : user.rules().copy(allChannels.getAsBoolean());
+        Rules next = user == null ? new Rules(table, allChannels.getAsBoolean())
+                : user.rules().copy(allChannels.getAsBoolean());
         next.apply(rules);
         if (user == null) {
             add(users, new User(name, next));

@@ -254,8 +254,9 @@ final class AclCommands {
         }
         long bits = c.count() == 3 ? c.integer(2) : 256;
         if (bits <= 0 || bits > MAX_PASSWORD_BITS) {
-            throw new CommandException("ERR ACL GENPASS argument must be the number of bits for the output password, a positive "
-                    + "number up to " + MAX_PASSWORD_BITS);
+            throw new CommandException(
+                    "ERR ACL GENPASS argument must be the number of bits for the output password, a positive "
+                            + "number up to " + MAX_PASSWORD_BITS);
         }
         c.reply().bulk(c.server().access().password((int) (bits + 3) / 4));
     }
@@ -327,7 +328,8 @@ final class AclCommands {
             throw new CommandException(NO_FILE);
         }
         if (c.isExecuting()) {
-            throw new CommandException("ERR " + c.command().words() + " waits for the disk, which is not possible in a transaction");
+            throw new CommandException(
+                    "ERR " + c.command().words() + " waits for the disk, which is not possible in a transaction");
         }
         c.replyLater((reply, cancelled) -> {
             try {

@@ -83,7 +83,8 @@ final class ClusterCommands {
     }
 
     private static Command.Builder change(String name, String syntax, String since, int arity, Flag... flags) {
-        return row(name, syntax, since, arity).flags(ADMIN).flags(flags.length == 0 ? new Flag[] { STALE, NO_ASYNC_LOADING } : flags);
+        return row(name, syntax, since, arity).flags(ADMIN)
+                .flags(flags.length == 0 ? new Flag[] { STALE, NO_ASYNC_LOADING } : flags);
     }
 
     private static Command admin(String name, String syntax, String since, int arity) {

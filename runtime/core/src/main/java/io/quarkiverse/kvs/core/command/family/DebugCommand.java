@@ -131,7 +131,8 @@ final class DebugCommand {
         long count = positive(c, 2, outOfRange);
         String prefix = c.count() > 3 ? c.argument(3).latin1() : "key";
         long size = c.count() > 4 ? positive(c, 4, outOfRange) : 0;
-        if (size > c.server().settings().limits().value() || prefix.length() > c.server().settings().limits().key() - MAX_NUMBER) {
+        if (size > c.server().settings().limits().value()
+                || prefix.length() > c.server().settings().limits().key() - MAX_NUMBER) {
             throw outOfRange;
         }
         Key key = new Key();

@@ -31,7 +31,8 @@ final class LatencyCommands {
                     subcommand("GRAPH", "event", "2.8.13", 3).tips(TIPS)
                             .summary("Would draw what is known of an event: nothing.")
                             .runs(c -> {
-                                throw new CommandException("ERR No samples available for event '" + c.argument(2).latin1() + "'");
+                                throw new CommandException(
+                                        "ERR No samples available for event '" + c.argument(2).latin1() + "'");
                             }),
                     command("HELP", "").of("LATENCY").in(Group.SERVER).since("2.8.13").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)

@@ -184,7 +184,8 @@ public final class Access {
             try {
                 users.define(bytes(name), List.of(bytes(words).trim().split("\\s+")));
             } catch (RuleException e) {
-                throw new IllegalArgumentException("the rule " + e.shownRule() + " of the user " + name + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException("the rule " + e.shownRule() + " of the user " + name + ": " + e.getMessage(),
+                        e);
             }
         });
     }

@@ -65,12 +65,13 @@ class AclFileTest {
         start("user alice on\n");
         String before = admin.line("ACL LIST");
         Files.writeString(file, "# no comments\nuser\nuser a +nosuch bogus\nuser a on\nuser b (+get\n");
-        assertThat(admin.line("ACL LOAD")).isEqualTo("-ERR " + file + ":1 should start with user keyword followed by the username. "
-                + file + ":2 should start with user keyword followed by the username. "
-                + file + ":3: Unknown command or category name in ACL. " + file + ":3: Syntax error. "
-                + "WARNING: Duplicate user 'a' found on line 4. "
-                + file + ":5: Unmatched parenthesis in selector definition."
-                + "WARNING: ACL errors detected, no change to the previously active ACL rules was performed\r\n");
+        assertThat(admin.line("ACL LOAD"))
+                .isEqualTo("-ERR " + file + ":1 should start with user keyword followed by the username. "
+                        + file + ":2 should start with user keyword followed by the username. "
+                        + file + ":3: Unknown command or category name in ACL. " + file + ":3: Syntax error. "
+                        + "WARNING: Duplicate user 'a' found on line 4. "
+                        + file + ":5: Unmatched parenthesis in selector definition."
+                        + "WARNING: ACL errors detected, no change to the previously active ACL rules was performed\r\n");
         assertThat(admin.line("ACL LIST")).isEqualTo(before);
         Files.delete(file);
         assertThat(admin.line("ACL LOAD"))

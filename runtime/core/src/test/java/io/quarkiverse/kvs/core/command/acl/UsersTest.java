@@ -63,7 +63,8 @@ class UsersTest {
         assertThatThrownBy(() -> server.state().access().define(Map.of("ada", "on #secret"))).hasMessage(
                 "the rule #(redacted) of the user ada: The password hash must be exactly 64 characters and contain only lowercase "
                         + "hexadecimal characters");
-        assertThatThrownBy(() -> server.state().access().define(Map.of("a b", "on"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> server.state().access().define(Map.of("a b", "on")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -77,7 +78,8 @@ class UsersTest {
         }
         assertThat(client.call(words)).isEqualTo("+OK\r\n");
         assertThat(client.line("ACL SETUSER ada ~more"))
-                .isEqualTo("-ERR Error in ACL SETUSER modifier '~more': A user has at most 10000 patterns, passwords and selectors\r\n");
+                .isEqualTo(
+                        "-ERR Error in ACL SETUSER modifier '~more': A user has at most 10000 patterns, passwords and selectors\r\n");
     }
 
     @Test
