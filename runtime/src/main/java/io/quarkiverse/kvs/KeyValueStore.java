@@ -15,13 +15,12 @@ import java.util.function.Consumer;
  * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
  * string, each malformed one becomes U+FFFD.
  * <p>
- * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits for
- * the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is better
- * left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call
- * and no client sees it half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys
- * after the other, so that other callers need not wait: a key that is there all the time is reported once; one that comes or
- * goes
- * meanwhile, once or not at all.
+ * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits
+ * for the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is
+ * better left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call and no client sees it
+ * half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys after the other, so
+ * that other callers need not wait: a key that is there all the time is reported once; one that comes or goes meanwhile,
+ * once or not at all.
  * <p>
  * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
  * {@link KvsException}, as Redis answers WRONGTYPE; {@code set} replaces it.

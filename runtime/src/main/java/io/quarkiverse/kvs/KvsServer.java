@@ -56,9 +56,8 @@ public interface KvsServer {
     void start();
 
     /**
-     * Stops listening, sends the replies to what clients have sent, and closes every connection. The data stays. Does nothing
-     * if
-     * it does not listen.
+     * Stops listening, sends the replies to what clients have sent, and closes every connection. The data stays. Does
+     * nothing if it does not listen.
      *
      * @throws IllegalStateException if called from an event loop
      */

@@ -16,15 +16,13 @@ import io.smallrye.mutiny.Uni;
  * </pre>
  *
  * <b>When.</b> Nothing happens until the caller subscribes, and each subscription runs the command anew. Arguments are read
- * when
- * a method is called, except for arrays of bytes, which must not change as long as the {@code Uni} is in use.
+ * when a method is called, except for arrays of bytes, which must not change as long as the {@code Uni} is in use.
  * <p>
- * <b>Where.</b> No method and no subscription makes the calling thread wait, an event loop least of all. Commands that take no
- * longer than a look at some keys run in place, on the subscribing thread, as clients' commands run on the server's event
- * loops: they may wait for the lock of a key while another thread works on it. What a server's event loop would leave to other
- * threads, such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. A subscriber that was on
- * a
- * Vert.x context gets the result there; any other gets it on the thread that has done the work.
+ * <b>Where.</b> No method and no subscription makes the calling thread wait, an event loop least of all. Commands that take
+ * no longer than a look at some keys run in place, on the subscribing thread, as clients' commands run on the server's
+ * event loops: they may wait for the lock of a key while another thread works on it. What a server's event loop would leave
+ * to other threads, such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. A subscriber
+ * that was on a Vert.x context gets the result there; any other gets it on the thread that has done the work.
  * <p>
  * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. A subscriber that cancels leaves the
  * queue; an element that has been taken for it by then, but not yet been delivered, is gone. When the application stops, all

@@ -27,6 +27,7 @@ class ArchitectureTest {
             .layer("protocol").definedBy("..core.protocol..")
             .layer("log").definedBy("..core.log..")
             .layer("store").definedBy("..core.store..")
+            .layer("lua").definedBy("..core.lua..")
             .whereLayer("glue").mayNotBeAccessedByAnyLayer()
             .whereLayer("in-process").mayOnlyBeAccessedByLayers("glue")
             .whereLayer("server").mayOnlyBeAccessedByLayers("glue")
@@ -34,6 +35,8 @@ class ArchitectureTest {
             .whereLayer("protocol").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
             .whereLayer("log").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
             .whereLayer("store").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command", "protocol", "log")
+            .whereLayer("lua").mayOnlyBeAccessedByLayers("glue", "in-process", "server", "command")
+            .whereLayer("lua").mayNotAccessAnyLayer()
             // The client of the tests has a module of its own.
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkiverse.kvs", "io.quarkiverse.kvs.it..");
 
@@ -74,16 +77,22 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_GLUE_USES_THE_API = noClasses()
-            .that().resideInAnyPackage("..runtime.server..", "..core.command..", "..core.protocol..", "..core.store..")
+            .that().resideInAnyPackage("..runtime.server..", "..core.command..", "..core.protocol..", "..core.store..",
+                    "..core.lua..")
             .should().dependOnClassesThat().resideInAPackage("io.quarkiverse.kvs");
 
     /** What could be lifted out as a library knows the JDK and RE2/J, and nothing else. */
     @ArchTest
     static final ArchRule CORE_IS_FREE_OF_FRAMEWORKS = classes()
-            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..")
+            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..", "..core.lua..")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "com.google.re2j..", "..core.protocol..", "..core.command..",
-                    "..core.log..", "..core.store..");
+                    "..core.log..", "..core.store..", "..core.lua..");
+
+    /** The language could be lifted out by itself. */
+    @ArchTest
+    static final ArchRule LUA_KNOWS_THE_JDK_ONLY = classes().that().resideInAPackage("..core.lua..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "..core.lua..");
 
     /**
      * What runs commands knows of each what its row says. Only the list of families is named, by what has a server made of it.
@@ -97,7 +106,7 @@ class ArchitectureTest {
     /** A command is a function of its arguments, the keyspace, and the instant it is given. */
     @ArchTest
     static final ArchRule COMMANDS_READ_NO_CLOCK = noClasses()
-            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..")
+            .that().resideInAnyPackage("..core.protocol..", "..core.command..", "..core.store..", "..core.lua..")
             .should().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(System.class, "nanoTime")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")

@@ -3,9 +3,6 @@ package io.quarkiverse.kvs.test;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 
 import jakarta.inject.Inject;
 
@@ -17,6 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.it.client.LineClient;
+import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.ports.TakenPort;
 import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
@@ -30,6 +29,8 @@ class HealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withEmptyApplication()
+            // One that nothing else takes while the server does not listen on it.
+            .overrideRuntimeConfigKey("quarkus.kvs.test-port", Integer.toString(FreePort.next()))
             .overrideConfigKey("quarkus.redis.health.enabled", "false");
 
     @Inject
@@ -61,13 +62,11 @@ class HealthTest {
     }
 
     @Test
-    void downAfterAFailedBind() throws IOException {
+    void downAfterAFailedBind() {
         server.stop();
-        try (ServerSocket taken = new ServerSocket()) {
-            taken.setReuseAddress(true);
-            taken.bind(new InetSocketAddress("localhost", server.port()));
+        try (TakenPort taken = TakenPort.listening(server.port())) {
             Assertions.assertThatThrownBy(() -> server.start()).isInstanceOf(KvsException.class)
-                    .hasMessageContaining("localhost:" + server.port());
+                    .hasMessageContaining("localhost:" + taken.number());
             health(503).body(CHECK + "status", equalTo("DOWN"))
                     .body(CHECK + "data.reason", equalTo("the address cannot be listened on"));
         }

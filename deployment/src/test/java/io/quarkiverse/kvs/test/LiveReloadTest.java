@@ -83,7 +83,7 @@ class LiveReloadTest {
             client.call("SET", "A", "100");
         }
         int wanted;
-        try (TakenPort taken = TakenPort.listening()) {
+        try (TakenPort taken = TakenPort.listening(FreePort.next())) {
             wanted = taken.number();
             When.theConfigurationChanges("quarkus.kvs.port=0", "quarkus.kvs.port=" + wanted);
             assertThat(When.asked("port").statusCode()).isEqualTo(500);

@@ -156,12 +156,12 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     }
 
     /** One database, for callers in the same process. */
-    public synchronized KeyValueStore inProcess(int database) {
+    public synchronized InProcessStore inProcess(int database) {
         return new InProcessStore(state, CallerKind.APPLICATION, database);
     }
 
     /** One database to look at, without a trace, and not to change: see {@link CallerKind#VIEWER}. */
-    public synchronized KeyValueStore unnoticed(int database) {
+    public synchronized InProcessStore unnoticed(int database) {
         return new InProcessStore(state, CallerKind.VIEWER, database);
     }
 

@@ -111,7 +111,7 @@ public class KvsRecorder {
         }
         configure(instance, kvs, launchMode.isDevOrTest());
         try {
-            // An application in production that lacks its data is to end, and be started again by whoever looks after it.
+            // An application in production that lacks its data is to end, so that what has started it can start it again.
             instance.load(launchMode == LaunchMode.NORMAL ? () -> Quarkus.asyncExit(1) : () -> {
             });
         } catch (PersistenceException e) {

@@ -24,9 +24,8 @@ import io.quarkiverse.kvs.redis.Script.Case;
 import io.quarkiverse.kvs.redis.Script.Step;
 
 /**
- * Every script, in RESP2 and in RESP3: this server replies what is expected, and so does a real Redis, where it is installed.
- * With
- * {@code -Dkvs.scripts.update}, the expected replies are first taken from Redis anew.
+ * Every script, in RESP2 and in RESP3: this server replies what is expected, and so does a real Redis, where it is
+ * installed. With {@code -Dkvs.scripts.update}, the expected replies are first taken from Redis anew.
  */
 class DifferentialScriptTest {
 

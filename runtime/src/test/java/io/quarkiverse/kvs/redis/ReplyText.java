@@ -25,6 +25,7 @@ import io.quarkiverse.kvs.redis.Script.Comparison;
  * (closed) (timeout)    what came in the place of a reply, and the bytes before it
  * (bytes) "..."         bytes that are not what RESP wants of a reply
  * :...                  of a reply that is compared by its type: the type
+ * :100                  of the seconds that TTL replies, 91 to 100: rounded up to tens
  * "a\{300}" [:0 {300}]   300 times the same byte, or the same element
  * </pre>
  *
@@ -56,6 +57,9 @@ final class ReplyText {
         }
         if (comparison == Comparison.TYPE) {
             return raw.charAt(0) + "...";
+        }
+        if (comparison == Comparison.TENS_OF_SECONDS && raw.matches(":[1-9]\\d{0,17}\r\n")) {
+            return ":" + (Long.parseLong(raw.substring(1).strip()) + 9) / 10 * 10;
         }
         try {
             ReplyText text = new ReplyText(raw, comparison == Comparison.ANY_ORDER);

@@ -56,6 +56,13 @@ class ReplyTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ ":100;, :100", ":99;, :100", ":91;, :100", ":90;, :90", ":1;, :10", ":0;, :0", ":-1;, :-1", ":-2;, :-2",
+            "-ERR x;, -ERR x" })
+    void secondsToLiveAreRoundedUpToTens(String bytes, String text) {
+        assertThat(ReplyText.of(bytes.replace(";", "\r\n"), Comparison.TENS_OF_SECONDS)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({ ":100, :...", "$1;a;, $...", "*0;, *..." })
     void ofAReplyComparedByTypeOnlyTheTypeIsLeft(String bytes, String text) {
         assertThat(ReplyText.of(bytes.replace(";", "\r\n"), Comparison.TYPE)).isEqualTo(text);

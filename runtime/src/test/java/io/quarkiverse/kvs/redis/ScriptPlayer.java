@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.redis.Script.Kind;
 import io.quarkiverse.kvs.redis.Script.Step;
 
@@ -91,11 +92,8 @@ final class ScriptPlayer implements AutoCloseable {
         return words.stream().map(word -> word.startsWith("@") ? ids.getOrDefault(word.substring(1), word) : word).toList();
     }
 
-    private void awaitBlocked(Step step, int count) throws InterruptedException {
-        for (int i = 0; blocked() != count; i++) {
-            assertThat(i).as("line %d: %d clients are to be blocked, not %d", step.line(), count, blocked()).isLessThan(1000);
-            Thread.sleep(5);
-        }
+    private void awaitBlocked(Step step, int count) {
+        Await.until("line " + step.line() + ": " + count + " clients are blocked", () -> blocked() == count);
     }
 
     /** How many clients wait, the server says. */

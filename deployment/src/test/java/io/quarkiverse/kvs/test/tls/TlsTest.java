@@ -64,7 +64,7 @@ class TlsTest {
     }
 
     @Test
-    void aClientWithoutTlsIsClosed_andDisturbsNobody() throws Exception {
+    void aClientWithoutTlsIsClosed_andDisturbsNoOther() throws Exception {
         try (LineClient client = new LineClient(SERVER.connect(server.port()))) {
             assertThat(client.call("SET", "a", "1")).isEqualTo("+OK");
             try (LineClient plain = new LineClient(server.port())) {

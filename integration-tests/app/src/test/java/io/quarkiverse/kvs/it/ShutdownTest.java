@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.it.client.RawClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** A client takes the server away: the application lives on, and is not ready. */
@@ -33,6 +34,7 @@ class ShutdownTest {
             assertThat(client.isAtEnd()).isTrue();
             assertThat(other.isAtEnd()).isTrue();
         }
+        Await.until("the server has stopped", () -> server.state() != KvsServer.State.LISTENING);
         get("/q/health/ready").then().statusCode(503)
                 .body("checks.find { it.name == 'Key/value server' }.status", equalTo("DOWN"))
                 .body("checks.find { it.name == 'Key/value server' }.data.reason", equalTo("stopped"));

@@ -2,22 +2,19 @@ package io.quarkiverse.kvs.runtime.devui;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
-import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.core.command.server.ServerState;
-import io.quarkiverse.kvs.core.store.Gate;
-import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 
 /** The databases of the running application. Safe for use by many threads, of which none may be an event loop. */
 final class Databases {
 
     private final KvsInstance instance = KvsRecorder.instance();
-    private final Map<Integer, KeyValueStore> looks = new ConcurrentHashMap<>();
-    private final Map<Integer, KeyValueStore> changes = new ConcurrentHashMap<>();
+    private final Map<Integer, InProcessStore> looks = new ConcurrentHashMap<>();
+    private final Map<Integer, InProcessStore> changes = new ConcurrentHashMap<>();
 
     int count() {
         return instance.databases();
@@ -28,12 +25,12 @@ final class Databases {
     }
 
     /** A database to look at, without a trace: see {@link KvsInstance#unnoticed}. */
-    KeyValueStore look(int database) {
+    InProcessStore look(int database) {
         return looks.computeIfAbsent(checked(database), instance::unnoticed);
     }
 
     /** A database to change, as any caller in the process would. */
-    KeyValueStore change(int database) {
+    InProcessStore change(int database) {
         return changes.computeIfAbsent(checked(database), instance::inProcess);
     }
 
@@ -41,20 +38,6 @@ final class Databases {
     void requireKey(int database, byte[] key) {
         if (!look(database).exists(key)) {
             throw new KvsException("The key does not exist any more.");
-        }
-    }
-
-    /**
-     * Calls something that reads and changes one key, while no other thread does. It is to do nothing that other clients could
-     * wait for, since those may need locks of other keys.
-     */
-    <T> T alone(byte[] key, Supplier<T> action) {
-        Gate gate = new Gate(server().store());
-        gate.open(new Key().show(key).segment(), server().time().currentTimeMillis());
-        try {
-            return action.get();
-        } finally {
-            gate.close();
         }
     }
 

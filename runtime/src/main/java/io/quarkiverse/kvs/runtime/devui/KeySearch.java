@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.kvs.KeyValueStore;
-import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 
 /** Looks for keys a part at a time, so that clients do not wait while it looks through a large database. */
 final class KeySearch {
@@ -42,9 +44,9 @@ final class KeySearch {
     public record Page(List<Row> keys, String cursor, long total) {
     }
 
-    private final KeyValueStore store;
+    private final InProcessStore store;
 
-    KeySearch(KeyValueStore store) {
+    KeySearch(InProcessStore store) {
         this.store = store;
     }
 
@@ -82,31 +84,18 @@ final class KeySearch {
 
     /** A key as it is now; null if it is gone. */
     Row row(byte[] key) {
-        String type = store.execute("TYPE", key).asString();
-        if (type.equals("none")) {
-            return null;
-        }
-        Reply bytes = store.execute("MEMORY", utf8("USAGE"), key);
-        long timeToLive = store.execute("PTTL", key).asLong();
-        return new Row(EscapedText.text(key), type, length(key, type), bytes.isNil() ? 0 : bytes.asLong(),
-                Math.max(-1, timeToLive));
+        return store.look(key, keyspace -> row(keyspace, new Key().show(key)));
     }
 
-    private long length(byte[] key, String type) {
-        String command = switch (type) {
-            case "string" -> "STRLEN";
-            case "hash" -> "HLEN";
-            case "list" -> "LLEN";
-            case "set" -> "SCARD";
-            case "zset" -> "ZCARD";
-            default -> throw new KvsException("Keys of type " + type + " cannot be shown.");
-        };
-        try {
-            return store.execute(command, key).asLong();
-        } catch (KvsException e) {
-            // It has been replaced by something else meanwhile, which the next look will tell.
-            return 0;
+    /** The same, with its segment locked. */
+    static Row row(Keyspace keyspace, Key key) {
+        Value value = keyspace.valueUnnoticed(key);
+        if (value == null) {
+            return null;
         }
+        long expireAt = keyspace.edit().expireAt(key);
+        return new Row(EscapedText.text(key.copy()), value.type().text(), value.type().description().length(value),
+                keyspace.edit().memory(key), expireAt == Keyspace.NEVER ? -1 : Math.max(0, expireAt - keyspace.now()));
     }
 
     private static byte[] utf8(String text) {

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.ReadableList;
+import io.quarkiverse.kvs.core.store.value.ValueType;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 
 /**
@@ -38,14 +45,10 @@ public class KvsValuesJsonRpcService {
             if (databases.look(database).exists(bytes)) {
                 throw new KvsException("There is a key of that name.");
             }
-            switch (type) {
-                case "string" -> store.execute("SET", bytes, second);
-                case "hash" -> store.execute("HSET", bytes, first, second);
-                case "list" -> store.execute("RPUSH", bytes, second);
-                case "set" -> store.execute("SADD", bytes, first);
-                case "zset" -> store.execute("ZADD", bytes, second, first);
-                default -> throw new IllegalArgumentException("There is no type " + type + ".");
-            }
+            byte[][] words = ValueType.named(type)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no type " + type + "."))
+                    .description().creating(bytes, first, second);
+            store.execute(new String(words[0], UTF_8), words[1], Arrays.copyOfRange(words, 2, words.length));
             return true;
         });
     }
@@ -91,11 +94,8 @@ public class KvsValuesJsonRpcService {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             byte[] at = utf8(Long.toString(index));
-            return databases.alone(bytes, () -> {
-                requireElement(database, bytes, at, expected);
-                databases.change(database).execute("LSET", bytes, at, EscapedText.bytes(value));
-                return true;
-            });
+            return changeElement(database, bytes, index, expected,
+                    transaction -> transaction.execute("LSET", bytes, at, EscapedText.bytes(value)));
         });
     }
 
@@ -107,15 +107,11 @@ public class KvsValuesJsonRpcService {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             byte[] at = utf8(Long.toString(index));
-            return databases.alone(bytes, () -> {
-                requireElement(database, bytes, at, expected);
-                // There is no command that removes by the index: the element becomes one that no list has, which is removed.
-                byte[] unique = utf8("removed " + UUID.randomUUID());
-                databases.change(database).atomically(transaction -> {
-                    transaction.execute("LSET", bytes, at, unique);
-                    transaction.execute("LREM", bytes, ONE, unique);
-                });
-                return true;
+            // There is no command that removes by the index: the element becomes one that no list has, which is removed.
+            byte[] unique = utf8("removed " + UUID.randomUUID());
+            return changeElement(database, bytes, index, expected, transaction -> {
+                transaction.execute("LSET", bytes, at, unique);
+                transaction.execute("LREM", bytes, ONE, unique);
             });
         });
     }
@@ -156,11 +152,19 @@ public class KvsValuesJsonRpcService {
         });
     }
 
-    private void requireElement(int database, byte[] key, byte[] index, String expected) {
-        byte[] there = databases.look(database).execute("LINDEX", key, index).asBytes();
-        if (!Arrays.equals(there, EscapedText.bytes(expected))) {
+    /** Calls commands on a list if it has an element at an index, while no other command changes it. */
+    private boolean changeElement(int database, byte[] key, long index, String expected, Consumer<Transaction> commands) {
+        byte[] element = EscapedText.bytes(expected);
+        if (!databases.change(database).atomicallyIf(keyspace -> has(keyspace, new Key().show(key), index, element),
+                commands)) {
             throw new KvsException("The list has changed meanwhile: something else is at this index now.");
         }
+        return true;
+    }
+
+    private static boolean has(Keyspace keyspace, Key key, long index, byte[] element) {
+        return keyspace.valueUnnoticed(key) instanceof ReadableList list && index >= 0 && index < list.size()
+                && list.show(index, new Bytes()).sameAs(element);
     }
 
     private static byte[] utf8(String text) {

@@ -45,7 +45,7 @@ final class ReplyText {
         } else if (reply instanceof Reply.Int number) {
             text.append("(integer) ").append(number.value());
         } else if (reply instanceof Reply.Decimal number) {
-            text.append("(double) ").append(ValueReader.number(number.value()));
+            text.append("(double) ").append(number(number.value()));
         } else if (reply instanceof Reply.Bool bool) {
             text.append(bool.value() ? "(true)" : "(false)");
         } else if (reply instanceof Reply.Nil) {
@@ -92,5 +92,13 @@ final class ReplyText {
         int limit = elements == 0 ? MAX_LENGTH : MAX_VALUE;
         return value.length() <= limit ? value
                 : value.substring(0, limit) + "... (" + (value.length() - limit) + " more characters)";
+    }
+
+    /** As Redis writes it: 3 instead of 3.0. */
+    private static String number(double number) {
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        return number == Math.rint(number) && Math.abs(number) < 1e17 ? Long.toString((long) number) : Double.toString(number);
     }
 }

@@ -1,14 +1,16 @@
 package io.quarkiverse.kvs.runtime.devui;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
-import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.TypeDescription;
+import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 
 /** Reads the value of a key, a large one a part at a time. */
 final class ValueReader {
@@ -45,9 +47,9 @@ final class ValueReader {
             boolean cut, List<Element> elements, String cursor) {
     }
 
-    private final KeyValueStore store;
+    private final InProcessStore store;
 
-    ValueReader(KeyValueStore store) {
+    ValueReader(InProcessStore store) {
         this.store = store;
     }
 
@@ -56,76 +58,40 @@ final class ValueReader {
      * @throws KvsException if there is no such key
      */
     Page read(byte[] key, String cursor) {
-        KeySearch.Row row = new KeySearch(store).row(key);
-        if (row == null) {
+        long from = Long.parseLong(cursor);
+        Page page = store.look(key, keyspace -> page(keyspace, new Key().show(key), from));
+        if (page == null) {
             throw new KvsException("The key does not exist any more.");
         }
-        String text = null;
-        List<Element> elements = null;
-        String next = "0";
-        if (row.type().equals("string")) {
-            byte[] bytes = store.execute("GETRANGE", key, utf8("0"), utf8(Integer.toString(MAX_STRING - 1))).asBytes();
-            text = EscapedText.text(bytes, true);
-        } else {
-            elements = new ArrayList<>();
-            next = switch (row.type()) {
-                case "hash" -> scan("HSCAN", key, cursor, elements);
-                case "set" -> scan("SSCAN", key, cursor, elements);
-                case "list" -> range("LRANGE", key, cursor, row.length(), elements);
-                default -> range("ZRANGE", key, cursor, row.length(), elements);
-            };
+        return page;
+    }
+
+    private static Page page(Keyspace keyspace, Key key, long from) {
+        KeySearch.Row row = KeySearch.row(keyspace, key);
+        if (row == null) {
+            return null;
         }
-        String encoding = store.execute("OBJECT", utf8("ENCODING"), key).asString();
-        return new Page(row.key(), row.type(), encoding, row.length(), row.bytes(), row.timeToLive(), text,
-                row.type().equals("string") && row.length() > MAX_STRING, elements, next);
-    }
-
-    private String scan(String command, byte[] key, String cursor, List<Element> elements) {
-        List<Reply> reply = store.execute(command, key, utf8(cursor), utf8("COUNT"), utf8(Integer.toString(PAGE))).asList();
-        List<Reply> found = reply.get(1).asList();
-        boolean pairs = command.equals("HSCAN");
-        for (int i = 0; i < found.size(); i += pairs ? 2 : 1) {
-            elements.add(element(found.get(i).asBytes(), pairs ? found.get(i + 1).asBytes() : null));
+        String encoding = keyspace.read().encoding(key);
+        Value value = keyspace.valueUnnoticed(key);
+        TypeDescription<?> type = value.type().description();
+        if (type.shape() == TypeDescription.Shape.TEXT) {
+            return new Page(row.key(), row.type(), encoding, row.length(), row.bytes(), row.timeToLive(),
+                    EscapedText.text(beginning(keyspace.edit().string(key), MAX_STRING), true), row.length() > MAX_STRING, null,
+                    "0");
         }
-        return reply.get(0).asString();
+        List<Element> elements = new ArrayList<>();
+        long next = type.elements(value, from, PAGE, (name, element) -> elements.add(element(name, element)));
+        return new Page(row.key(), row.type(), encoding, row.length(), row.bytes(), row.timeToLive(), null, false, elements,
+                Long.toString(next));
     }
 
-    private String range(String command, byte[] key, String cursor, long length, List<Element> elements) {
-        long from = Long.parseLong(cursor);
-        long to = from + PAGE;
-        byte[][] range = { utf8(cursor), utf8(Long.toString(to - 1)) };
-        boolean scored = command.equals("ZRANGE");
-        List<Reply> found = scored ? store.execute(command, key, range[0], range[1], utf8("WITHSCORES")).asList()
-                : store.execute(command, key, range).asList();
-        for (int i = 0; i < found.size(); i++) {
-            if (scored) {
-                List<Reply> pair = found.get(i).asList();
-                elements.add(element(pair.get(0).asBytes(), utf8(number(pair.get(1).asDouble()))));
-            } else {
-                elements.add(element(utf8(Long.toString(from + i)), found.get(i).asBytes()));
-            }
-        }
-        return to < length && !found.isEmpty() ? Long.toString(to) : "0";
+    private static Element element(Bytes name, Bytes value) {
+        boolean cut = name.length() > MAX_ELEMENT || value != null && value.length() > MAX_ELEMENT;
+        return new Element(EscapedText.text(beginning(name, MAX_ELEMENT)),
+                value == null ? null : EscapedText.text(beginning(value, MAX_ELEMENT)), cut);
     }
 
-    private static Element element(byte[] name, byte[] value) {
-        boolean cut = name.length > MAX_ELEMENT || value != null && value.length > MAX_ELEMENT;
-        return new Element(shown(name), value == null ? null : shown(value), cut);
-    }
-
-    private static String shown(byte[] bytes) {
-        return EscapedText.text(bytes.length > MAX_ELEMENT ? Arrays.copyOf(bytes, MAX_ELEMENT) : bytes);
-    }
-
-    /** As Redis writes it: 3 instead of 3.0. */
-    static String number(double number) {
-        if (Double.isInfinite(number)) {
-            return number > 0 ? "inf" : "-inf";
-        }
-        return number == Math.rint(number) && Math.abs(number) < 1e17 ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(UTF_8);
+    private static byte[] beginning(Bytes bytes, int length) {
+        return Arrays.copyOfRange(bytes.array(), bytes.offset(), bytes.offset() + Math.min(bytes.length(), length));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KvsException;
@@ -16,6 +18,8 @@ import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.vertx.core.Context;
 
 /**
@@ -84,15 +88,20 @@ public final class CommandRunner {
     /**
      * Runs commands together: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#executeTogether}.
      *
-     * @return the array of their replies
+     * @return the array of their replies, or nil if the condition was not met
      * @throws KvsException if one of them cannot be run, so that none was
      */
-    Reply runTogether(List<Request> commands) {
+    Reply runTogether(List<Request> commands, Predicate<Keyspace> condition) {
         prepareToWait();
         reply.expectText(false);
-        server.executor().executeTogether(context, session, commands, reply, server.time().instant());
+        server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant());
         awaitPromise();
         return success(reply.takeReply());
+    }
+
+    /** Looks at a key: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#look}. */
+    <T> T look(byte[] key, Function<Keyspace, T> look) {
+        return server.executor().look(context, session, new Key().show(key), look, server.time().instant());
     }
 
     private void runToTheEnd(byte[]... words) {

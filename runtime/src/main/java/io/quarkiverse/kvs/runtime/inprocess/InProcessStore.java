@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
@@ -24,6 +25,7 @@ import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -120,7 +122,37 @@ public final class InProcessStore implements KeyValueStore {
         }
         CommandRunner runner = runners.take();
         try {
-            return runner.runTogether(commands).asList();
+            return runner.runTogether(commands, keyspace -> true).asList();
+        } finally {
+            runners.giveBack(runner);
+        }
+    }
+
+    /**
+     * Runs commands together if a condition is met, which is tried with their keys locked.
+     *
+     * @param condition looks at no other keys than theirs, and changes nothing
+     * @return whether they were run; if not, nothing was done
+     * @throws KvsException if one of the commands cannot be run, so that none was
+     */
+    public boolean atomicallyIf(Predicate<Keyspace> condition, Consumer<Transaction> commands) {
+        CommandRunner runner = runners.take();
+        try {
+            return !runner.runTogether(collect(commands), condition).isNil();
+        } finally {
+            runners.giveBack(runner);
+        }
+    }
+
+    /**
+     * Looks at what a key holds, while no command changes it.
+     *
+     * @param look changes nothing, and keeps nothing of what it sees
+     */
+    public <T> T look(byte[] key, Function<Keyspace, T> look) {
+        CommandRunner runner = runners.take();
+        try {
+            return runner.look(key, look);
         } finally {
             runners.giveBack(runner);
         }

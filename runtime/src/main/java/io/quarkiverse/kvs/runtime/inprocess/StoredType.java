@@ -32,9 +32,8 @@ import io.quarkiverse.kvs.StoredSortedSet;
  * command becomes a {@code Uni}. In Java, only a proxy or one class more per type, with one line per operation, can turn a
  * {@code T} into a {@code Uni} of it. Callers who block get the view itself, because they would notice: HGET takes 250
  * nanoseconds, and a proxy 30 to 60 more. To those who subscribe to a {@code Uni} of it, which takes 430, getting the proxy
- * costs 30 more, and calling it nothing that could be measured. A native executable has to be told of the reactive interfaces
- * and of the methods of the views: {@code KvsNativeProcessor} does
- * so for {@link #ALL}.
+ * costs 30 more, and calling it nothing that could be measured. A native executable has to be told of the reactive
+ * interfaces and of the methods of the views: {@code KvsNativeProcessor} does so for {@link #ALL}.
  *
  * @param <B> the interface for callers who block
  * @param <R> the interface for callers who do not

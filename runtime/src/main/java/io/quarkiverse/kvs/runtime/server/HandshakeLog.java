@@ -11,9 +11,8 @@ import io.netty.handler.ssl.NotSslRecordException;
 
 /**
  * Logs why clients could not connect, since clients often do not say. Any client can make a handshake fail, as often as it
- * likes:
- * so one failure in ten seconds is logged, with the number of those before it that were not, and the others at level DEBUG
- * only.
+ * likes: so one failure in ten seconds is logged, with the number of those before it that were not, and the others at level
+ * DEBUG only.
  * <p>
  * Safe for use from any thread.
  */

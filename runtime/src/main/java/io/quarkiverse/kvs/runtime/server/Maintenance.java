@@ -9,8 +9,7 @@ import io.quarkiverse.kvs.core.store.ActiveExpiry;
 
 /**
  * What is done ten times a second, also while no client sends anything: it tells the store what time it is, removes expired
- * keys,
- * evicts others if there is no memory, and closes connections that are idle or take too much.
+ * keys, evicts others if there is no memory, and closes connections that are idle or take too much.
  * <p>
  * It has a thread of its own, so that it works without a listener, too. As clients wait for a processor that this takes, it is
  * to take next to nothing where there is nothing to do: so it sleeps and runs, without an executor, which alone would take

@@ -9,9 +9,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.CoalescingBufferQueue;
 
 /**
- * Hands long replies to TLS piece by piece, as the client takes them. TLS encrypts all that it is given, at once: for a reply
- * of
- * 200 MB, the other connections of the event loop would wait for a second, and the bytes would be in memory twice.
+ * Hands long replies to TLS piece by piece, as the client takes them. TLS encrypts all that it is given, at once: for a
+ * reply of 200 MB, the other connections of the event loop would wait for a second, and the bytes would be in memory twice.
  * <p>
  * What waits here counts as output that the client has not taken.
  */

@@ -73,6 +73,7 @@ public final class TcpServer implements ServerControl {
     private final ServerState state;
     private final HandshakeLog handshakeLog = new HandshakeLog(System::nanoTime);
     private final ThreadPoolExecutor longReplies;
+    private final PatientThreads patientThreads;
     private final Set<ConnectionHandler> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final List<NetServer> listeners = new ArrayList<>();
@@ -96,6 +97,7 @@ public final class TcpServer implements ServerControl {
                     return thread;
                 });
         longReplies.allowCoreThreadTimeOut(true);
+        patientThreads = new PatientThreads(state);
     }
 
     /** Sets what is done after a client has asked for SHUTDOWN and the server has stopped. */
@@ -224,6 +226,7 @@ public final class TcpServer implements ServerControl {
     public void close() {
         stop();
         longReplies.shutdownNow();
+        patientThreads.close();
     }
 
     /** On behalf of a client. */
@@ -263,6 +266,10 @@ public final class TcpServer implements ServerControl {
 
     Executor longReplies() {
         return longReplies;
+    }
+
+    PatientThreads patientThreads() {
+        return patientThreads;
     }
 
     HandshakeLog handshakeLog() {

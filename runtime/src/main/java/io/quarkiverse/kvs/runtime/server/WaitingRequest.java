@@ -91,6 +91,10 @@ final class WaitingRequest {
             timeout = channel.schedule(this::resume, Pending.Contended.MILLIS);
             return;
         }
+        if (why instanceof Pending.Elsewhere) {
+            executeElsewhere(request);
+            return;
+        }
         silent = session.isSilent();
         session.requestDone();
         if (why instanceof Pending.Held held) {
@@ -104,6 +108,61 @@ final class WaitingRequest {
             block(wait.client());
         } else {
             writeElsewhere((LongReply) why, dialect);
+        }
+    }
+
+    /** Leaves a request to the threads that may take their time. */
+    private void executeElsewhere(Request request) {
+        Request copy = request.copy();
+        Dialect dialect = loop.writer(request, session).dialect();
+        ReplyBuffer buffer = new ReplyBuffer();
+        buffer.limit(state.settings().maxReply(session.isWaiting()));
+        try {
+            server.patientThreads().execute(context -> {
+                Pending pending = null;
+                ReplyWriter writer = ReplyWriter.of(dialect, buffer);
+                try {
+                    pending = state.executor().execute(context, session, copy, writer, state.time().currentTimeMillis());
+                } catch (ReplyTooLargeException e) {
+                    channel.closeBecause(Output.TOO_MANY_REPLIES);
+                } catch (OutOfMemoryError e) {
+                    channel.closeBecause("the heap has no room for what it sends");
+                } catch (RuntimeException e) {
+                    LOG.error("A command failed", e);
+                    buffer.clear();
+                    writer.begin();
+                    writer.error("ERR internal error, see the log of the server");
+                }
+                Pending left = pending;
+                channel.onEventLoop(() -> executedElsewhere(left, copy, buffer));
+            });
+        } catch (RejectedExecutionException e) {
+            // The server is stopping.
+            waits = false;
+            channel.end();
+        }
+    }
+
+    private void executedElsewhere(Pending left, Request request, ReplyBuffer buffer) {
+        if (channel.isClosing()) {
+            return;
+        }
+        if (left == null) {
+            session.requestDone();
+            silent = false;
+            if (channel.isLastReply()) {
+                waits = false;
+                output.send(buffer);
+                channel.end();
+            } else {
+                end(buffer);
+            }
+        } else if (left instanceof Pending.Held held) {
+            session.requestDone();
+            silent = false;
+            channel.schedule(() -> end(buffer), held.millis());
+        } else {
+            begin(left, request, loop.replies.size());
         }
     }
 

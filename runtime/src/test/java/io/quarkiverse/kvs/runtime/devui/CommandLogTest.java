@@ -29,7 +29,7 @@ class CommandLogTest {
     }
 
     @Test
-    void stopsWhenNobodyAsksAnyMore() {
+    void stopsWhenNoPageAsksAnyMore() {
         log.since(0, 0);
         arrive(1, CommandLog.PATIENCE);
         arrive(1, CommandLog.PATIENCE + 1);

@@ -89,12 +89,12 @@ class ConnectionHandlerTest {
     }
 
     @Property
-    void garbageHarmsNobody(@ForAll @Size(max = 500) byte[] garbage, @ForAll @IntRange(min = 1, max = 100) int piece) {
+    void garbageIsSurvived(@ForAll @Size(max = 500) byte[] garbage, @ForAll @IntRange(min = 1, max = 100) int piece) {
         survives(new String(garbage, ISO_8859_1), piece);
     }
 
     @Property
-    void requestsWithMistakesHarmNobody(@ForAll("almostValid") String stream, @ForAll @IntRange(min = 1, max = 100) int piece) {
+    void requestsWithMistakesAreSurvived(@ForAll("almostValid") String stream, @ForAll @IntRange(min = 1, max = 100) int piece) {
         survives(stream, piece);
     }
 

@@ -6,6 +6,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.core.store.value.TypeDescription;
+import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
  * An object whose fields are keys. A string, number or boolean is a string, an array a list, an object a hash; except that
@@ -25,7 +29,8 @@ final class JsonFixture {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final String TYPES = "$string, $list, $hash, $set, $zset and $ttl";
+    private static final String TYPES = Stream.of(ValueType.values()).map(type -> "$" + type.text())
+            .collect(Collectors.joining(", ")) + " and $ttl";
 
     private final FixtureFile file;
     private final KeyValueStore store;
@@ -89,14 +94,7 @@ final class JsonFixture {
                 throw mistake("the key " + key + " has two values");
             }
             created = true;
-            switch (type) {
-                case "$string" -> create("SET", List.of(scalar(value)));
-                case "$list" -> create("RPUSH", elements(value));
-                case "$set" -> create("SADD", elements(value));
-                case "$hash" -> create("HSET", fieldsOf(value));
-                case "$zset" -> create("ZADD", scores(value));
-                default -> throw mistake(type + " is none of " + TYPES);
-            }
+            loadTyped(type, value);
         }
         if (!created) {
             throw mistake("the key " + key + " has no value");
@@ -104,6 +102,21 @@ final class JsonFixture {
         if (timeToLive != null) {
             execute("PEXPIRE", List.of(Long.toString(timeToLive.toMillis())));
         }
+    }
+
+    private void loadTyped(String name, JsonToken value) throws IOException {
+        TypeDescription<?> type = name.startsWith("$")
+                ? ValueType.named(name.substring(1)).map(ValueType::description).orElse(null)
+                : null;
+        if (type == null) {
+            throw mistake(name + " is none of " + TYPES);
+        }
+        create(type.creating(), switch (type.shape()) {
+            case TEXT -> List.of(scalar(value));
+            case INDEXED, MEMBERS -> elements(value);
+            case FIELDS -> fieldsOf(value);
+            case SCORED -> scores(value);
+        });
     }
 
     private List<String> elements(JsonToken start) throws IOException {

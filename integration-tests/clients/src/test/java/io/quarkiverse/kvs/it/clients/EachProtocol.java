@@ -8,9 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 
 /**
- * A test with Lettuce that is to pass in RESP2 and in RESP3. {@link LettuceExtension} runs it with each, and gives it what it
- * has
- * as parameters.
+ * A test with Lettuce that is to pass in RESP2 and in RESP3. {@link LettuceExtension} runs it with each, and gives it what
+ * it has as parameters.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -48,15 +48,15 @@ class JedisBlockingListIT {
         try (Jedis jedis = REDIS.connect(protocol); Jedis waiter = REDIS.connectAgain(protocol)) {
             assertThat(waiter.blpop(0.01, "l")).as("nothing in time").isNull();
 
-            Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(10.0, "no", "l"));
+            Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(600.0, "no", "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             assertThat(jedis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
             assertThat(left.get(30, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", "a"));
-            assertThat(waiter.brpop(10.0, "no", "l")).as("there is something already").isEqualTo(new KeyValue<>("l", "c"));
+            assertThat(waiter.brpop(600.0, "no", "l")).as("there is something already").isEqualTo(new KeyValue<>("l", "c"));
             assertThat(jedis.lrange("l", 0, -1)).containsExactly("b");
             jedis.del("l");
 
-            Future<String> moved = threads.submit(() -> waiter.blmove("l", "m", ListDirection.LEFT, ListDirection.LEFT, 10));
+            Future<String> moved = threads.submit(() -> waiter.blmove("l", "m", ListDirection.LEFT, ListDirection.LEFT, 600));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.rpush("l", "d");
             assertThat(moved.get(30, TimeUnit.SECONDS)).isEqualTo("d");
@@ -64,7 +64,7 @@ class JedisBlockingListIT {
             assertThat(jedis.lrange("m", 0, -1)).containsExactly("d");
 
             Future<KeyValue<String, List<String>>> several = threads
-                    .submit(() -> waiter.blmpop(10, ListDirection.RIGHT, 2, "no", "l"));
+                    .submit(() -> waiter.blmpop(600, ListDirection.RIGHT, 2, "no", "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.rpush("l", "e", "f", "g");
             assertThat(several.get(30, TimeUnit.SECONDS)).isEqualTo(new KeyValue<>("l", List.of("g", "f")));
@@ -79,7 +79,7 @@ class JedisBlockingListIT {
             for (int i = 0; i < 10; i++) {
                 waiters.add(threads.submit(() -> {
                     try (Jedis waiter = REDIS.connectAgain(protocol)) {
-                        return waiter.blpop(10.0, "l").getValue();
+                        return waiter.blpop(600.0, "l").getValue();
                     }
                 }));
                 awaitBlocked(i + 1, () -> jedis.info("clients"));
@@ -103,7 +103,7 @@ class JedisBlockingListIT {
                 String to = "l" + (i + 1);
                 links.add(threads.submit(() -> {
                     try (Jedis waiter = REDIS.connectAgain(protocol)) {
-                        return waiter.brpoplpush(from, to, 10);
+                        return waiter.brpoplpush(from, to, 600);
                     }
                 }));
             }
@@ -158,10 +158,10 @@ class JedisBlockingListIT {
     private static List<String> consume(RedisProtocol protocol) {
         List<String> received = new ArrayList<>();
         try (Jedis jedis = REDIS.connectAgain(protocol)) {
-            String element = jedis.blpop(10.0, "odd", "even").getValue();
+            String element = jedis.blpop(600.0, "odd", "even").getValue();
             while (!element.equals("end")) {
                 received.add(element);
-                element = jedis.blpop(10.0, "odd", "even").getValue();
+                element = jedis.blpop(600.0, "odd", "even").getValue();
             }
         }
         return received;
@@ -171,7 +171,7 @@ class JedisBlockingListIT {
     @EnumSource(RedisProtocol.class)
     void whoLeavesTakesNothing(RedisProtocol protocol) {
         try (Jedis jedis = REDIS.connect(protocol); Jedis waiter = REDIS.connectAgain(protocol)) {
-            CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> waiter.blpop(10.0, "l"), threads);
+            CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> waiter.blpop(600.0, "l"), threads);
             awaitBlocked(1, () -> jedis.info("clients"));
             waiter.disconnect();
             assertThatThrownBy(gone::join).isNotNull();
@@ -211,7 +211,7 @@ class JedisBlockingListIT {
             transaction.exec();
             assertThat(popped.get()).isNull();
 
-            Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(10.0, "l"));
+            Future<KeyValue<String, String>> left = threads.submit(() -> waiter.blpop(600.0, "l"));
             awaitBlocked(1, () -> jedis.info("clients"));
             transaction = jedis.multi();
             transaction.rpush("l", "a");

@@ -49,7 +49,7 @@ class JedisDumpIT {
     void toAndFromRedis() throws Exception {
         assumeTrue(ServerProcess.isInstalled("redis-server"), "redis-server is not installed");
         try (ServerProcess real = ServerProcess.redis();
-                Jedis there = new Jedis("localhost", real.port());
+                Jedis there = new Jedis("localhost", real.port(), 30_000);
                 Jedis here = REDIS.connect(RedisProtocol.RESP3)) {
             fill(here);
             here.keys("*").forEach(key -> there.restore(key, 0, here.dump(key)));

@@ -211,16 +211,16 @@ class JedisSortedSetIT {
             assertThat(jedis.bzpopmin(0.01, "z")).as("nothing in time").isNull();
 
             CompletableFuture<KeyValue<String, Tuple>> smallest = CompletableFuture
-                    .supplyAsync(() -> other.bzpopmin(10, "no", "z"));
+                    .supplyAsync(() -> other.bzpopmin(600, "no", "z"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.zadd("z", Map.of("a", 1.0, "b", 2.0, "c", 3.0));
             assertThat(smallest.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new KeyValue<>("z", tuple("a", 1)));
 
-            assertThat(other.bzpopmax(10, "no", "z")).as("there is something already")
+            assertThat(other.bzpopmax(600, "no", "z")).as("there is something already")
                     .isEqualTo(new KeyValue<>("z", tuple("c", 3)));
             jedis.del("z");
             CompletableFuture<KeyValue<String, List<Tuple>>> several = CompletableFuture
-                    .supplyAsync(() -> other.bzmpop(10, SortedSetOption.MAX, 2, "z"));
+                    .supplyAsync(() -> other.bzmpop(600, SortedSetOption.MAX, 2, "z"));
             awaitBlocked(1, () -> jedis.info("clients"));
             jedis.zadd("z", Map.of("x", 1.0, "y", 2.0, "z", 3.0));
             assertThat(several.orTimeout(30, TimeUnit.SECONDS).join())

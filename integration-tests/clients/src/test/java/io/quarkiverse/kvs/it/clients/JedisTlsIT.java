@@ -113,7 +113,7 @@ class JedisTlsIT {
 
     private static Jedis connect(RedisProtocol protocol, boolean withCertificate) throws Exception {
         return new Jedis(new HostAndPort("localhost", SERVER.port()),
-                DefaultJedisClientConfig.builder().protocol(protocol).password("s3cret").socketTimeoutMillis(20_000)
+                DefaultJedisClientConfig.builder().protocol(protocol).password("s3cret").socketTimeoutMillis(30_000)
                         .ssl(true).sslSocketFactory(sockets(withCertificate)).build());
     }
 

@@ -32,21 +32,21 @@ class LettuceBlockingListIT {
         RedisAsyncCommands<String, String> waiter = waiting.async();
         assertThat(redis.blpop(0.01, "l")).as("nothing in time").isNull();
 
-        RedisFuture<KeyValue<String, String>> left = waiter.blpop(10, "no", "l");
+        RedisFuture<KeyValue<String, String>> left = waiter.blpop(600, "no", "l");
         awaitBlocked(1, () -> redis.info("clients"));
         assertThat(redis.rpush("l", "a", "b", "c")).as("as if no client waited").isEqualTo(3);
         assertThat(join(left)).isEqualTo(KeyValue.just("l", "a"));
         assertThat(redis.brpop(1, "no", "l")).isEqualTo(KeyValue.just("l", "c"));
         redis.del("l");
 
-        RedisFuture<String> moved = waiter.blmove("l", "m", LMoveArgs.Builder.leftRight(), 10);
+        RedisFuture<String> moved = waiter.blmove("l", "m", LMoveArgs.Builder.leftRight(), 600);
         awaitBlocked(1, () -> redis.info("clients"));
         redis.rpush("l", "d", "e");
         assertThat(join(moved)).isEqualTo("d");
         assertThat(redis.brpoplpush(1, "l", "m")).isEqualTo("e");
         assertThat(redis.lrange("m", 0, -1)).containsExactly("e", "d");
 
-        RedisFuture<KeyValue<String, List<String>>> several = waiter.blmpop(10, LMPopArgs.Builder.right().count(2), "l");
+        RedisFuture<KeyValue<String, List<String>>> several = waiter.blmpop(600, LMPopArgs.Builder.right().count(2), "l");
         awaitBlocked(1, () -> redis.info("clients"));
         redis.rpush("l", "e", "f", "g");
         assertThat(join(several)).isEqualTo(KeyValue.just("l", List.of("g", "f")));
@@ -57,8 +57,8 @@ class LettuceBlockingListIT {
     void laterCommandsWait(StatefulRedisConnection<String, String> connection) {
         StatefulRedisConnection<String, String> waiting = REDIS.connectAgain();
         RedisAsyncCommands<String, String> waiter = waiting.async();
-        List<RedisFuture<?>> pipeline = List.of(waiter.set("a", "1"), waiter.blpop(10, "l"), waiter.incr("a"),
-                waiter.blpop(10, "l"), waiter.incr("a"));
+        List<RedisFuture<?>> pipeline = List.of(waiter.set("a", "1"), waiter.blpop(600, "l"), waiter.incr("a"),
+                waiter.blpop(600, "l"), waiter.incr("a"));
         awaitBlocked(1, () -> connection.sync().info("clients"));
         assertThat(connection.sync().get("a")).isEqualTo("1");
         connection.sync().rpush("l", "x");
@@ -94,7 +94,7 @@ class LettuceBlockingListIT {
 
     private static CompletableFuture<Void> consume(RedisAsyncCommands<String, String> redis,
             ConcurrentLinkedQueue<String> received) {
-        return redis.brpop(30, "queue").toCompletableFuture().thenCompose(element -> {
+        return redis.brpop(600, "queue").toCompletableFuture().thenCompose(element -> {
             if (element.getValue().equals("end")) {
                 return CompletableFuture.completedFuture(null);
             }

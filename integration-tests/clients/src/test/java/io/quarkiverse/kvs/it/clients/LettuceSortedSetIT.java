@@ -149,14 +149,14 @@ class LettuceSortedSetIT {
         RedisCommands<String, String> redis = connection.sync();
         assertThat(redis.bzpopmin(0.01, "z")).as("nothing in time").isNull();
 
-        RedisFuture<KeyValue<String, ScoredValue<String>>> smallest = other.async().bzpopmin(10, "no", "z");
+        RedisFuture<KeyValue<String, ScoredValue<String>>> smallest = other.async().bzpopmin(600, "no", "z");
         awaitBlocked(1, () -> redis.info("clients"));
         redis.zadd("z", scored(2, "b"), scored(1, "a"));
         assertThat(join(smallest))
                 .isEqualTo(KeyValue.just("z", scored(1, "a")));
         assertThat(redis.bzpopmax(1, "z")).isEqualTo(KeyValue.just("z", scored(2, "b")));
 
-        RedisFuture<KeyValue<String, List<ScoredValue<String>>>> several = other.async().bzmpop(10L, 2L,
+        RedisFuture<KeyValue<String, List<ScoredValue<String>>>> several = other.async().bzmpop(600L, 2L,
                 ZPopArgs.Builder.max(), "z");
         awaitBlocked(1, () -> redis.info("clients"));
         redis.zadd("z", scored(1, "x"), scored(2, "y"), scored(3, "z"));

@@ -43,7 +43,7 @@ final class RedissonExtension extends KvsServerExtension {
         // With the cache, it repeats what no server without scripts can answer, and does not give up.
         config.setProtocol(protocol).setCodec(StringCodec.INSTANCE).setUseScriptCache(false);
         config.useSingleServer().setAddress(uri()).setConnectionMinimumIdleSize(1).setConnectionPoolSize(8)
-                .setSubscriptionConnectionMinimumIdleSize(1).setSubscriptionConnectionPoolSize(2);
+                .setSubscriptionConnectionMinimumIdleSize(1).setSubscriptionConnectionPoolSize(2).setTimeout(30_000);
         return Redisson.create(config);
     }
 }

@@ -75,7 +75,7 @@ class RedissonQueueIT {
         queue.put("a");
         assertThat(taken.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("a");
 
-        CompletableFuture<String> moved = queue.pollLastAndOfferFirstToAsync("other", 10, TimeUnit.SECONDS)
+        CompletableFuture<String> moved = queue.pollLastAndOfferFirstToAsync("other", 10, TimeUnit.MINUTES)
                 .toCompletableFuture();
         awaitOneBlocked(redisson);
         queue.put("b");

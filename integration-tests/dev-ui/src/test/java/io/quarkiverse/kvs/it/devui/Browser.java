@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +21,8 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
+import io.quarkiverse.kvs.it.threads.Await;
+
 /**
  * A headless Chromium that looks at the Dev UI.
  * <p>
@@ -32,7 +33,6 @@ final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = installed("chromium", "chromium-browser", "google-chrome");
     private static final Path DRIVER = installed("chromedriver");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /**
      * The frame of the Dev UI, which is Quarkus's, fetches this anew as soon as it is connected again, and goes without if the
      * application is not there yet: that is seldom, no fault of our pages, and nothing that a person sees.
@@ -169,7 +169,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until something is not null. */
     <T> T until(String what, Supplier<T> condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Await.PATIENCE.toNanos();
         WebDriverException last = null;
         while (System.nanoTime() < end) {
             try {

@@ -11,13 +11,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.quarkiverse.kvs.it.threads.Await;
 import io.vertx.core.json.JsonObject;
 
 /** Speaks the protocol in which pages of the Dev UI talk to the application. */
 final class JsonRpcClient implements AutoCloseable {
 
     static final String NAMESPACE = "quarkus-kvs";
-    private static final int PATIENCE = 20;
 
     private final WebSocket socket;
     private final AtomicInteger nextId = new AtomicInteger();
@@ -94,7 +94,7 @@ final class JsonRpcClient implements AutoCloseable {
 
     private JsonObject next(int id) {
         try {
-            return messages.get(id).poll(PATIENCE, TimeUnit.SECONDS);
+            return messages.get(id).poll(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

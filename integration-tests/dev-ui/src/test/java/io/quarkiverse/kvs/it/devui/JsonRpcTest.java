@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.it.client.RespClient;
+import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -266,7 +268,7 @@ class JsonRpcTest {
         redis.send("BLPOP", "nothing", "0");
         try (RespClient other = RespClient.ofText(DevMode.port()); RespClient listener = RespClient.ofText(DevMode.port())) {
             other.call("GET", "missing");
-            listener.send("SUBSCRIBE", "news");
+            listener.call("SUBSCRIBE", "news");
             JsonObject waiting = eventuallyNamed("waiting", "waits in BLPOP");
             assertThat(waiting.getInteger("database")).isEqualTo(2);
             assertThat(waiting.getString("library")).isEqualTo("jedis");
@@ -373,15 +375,17 @@ class JsonRpcTest {
     }
 
     private JsonObject eventuallyNamed(String name, String doing) {
-        for (int i = 0; i < 100; i++) {
+        AtomicReference<JsonObject> found = new AtomicReference<>();
+        Await.until("a client called " + name + " is " + doing, () -> {
             for (Object each : (JsonArray) rpc.call("connections")) {
                 JsonObject connection = (JsonObject) each;
                 if (connection.getString("name").equals(name) && connection.getString("doing").equals(doing)) {
-                    return connection;
+                    found.set(connection);
                 }
             }
-        }
-        throw new AssertionError("no client called " + name + " " + doing + ": " + rpc.call("connections"));
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     private JsonObject log(long after) {

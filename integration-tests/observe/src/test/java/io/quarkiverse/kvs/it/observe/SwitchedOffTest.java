@@ -40,7 +40,7 @@ class SwitchedOffTest {
 
     @Test
     void nothingIsMeasuredAndNothingTraced() {
-        try (Jedis jedis = new Jedis("localhost", server.port())) {
+        try (Jedis jedis = JedisConnection.to(server)) {
             jedis.set("a", "1");
         }
         assertThat(exporter.getFinishedSpanItems()).isEmpty();

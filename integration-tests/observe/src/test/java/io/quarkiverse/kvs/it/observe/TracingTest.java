@@ -56,7 +56,7 @@ class TracingTest {
 
     @Test
     void ofAClient() {
-        try (Jedis jedis = new Jedis("localhost", server.port())) {
+        try (Jedis jedis = JedisConnection.to(server)) {
             jedis.select(3);
             jedis.set("secret key", "secret value");
             SpanData span = only("SET");
@@ -77,7 +77,7 @@ class TracingTest {
     void ofCommandsThatFail() {
         store.set("text", "x");
         beginNow();
-        try (Jedis jedis = new Jedis("localhost", server.port())) {
+        try (Jedis jedis = JedisConnection.to(server)) {
             assertThatThrownBy(() -> jedis.lpush("text", "x"));
             assertThatThrownBy(() -> jedis.incr("text"));
             assertThatThrownBy(() -> jedis.sendCommand(() -> "GET".getBytes()));
@@ -95,7 +95,7 @@ class TracingTest {
 
     @Test
     void ofATransaction() {
-        try (Jedis jedis = new Jedis("localhost", server.port())) {
+        try (Jedis jedis = JedisConnection.to(server)) {
             Transaction transaction = jedis.multi();
             transaction.set("a", "1");
             transaction.incr("a");
@@ -113,8 +113,8 @@ class TracingTest {
     @Test
     void ofAClientThatWaits() throws InterruptedException {
         Thread waiting = new Thread(() -> {
-            try (Jedis jedis = new Jedis("localhost", server.port())) {
-                jedis.blpop(10.0, "queue");
+            try (Jedis jedis = JedisConnection.to(server)) {
+                jedis.blpop(600.0, "queue");
             }
         });
         waiting.start();

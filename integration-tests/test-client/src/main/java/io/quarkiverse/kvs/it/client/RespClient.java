@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A client of RESP2, or of RESP3 after {@code HELLO 3}, that makes values of replies: strings, {@link Long}, {@link Double},
- * {@link Boolean}, {@link BigInteger}, {@link List} (of messages, too), {@link Set}, {@link Map}, or null. An error within
- * another reply is text that starts with a minus; an error that is the reply throws {@link IllegalStateException}, and so does
- * a
- * reply that does not come. It is for one thread at a time.
+ * A client of RESP2, or of RESP3 after {@code HELLO 3}, that makes values of replies: strings, {@link Long},
+ * {@link Double}, {@link Boolean}, {@link BigInteger}, {@link List} (of messages, too), {@link Set}, {@link Map}, or null.
+ * An error within another reply is text that starts with a minus; an error that is the reply throws
+ * {@link IllegalStateException}, and so does a reply that does not come. It is for one thread at a time.
  */
 public final class RespClient implements AutoCloseable {
 

@@ -28,7 +28,16 @@ public final class TakenPort implements AutoCloseable {
 
     /** A port on which something listens. */
     public static TakenPort listening() {
-        ServerSocket socket = taking(address -> {
+        return listening(0);
+    }
+
+    /**
+     * A port on which something listens, and a server will afterwards.
+     *
+     * @param port such as {@link FreePort} gives: another program could get one of the system's as soon as this is closed
+     */
+    public static TakenPort listening(int port) {
+        ServerSocket socket = taking(port, address -> {
             ServerSocket server = new ServerSocket();
             server.bind(address);
             return server;
@@ -38,7 +47,7 @@ public final class TakenPort implements AutoCloseable {
 
     /** A port on which nothing listens, and nothing will: connections are refused. */
     public static TakenPort refusing() {
-        Socket socket = taking(address -> {
+        Socket socket = taking(0, address -> {
             Socket bound = new Socket();
             bound.bind(address);
             return bound;
@@ -46,9 +55,9 @@ public final class TakenPort implements AutoCloseable {
         return new TakenPort(socket, socket.getLocalPort());
     }
 
-    private static <T> T taking(Taking<T> taking) {
+    private static <T> T taking(int port, Taking<T> taking) {
         try {
-            return taking.take(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return taking.take(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

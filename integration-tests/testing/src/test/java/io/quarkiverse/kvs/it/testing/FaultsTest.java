@@ -18,6 +18,8 @@ import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.test.KvsFaults;
 import io.quarkiverse.kvs.test.KvsTest;
 import io.quarkiverse.kvs.test.KvsTestServer;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Pipeline;
@@ -136,7 +138,8 @@ class FaultsTest {
 
     @Test
     void aPoolConnectsAgain(KeyValueStore store) {
-        try (JedisPooled pool = new JedisPooled(kvs.host(), kvs.port())) {
+        try (JedisPooled pool = new JedisPooled(new HostAndPort(kvs.host(), kvs.port()),
+                DefaultJedisClientConfig.builder().socketTimeoutMillis(30_000).build())) {
             pool.set("a", "1");
             String before = store.execute("CLIENT", "LIST").asString();
             faults.drop("GET");
@@ -148,7 +151,7 @@ class FaultsTest {
     }
 
     @Test
-    void whatWasEarnedBeforeIsSentBeforeTheConnectionIsDropped(KeyValueStore store) {
+    void repliesToEarlierCommandsAreSentBeforeTheConnectionIsDropped(KeyValueStore store) {
         faults.dropNext(1, "GET");
         try (RawClient client = new RawClient(kvs.host(), kvs.port())) {
             client.send("SET a 1\r\nGET a\r\nSET a 2\r\n");

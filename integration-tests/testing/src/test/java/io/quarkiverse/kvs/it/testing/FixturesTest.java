@@ -164,7 +164,7 @@ class FixturesTest {
             "a.json; {\"a\": {\"$set\":|{}}}; 2: an array is wanted here",
             "a.json; {\"a\": {\"$zset\":|[]}}; 2: an object is wanted here",
             "a.json; {|\"a\": {\"$zset\": {\"m\": \"x\"}}}; 2: ERR value is not a valid float (the key is a)",
-            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $hash, $set, $zset and $ttl",
+            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $set, $zset, $hash and $ttl",
             "a.json; {\"a\": {\"x\": 1,|\"$ttl\": 1}}; 2: $ttl stands among the fields of a hash: put these in $hash",
             "a.json; {\"a\": {\"$string\": 1,|\"$list\": [1]}}; 2: the key a has two values",
             "a.json; {\"a\": {\"$ttl\": 1|}}; 2: the key a has no value",

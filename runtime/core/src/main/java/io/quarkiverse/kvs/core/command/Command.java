@@ -32,6 +32,9 @@ public final class Command {
         /** The command has told it: see {@link CommandContext#record}. */
         Recording BY_ITSELF = c -> {
         };
+        /** The commands that it runs have told it, each by its own row, also where it fails in the end. */
+        Recording BY_ITS_COMMANDS = c -> {
+        };
 
         void record(CommandContext context);
     }
@@ -84,6 +87,7 @@ public final class Command {
     private final KeySpec keyRange;
     private final KeyFinder keyFinder;
     private final Predicate<CommandContext> locksAll;
+    private final Predicate<CommandContext> elsewhere;
     private final Set<Category> categories;
     private final Channels channels;
     private final Command right;
@@ -117,6 +121,7 @@ public final class Command {
                 : null;
         keyFinder = builder.keyFinder;
         locksAll = builder.locksAll;
+        elsewhere = builder.elsewhere;
         categories = builder.allCategories();
         channels = builder.channels;
         right = builder.right == null ? this : builder.right;
@@ -291,6 +296,16 @@ public final class Command {
         return locksAll != null && locksAll.test(call);
     }
 
+    /** Whether some calls may take longer than an event loop can be kept. */
+    boolean mayBeElsewhere() {
+        return elsewhere != null;
+    }
+
+    /** Whether this call may take longer than an event loop can be kept. */
+    boolean isElsewhere(CommandContext call) {
+        return elsewhere != null && elsewhere.test(call);
+    }
+
     /** Whether an argument may be a key, as far as its place among so many tells. */
     boolean mayBeKey(int argument, int count) {
         for (KeySpec spec : keys) {
@@ -363,6 +378,7 @@ public final class Command {
         private final List<KeySpec> keys = new ArrayList<>();
         private KeyFinder keyFinder;
         private Predicate<CommandContext> locksAll;
+        private Predicate<CommandContext> elsewhere;
         private final Set<Category> categories = EnumSet.noneOf(Category.class);
         private boolean groupCategory = true;
         private Channels channels = Channels.NONE;
@@ -478,6 +494,18 @@ public final class Command {
          */
         public Builder recordedByItself() {
             recording = Recording.BY_ITSELF;
+            return this;
+        }
+
+        /** It runs other commands, each of which tells the log what it has done. */
+        public Builder recordedByItsCommands() {
+            recording = Recording.BY_ITS_COMMANDS;
+            return this;
+        }
+
+        /** For some calls, it may take longer than an event loop can be kept. */
+        public Builder elsewhere(Predicate<CommandContext> calls) {
+            elsewhere = calls;
             return this;
         }
 

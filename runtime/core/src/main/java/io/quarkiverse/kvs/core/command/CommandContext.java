@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.script.Script;
+import io.quarkiverse.kvs.core.command.script.ScriptEngine;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -44,16 +47,6 @@ public final class CommandContext extends Arguments {
     /** For the commands of a transaction that runs here; null as long as there was none. */
     private CommandContext inner;
 
-    /** A client has been served here: its reply can be sent once the gate is closed. */
-    void served(LateReply reply) {
-        served.add(reply);
-    }
-
-    /** The replies to clients that have been served here and that are to be sent. */
-    List<LateReply> served() {
-        return served;
-    }
-
     /** Where clients are served that have waited for what commands do here; null as long as there were none. */
     private CommandContext serving;
 
@@ -70,8 +63,14 @@ public final class CommandContext extends Arguments {
     private String failure;
     private final List<LateReply> served = new ArrayList<>();
 
+    /** For an event loop, or for callers in the process. */
     public CommandContext(ServerState server, RandomGenerator random) {
-        this(new Workspace(server, random), null);
+        this(server, random, false);
+    }
+
+    /** @param waits whether the thread may take its time, whoever the caller is */
+    public CommandContext(ServerState server, RandomGenerator random, boolean waits) {
+        this(new Workspace(server, random, waits), null);
     }
 
     private CommandContext(Workspace workspace, CommandContext outer) {
@@ -186,6 +185,25 @@ public final class CommandContext extends Arguments {
     /** What is common to all clients. */
     public ServerState server() {
         return server;
+    }
+
+    /** Whether the thread may wait, such as for locks: it is no event loop. */
+    public boolean mayWait() {
+        return workspace.waits || !session.caller().hasConnection();
+    }
+
+    /** Runs scripts, for this thread. */
+    public ScriptEngine scriptEngine() {
+        return workspace.scriptEngine();
+    }
+
+    /**
+     * The script whose text is the first argument.
+     *
+     * @param load finds it, or compiles it
+     */
+    public Script lastScript(Function<Bytes, Script> load) {
+        return workspace.script(argument(1), load);
     }
 
     /** The client this is done for. */
@@ -377,6 +395,16 @@ public final class CommandContext extends Arguments {
         return workspace.eviction();
     }
 
+    /** A client has been served here: its reply can be sent once the gate is closed. */
+    void served(LateReply reply) {
+        served.add(reply);
+    }
+
+    /** The replies to clients that have been served here and that are to be sent. */
+    List<LateReply> served() {
+        return served;
+    }
+
     /** Where clients are served that have waited for what the command here does. */
     CommandContext serving() {
         if (serving == null) {
@@ -386,7 +414,7 @@ public final class CommandContext extends Arguments {
     }
 
     /** Where the commands of a transaction run that is executed here. */
-    CommandContext inner() {
+    public CommandContext inner() {
         if (inner == null) {
             inner = new CommandContext(workspace, this);
         }

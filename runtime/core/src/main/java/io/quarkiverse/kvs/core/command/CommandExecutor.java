@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.core.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.core.command.acl.Denial;
 import io.quarkiverse.kvs.core.command.acl.User;
@@ -21,6 +23,7 @@ import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Watch;
 import io.quarkiverse.kvs.core.store.WrongTypeException;
@@ -101,7 +104,7 @@ public final class CommandExecutor {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
-        Obstacle obstacle = server.obstacle();
+        Obstacle obstacle = server.obstacles().together();
         if (obstacle != null) {
             refusal = obstacle.refusal(command, session);
             if (refusal != null) {
@@ -148,22 +151,36 @@ public final class CommandExecutor {
         if (command.endsWatch()) {
             segments |= session.multi().watch().segments();
         }
+        boolean mayWait = context.mayWait();
+        if (!mayWait && takesLong(context, command)) {
+            session.contended();
+            return new Pending.Elsewhere();
+        }
         if (command.mayWrite() && server.persistence().isBehind()) {
-            if (session.caller().hasConnection()) {
+            if (!mayWait) {
                 session.contended();
                 return new Pending.Contended();
             }
             server.persistence().awaitRoom();
         }
-        if (!session.caller().hasConnection()) {
+        if (mayWait) {
             gate.open(segments, context.instant());
         } else if (!gate.tryOpen(segments, context.instant())) {
             session.contended();
             return new Pending.Contended();
         }
         gate.forget();
+        long mark = context.reply().mark();
         try {
             return call(context, command);
+        } catch (RunAgainException e) {
+            context.reply().rewind(mark);
+            gate.close();
+            if (!mayWait) {
+                session.contended();
+                return new Pending.Elsewhere();
+            }
+            return callAlone(context, command);
         } finally {
             if (gate.isOpen()) {
                 gate.close();
@@ -173,6 +190,37 @@ public final class CommandExecutor {
                 session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
+    }
+
+    /** Whether a command, or one of the transaction that it runs, may take longer than an event loop can be kept. */
+    private boolean takesLong(CommandContext context, Command command) {
+        if (!command.has(Flag.RUNS_QUEUE)) {
+            return command.isElsewhere(context);
+        }
+        Session session = context.session();
+        if (!session.inTransaction()) {
+            return false;
+        }
+        CommandContext inner = context.inner();
+        for (QueuedCommand queued : session.multi().queue()) {
+            if (queued.command().mayBeElsewhere()) {
+                inner.prepare(session, queued.request(), context.messages(), context.instant());
+                if (queued.command().isElsewhere(inner)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Runs a command that a script calls, with the gate open for its keys. */
+    public void callFromScript(CommandContext context, Command command) {
+        call(context, command, false);
+    }
+
+    /** Why a script may not call a command for a client; null if it may. */
+    public String refusalInScript(CommandContext context, Command command, Session client) {
+        return access.isDisabled(command, client) ? unknownCommand(context) : null;
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -334,7 +382,7 @@ public final class CommandExecutor {
             done = true;
         } finally {
             gate.end();
-            if (gate.isLogged() && gate.hasChangedSince(begin)) {
+            if (gate.isLogged() && gate.hasChangedSince(begin) && command.recording() != Command.Recording.BY_ITS_COMMANDS) {
                 if (done) {
                     command.recording().record(context);
                 } else {
@@ -359,7 +407,7 @@ public final class CommandExecutor {
         blocked.sendReplies(context);
         while (needed != Store.NONE) {
             // Other keys of theirs are needed, which another thread had: now there is none that could wait for this one.
-            if (context.session() == null || !context.session().caller().hasConnection()) {
+            if (context.session() == null || context.mayWait()) {
                 gate.open(needed, context.instant());
             } else if (!gate.tryOpen(needed, context.instant())) {
                 blocked.serveLater(gate);
@@ -449,9 +497,13 @@ public final class CommandExecutor {
      * errors among them perhaps.
      *
      * @param requests in RESP, at least one
+     * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
+     *        does
+     *        nothing because a watched key was changed
      * @param now the instant at which it happens, as in {@link #execute}
      */
-    public void executeTogether(CommandContext context, Session session, List<Request> requests, ReplyWriter reply, long now) {
+    public void executeTogether(CommandContext context, Session session, List<Request> requests, Predicate<Keyspace> condition,
+            ReplyWriter reply, long now) {
         reply.begin();
         List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
@@ -467,13 +519,36 @@ public final class CommandExecutor {
         openForAll(context, session, queue, reply, now);
         context.gate().forget();
         try {
-            executeAll(context, queue, session.multi().watch());
+            if (condition.test(context.keyspace())) {
+                executeAll(context, queue, session.multi().watch());
+            } else {
+                reply.nilArray();
+            }
             closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
             session.dependsOn(context.gate().dependsOn());
+        }
+    }
+
+    /**
+     * Lets a caller in the process look at what a key holds, with the gate open for it.
+     *
+     * @param look changes nothing, and keeps nothing of what it sees
+     * @param now the instant at which it happens, as in {@link #execute}
+     */
+    public <T> T look(CommandContext context, Session session, Key key, Function<Keyspace, T> look, long now) {
+        Gate gate = context.gate();
+        gate.open(key.segment(), now);
+        try {
+            gate.begin(lookups(session));
+            T seen = look.apply(context.keyspace(session.database()));
+            gate.end();
+            return seen;
+        } finally {
+            closeGate(context);
         }
     }
 
@@ -519,7 +594,7 @@ public final class CommandExecutor {
     }
 
     /** The segments of a command that may turn out to be wrong when it is executed. */
-    private long segmentsOrNone(CommandContext context, Command command) {
+    public long segmentsOrNone(CommandContext context, Command command) {
         try {
             return segments(context, command);
         } catch (CommandException e) {

@@ -23,12 +23,12 @@ public enum Flag {
     /** Replicas are told of it though it is no write: CLIENT PAUSE WRITE lets it wait. COMMAND INFO does not tell it. */
     MAY_REPLICATE,
     NO_MANDATORY_KEYS,
+    NO_ASYNC_LOADING,
     /** Refused in a transaction. */
     NO_MULTI,
     /** Which arguments are keys depends on other arguments. */
     MOVABLEKEYS,
     ALLOW_BUSY,
-    NO_ASYNC_LOADING,
     SENTINEL,
     /** Not Redis's: touches all keys at once, so everything is locked. */
     WHOLE_KEYSPACE,

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** Why a request has no reply yet, and who will see to it: until then, the connection it came from stands still. */
-public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Contended, Pending.Later, Pending.Delayed,
+public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Contended, Pending.Elsewhere, Pending.Later, Pending.Delayed,
         Pending.Held, Pending.Blocked {
 
     /** The milliseconds that the client waits for a command to be done which has been done. */
@@ -24,6 +24,10 @@ public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Co
 
         /** After so many milliseconds. */
         public static final long MILLIS = 1;
+    }
+
+    /** Nothing was done: the request is to be executed by a thread that may take its time, in a context that may wait. */
+    record Elsewhere() implements Pending {
     }
 
     /** Nothing was done yet: the request is to be executed after a while. */

@@ -1,7 +1,10 @@
 package io.quarkiverse.kvs.core.command;
 
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.core.command.script.Script;
+import io.quarkiverse.kvs.core.command.script.ScriptEngine;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
@@ -18,6 +21,7 @@ final class Workspace {
     final ServerState server;
     final RandomGenerator random;
     final Gate gate;
+    final boolean waits;
     final Bytes scratchView = new Bytes();
     /** Is large once it has been used. */
     final LzfCompressor compressor = new LzfCompressor();
@@ -25,10 +29,15 @@ final class Workspace {
     private byte[] scratch = new byte[32];
     /** Null as long as every client wanted replies. */
     private ReplyWriter silence;
+    /** Null as long as there was no script. */
+    private ScriptEngine scriptEngine;
+    private Script lastScript;
     /** Null as long as there was enough memory. */
     private Eviction eviction;
 
-    Workspace(ServerState server, RandomGenerator random) {
+    /** @param waits whether the thread may take its time */
+    Workspace(ServerState server, RandomGenerator random, boolean waits) {
+        this.waits = waits;
         this.server = server;
         this.random = random;
         this.gate = new Gate(server.store(), random, server.time()::currentTimeMillis);
@@ -40,6 +49,26 @@ final class Workspace {
             scratch = new byte[length];
         }
         return scratch;
+    }
+
+    /** Runs scripts. */
+    ScriptEngine scriptEngine() {
+        if (scriptEngine == null) {
+            scriptEngine = new ScriptEngine(server);
+        }
+        return scriptEngine;
+    }
+
+    /**
+     * The script of a text; the last one is known without computing its digest.
+     *
+     * @param load finds it, or compiles it
+     */
+    Script script(Bytes text, Function<Bytes, Script> load) {
+        if (lastScript == null || !lastScript.isKept() || !lastScript.isOf(text)) {
+            lastScript = load.apply(text);
+        }
+        return lastScript;
     }
 
     /** Where replies go that a client does not want. */

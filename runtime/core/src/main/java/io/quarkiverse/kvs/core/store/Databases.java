@@ -16,6 +16,14 @@ public final class Databases {
         return store.databases();
     }
 
+    /** Makes room in one for so many keys, which are about to be loaded. */
+    public void reserve(int database, long keys) {
+        int each = (int) Math.min(Integer.MAX_VALUE / 2, keys / Store.SEGMENTS + 1);
+        for (Segment segment : store.segments) {
+            segment.account(segment.tableForWriting(database).reserveEntries(each));
+        }
+    }
+
     /** Empties one. */
     public void clear(int database) {
         Keyspace keyspace = gate.database(database);

@@ -38,6 +38,17 @@ final class EntryTable extends OpenTable {
     }
 
     /**
+     * Makes room for so many entries.
+     *
+     * @return by how many bytes the table has grown
+     */
+    public long reserveEntries(int entries) {
+        int before = capacity();
+        reserve(entries);
+        return account(0, before);
+    }
+
+    /**
      * Gives a key another entry.
      *
      * @return by how many bytes the entries have grown

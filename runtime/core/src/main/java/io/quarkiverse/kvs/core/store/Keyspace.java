@@ -72,6 +72,11 @@ public final class Keyspace {
         }
     }
 
+    /** The instant at which it is read and edited, in milliseconds since 1970. */
+    public long now() {
+        return gate.now();
+    }
+
     /** The value of a key, of any type, or null, to be read only; nothing counts as a use of it. */
     public Value valueUnnoticed(Key key) {
         int slot = peek(key);

@@ -84,7 +84,7 @@ class EvictionTest {
     }
 
     @Test
-    void randomSparesNobody() {
+    void randomSparesNoKey() {
         IntStream.range(0, KEYS).forEach(i -> set(i, Keyspace.NEVER));
         evict(EvictionPolicy.ALLKEYS_RANDOM, KEYS / 2);
 

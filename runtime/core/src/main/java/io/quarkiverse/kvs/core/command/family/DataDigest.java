@@ -9,14 +9,6 @@ import java.util.HexFormat;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
-import io.quarkiverse.kvs.core.store.number.FloatingPoint;
-import io.quarkiverse.kvs.core.store.value.HashValue;
-import io.quarkiverse.kvs.core.store.value.ListCursor;
-import io.quarkiverse.kvs.core.store.value.ListEnd;
-import io.quarkiverse.kvs.core.store.value.ListValue;
-import io.quarkiverse.kvs.core.store.value.SetValue;
-import io.quarkiverse.kvs.core.store.value.SortedSetValue;
-import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
@@ -57,32 +49,10 @@ final class DataDigest {
     /** The number of one value; zero where there is none. */
     static byte[] of(Value value) {
         DataDigest digest = new DataDigest();
-        if (value instanceof StringValue string) {
-            digest.mix(new Bytes().show(string.array(), 0, string.length()));
-        } else if (value instanceof ListValue list) {
-            ListCursor cursor = list.cursor(0, ListEnd.RIGHT);
-            Bytes element = new Bytes();
-            for (long place = 0; cursor.next(element); place++) {
-                digest.mix(text(place), element);
-            }
-        } else if (value instanceof SetValue set) {
-            set.forEach(digest::mix);
-        } else if (value instanceof HashValue hash) {
-            hash.forEach((field, content) -> {
-                digest.mix(field, content);
-                return true;
-            });
-        } else if (value instanceof SortedSetValue sortedSet) {
-            sortedSet.forEach(0, sortedSet.size(), (member, score) -> {
-                digest.mix(member, new Bytes().show(FloatingPoint.format(score).getBytes(ISO_8859_1)));
-                return true;
-            });
+        if (value != null) {
+            value.type().description().digest(value, digest::mix);
         }
         return digest.sum;
-    }
-
-    private static Bytes text(long number) {
-        return new Bytes().show(Long.toString(number).getBytes(ISO_8859_1));
     }
 
     /** Adds something, the parts of which have their order; that of the things added has none. */

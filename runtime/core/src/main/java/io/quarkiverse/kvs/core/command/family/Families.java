@@ -29,6 +29,7 @@ public final class Families {
             CommandFamily.of(SortedSetAlgebraCommands.ALL),
             CommandFamily.of(GeoCommands.ALL),
             CommandFamily.of(TransactionCommands.ALL),
+            CommandFamily.of(ScriptCommands.ALL),
             CommandFamily.of(PubSubCommands.ALL),
             CommandFamily.of(ServerCommands.ALL),
             CommandFamily.of(PersistenceCommands.ALL),

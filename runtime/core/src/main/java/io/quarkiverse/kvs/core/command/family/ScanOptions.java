@@ -62,12 +62,7 @@ record ScanOptions(long cursor, long count, byte[] pattern, String typeName) {
 
     /** The type of values wanted, or null for any. */
     ValueType type() {
-        for (ValueType type : ValueType.values()) {
-            if (type.text().equals(typeName)) {
-                return type;
-            }
-        }
-        return null;
+        return typeName == null ? null : ValueType.named(typeName).orElse(null);
     }
 
     /** Whether there can be values of the type that is wanted. */

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -24,7 +23,6 @@ import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 final class Loader {
 
     private static final int BUFFER = 256 * 1024;
-    private static final byte[] RDB = { 'R', 'E', 'D', 'I', 'S' };
 
     private final ServerState server;
     private final PersistenceLog log;
@@ -124,8 +122,8 @@ final class Loader {
         long size = directory.size(name);
         long validUpTo;
         try (InputStream in = counted(directory, name)) {
-            in.mark(RDB.length);
-            boolean preamble = Arrays.equals(in.readNBytes(RDB.length), RDB);
+            in.mark(RdbFileReader.SIGNATURE);
+            boolean preamble = RdbFileReader.isBegin(in.readNBytes(RdbFileReader.SIGNATURE));
             in.reset();
             AppendOnlyReader commands;
             if (preamble) {

@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -75,6 +76,7 @@ public final class Persistence implements Closeable {
     private Manifest manifest = Manifest.EMPTY;
     private volatile AppendOnlyFile file;
     private volatile String writeFailure;
+    private Obstacle obstacle;
     private volatile boolean snapshotFailed;
     private long baseSize;
 
@@ -253,16 +255,23 @@ public final class Persistence implements Closeable {
 
     // What keeps clients from writing
 
-    private void obstructed() {
+    private synchronized void obstructed() {
+        Obstacle before = obstacle;
         if (state == State.LOADING || state == State.FAILED) {
-            server.obstacle((command, session) -> command.has(Flag.LOADING) ? null : LOADING);
+            obstacle = (command, session) -> command.has(Flag.LOADING) ? null : LOADING;
         } else if (writeFailure != null) {
             String text = "MISCONF Errors writing to the AOF file: " + writeFailure;
-            server.obstacle((command, session) -> writes(command, session) ? text : null);
+            obstacle = (command, session) -> writes(command, session) ? text : null;
         } else if (snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty()) {
-            server.obstacle((command, session) -> writes(command, session) ? NO_SNAPSHOTS : null);
+            obstacle = (command, session) -> writes(command, session) ? NO_SNAPSHOTS : null;
         } else {
-            server.obstacle(null);
+            obstacle = null;
+        }
+        if (obstacle != null) {
+            server.obstacles().add(obstacle);
+        }
+        if (before != null) {
+            server.obstacles().remove(before);
         }
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
 import io.quarkiverse.kvs.core.store.Store;
@@ -34,7 +35,8 @@ public final class ServerState {
     private final Clients clients;
     private final ChangeLog changes = new ChangeLog();
     private final Persistence persistence;
-    private volatile Obstacle obstacle;
+    private final Obstacles obstacles = new Obstacles();
+    private final Scripts scripts = new Scripts(this);
     private final MaxMemory maxMemory;
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
@@ -87,14 +89,14 @@ public final class ServerState {
         return persistence;
     }
 
-    /** Sets what keeps commands from being executed at the moment; null for nothing. */
-    public void obstacle(Obstacle next) {
-        obstacle = next;
+    /** The scripts. */
+    public Scripts scripts() {
+        return scripts;
     }
 
-    /** What keeps commands from being executed at the moment, or null. */
-    public Obstacle obstacle() {
-        return obstacle;
+    /** What keeps commands from being executed at the moment. */
+    public Obstacles obstacles() {
+        return obstacles;
     }
 
     /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */

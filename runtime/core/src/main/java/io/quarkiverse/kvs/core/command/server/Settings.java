@@ -74,6 +74,9 @@ public final class Settings {
     final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
     public final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
     public final Setting<Boolean> rdbCompression = add(new Bool("rdbcompression", true));
+    /** In milliseconds. */
+    public final Setting<Long> busyReplyThreshold = addWithAlias("lua-time-limit",
+            new Int("busy-reply-threshold", 5000, 0, Long.MAX_VALUE, false));
     public final Setting<Long> maxMemory;
     public final Setting<String> maxMemoryPolicy;
     private final Setting<Long> maxMemoryClients;

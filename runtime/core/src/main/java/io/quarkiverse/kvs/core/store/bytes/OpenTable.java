@@ -121,6 +121,14 @@ public abstract class OpenTable {
         }
     }
 
+    /** Makes room for so many elements at once, rather than again and again; does nothing if it has that room. */
+    public final void reserve(int elements) {
+        long wanted = Math.min(MAX_CAPACITY, elements + elements / 3 + 1L);
+        if (wanted > slots.length) {
+            resize(Integer.highestOneBit((int) wanted - 1) << 1);
+        }
+    }
+
     /** Empties a slot, and moves the elements behind it up so that none is cut off from its home. */
     public final void removeAt(int slot) {
         if (isMarkedAt(slot)) {

@@ -23,6 +23,7 @@ final class ByteInput {
     private static final int LONG = 16 * 1024;
     /** How much is taken at once where it is not known whether there is more. */
     private static final int STEP = 1024 * 1024;
+    private static final long MOST_EXPECTED = 1_000_000;
     /** As long as arrays can be on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -76,6 +77,11 @@ final class ByteInput {
     /** How many bytes of the stream were read. */
     long offset() {
         return before + at;
+    }
+
+    /** How many things of so many bytes are left at most; of a stream whose size is not known, a million at most. */
+    long mostLeft(int bytes) {
+        return size == Long.MAX_VALUE ? MOST_EXPECTED : Math.max(0, size - offset()) / bytes;
     }
 
     /** The checksum of all bytes that were read. */

@@ -29,6 +29,8 @@ public final class RdbFileReader {
     private static final String VALKEY_MAGIC = "VALKEY";
     private static final int HEADER = 9;
     private static final int VERSION_WITH_CHECKSUM = 5;
+    /** Type, key and value, in bytes. */
+    private static final int SMALLEST_ENTRY = 3;
     /** Longer strings get an array of their own, which becomes the value. */
     private static final int LONG = 1024;
     private static final long MILLIS = 1000;
@@ -148,8 +150,8 @@ public final class RdbFileReader {
                 visitor.database(key.database);
             }
             case RdbOpcode.RESIZE_DATABASE -> {
-                long keys = reader.length();
-                visitor.sizes(keys, reader.length());
+                long keys = Math.min(reader.length(), in.mostLeft(SMALLEST_ENTRY));
+                visitor.sizes(keys, Math.min(reader.length(), keys));
             }
             case RdbOpcode.AUX -> {
                 Bytes name = reader.string(new Bytes());

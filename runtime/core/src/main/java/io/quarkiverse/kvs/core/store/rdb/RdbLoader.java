@@ -39,6 +39,7 @@ public final class RdbLoader implements RdbVisitor {
     private final Expired expired;
     private final Duplicates duplicates;
     private final Consumer<Bytes> functions;
+    private int database;
     private long keys;
     private long dropped;
 
@@ -76,6 +77,19 @@ public final class RdbLoader implements RdbVisitor {
         if (number >= store.databases()) {
             throw new RdbFormatException("FATAL: Data file was created with a Redis server configured to handle more than "
                     + store.databases() + " databases. Exiting");
+        }
+        database = number;
+    }
+
+    @Override
+    public void sizes(long keys, long expiring) {
+        if (keys >= Store.SEGMENTS) {
+            gate.open(Store.ALL, now);
+            try {
+                gate.databases().reserve(database, keys);
+            } finally {
+                gate.close();
+            }
         }
     }
 

@@ -33,7 +33,10 @@ public interface RdbVisitor {
     default void database(int number) {
     }
 
-    /** How many keys the database is said to have, and how many of them to expire: a hint, perhaps a lie. */
+    /**
+     * How many keys the database is said to have, and how many of them to expire: a hint. It may be wrong, but there are not
+     * more than fit into the rest of the file or, if its size is not known, than a million.
+     */
     default void sizes(long keys, long expiring) {
     }
 

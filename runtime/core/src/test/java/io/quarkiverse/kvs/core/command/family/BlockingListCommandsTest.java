@@ -120,7 +120,7 @@ class BlockingListCommandsTest {
     }
 
     @Test
-    void aKeyThatHasExpiredServesNobody() {
+    void aKeyThatHasExpiredServesNoClient() {
         waiter.line("SELECT 1");
         waiter.line("BLPOP a 0");
         pusher.line("RPUSH a x");

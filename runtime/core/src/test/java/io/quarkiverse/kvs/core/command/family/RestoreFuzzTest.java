@@ -15,8 +15,7 @@ import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
  * Payloads with the right checksum and anything else wrong: a value of each type as every version of Redis has written it,
- * which
- * is in the resources beside this test, and what a fuzzer makes of them. To look for more, for ten minutes:
+ * which is in the resources beside this test, and what a fuzzer makes of them. To look for more, for ten minutes:
  * {@code JAZZER_FUZZ=1 ./mvnw -pl runtime/core test -Dtest=RestoreFuzzTest}.
  */
 class RestoreFuzzTest {

@@ -61,7 +61,7 @@ class SortedSetCommandsTest {
     }
 
     @Test
-    void refusesRepliesThatNobodyCouldReceive() {
+    void refusesRepliesThatNoClientCouldReceive() {
         fill(3);
         assertThat(client.line("ZRANDMEMBER z -9223372036854775807")).isEqualTo("-ERR value is out of range\r\n");
         assertThat(client.line("ZRANDMEMBER z -400000000")).isEqualTo("-ERR value is out of range\r\n");

@@ -259,7 +259,7 @@ class RdbFileReaderTest {
         }
     }
 
-    /** Whatever is changed: it is refused, or what is read is sound. And no length makes it take memory that is not needed. */
+    /** After any change, it is refused, or what is read is sound; and no length makes it take memory that is not needed. */
     @Test
     void readsOrRefusesWhateverIsChanged() {
         byte[] whole = everything();

@@ -59,7 +59,7 @@ class RdbFileWriterTest {
                 + "\376\3\373\100\310\1\374" + RdbFiles.number(1_700_000_000_123L, 8) + "\370\2\0\1a\1x\371\377\0\1b\300\14\377"
                 + "\0".repeat(8));
         assertThat(read(file)).containsExactly("aux redis-ver=7.0.15", "aux redis-bits=64", "function code", "database 3",
-                "sizes 200 1", "3 a until 1700000000123 idle 2: STRING [x]", "3 b used 255: STRING [12]", "end 10 unchecked");
+                "sizes 11 1", "3 a until 1700000000123 idle 2: STRING [x]", "3 b used 255: STRING [12]", "end 10 unchecked");
     }
 
     /** Values of all types and ways to store them, of any sizes. */

@@ -23,6 +23,7 @@ import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.rdb.RdbLoader.Duplicates;
 import io.quarkiverse.kvs.core.store.rdb.RdbLoader.Expired;
+import io.quarkiverse.kvs.core.store.value.Value;
 
 class RdbLoaderTest {
 
@@ -130,6 +131,40 @@ class RdbLoaderTest {
         load(Expired.DROPPED, Duplicates.REFUSED, "\373\201\177\377\377\377\377\377\377\377\0\0\1a\1x");
         assertThat(contents()).isEqualTo(Map.of("0 a", "[x]"));
         assertThat(store.tableMemory()).isLessThan(100_000);
+    }
+
+    @Test
+    void makesRoomOnce() throws IOException {
+        byte[] file = RdbFiles.write(false, true, writer -> {
+            writer.database(0, 0, 0);
+            writer.database(1, 40_000, 0);
+            for (int i = 0; i < 40_000; i++) {
+                writer.entry(new Key().show(("key" + i).getBytes(ISO_8859_1)), new Key().show(new byte[] { 'x' }), -1);
+            }
+        });
+        List<Long> memory = new ArrayList<>();
+        RdbLoader loader = new RdbLoader(store, NOW, Expired.DROPPED, Duplicates.REFUSED, code -> {
+        });
+        new RdbFileReader(new ByteArrayInputStream(file), file.length, RdbFiles.LIMITS, true).read(new RdbVisitor() {
+            @Override
+            public void database(int number) {
+                loader.database(number);
+            }
+
+            @Override
+            public void sizes(long keys, long expiring) {
+                loader.sizes(keys, expiring);
+                memory.add(store.tableMemory());
+            }
+
+            @Override
+            public void entry(RdbKey key, Value value) {
+                loader.entry(key, value);
+            }
+        });
+        assertThat(store.tableMemory()).isEqualTo(memory.get(1)).isGreaterThan(40_000 * 5);
+        assertThat(memory.get(0)).isZero();
+        assertThat(store.memory()).isGreaterThan(store.tableMemory());
     }
 
     @Test

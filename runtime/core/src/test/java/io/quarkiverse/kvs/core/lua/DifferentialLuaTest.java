@@ -1,0 +1,47 @@
+package io.quarkiverse.kvs.core.lua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Generated programs give the same results and errors in Debian's lua5.1 and in ours. {@code -Dkvs.lua.programs=1000000} tries more of
+ * them, {@code -Dkvs.lua.seed=...} others.
+ */
+class DifferentialLuaTest {
+
+    private static final int PROGRAMS = Integer.getInteger("kvs.lua.programs", 5_000);
+    private static final long SEED = Long.getLong("kvs.lua.seed", 1);
+
+    @Test
+    void generatedProgramsGiveTheSame() throws IOException, InterruptedException {
+        assumeTrue(Lua51.isInstalled(), "lua5.1 is not installed");
+        OurLua ours = new OurLua(false);
+        try (Lua51 theirs = new Lua51()) {
+            Random random = new Random(SEED);
+            for (int i = 0; i < PROGRAMS; i++) {
+                Choices choices = new Choices(new Random(random.nextLong()));
+                String program = LuaPrograms.program(choices);
+                if (!theirs.run(program).equals(ours.run(program))) {
+                    int[] shortest = Choices.shrink(choices.made(), made -> differs(theirs, ours, made));
+                    String simple = LuaPrograms.program(new Choices(shortest));
+                    assertThat(ours.run(simple)).as("program %d:%n%s%n", i, simple).isEqualTo(theirs.run(simple));
+                }
+            }
+        }
+    }
+
+    private static boolean differs(Lua51 theirs, OurLua ours, int[] choices) {
+        String program = LuaPrograms.program(new Choices(choices));
+        try {
+            return !theirs.run(program).equals(ours.run(program));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
