@@ -220,7 +220,15 @@ public final class CommandExecutor {
 
     /** Why a script may not call a command for a client; null if it may. */
     public String refusalInScript(CommandContext context, Command command, Session client) {
-        return access.isDisabled(command, client) ? unknownCommand(context) : null;
+        if (access.isDisabled(command, client)) {
+            return unknownCommand(context);
+        }
+        User user = context.session().user();
+        if (user == null || user.isUnrestricted()) {
+            return null;
+        }
+        Denial denial = access.check(context, command);
+        return denial == null ? null : denial.inScript();
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {

@@ -38,6 +38,15 @@ public record Denial(Reason reason, int argument) {
         };
     }
 
+    /** What a script is told that calls a command for a user. */
+    public String inScript() {
+        return "ERR The user executing the script " + switch (reason) {
+            case KEY -> "can't access at least one of the keys mentioned in the command arguments";
+            case CHANNEL -> "can't publish to the channel mentioned in the command";
+            default -> "can't run this command or subcommand";
+        };
+    }
+
     boolean isToldBefore(Denial other) {
         int order = reason.compareTo(other.reason);
         return order > 0 || order == 0 && argument > other.argument;
