@@ -199,6 +199,7 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
                 ${this._tile('Memory', bytes(last.usedMemory), 'of ' + bytes(last.maxMemory) + ' at most')}
                 ${this._tile('Keys', number(last.keys), short(last.expired) + ' expired, ' + short(last.evicted) + ' evicted')}
                 ${this._tile('Connections', number(last.clients), last.blocked + ' waiting, up for ' + duration(last.uptime))}
+                ${last.files ? this._renderFiles(last) : html``}
             </div>
             <div class="plots">
                 ${this._plot('Commands per second', [{ name: 'commands', color: BLUE, points: calls }], value => this._rate(value), 10)}
@@ -211,6 +212,22 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
                 @opened-changed=${e => e.detail.value && this._inform()}>
                 <pre class="mono">${this._information}</pre>
             </vaadin-details>`;
+    }
+
+    /** How the data is kept, if it is. */
+    _renderFiles({ at, files }) {
+        const ago = then => then < 0 ? 'never' : duration(Math.max(0, Math.round((at - then) / 1000))) + ' ago';
+        if (files.loaded < 100) {
+            return this._tile('Loading', this._percent(files.loaded), 'of the files are loaded');
+        }
+        const snapshot = this._tile('Snapshot', ago(files.savedAt), files.failure ?? number(files.changes) + ' changes since');
+        return files.appendOnly
+            ? html`${this._tile('Append-only file', bytes(files.size),
+                files.failure ?? bytes(files.waiting) + ' waiting, rewritten ' + ago(files.rewrittenAt))}
+                ${this._tile('Last sync', ago(files.syncedAt),
+                    'took ' + micros(files.syncMicros) + ', ' + number(files.delayedSyncs) + ' delayed')}
+                ${snapshot}`
+            : snapshot;
     }
 
     _tile(label, value, more) {

@@ -32,8 +32,16 @@ const COLLECTIONS = {
         name: 'Member', value: 'Score', add: 'Add member', one: 'member',
         set: (key, name, value) => ask('setScore', { ...key, member: name, score: value }),
         remove: (key, element) => ask('removeScored', { ...key, member: element.name })
+    },
+    stream: {
+        name: 'Id', value: 'Fields', add: 'Add entry', one: 'entry', newName: 'Field', newValue: 'Value',
+        set: (key, name, value) => ask('addEntry', { ...key, field: name, value }),
+        remove: (key, element) => ask('removeEntry', { ...key, id: element.name })
     }
 };
+
+/** The types whose elements are added and removed, but not changed. */
+const FIXED = ['set', 'stream'];
 
 /**
  * The value of one key, to look at and to change.
@@ -307,12 +315,12 @@ export class QwcKvsValue extends LitElement {
     _renderElements() {
         const { type, elements, cursor, length } = this._value;
         const { name, value, add } = COLLECTIONS[type];
-        const widths = { hash: '35%', list: '5.5em', zset: '60%' };
+        const widths = { hash: '35%', list: '5.5em', zset: '60%', stream: '16em' };
         return html`<div class="content"><table>
                 <thead><tr>
                     <th style="width: ${widths[type] ?? 'auto'}">${name}</th>
                     ${value ? html`<th>${value}</th>` : html``}
-                    <th style="width: ${type === 'set' ? '2.5em' : '4.5em'}"></th>
+                    <th style="width: ${FIXED.includes(type) ? '2.5em' : '4.5em'}"></th>
                 </tr></thead>
                 <tbody>${elements.map(element => this._renderElement(type, element, value))}</tbody>
             </table></div>
@@ -330,7 +338,7 @@ export class QwcKvsValue extends LitElement {
             <td class="cell mono ${type === 'list' ? 'secondary' : ''}" title=${element.name}>${element.name}</td>
             ${value ? html`<td class="cell mono" title=${element.value}>${element.value}</td>` : html``}
             <td class="actions">
-                ${type === 'set' || element.cut ? html`` : this._icon('edit', 'pencil', 'Change',
+                ${FIXED.includes(type) || element.cut ? html`` : this._icon('edit', 'pencil', 'Change',
                     () => this._edit = { kind: 'set', name: element.name, value: element.value, element })}
                 ${element.cut ? html`<span class="secondary" title="Too long to be changed here">…</span>`
                     : this._icon('remove', 'trash-can', 'Remove', () => this._askBefore(type === 'list' ? 'element ' + element.name : element.name,
@@ -373,12 +381,12 @@ export class QwcKvsValue extends LitElement {
             ? adding ? html`<vaadin-select class="editEnd" label="Where" .value=${edit.name}
                 .items=${[{ label: 'At the head', value: 'head' }, { label: 'At the tail', value: 'tail' }]}
                 @value-changed=${e => e.detail.value && set({ name: e.detail.value })}></vaadin-select>` : html``
-            : html`<vaadin-text-field class="editName" label=${collection.name} .value=${edit.name} ?readonly=${!adding}
+            : html`<vaadin-text-field class="editName" label=${collection.newName ?? collection.name} .value=${edit.name} ?readonly=${!adding}
                 @value-changed=${e => set({ name: e.detail.value })}></vaadin-text-field>`;
         const value = type === 'set' ? html``
             : type === 'zset' ? html`<vaadin-text-field class="editValue" label="Score" .value=${edit.value}
                 @value-changed=${e => set({ value: e.detail.value })}></vaadin-text-field>`
-            : html`<vaadin-text-area class="editValue" label=${collection.value} .value=${edit.value} style="max-height: 50vh"
+            : html`<vaadin-text-area class="editValue" label=${collection.newValue ?? collection.value} .value=${edit.value} style="max-height: 50vh"
                 @value-changed=${e => set({ value: e.detail.value })}></vaadin-text-area>`;
         return html`<div style=${style}>${name}${value}</div>`;
     }

@@ -1,7 +1,9 @@
 package io.quarkiverse.kvs;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +17,29 @@ import java.util.function.Consumer;
  * Keys and values are bytes. The methods with strings encode them as UTF-8; where bytes that are not UTF-8 are read as a
  * string, each malformed one becomes U+FFFD.
  * <p>
- * Every method may be called from any thread, event loops and virtual threads included: none waits for I/O, and who waits
- * for the lock of a key on a virtual thread lets go of its carrier. What may take long, such as {@link #keys()} of many, is
- * better left to {@link ReactiveKeyValueStore} on an event loop. Every call is atomic: no other call and no client sees it
- * half done. Only {@link #keys()} and its relatives and {@link #size()} look at one part of the keys after the other, so
- * that other callers need not wait: a key that is there all the time is reported once; one that comes or goes meanwhile,
- * once or not at all.
+ * Every method may be called from any thread, event loops and virtual threads included: none waits for a socket or, with the
+ * exceptions below, for a file; and a virtual thread that waits for the lock of a key lets go of its carrier. What may take
+ * long, such as {@link #keys()} of many, is better left to {@link ReactiveKeyValueStore} on an event loop.
+ * <p>
+ * Where data is kept in files ({@code quarkus.kvs.persistence}), some calls wait, unless they are made on an event loop:
+ * <ul>
+ * <li>While the data is being loaded, every call waits until it is there. With {@code while-loading=fail}, and on an event
+ * loop,
+ * it throws a {@link KvsException} instead, whose message begins with LOADING. So does every call if the files turned out to be
+ * damaged, in dev mode and in tests.</li>
+ * <li>With {@code fsync=always}, calls that run a command return when everything that they tell of is on the disk: what they
+ * have written, and what others had written to the keys that they read. On an event loop, they throw a {@link KvsException}
+ * before anything is done. {@link #keys()} and its relatives and {@link #size()} do not wait for the disk.</li>
+ * <li>With {@code fsync=everysec} or {@code no}, no call waits for the disk, except that calls that write do while very much
+ * waits to be written already.</li>
+ * <li>{@code execute} of SAVE and of {@code CONFIG SET appendonly} waits until the file is written.</li>
+ * </ul>
+ * While the files cannot be written, calls that write throw a {@link KvsException} whose message begins with MISCONF; with
+ * {@code fsync=always}, those that have written already wait until the disk works again.
+ * <p>
+ * Every call is atomic: no other call and no client sees it half done. Only {@link #keys()} and its relatives and
+ * {@link #size()} look at one part of the keys after the other, so that other callers need not wait: a key that is there all
+ * the time is reported once; one that comes or goes meanwhile, once or not at all.
  * <p>
  * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
  * {@link KvsException}, as Redis answers WRONGTYPE; {@code set} replaces it.
@@ -118,6 +137,12 @@ public interface KeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     StoredSortedSet sortedSet(byte[] key);
 
+    /** The stream of a key, whether there is one yet or not. */
+    StoredStream stream(String key);
+
+    /** The stream of a key, whether there is one yet or not. */
+    StoredStream stream(byte[] key);
+
     /** The value of a key, or null if there is none. */
     String get(String key);
 
@@ -158,6 +183,129 @@ public interface KeyValueStore {
      */
     boolean delete(byte[] key);
 
+    /**
+     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     *
+     * @return whether it was set
+     */
+    boolean setIfAbsent(String key, String value);
+
+    /**
+     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     *
+     * @return whether it was set
+     */
+    boolean setIfAbsent(byte[] key, byte[] value);
+
+    /**
+     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it was set
+     */
+    boolean setIfAbsent(String key, String value, Duration timeToLive);
+
+    /**
+     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it was set
+     */
+    boolean setIfAbsent(byte[] key, byte[] value, Duration timeToLive);
+
+    /**
+     * Adds 1 to the number that a key holds, as INCR does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @return the sum
+     * @throws KvsException if the value is not a number, or the sum does not fit into a long
+     */
+    long increment(String key);
+
+    /**
+     * Adds 1 to the number that a key holds, as INCR does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @return the sum
+     * @throws KvsException if the value is not a number, or the sum does not fit into a long
+     */
+    long increment(byte[] key);
+
+    /**
+     * Adds to the number that a key holds, as INCRBY does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @param by may be negative
+     * @return the sum
+     * @throws KvsException if the value is not a number, or the sum does not fit into a long
+     */
+    long increment(String key, long by);
+
+    /**
+     * Adds to the number that a key holds, as INCRBY does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @param by may be negative
+     * @return the sum
+     * @throws KvsException if the value is not a number, or the sum does not fit into a long
+     */
+    long increment(byte[] key, long by);
+
+    /**
+     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it exists
+     */
+    boolean expire(String key, Duration timeToLive);
+
+    /**
+     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it exists
+     */
+    boolean expire(byte[] key, Duration timeToLive);
+
+    /**
+     * Lets a key stay for ever, as PERSIST does.
+     *
+     * @return whether it exists and had a time to live
+     */
+    boolean persist(String key);
+
+    /**
+     * Lets a key stay for ever, as PERSIST does.
+     *
+     * @return whether it exists and had a time to live
+     */
+    boolean persist(byte[] key);
+
+    /**
+     * For how long a key will stay; null if it stays for ever, or does not exist.
+     */
+    Duration timeToLive(String key);
+
+    /**
+     * For how long a key will stay; null if it stays for ever, or does not exist.
+     */
+    Duration timeToLive(byte[] key);
+
+    /**
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
+     * a
+     * string, are left out.
+     */
+    Map<String, String> getAll(Collection<String> keys);
+
+    /**
+     * Sets the values of several keys at once, for ever: no other call sees only some of them set.
+     */
+    void setAll(Map<String, String> values);
+
+    /**
+     * Deletes several keys at once.
+     *
+     * @return how many of them existed
+     */
+    long deleteAll(Collection<String> keys);
+
     boolean exists(String key);
 
     boolean exists(byte[] key);
@@ -166,12 +314,14 @@ public interface KeyValueStore {
     List<String> keys();
 
     /**
-     * The keys that match a regular expression, in no order.
+     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something
+     * else:
+     * for these, {@code execute("KEYS", pattern)}.)
      *
      * @param regex in the syntax of RE2; anchored at the start of the key but not at its end
      * @throws IllegalArgumentException if it is no regular expression, or too large a one
      */
-    List<String> keys(String regex);
+    List<String> keysMatching(String regex);
 
     /** All keys as bytes, in no order. */
     List<byte[]> binaryKeys();
@@ -179,10 +329,10 @@ public interface KeyValueStore {
     /**
      * The keys that match a regular expression, as bytes, in no order.
      *
-     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keys(String)}
+     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keysMatching(String)}
      * @throws IllegalArgumentException if it is no regular expression, or too large a one
      */
-    List<byte[]> binaryKeys(String regex);
+    List<byte[]> binaryKeysMatching(String regex);
 
     /**
      * The number of keys. As in Redis, a key whose time to live has run out is counted until a command or the server's

@@ -1,7 +1,9 @@
 package io.quarkiverse.kvs;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Multi;
@@ -23,6 +25,12 @@ import io.smallrye.mutiny.Uni;
  * event loops: they may wait for the lock of a key while another thread works on it. What a server's event loop would leave
  * to other threads, such as KEYS, SORT, or a reply of ten thousand elements, goes to Quarkus's worker threads. A subscriber
  * that was on a Vert.x context gets the result there; any other gets it on the thread that has done the work.
+ * <p>
+ * <b>Files.</b> Where data is kept in files ({@code quarkus.kvs.persistence}), no call waits for a file either. While the data
+ * is being loaded, items come when it is there; with {@code while-loading=fail}, the failure is a {@link KvsException} whose
+ * message begins with LOADING. With {@code fsync=always}, an item comes when everything that it tells of is on the disk; the
+ * change is made, and others can see it, before. While the files cannot be written, what would write fails with a
+ * {@link KvsException} whose message begins with MISCONF.
  * <p>
  * <b>Waiting.</b> Commands that block, such as BLPOP, hold no thread while they wait. A subscriber that cancels leaves the
  * queue; an element that has been taken for it by then, but not yet been delivered, is gone. When the application stops, all
@@ -96,6 +104,12 @@ public interface ReactiveKeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     ReactiveStoredSortedSet sortedSet(byte[] key);
 
+    /** The stream of a key, whether there is one yet or not. */
+    ReactiveStoredStream stream(String key);
+
+    /** The stream of a key, whether there is one yet or not. */
+    ReactiveStoredStream stream(byte[] key);
+
     /** The value of a key, or null if there is none. */
     Uni<String> get(String key);
 
@@ -136,6 +150,125 @@ public interface ReactiveKeyValueStore {
      */
     Uni<Boolean> delete(byte[] key);
 
+    /**
+     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     *
+     * @return whether it was set
+     */
+    Uni<Boolean> setIfAbsent(String key, String value);
+
+    /**
+     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     *
+     * @return whether it was set
+     */
+    Uni<Boolean> setIfAbsent(byte[] key, byte[] value);
+
+    /**
+     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it was set
+     */
+    Uni<Boolean> setIfAbsent(String key, String value, Duration timeToLive);
+
+    /**
+     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it was set
+     */
+    Uni<Boolean> setIfAbsent(byte[] key, byte[] value, Duration timeToLive);
+
+    /**
+     * Adds 1 to the number that a key holds, as INCR does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @return the sum
+     */
+    Uni<Long> increment(String key);
+
+    /**
+     * Adds 1 to the number that a key holds, as INCR does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @return the sum
+     */
+    Uni<Long> increment(byte[] key);
+
+    /**
+     * Adds to the number that a key holds, as INCRBY does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @param by may be negative
+     * @return the sum
+     */
+    Uni<Long> increment(String key, long by);
+
+    /**
+     * Adds to the number that a key holds, as INCRBY does; a key that does not exist holds 0. Its time to live stays.
+     *
+     * @param by may be negative
+     * @return the sum
+     */
+    Uni<Long> increment(byte[] key, long by);
+
+    /**
+     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it exists
+     */
+    Uni<Boolean> expire(String key, Duration timeToLive);
+
+    /**
+     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     *
+     * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
+     * @return whether it exists
+     */
+    Uni<Boolean> expire(byte[] key, Duration timeToLive);
+
+    /**
+     * Lets a key stay for ever, as PERSIST does.
+     *
+     * @return whether it exists and had a time to live
+     */
+    Uni<Boolean> persist(String key);
+
+    /**
+     * Lets a key stay for ever, as PERSIST does.
+     *
+     * @return whether it exists and had a time to live
+     */
+    Uni<Boolean> persist(byte[] key);
+
+    /**
+     * For how long a key will stay; null if it stays for ever, or does not exist.
+     */
+    Uni<Duration> timeToLive(String key);
+
+    /**
+     * For how long a key will stay; null if it stays for ever, or does not exist.
+     */
+    Uni<Duration> timeToLive(byte[] key);
+
+    /**
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
+     * a
+     * string, are left out.
+     */
+    Uni<Map<String, String>> getAll(Collection<String> keys);
+
+    /**
+     * Sets the values of several keys at once, for ever: no other call sees only some of them set.
+     */
+    Uni<Void> setAll(Map<String, String> values);
+
+    /**
+     * Deletes several keys at once.
+     *
+     * @return how many of them existed
+     */
+    Uni<Long> deleteAll(Collection<String> keys);
+
     Uni<Boolean> exists(String key);
 
     Uni<Boolean> exists(byte[] key);
@@ -144,12 +277,14 @@ public interface ReactiveKeyValueStore {
     Uni<List<String>> keys();
 
     /**
-     * The keys that match a regular expression, in no order.
+     * The keys that match a regular expression, in no order. (The patterns of Redis, such as {@code user:*}, are something
+     * else:
+     * for these, {@code execute("KEYS", pattern)}.)
      *
      * @param regex in the syntax of RE2; anchored at the start of the key but not at its end
      * @return fails with an {@link IllegalArgumentException} if that is no regular expression, or too large a one
      */
-    Uni<List<String>> keys(String regex);
+    Uni<List<String>> keysMatching(String regex);
 
     /**
      * All keys, in no order, one after the other: as many as are asked for, and never more than a share of them in
@@ -161,9 +296,9 @@ public interface ReactiveKeyValueStore {
     /**
      * The keys that match a regular expression, one after the other: see {@link #scan()}.
      *
-     * @param regex as in {@link #keys(String)}
+     * @param regex as in {@link #keysMatching(String)}
      */
-    Multi<String> scan(String regex);
+    Multi<String> scanMatching(String regex);
 
     /** All keys as bytes, in no order. */
     Uni<List<byte[]>> binaryKeys();
@@ -171,10 +306,10 @@ public interface ReactiveKeyValueStore {
     /**
      * The keys that match a regular expression, as bytes, in no order.
      *
-     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keys(String)}
+     * @param regex matched against the key read as UTF-8; otherwise as in {@link #keysMatching(String)}
      * @return fails with an {@link IllegalArgumentException} if that is no regular expression, or too large a one
      */
-    Uni<List<byte[]>> binaryKeys(String regex);
+    Uni<List<byte[]>> binaryKeysMatching(String regex);
 
     /**
      * The number of keys. As in Redis, a key whose time to live has run out is counted until a command or the server's

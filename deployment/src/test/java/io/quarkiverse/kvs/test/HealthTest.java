@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.test;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-
 import jakarta.inject.Inject;
 
 import org.assertj.core.api.Assertions;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkiverse.kvs.it.threads.Await;
@@ -59,7 +61,7 @@ class KeyValueStoreTest {
         assertThat(store.exists("A")).isTrue();
         assertThat(store.size()).isEqualTo(2);
         assertThat(store.keys()).containsExactlyInAnyOrder("A", "\u00e4");
-        assertThat(store.keys("[A-Z]")).containsExactly("A");
+        assertThat(store.keysMatching("[A-Z]")).containsExactly("A");
         assertThat(store.delete("A")).isTrue();
         assertThat(store.get("A")).isNull();
         store.clear();
@@ -78,8 +80,8 @@ class KeyValueStoreTest {
         assertThat(store.get(key)).containsExactly(-128, 127, 0);
         assertThat(store.exists(key)).isTrue();
         assertThat(store.binaryKeys()).containsExactly(key);
-        assertThat(store.binaryKeys("\\x00")).containsExactly(key);
-        assertThat(store.binaryKeys("a")).isEmpty();
+        assertThat(store.binaryKeysMatching("\\x00")).containsExactly(key);
+        assertThat(store.binaryKeysMatching("a")).isEmpty();
         assertThat(store.delete(key)).isTrue();
         assertThat(store.delete(key)).isFalse();
     }
@@ -120,6 +122,51 @@ class KeyValueStoreTest {
     }
 
     @Test
+    void numbersAreCounted() {
+        assertThat(store.increment("n")).isEqualTo(1);
+        assertThat(store.increment("n", -3)).isEqualTo(-2);
+        assertThat(store.increment(new byte[] { 'n' }, 44)).isEqualTo(42);
+        store.set("text", "a");
+        assertThatThrownBy(() -> store.increment("text")).isInstanceOf(KvsException.class)
+                .hasMessageContaining("not an integer");
+    }
+
+    @Test
+    void aKeyIsSetIfThereIsNone() {
+        assertThat(store.setIfAbsent("A", "1")).isTrue();
+        assertThat(store.setIfAbsent("A", "2")).isFalse();
+        assertThat(store.get("A")).isEqualTo("1");
+        assertThat(store.setIfAbsent("B", "1", Duration.ofMinutes(1))).isTrue();
+        assertThat(store.timeToLive("B")).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        assertThat(store.setIfAbsent("A", "1", Duration.ofMinutes(1))).isFalse();
+        assertThat(store.timeToLive("A")).isNull();
+    }
+
+    @Test
+    void aTimeToLiveIsSetAndTakenAway() {
+        assertThat(store.expire("A", Duration.ofMinutes(1))).isFalse();
+        assertThat(store.timeToLive("A")).isNull();
+        store.list("A").addLast("a");
+        assertThat(store.expire("A", Duration.ofMinutes(1))).isTrue();
+        assertThat(store.timeToLive("A")).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        assertThat(store.persist("A")).isTrue();
+        assertThat(store.persist("A")).isFalse();
+        assertThat(store.timeToLive("A")).isNull();
+    }
+
+    @Test
+    void severalKeysAtOnce() {
+        store.setAll(Map.of("A", "1", "B", "2"));
+        store.list("L").addLast("a");
+        assertThat(store.getAll(List.of("B", "C", "L", "A"))).containsExactly(Map.entry("B", "2"), Map.entry("A", "1"));
+        assertThat(store.deleteAll(List.of("A", "C", "L"))).isEqualTo(2);
+        assertThat(store.keys()).containsExactly("B");
+        assertThat(store.getAll(List.of())).isEmpty();
+        assertThat(store.deleteAll(List.of())).isZero();
+        store.setAll(Map.of());
+    }
+
+    @Test
     void limitsHold() {
         String longestKey = "k".repeat(10);
         String longestValue = "v".repeat(20);
@@ -135,13 +182,14 @@ class KeyValueStoreTest {
     @Test
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> store.get((String) null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> store.set("A", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.set("A", null)).isInstanceOf(NullPointerException.class).hasMessage("value");
+        assertThatThrownBy(() -> store.set(null, "1")).isInstanceOf(NullPointerException.class).hasMessage("key");
         assertThatThrownBy(() -> store.set("A", "1", null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> store.set("A", "1", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.set("A", "1", Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.set("A", "1", Duration.ofSeconds(Long.MAX_VALUE)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> store.keys("(")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.keysMatching("(")).isInstanceOf(IllegalArgumentException.class);
         assertThat(store.size()).isZero();
     }
 

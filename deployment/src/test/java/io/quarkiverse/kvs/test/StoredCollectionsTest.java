@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
+import io.quarkiverse.kvs.StoredStream;
+import io.quarkiverse.kvs.StoredStream.Entry;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Collections as the application sees them. */
@@ -125,10 +128,43 @@ class StoredCollectionsTest {
     }
 
     @Test
+    void streams() {
+        StoredStream stream = store.stream("st");
+        assertThat(stream.size()).isZero();
+        assertThat(stream.range(StoredStream.FIRST, StoredStream.LAST, 10)).isEmpty();
+        assertThat(stream.after("0", 10)).isEmpty();
+        String first = stream.add(Map.of("a", "1"));
+        String second = stream.add(Map.of("a", "2"), 1000);
+        assertThat(stream.range(StoredStream.FIRST, StoredStream.LAST, 10)).containsExactly(new Entry(first, Map.of("a", "1")),
+                new Entry(second, Map.of("a", "2")));
+        assertThat(stream.descendingRange(StoredStream.LAST, StoredStream.FIRST, 1)).extracting(Entry::id)
+                .containsExactly(second);
+        assertThat(stream.after(first, 10)).extracting(Entry::id).containsExactly(second);
+        stream.createGroup("g", "0");
+        assertThatThrownBy(() -> stream.createGroup("g", "0")).isInstanceOf(KvsException.class)
+                .hasMessageStartingWith("BUSYGROUP ");
+        assertThat(stream.read("g", "alice", 1)).extracting(Entry::id).containsExactly(first);
+        assertThat(stream.read("g", "bob", 10)).extracting(Entry::id).containsExactly(second);
+        assertThat(stream.read("g", "bob", 10)).isEmpty();
+        assertThat(stream.readAgain("g", "bob", 10)).extracting(Entry::id).containsExactly(second);
+        assertThat(stream.claim("g", "bob", Duration.ofHours(1), first)).isEmpty();
+        assertThat(stream.claim("g", "bob", Duration.ZERO, first)).extracting(Entry::id).containsExactly(first);
+        assertThat(stream.pending("g", 10)).extracting(StoredStream.Pending::consumer).containsExactly("bob", "bob");
+        assertThat(stream.remove(first, "1-1")).isEqualTo(1);
+        assertThat(stream.readAgain("g", "bob", 1)).containsExactly(new Entry(first, Map.of()));
+        assertThat(stream.acknowledge("g", first, second, "1-1")).isEqualTo(2);
+        assertThat(stream.pending("g", 10)).isEmpty();
+        assertThat(stream.destroyGroup("g")).isTrue();
+        assertThat(stream.destroyGroup("g")).isFalse();
+        assertThat(stream.trim(0)).isEqualTo(1);
+        assertThat(store.exists("st")).as("a stream without entries").isTrue();
+    }
+
+    @Test
     void somethingElseIsNotTouched() {
         store.set("k", "v");
         for (Runnable call : List.<Runnable> of(() -> store.hash("k").all(), () -> store.list("k").size(),
-                () -> store.set("k").add("x"), () -> store.sortedSet("k").range(0, -1))) {
+                () -> store.set("k").add("x"), () -> store.sortedSet("k").range(0, -1), () -> store.stream("k").size())) {
             assertThatThrownBy(call::run).isInstanceOf(KvsException.class).hasMessageStartingWith("WRONGTYPE ");
         }
         assertThat(store.get("k")).isEqualTo("v");

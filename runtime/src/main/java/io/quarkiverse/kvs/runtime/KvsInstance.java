@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import org.jboss.logging.Logger;
 
@@ -42,7 +43,10 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
-    private final Store store;
+    /** When this class was loaded: soon after the Java runtime was started, and once for all reloads. */
+    private static final long LOADED = System.nanoTime();
+
+    private Store store;
     private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
     private Settings.Initial initial;
@@ -53,6 +57,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private boolean keep;
     private boolean loading;
     private TcpServer listener;
+    /** What {@link #listen} was asked for: the listener may have another port. */
+    private ServerConfig asked;
     private boolean failed;
     private ServerState slowLogState;
     private long slowLogMicros;
@@ -63,26 +69,38 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     /**
      * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is
-     * closed, and everything but the data made anew.
+     * closed, and everything but the data made anew. Data that was not loaded completely is loaded again.
      *
      * @throws IllegalArgumentException if a command that is to be disabled does not exist, or a rule of a user is none
      */
     synchronized void configure(Settings.Initial settings, AccessConfig rights) {
-        if (settings.equals(initial) && rights.equals(access)) {
+        boolean before = state != null;
+        boolean complete = before && state.persistence().unavailable() == null;
+        if (settings.equals(initial) && rights.equals(access) && !state.persistence().isNotLoaded()) {
             return;
         }
-        ServerState next = new ServerState(store, new Settings(settings), System::currentTimeMillis, System::nanoTime);
+        Store data = before && !complete ? new Store(store.databases()) : store;
+        ServerState next = new ServerState(data, new Settings(settings), System::currentTimeMillis, System::nanoTime);
         rights.applyTo(next.access());
-        next.telemetry().log(new LimitedLog(System::nanoTime));
+        next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - LOADED));
         next.persistence().log(new JBossPersistenceLog());
-        boolean before = state != null;
         close();
+        keep = complete && (state.settings().persistence().load || hasKeys(state));
+        store = data;
         state = next;
-        keep = before;
         loading = false;
         initial = settings;
         access = rights;
         maintenance = new Maintenance(state);
+    }
+
+    private static boolean hasKeys(ServerState state) {
+        for (int i = 0; i < state.metrics().databases(); i++) {
+            if (state.metrics().keys(i) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -93,8 +111,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      */
     synchronized void load(Runnable failed) {
         if (!loading) {
-            loading = true;
             state.persistence().start(keep, failed);
+            loading = true;
         }
     }
 
@@ -170,9 +188,37 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * otherwise another one takes its place.
      */
     synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
-        if (listener != null && listener.isListening() && listener.config().equals(config)) {
+        if (isListeningAs(config)) {
             return;
         }
+        listenAnew(vertx, config);
+        asked = config;
+    }
+
+    /** The same, except that another port is taken if the one that is wanted is in use. */
+    synchronized void listenSomewhere(Vertx vertx, ServerConfig config) throws BindException {
+        if (isListeningAs(config)) {
+            return;
+        }
+        try {
+            listenAnew(vertx, config);
+        } catch (BindException e) {
+            listenAnew(vertx, config.with(0));
+            LOG.warnf(
+                    "Port %d is in use, perhaps by another application in dev mode: the key/value server listens on %d instead. "
+                            + "To choose the port, set quarkus.kvs.port.",
+                    config.port(), listener.port());
+        }
+        asked = config;
+    }
+
+    private boolean isListeningAs(ServerConfig config) {
+        // Certificates may have been updated since.
+        return listener != null && listener.isListening() && config.equals(asked.with(config.tls()))
+                && Objects.equals(config.tls(), listener.config().tls());
+    }
+
+    private void listenAnew(Vertx vertx, ServerConfig config) throws BindException {
         closeListener();
         listener = new TcpServer(vertx, state, config);
         state.control(listener);

@@ -3,12 +3,15 @@ package io.quarkiverse.kvs.runtime;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
@@ -16,6 +19,7 @@ import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
@@ -42,6 +46,9 @@ import io.vertx.core.http.ClientAuth;
 public class KvsRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+
+    /** What says where Redis clients connect to. */
+    private static final Pattern REDIS_HOSTS = Pattern.compile("quarkus\\.redis\\.(.+\\.)?hosts(-provider-name)?");
 
     /** As for HTTP: a test or a session of development does not need a thread per processor. */
     private static final int DEV_EVENT_LOOPS = 2;
@@ -106,7 +113,7 @@ public class KvsRecorder {
             try {
                 becomes(new KvsInstance(kvs.databases()));
             } catch (IllegalArgumentException e) {
-                throw invalid(e);
+                throw wrong("databases", e.getMessage());
             }
         }
         configure(instance, kvs, launchMode.isDevOrTest());
@@ -115,8 +122,7 @@ public class KvsRecorder {
             instance.load(launchMode == LaunchMode.NORMAL ? () -> Quarkus.asyncExit(1) : () -> {
             });
         } catch (PersistenceException e) {
-            throw new ConfigurationException(e.getMessage() + ". See quarkus.kvs.persistence.directory.", e,
-                    Set.of("quarkus.kvs.persistence.directory"));
+            throw wrong("persistence.directory", e.getMessage());
         }
         instance.whileLoading(kvs.persistence().whileLoading());
         KeyValueStore store = instance.inProcess();
@@ -142,10 +148,10 @@ public class KvsRecorder {
             kvs.users().forEach((name, user) -> users.put(name, user.rules()));
             instance.configure(settings(kvs, devOrTest), new AccessConfig(kvs.username().orElse(""), disabled, users,
                     kvs.aclFile().map(Path::of).orElse(null)));
-            instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
         } catch (IllegalArgumentException e) {
-            throw invalid(e);
+            throw new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
         }
+        instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
     }
 
     public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, Supplier<TlsConfigurationRegistry> tls,
@@ -160,7 +166,11 @@ public class KvsRecorder {
         }
         ServerConfig wanted = serverConfig(launchMode, eventLoops.get(), tls.get());
         try {
-            kvs.listen(vertx.get(), wanted);
+            if (launchMode == LaunchMode.DEVELOPMENT && isDefaultPort()) {
+                kvs.listenSomewhere(vertx.get(), wanted);
+            } else {
+                kvs.listen(vertx.get(), wanted);
+            }
         } catch (BindException e) {
             String property = launchMode == LaunchMode.TEST ? "quarkus.kvs.test-port" : "quarkus.kvs.port";
             LOG.errorf("The key/value server cannot listen on %s:%d (%s). To use another address, set %s or quarkus.kvs.host.",
@@ -177,15 +187,31 @@ public class KvsRecorder {
         }
     }
 
+    /** Called in production, if the application has Redis clients: they do not find the server by themselves there. */
+    public void hintAtRedisHosts() {
+        for (String property : ConfigProvider.getConfig().getPropertyNames()) {
+            if (REDIS_HOSTS.matcher(property).matches()) {
+                return;
+            }
+        }
+        LOG.info("The Redis client has no hosts. To let it use the key/value server in this application, set "
+                + "quarkus.redis.hosts=redis://localhost:${quarkus.kvs.port}");
+    }
+
+    /** Whether the configuration does not say which port. */
+    private static boolean isDefaultPort() {
+        return ConfigProvider.getConfig().getConfigValue("quarkus.kvs.port").getSourceOrdinal() == Integer.MIN_VALUE;
+    }
+
     private static Settings.Initial settings(KvsConfig kvs, boolean devOrTest) {
         KvsConfig.LimitsConfig limits = kvs.limits();
         DecoderLimits request = new DecoderLimits(limits.lines(), bytes("key-length", limits.keyLength()),
                 bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength()));
         if (limits.connections() < 1) {
-            throw new IllegalArgumentException("there is to be at least 1 connection, not " + limits.connections());
+            throw wrong("limits.connections", "there is to be at least 1 connection, not " + limits.connections());
         }
         if (kvs.idleTimeout().isNegative()) {
-            throw new IllegalArgumentException("the idle timeout is negative");
+            throw wrong("idle-timeout", "it is negative");
         }
         long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
         return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
@@ -195,11 +221,33 @@ public class KvsRecorder {
 
     private static PersistenceSettings.Initial persistence(PersistenceConfig kept) {
         String save = kept.save().map(points -> String.join(" ", points)).orElse("");
+        try {
+            SavePoints.points(save);
+        } catch (IllegalArgumentException e) {
+            throw wrong("persistence.save", "pairs of seconds and changes are needed, such as 3600 1, not " + save);
+        }
+        if (kept.rewritePercentage() < 0) {
+            throw wrong("persistence.rewrite-percentage", "it is to be at least 0, not " + kept.rewritePercentage());
+        }
+        if (kept.rewriteMinSize().asLongValue() < 0) {
+            throw wrong("persistence.rewrite-min-size", "it is negative");
+        }
+        if (kept.fileName().isBlank() || kept.fileName().contains("/") || kept.fileName().contains("\\")) {
+            throw wrong("persistence.file-name", "the name of a file is needed, without a directory, not " + kept.fileName());
+        }
         boolean load = kept.appendOnly() || !save.isBlank() || kept.directory().isPresent();
-        return new PersistenceSettings.Initial(load, kept.directory().map(Path::of).orElse(null), kept.appendOnly(),
+        return new PersistenceSettings.Initial(load, kept.directory().map(KvsRecorder::path).orElse(null), kept.appendOnly(),
                 kept.fsync(),
                 save, kept.fileName(), kept.loadTruncated(), kept.rewritePercentage(), kept.rewriteMinSize().asLongValue(),
                 kept.noFsyncOnRewrite());
+    }
+
+    private static Path path(String directory) {
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException e) {
+            throw wrong("persistence.directory", e.getMessage());
+        }
     }
 
     private static MemoryBounds memory(KvsConfig kvs) {
@@ -223,12 +271,21 @@ public class KvsRecorder {
                     + "be able to read and change the data, quarkus.kvs.allow-remote-without-password to true.",
                     Set.of("quarkus.kvs.host", "quarkus.kvs.password", "quarkus.kvs.allow-remote-without-password"));
         }
-        try {
-            return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? kvs.testPort() : kvs.port(), eventLoops,
-                    instance.tls(source, tls));
-        } catch (IllegalArgumentException e) {
-            throw invalid(e);
+        if (kvs.host().isBlank()) {
+            throw wrong("host", "it is empty");
         }
+        if (eventLoops < 1) {
+            throw wrong("event-loops", "there is to be at least 1 event loop, not " + eventLoops);
+        }
+        return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? port("test-port", kvs.testPort())
+                : port("port", kvs.port()), eventLoops, instance.tls(source, tls));
+    }
+
+    private static int port(String property, int number) {
+        if (number < 0 || number > 65_535) {
+            throw wrong(property, "a port is a number from 0 to 65535, not " + number);
+        }
+        return number;
     }
 
     private static boolean isLoopback(String host) {
@@ -240,8 +297,10 @@ public class KvsRecorder {
         }
     }
 
-    private static ConfigurationException invalid(IllegalArgumentException e) {
-        return new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
+    /** Without a cause, so that Quarkus tells the message, and no stack trace. */
+    private static ConfigurationException wrong(String property, String message) {
+        String name = "quarkus.kvs." + property;
+        return new ConfigurationException("The value of " + name + " cannot be used: " + message, Set.of(name));
     }
 
     private static int bytes(String limit, MemorySize size) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
 
@@ -14,6 +16,12 @@ import io.quarkiverse.kvs.it.client.RespConnection;
 final class DataImage {
 
     private static final int DATABASES = 16;
+    /** In front of the name of a group. */
+    private static final Pattern NAME = Pattern.compile("\\$4\r\nname\r\n\\$(\\d+)\r\n");
+    /** How long a consumer has not been seen. */
+    private static final Pattern IDLE = Pattern.compile("\\$4\r\nidle\r\n:\\d+\r\n");
+    /** How long ago an entry was delivered, and how often. */
+    private static final Pattern DELIVERY = Pattern.compile(":\\d+\r\n(:\\d+\r\n)");
 
     private DataImage() {
     }
@@ -43,8 +51,28 @@ final class DataImage {
             case "set" -> sorted(elements(connection.call("SMEMBERS", key)));
             case "hash" -> pairs(elements(connection.call("HGETALL", key)));
             case "zset" -> connection.call("ZRANGE", key, "0", "-1", "WITHSCORES");
+            case "stream" ->
+                connection.call("XRANGE", key, "-", "+") + connection.call("XINFO", "STREAM", key) + groups(connection, key);
             default -> "";
         };
+    }
+
+    /** The groups of a stream, their consumers, and what is pending with them: how often it was delivered, but not when. */
+    static String groups(RespConnection connection, String key) {
+        String groups = connection.call("XINFO", "GROUPS", key);
+        StringBuilder image = new StringBuilder(groups);
+        Matcher name = NAME.matcher(groups);
+        while (name.find()) {
+            String group = groups.substring(name.end(), name.end() + Integer.parseInt(name.group(1)));
+            image.append(IDLE.matcher(connection.call("XINFO", "CONSUMERS", key, group)).replaceAll(""));
+            image.append(withoutTimes(connection.call("XPENDING", key, group, "-", "+", "1000000")));
+        }
+        return image.toString();
+    }
+
+    /** A reply of XPENDING without how long ago entries were delivered. */
+    static String withoutTimes(String reply) {
+        return DELIVERY.matcher(reply).replaceAll("$1");
     }
 
     private static String sorted(List<String> members) {

@@ -13,14 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.function.Function;
 
+import org.junit.jupiter.api.Test;
+
 import io.quarkiverse.kvs.core.lua.Choices;
 import io.quarkiverse.kvs.core.lua.LuaLibraryPrograms;
 import io.quarkiverse.kvs.core.lua.LuaPrograms;
 import io.quarkiverse.kvs.core.lua.OurLua;
-import org.junit.jupiter.api.Test;
 
 /**
- * Generated programs give the same results and errors inside a real Redis and in our Lua: those that use {@code cjson}, {@code cmsgpack},
+ * Generated programs give the same results and errors inside a real Redis and in our Lua: those that use {@code cjson},
+ * {@code cmsgpack},
  * {@code struct} and {@code bit}, and those of the language, which Redis runs with its globals protected.
  * {@code -Dkvs.lua.programs=1000000} tries more of them, {@code -Dkvs.lua.seed=...} others.
  */

@@ -63,7 +63,7 @@ class MemoryAccountingPropertiesTest {
                 Tuple.of(2, RandomCommands.bitmaps()), Tuple.of(2, RandomCommands.hyperLogLogs()),
                 Tuple.of(3, RandomCommands.sets()), Tuple.of(3, RandomCommands.sortedSets()),
                 Tuple.of(2, RandomCommands.sorting()), Tuple.of(1, RandomCommands.places()),
-                Tuple.of(2, RandomCommands.dumps()),
+                Tuple.of(2, RandomCommands.dumps()), Tuple.of(6, RandomCommands.streams()),
                 Tuple.of(2, RandomCommands.keys()), Tuple.of(1, RandomCommands.transactions()), Tuple.of(3, large()),
                 Tuple.of(1, settings())).list();
     }
@@ -85,6 +85,7 @@ class MemoryAccountingPropertiesTest {
                 RandomCommands.command("SETRANGE", key, Arbitraries.of("10", "2000", "70000"), Arbitraries.of("x")),
                 RandomCommands.command("APPEND", key, Arbitraries.of("x".repeat(3000))),
                 RandomCommands.command("PEXPIRE", key, Arbitraries.of("1", "3", "8")),
+                key.map(k -> many(List.of("XADD", k, "*"), 300, i -> List.of("field" + i, "x".repeat(i)))),
                 Arbitraries.just(many(List.of("MSET"), 3000, i -> List.of("k" + i, "v" + i))),
                 Arbitraries.just(many(List.of("DEL"), 2990, i -> List.of("k" + i))),
                 RandomCommands.command("FLUSHDB"), RandomCommands.command("FLUSHALL"), RandomCommands.command("DEBUG RELOAD")));

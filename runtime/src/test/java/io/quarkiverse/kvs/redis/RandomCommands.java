@@ -6,6 +6,7 @@ import io.quarkiverse.kvs.core.store.rdb.Payloads;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Commands with random arguments, over so few keys and values that they get in each other's way. */
 final class RandomCommands {
@@ -155,6 +156,82 @@ final class RandomCommands {
                 with(command("HRANDFIELD", key(), all), "", "WITHVALUES", "WHAT"),
                 with(command("HSCAN", key(), Arbitraries.of("0", "x")), "", "MATCH f*", "COUNT 100", "COUNT 0", "WHAT"),
                 command("SET", key(), value())));
+    }
+
+    /**
+     * Nothing that depends on when it is executed: neither ids that are found by the clock, nor how long entries are pending.
+     */
+    static Arbitrary<List<String>> streams() {
+        Arbitrary<String> added = Arbitraries.of("1-*", "1-*", "2-*", "2-*", "2-*", "3-*", "3-*", "3-5", "7-1", "1-1", "4",
+                "18446744073709551615-*", "0-0", "0-*", "x");
+        Arbitrary<String> id = Arbitraries.of("0", "0-0", "1-0", "1-1", "1-2", "2", "2-0", "2-1", "2-2", "3-0", "3-1", "3-6",
+                "4-0",
+                "7-1", "18446744073709551615-0", "x", "1-18446744073709551615");
+        Arbitrary<String> bound = Arbitraries.oneOf(List.of(id, Arbitraries.of("-", "+", "(1-1", "(2-0", "(3", "(0-0")));
+        Arbitrary<String> few = Arbitraries.of("0", "1", "2", "3", "5", "100", "-1", "x");
+        Arbitrary<String> field = Arbitraries.of("f", "f", "g", "1", "");
+        Arbitrary<String> content = Arbitraries.oneOf(List.of(value(), Arbitraries.of("z".repeat(70), "12345", "-70000")));
+        Arbitrary<String> group = Arbitraries.of("g", "g", "g", "h");
+        Arbitrary<String> consumer = Arbitraries.of("alice", "bob");
+        Arbitrary<String> idle = Arbitraries.of("0", "0", "0", "10000000", "-1", "x");
+        Arbitrary<String> news = Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(">")), Tuple.of(1, id));
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, command("CONFIG SET stream-node-max-entries", Arbitraries.of("1", "3", "100", "0"))),
+                Tuple.of(1, command("CONFIG SET stream-node-max-bytes", Arbitraries.of("40", "150", "4096", "0"))),
+                Tuple.of(8, command("XADD", key(), added, field, content)),
+                Tuple.of(3, command("XADD", key(), added, field, content, field, content)),
+                Tuple.of(2, Combinators.combine(key(), Arbitraries.of("NOMKSTREAM", "MAXLEN 2", "MAXLEN = 0", "MAXLEN ~ 2",
+                        "MAXLEN ~ 3 LIMIT 3", "MINID 2", "MINID ~ 3-1", "MINID ~ 3 LIMIT 0", "MAXLEN 2 LIMIT 1"), added,
+                        content)
+                        .as((k, options, i, c) -> {
+                            List<String> words = new java.util.ArrayList<>(List.of("XADD", k));
+                            words.addAll(List.of(options.split(" ")));
+                            words.addAll(List.of(i, "f", c));
+                            return words;
+                        })),
+                Tuple.of(2,
+                        with(command("XTRIM", key()), "MAXLEN 3", "MAXLEN = 1", "MAXLEN ~ 1", "MAXLEN ~ 0 LIMIT 2", "MINID 2-1",
+                                "MINID ~ 3", "MAXLEN 0", "MINID x", "LIMIT 3")),
+                Tuple.of(3, command("XDEL", key(), id)),
+                Tuple.of(1, command("XDEL", key(), id, id, id)),
+                Tuple.of(1, command("XLEN", key())),
+                Tuple.of(2, with(command("XRANGE", key(), bound, bound), "", "COUNT 1", "COUNT 2", "COUNT 0")),
+                Tuple.of(2, with(command("XREVRANGE", key(), bound, bound), "", "COUNT 1", "COUNT 2", "COUNT -1")),
+                Tuple.of(1, with(command("XSETID", key(), id), "", "ENTRIESADDED 7", "MAXDELETEDID 2-1",
+                        "ENTRIESADDED 1 MAXDELETEDID 1-1")),
+                Tuple.of(1, command("XREAD STREAMS", key(), id)),
+                Tuple.of(1, command("XREAD COUNT", few, Arbitraries.just("STREAMS"), key(), key(), id, id)),
+                Tuple.of(1, command("XREAD BLOCK 1 STREAMS", key(), Arbitraries.of("$", "2-1"))),
+                Tuple.of(3, with(command("XGROUP CREATE", key(), group, Arbitraries.of("0", "$", "2-0", "x")), "", "MKSTREAM",
+                        "ENTRIESREAD 2", "MKSTREAM ENTRIESREAD -1")),
+                Tuple.of(1,
+                        with(command("XGROUP SETID", key(), group, Arbitraries.of("0", "$", "1-1", "+")), "", "ENTRIESREAD 1")),
+                Tuple.of(1, command("XGROUP DESTROY", key(), group)),
+                Tuple.of(1, command("XGROUP CREATECONSUMER", key(), group, consumer)),
+                Tuple.of(1, command("XGROUP DELCONSUMER", key(), group, consumer)),
+                Tuple.of(6, command("XREADGROUP GROUP", group, consumer, Arbitraries.just("STREAMS"), key(), news)),
+                Tuple.of(2, command("XREADGROUP GROUP", group, consumer, Arbitraries.just("COUNT"), few,
+                        Arbitraries.just("STREAMS"), key(), news)),
+                Tuple.of(1,
+                        command("XREADGROUP GROUP", group, consumer, Arbitraries.of("NOACK"), Arbitraries.just("STREAMS"),
+                                key(),
+                                key(), news, news)),
+                Tuple.of(1, command("XREADGROUP GROUP", group, consumer, Arbitraries.of("BLOCK"), Arbitraries.just("1"),
+                        Arbitraries.just("STREAMS"), key(), news)),
+                Tuple.of(2, command("XACK", key(), group, id)),
+                Tuple.of(1, command("XACK", key(), group, id, id)),
+                Tuple.of(2, command("XPENDING", key(), group)),
+                Tuple.of(1, command("XPENDING", key(), group, bound, bound, few)),
+                Tuple.of(1, command("XPENDING", key(), group, bound, bound, few, consumer)),
+                Tuple.of(3,
+                        with(command("XCLAIM", key(), group, consumer, idle, id), "", "FORCE", "JUSTID", "RETRYCOUNT 5 JUSTID",
+                                "FORCE LASTID 3-0", "TIME 1", "IDLE 5")),
+                Tuple.of(1, with(command("XCLAIM", key(), group, consumer, idle, id, id), "", "FORCE JUSTID")),
+                Tuple.of(2, with(command("XAUTOCLAIM", key(), group, consumer, idle, bound), "", "COUNT 1", "COUNT 2 JUSTID",
+                        "COUNT 0")),
+                Tuple.of(2, command("XINFO STREAM", key())),
+                Tuple.of(2, command("XINFO GROUPS", key())),
+                Tuple.of(1, command("SET", key(), value())));
     }
 
     private static Arbitrary<String> bit() {

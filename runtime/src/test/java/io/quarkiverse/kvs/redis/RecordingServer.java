@@ -28,7 +28,8 @@ final class RecordingServer implements AutoCloseable {
 
     /** How values are stored depends on these. */
     private static final String[] PARAMETERS = { "hash-max-listpack-entries", "hash-max-listpack-value", "hll-sparse-max-bytes",
-            "list-max-listpack-size", "set-max-intset-entries", "zset-max-listpack-entries", "zset-max-listpack-value" };
+            "list-max-listpack-size", "set-max-intset-entries", "stream-node-max-bytes", "stream-node-max-entries",
+            "zset-max-listpack-entries", "zset-max-listpack-value" };
 
     private final OwnServer server;
     private final ChangeLog log;

@@ -90,6 +90,7 @@ class ReplayPropertiesTest {
         return Arbitraries.oneOf(List.of(RandomCommands.strings(), RandomCommands.lists(), RandomCommands.hashes(),
                 RandomCommands.sets(), RandomCommands.sortedSets(), RandomCommands.bitmaps(), RandomCommands.hyperLogLogs(),
                 RandomCommands.keys(), RandomCommands.transactions(), RandomCommands.dumps(), RandomCommands.sorting(),
-                RandomCommands.places())).list().ofMaxSize(40).list().ofSize(3);
+                RandomCommands.places(), RandomCommands.streams(), RandomCommands.streams())).list().ofMaxSize(40).list()
+                .ofSize(3);
     }
 }

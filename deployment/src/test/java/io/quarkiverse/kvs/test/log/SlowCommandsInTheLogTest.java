@@ -13,7 +13,10 @@ import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A command that takes longer than the threshold is in the slow log and in the application's, others are not. */
+/**
+ * A command that takes longer than the threshold is in the slow log and in the application's, others are not. Soon after the
+ * start, only what takes half a second is in the latter.
+ */
 class SlowCommandsInTheLogTest {
 
     @RegisterExtension

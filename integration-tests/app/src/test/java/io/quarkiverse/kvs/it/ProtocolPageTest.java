@@ -108,7 +108,7 @@ class ProtocolPageTest {
     @Test
     void clientInTwentyLines() throws Exception {
         String client = client(0);
-        assertThat(client.lines().count()).isLessThanOrEqualTo(23);
+        assertThat(client.lines().count()).isLessThanOrEqualTo(27);
         store.set("greeting", "hello");
         String output = run(client,
                 "client = Client(port=" + server.port() + ")",
@@ -121,11 +121,43 @@ class ProtocolPageTest {
         assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n");
     }
 
+    /** What a line cannot carry must not become further requests. */
+    @Test
+    void clientRefusesLineBreaks() throws Exception {
+        store.set("A", "100");
+        String output = run(client(0),
+                "client = Client(port=" + server.port() + ")",
+                "for words in ('SET', 'B', '1\\r\\n*1\\r\\nRESET'), ('GET', 'A\\n'), ('GET', 'A\\r'), ('$3', 'A'):",
+                "    try:",
+                "        print(client.call(*words))",
+                "    except ValueError as e:",
+                "        print(e)",
+                "print(client.call('GET', 'A'))");
+        assertThat(output)
+                .isEqualToNormalizingNewlines("the line protocol cannot carry this: use RESP\n".repeat(4) + "100\n");
+        assertThat(store.keys()).containsExactly("A");
+    }
+
+    /** The end of the connection is no value. */
+    @Test
+    void clientsNoticeTheEnd() throws Exception {
+        for (int number = 0; number < 2; number++) {
+            String output = run(client(number),
+                    "client = Client(port=" + server.port() + ")",
+                    "print(client.call('QUIT'))",
+                    "try:",
+                    "    print(client.call('GET', 'A'))",
+                    "except OSError as e:",
+                    "    print('closed')");
+            assertThat(output).isEqualToNormalizingNewlines("OK\nclosed\n");
+        }
+    }
+
     /** The second one, in both versions of RESP. */
     @Test
     void clientOfResp() throws Exception {
         String client = client(1);
-        assertThat(client.lines().count()).isLessThanOrEqualTo(40);
+        assertThat(client.lines().count()).isLessThanOrEqualTo(48);
         store.set("greeting", "hello\r\n");
         String output = run(client,
                 "for version in 2, 3:",

@@ -41,7 +41,7 @@ public class KvsKeysJsonRpcService {
     @DevMCPEnableByDefault
     @JsonRpcDescription("Looks for keys of the key/value server, a page at a time; tells type, length, bytes in memory and time "
             + "to live. database: its number, 0 mostly; pattern: glob-style such as user:*, empty for all keys; type: string, hash, "
-            + "list, set or zset, empty for all; cursor: 0 at first, then what the last page told, until that is 0 again; count: how "
+            + "list, set, zset or stream, empty for all; cursor: 0 at first, then what the last page told, until that is 0 again; count: how "
             + "many keys to find")
     public Outcome<KeySearch.Page> keys(Integer database,
             String pattern,

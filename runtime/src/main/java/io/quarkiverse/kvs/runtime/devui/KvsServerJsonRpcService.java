@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
 
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.smallrye.mutiny.Multi;
@@ -47,9 +48,14 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells what the key/value server has counted: commands, hits and misses, memory, time, keys, connections")
+    @JsonRpcDescription("Tells what the key/value server has counted: commands, hits and misses, memory, time, keys, connections, "
+            + "and the files in which data is kept")
     public Snapshot statistics() {
-        return Snapshot.parse(databases.server().time().currentTimeMillis(), information());
+        ServerState server = databases.server();
+        Snapshot.Files files = server.metrics().isPersistent()
+                ? Snapshot.Files.of(server.persistence().status(), server.persistence().failure())
+                : null;
+        return Snapshot.parse(server.time().currentTimeMillis(), information(), files);
     }
 
     @DevMCPEnableByDefault

@@ -27,11 +27,12 @@ public class KvsValuesJsonRpcService {
 
     private static final String KEY = KvsKeysJsonRpcService.KEY;
     private static final byte[] ONE = utf8("1");
+    private static final byte[] ANY_ID = utf8("*");
 
     private final Databases databases = new Databases();
 
-    @JsonRpcDescription("Creates a key of the key/value server with its first element. type: string, hash, list, set or zset; name: the "
-            + "field of a hash, or the member of a set or zset, empty for others; value: the string, the value of the field, the element "
+    @JsonRpcDescription("Creates a key of the key/value server with its first element. type: string, hash, list, set, zset or stream; name: the "
+            + "field of a hash or of an entry of a stream, or the member of a set or zset, empty for others; value: the string, the value of the field, the element "
             + "of the list or the score, empty for a set" + KEY)
     public Outcome<Boolean> createKey(Integer database, String key,
             String type,
@@ -140,6 +141,18 @@ public class KvsValuesJsonRpcService {
     public Outcome<Boolean> removeScored(Integer database, String key,
             String member) {
         return change(database, key, "ZREM", EscapedText.bytes(member));
+    }
+
+    @JsonRpcDescription("Appends an entry of one field to a stream of the key/value server" + KEY)
+    public Outcome<Boolean> addEntry(Integer database, String key,
+            String field, String value) {
+        return change(database, key, "XADD", ANY_ID, EscapedText.bytes(field), EscapedText.bytes(value));
+    }
+
+    @JsonRpcDescription("Removes an entry of a stream of the key/value server by its id" + KEY)
+    public Outcome<Boolean> removeEntry(Integer database, String key,
+            String id) {
+        return change(database, key, "XDEL", utf8(id));
     }
 
     /** Calls a command on a key that is there. */

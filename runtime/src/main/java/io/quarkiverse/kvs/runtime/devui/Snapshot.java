@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
+
 /**
  * What INFO tells at an instant. Counters are those of the server's whole life: two snapshots tell what was done between them.
  *
@@ -15,12 +17,13 @@ import java.util.Map;
  * @param micros how long all commands together took
  * @param usedMemory bytes that the data and the clients take
  * @param maxMemory how many they may be: the bound that is set, or else all of the heap
+ * @param files what becomes of the files in which data is kept; null if it is not kept
  * @param commands the commands that were called most, first the one that was called most often
  */
 public record Snapshot(long at, long port, long uptime, long clients, long blocked, long calls, long micros, long hits,
         long misses,
         long expired, long evicted, long errors, long bytesIn, long bytesOut, long usedMemory, long maxMemory, long keys,
-        List<Called> commands) {
+        Files files, List<Called> commands) {
 
     private static final int MOST_CALLED = 10;
 
@@ -28,8 +31,40 @@ public record Snapshot(long at, long port, long uptime, long clients, long block
     public record Called(String name, long calls, double microsPerCall, long failed) {
     }
 
-    /** @param info the reply to INFO EVERYTHING */
-    static Snapshot parse(long at, String info) {
+    /**
+     * What becomes of the files. Instants are in milliseconds since 1970, and -1 where there is none.
+     *
+     * @param loaded how much of them has been loaded, in percents
+     * @param appendOnly whether there is an append-only file
+     * @param size its bytes
+     * @param waiting bytes of changes that are not on the disk yet
+     * @param syncedAt when it was synced
+     * @param syncMicros how long that took
+     * @param delayedSyncs how many syncs took longer than a second
+     * @param rewrittenAt when it was rewritten
+     * @param savedAt when the last snapshot was made, or the server was started
+     * @param changes how many changes there were since
+     * @param failure why data is not kept at the moment; null if it is
+     */
+    public record Files(double loaded, boolean appendOnly, long size, long waiting, long syncedAt, long syncMicros,
+            long delayedSyncs, long rewrittenAt, long savedAt, long changes, String failure) {
+
+        static Files of(PersistenceStatus status, String failure) {
+            return new Files(100 * status.loadedShare(), status.appendOnly(), status.currentSize(), status.bufferLength(),
+                    status.lastSyncAt(), status.lastSyncNanos() / 1000, status.delayedSyncs(), millis(status.lastRewriteAt()),
+                    millis(status.lastSaveAt()), status.changesSinceSave(), failure);
+        }
+
+        private static long millis(long seconds) {
+            return seconds < 0 ? -1 : seconds * 1000;
+        }
+    }
+
+    /**
+     * @param info the reply to INFO EVERYTHING
+     * @param files null if data is not kept
+     */
+    static Snapshot parse(long at, String info, Files files) {
         Map<String, String> is = new HashMap<>();
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');
@@ -57,7 +92,7 @@ public record Snapshot(long at, long port, long uptime, long clients, long block
                 number(is, "total_commands_processed"), micros, number(is, "keyspace_hits"), number(is, "keyspace_misses"),
                 number(is, "expired_keys"), number(is, "evicted_keys"), number(is, "total_error_replies"),
                 number(is, "total_net_input_bytes"), number(is, "total_net_output_bytes"), number(is, "used_memory"),
-                maxMemory(is), keys,
+                maxMemory(is), keys, files,
                 List.copyOf(commands.subList(0, Math.min(MOST_CALLED, commands.size()))));
     }
 

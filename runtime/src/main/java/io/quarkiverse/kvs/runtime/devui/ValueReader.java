@@ -25,8 +25,9 @@ final class ValueReader {
     /**
      * One of the elements of a value; texts are escaped.
      *
-     * @param name the field of a hash, the index of an element in a list, the member of a set or a sorted set
-     * @param value the value of a field, the element of a list, the score of a member; null in a set
+     * @param name the field of a hash, the index of an element in a list, the member of a set or a sorted set, the id of an
+     *        entry of a stream
+     * @param value the value of a field, the element of a list, the score of a member, the fields of an entry; null in a set
      * @param cut whether not all of it is shown, so that it cannot be changed
      */
     public record Element(String name, String value, boolean cut) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
@@ -17,6 +18,7 @@ import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.BrokenPromiseException;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Key;
@@ -35,15 +37,12 @@ public final class CommandRunner {
     private final Request request = new Request();
     private final ReplyBuilder reply = new ReplyBuilder();
     private final Session session;
-    private final boolean waits;
+    private final Patience patience;
 
-    /**
-     * @param user who the callers act as; null for the application itself
-     * @param waits whether callers wait until what they are told lasts
-     */
-    CommandRunner(ServerState server, CallerKind caller, int database, User user, boolean waits) {
+    /** @param user who the callers act as; null for the application itself */
+    CommandRunner(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
-        this.waits = waits;
+        this.patience = patience;
         context = new CommandContext(server, new SplittableRandom());
         session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
         session.user(user);
@@ -54,10 +53,13 @@ public final class CommandRunner {
      *
      * @param lateReplies where the reply goes if the command blocks; this runner then belongs to the caller who waits, and is
      *        not to be used for other commands
+     * @param waitsForKeys whether the command waits for keys that another thread keeps; if not, and one does, it is to be begun
+     *        again in this runner
      * @return null when the reply is complete, or why it is not
      */
-    public Pending begin(Supplier<LateReply> lateReplies, ReplyBuilder target, byte[]... words) {
+    public Pending begin(Supplier<LateReply> lateReplies, boolean waitsForKeys, ReplyBuilder target, byte[]... words) {
         request.of(words);
+        session.waitsForKeys(waitsForKeys);
         session.lateReplies(lateReplies);
         Pending pending = server.executor().execute(context, session, request, target, server.time().instant());
         if (!(pending instanceof Pending.Blocked)) {
@@ -93,21 +95,25 @@ public final class CommandRunner {
      */
     Reply runTogether(List<Request> commands, Predicate<Keyspace> condition) {
         prepareToWait();
+        commands.forEach(command -> refuseToWaitForRoom(server.commands().find(command)));
         reply.expectText(false);
-        server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant());
+        requireKeys(server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant()));
         awaitPromise();
         return success(reply.takeReply());
     }
 
     /** Looks at a key: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#look}. */
     <T> T look(byte[] key, Function<Keyspace, T> look) {
+        prepareToWait();
         return server.executor().look(context, session, new Key().show(key), look, server.time().instant());
     }
 
     private void runToTheEnd(byte[]... words) {
         prepareToWait();
         request.of(words);
+        refuseToWaitForRoom(server.commands().find(request));
         Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
+        requireKeys(pending);
         awaitPromise();
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
@@ -119,19 +125,65 @@ public final class CommandRunner {
     }
 
     private void prepareToWait() {
-        if (waits && server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
+        if (patience == Patience.NOTHING) {
+            session.waitsForKeys(!Context.isOnEventLoopThread());
+        } else if (patience == Patience.KEYS) {
+            // All that is asked before a command runs was asked when its keys were not to be had.
+            session.contended();
+        } else {
+            prepareToWait(server);
+        }
+    }
+
+    /** Waits for the data, if it is being loaded and callers are to wait for it. An event loop does not. */
+    static void awaitData(ServerState server) {
+        if (server.persistence().isToBeAwaited() && !Context.isOnEventLoopThread()) {
             server.persistence().awaitLoaded();
         }
-        if (waits && server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
+    }
+
+    /**
+     * Waits for the data to be loaded.
+     *
+     * @throws KvsException on an event loop, if the log is to be waited for
+     */
+    static void prepareToWait(ServerState server) {
+        awaitData(server);
+        if (server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
             throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
                     + "must not: use ReactiveKeyValueStore");
         }
     }
 
+    private void requireKeys(Pending pending) {
+        if (pending instanceof Pending.Contended || pending instanceof Pending.Elsewhere) {
+            session.takeContended();
+            throw KeysHeldException.INSTANCE;
+        }
+    }
+
+    /** Where the disk is so slow that writers wait for it, event loops do not. */
+    private void refuseToWaitForRoom(Command command) {
+        if (patience == Patience.ALL && server.persistence().isBehind() && command != null && command.mayWrite()
+                && Context.isOnEventLoopThread()) {
+            throw new KvsException("the disk is slower than what is written, and an event loop must not wait for it: use "
+                    + "ReactiveKeyValueStore");
+        }
+    }
+
     /** Waits until what the reply tells lasts. */
     private void awaitPromise() {
-        if (waits) {
-            server.changes().awaitPromise(session.dependsOn());
+        if (patience == Patience.ALL) {
+            awaitPromise(server, session.dependsOn());
+        }
+    }
+
+    /** @throws KvsException if the record will not last: it is done, but may be gone after the next start */
+    static void awaitPromise(ServerState server, long record) {
+        try {
+            server.changes().awaitPromise(record);
+        } catch (BrokenPromiseException e) {
+            throw new KvsException("done, but not kept: " + e.getMessage(), e);
         }
     }
 

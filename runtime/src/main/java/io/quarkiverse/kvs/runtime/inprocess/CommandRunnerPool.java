@@ -21,20 +21,20 @@ public final class CommandRunnerPool {
     private final int database;
     /** Who the callers act as; null for the application itself. */
     private final User user;
-    private final boolean waits;
+    private final Patience patience;
     private final AtomicReferenceArray<CommandRunner> kept = new AtomicReferenceArray<>(KEPT * APART);
 
-    CommandRunnerPool(ServerState server, CallerKind caller, int database, User user, boolean waits) {
+    CommandRunnerPool(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
         this.caller = caller;
         this.database = database;
         this.user = user;
-        this.waits = waits;
+        this.patience = patience;
     }
 
     public CommandRunner take() {
         CommandRunner runner = kept.getAndSet(place(), null);
-        return runner != null ? runner : new CommandRunner(server, caller, database, user, waits);
+        return runner != null ? runner : new CommandRunner(server, caller, database, user, patience);
     }
 
     public void giveBack(CommandRunner runner) {

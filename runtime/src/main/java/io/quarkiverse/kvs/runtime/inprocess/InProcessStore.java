@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
@@ -18,6 +22,7 @@ import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.StoredStream;
 import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
@@ -38,6 +43,13 @@ public final class InProcessStore implements KeyValueStore {
     private static final byte[] GET = "GET".getBytes(UTF_8);
     private static final byte[] SET = "SET".getBytes(UTF_8);
     private static final byte[] PX = "PX".getBytes(UTF_8);
+    private static final byte[] NX = "NX".getBytes(UTF_8);
+    private static final byte[] INCRBY = "INCRBY".getBytes(UTF_8);
+    private static final byte[] PEXPIRE = "PEXPIRE".getBytes(UTF_8);
+    private static final byte[] PERSIST = "PERSIST".getBytes(UTF_8);
+    private static final byte[] PTTL = "PTTL".getBytes(UTF_8);
+    private static final byte[] MGET = "MGET".getBytes(UTF_8);
+    private static final byte[] MSET = "MSET".getBytes(UTF_8);
     private static final byte[] DEL = "DEL".getBytes(UTF_8);
     private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
     private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
@@ -45,12 +57,16 @@ public final class InProcessStore implements KeyValueStore {
     /** A pattern that no key matches. */
     private static final byte[] NONE = "[]".getBytes(UTF_8);
 
+    private static final String KEY = "key";
+    private static final String VALUE = "value";
+
     private final ServerState server;
     private final CallerKind caller;
     private final int database;
     /** Who the callers act as; null for the application itself. */
     private final User user;
-    private final boolean waits;
+    /** Whether callers wait until what they are told lasts. */
+    private final Patience patience;
     private final CommandRunnerPool runners;
     private final CommandTarget atOnce = new AtOnce();
 
@@ -60,21 +76,32 @@ public final class InProcessStore implements KeyValueStore {
 
     /** One database, for a kind of caller. */
     public InProcessStore(ServerState server, CallerKind caller, int database) {
-        this(server, caller, database, null, true);
+        this(server, caller, database, null, Patience.ALL);
     }
 
-    private InProcessStore(ServerState server, CallerKind caller, int database, User user, boolean waits) {
+    private InProcessStore(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
         this.caller = caller;
         this.database = database;
         this.user = user;
-        this.waits = waits;
-        this.runners = new CommandRunnerPool(server, caller, database, user, waits);
+        this.patience = patience;
+        this.runners = new CommandRunnerPool(server, caller, database, user, patience);
     }
 
-    /** One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log. */
+    /**
+     * One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log; nor, on an
+     * event
+     * loop, for keys that another thread keeps, but throw a {@link KeysHeldException}.
+     */
     public static InProcessStore notWaiting(ServerState server) {
-        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, false);
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, Patience.NOTHING);
+    }
+
+    /**
+     * One for workers, which wait for the keys that callers of {@link #notWaiting} could not have, and do what these wanted.
+     */
+    public static InProcessStore onBehalf(ServerState server) {
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, Patience.KEYS);
     }
 
     /** What commands of this store run in. */
@@ -88,7 +115,7 @@ public final class InProcessStore implements KeyValueStore {
         if (found == null) {
             throw new IllegalArgumentException("there is no user " + name);
         }
-        return new InProcessStore(server, caller, database, found, waits);
+        return new InProcessStore(server, caller, database, found, patience);
     }
 
     @Override
@@ -160,7 +187,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public StoredHash hash(String key) {
-        return hash(utf8(key));
+        return hash(utf8(key, KEY));
     }
 
     @Override
@@ -170,7 +197,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public StoredList list(String key) {
-        return list(utf8(key));
+        return list(utf8(key, KEY));
     }
 
     @Override
@@ -180,7 +207,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public StoredSet set(String key) {
-        return set(utf8(key));
+        return set(utf8(key, KEY));
     }
 
     @Override
@@ -190,7 +217,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public StoredSortedSet sortedSet(String key) {
-        return sortedSet(utf8(key));
+        return sortedSet(utf8(key, KEY));
     }
 
     @Override
@@ -199,8 +226,18 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     @Override
+    public StoredStream stream(String key) {
+        return stream(utf8(key));
+    }
+
+    @Override
+    public StoredStream stream(byte[] key) {
+        return StoredType.STREAM.on(key, atOnce);
+    }
+
+    @Override
     public String get(String key) {
-        byte[] name = utf8(key);
+        byte[] name = utf8(key, KEY);
         checkKey(name);
         return runForText(GET, name);
     }
@@ -212,7 +249,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public void set(String key, String value) {
-        set(utf8(key), utf8(value));
+        set(utf8(key, KEY), utf8(value, VALUE));
     }
 
     @Override
@@ -224,7 +261,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public void set(String key, String value, Duration timeToLive) {
-        set(utf8(key), utf8(value), timeToLive);
+        set(utf8(key, KEY), utf8(value, VALUE), timeToLive);
     }
 
     @Override
@@ -236,7 +273,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public boolean delete(String key) {
-        return delete(utf8(key));
+        return delete(utf8(key, KEY));
     }
 
     @Override
@@ -245,8 +282,135 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     @Override
+    public boolean setIfAbsent(String key, String value) {
+        return setIfAbsent(utf8(key, KEY), utf8(value, VALUE));
+    }
+
+    @Override
+    public boolean setIfAbsent(byte[] key, byte[] value) {
+        checkKey(key);
+        checkValue(value);
+        return !run(SET, key, value, NX).isNil();
+    }
+
+    @Override
+    public boolean setIfAbsent(String key, String value, Duration timeToLive) {
+        return setIfAbsent(utf8(key, KEY), utf8(value, VALUE), timeToLive);
+    }
+
+    @Override
+    public boolean setIfAbsent(byte[] key, byte[] value, Duration timeToLive) {
+        checkKey(key);
+        checkValue(value);
+        return !run(SET, key, value, NX, PX, utf8(Long.toString(millis(timeToLive)))).isNil();
+    }
+
+    @Override
+    public long increment(String key) {
+        return increment(key, 1);
+    }
+
+    @Override
+    public long increment(byte[] key) {
+        return increment(key, 1);
+    }
+
+    @Override
+    public long increment(String key, long by) {
+        return increment(utf8(key, KEY), by);
+    }
+
+    @Override
+    public long increment(byte[] key, long by) {
+        checkKey(key);
+        return run(INCRBY, key, utf8(Long.toString(by))).asLong();
+    }
+
+    @Override
+    public boolean expire(String key, Duration timeToLive) {
+        return expire(utf8(key, KEY), timeToLive);
+    }
+
+    @Override
+    public boolean expire(byte[] key, Duration timeToLive) {
+        checkKey(key);
+        return run(PEXPIRE, key, utf8(Long.toString(millis(timeToLive)))).asLong() > 0;
+    }
+
+    @Override
+    public boolean persist(String key) {
+        return persist(utf8(key, KEY));
+    }
+
+    @Override
+    public boolean persist(byte[] key) {
+        return runWithKey(key, PERSIST).asLong() > 0;
+    }
+
+    @Override
+    public Duration timeToLive(String key) {
+        return timeToLive(utf8(key, KEY));
+    }
+
+    @Override
+    public Duration timeToLive(byte[] key) {
+        long millis = runWithKey(key, PTTL).asLong();
+        return millis < 0 ? null : Duration.ofMillis(millis);
+    }
+
+    @Override
+    public Map<String, String> getAll(Collection<String> keys) {
+        List<String> names = List.copyOf(keys);
+        Map<String, String> values = new LinkedHashMap<>();
+        if (names.isEmpty()) {
+            return values;
+        }
+        List<Reply> replies = run(withKeys(MGET, names)).asList();
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.get(i).isNil()) {
+                values.put(names.get(i), replies.get(i).asString());
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void setAll(Map<String, String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        List<byte[]> words = new ArrayList<>();
+        words.add(MSET);
+        values.forEach((key, value) -> {
+            byte[] name = utf8(key, KEY);
+            byte[] bytes = utf8(value, VALUE);
+            checkKey(name);
+            checkValue(bytes);
+            words.add(name);
+            words.add(bytes);
+        });
+        run(words.toArray(byte[][]::new));
+    }
+
+    @Override
+    public long deleteAll(Collection<String> keys) {
+        List<String> names = List.copyOf(keys);
+        return names.isEmpty() ? 0 : run(withKeys(DEL, names)).asLong();
+    }
+
+    private byte[][] withKeys(byte[] command, List<String> keys) {
+        byte[][] words = new byte[1 + keys.size()][];
+        words[0] = command;
+        for (int i = 0; i < keys.size(); i++) {
+            words[1 + i] = utf8(keys.get(i));
+            checkKey(words[1 + i]);
+        }
+        return words;
+    }
+
+    @Override
     public boolean exists(String key) {
-        return exists(utf8(key));
+        return exists(utf8(key, KEY));
     }
 
     @Override
@@ -256,27 +420,42 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public List<String> keys() {
-        return walk(null, Bytes::utf8, () -> false);
+        return walkAndWait(null, Bytes::utf8);
     }
 
     @Override
-    public List<String> keys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::utf8, () -> false);
+    public List<String> keysMatching(String regex) {
+        return walkAndWait(KeyPattern.compile(regex), Bytes::utf8);
     }
 
     @Override
     public List<byte[]> binaryKeys() {
-        return walk(null, Bytes::copy, () -> false);
+        return walkAndWait(null, Bytes::copy);
     }
 
     @Override
-    public List<byte[]> binaryKeys(String regex) {
-        return walk(KeyPattern.compile(regex), Bytes::copy, () -> false);
+    public List<byte[]> binaryKeysMatching(String regex) {
+        return walkAndWait(KeyPattern.compile(regex), Bytes::copy);
     }
 
     @Override
     public long size() {
-        return walk().size();
+        return whenAllLasts(() -> walk().size());
+    }
+
+    private <T> List<T> walkAndWait(KeyPattern pattern, Function<Bytes, T> type) {
+        return whenAllLasts(() -> walk(pattern, type, () -> false));
+    }
+
+    /** Something that looks at any keys: what it has seen lasts when this returns. */
+    private <T> T whenAllLasts(Supplier<T> look) {
+        if (patience != Patience.ALL) {
+            return look.get();
+        }
+        CommandRunner.prepareToWait(server);
+        T seen = look.get();
+        CommandRunner.awaitPromise(server, server.changes().sequence());
+        return seen;
     }
 
     @Override
@@ -299,9 +478,16 @@ public final class InProcessStore implements KeyValueStore {
     /**
      * All keys, in the order of their parts.
      *
-     * @throws KvsException if the callers act as a user who may not call KEYS
+     * @throws KvsException if the data is not there, or the callers act as a user who may not call KEYS
      */
     public KeyspaceWalk walk() {
+        if (patience == Patience.ALL) {
+            CommandRunner.awaitData(server);
+        }
+        String unavailable = server.persistence().unavailable();
+        if (unavailable != null) {
+            throw new KvsException(unavailable);
+        }
         if (user != null && !user.isUnrestricted()) {
             run(KEYS, NONE);
         }
@@ -339,11 +525,11 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     private void checkKey(byte[] key) {
-        check("key", key.length, server.settings().limits().key());
+        check(KEY, requireNonNull(key, KEY).length, server.settings().limits().key());
     }
 
     private void checkValue(byte[] value) {
-        check("value", value.length, server.settings().limits().value());
+        check(VALUE, requireNonNull(value, VALUE).length, server.settings().limits().value());
     }
 
     private static void check(String what, int length, int limit) {
@@ -353,7 +539,7 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     private long millis(Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
+        if (requireNonNull(timeToLive, "timeToLive").isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
         }
         try {
@@ -381,6 +567,11 @@ public final class InProcessStore implements KeyValueStore {
             words[2 + i] = requireNonNull(more[i], "argument");
         }
         return words;
+    }
+
+    /** @throws NullPointerException if it is null; the message is its name */
+    public static byte[] utf8(String argument, String name) {
+        return utf8(requireNonNull(argument, name));
     }
 
     public static byte[] utf8(String text) {

@@ -33,6 +33,25 @@ abstract class KeyView {
         return target.run(result, null, words(command, arguments));
     }
 
+    /**
+     * A command whose key is not its first argument.
+     *
+     * @param result reads the reply
+     * @param before the command, and its arguments in front of the key
+     * @param behind those behind the key
+     */
+    final <T> T askBehind(Function<Reply, T> result, List<String> before, String... behind) {
+        byte[][] words = new byte[before.size() + 1 + behind.length][];
+        for (int i = 0; i < before.size(); i++) {
+            words[i] = utf8(before.get(i));
+        }
+        words[before.size()] = key;
+        for (int i = 0; i < behind.length; i++) {
+            words[before.size() + 1 + i] = utf8(behind[i]);
+        }
+        return target.run(result, null, words);
+    }
+
     /** A command that answers text, or nothing. */
     final String text(String command, String... arguments) {
         return target.runForText(words(command, arguments));

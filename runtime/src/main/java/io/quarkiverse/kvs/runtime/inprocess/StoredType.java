@@ -14,10 +14,12 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
+import io.quarkiverse.kvs.StoredStream;
 
 /**
  * A type of value as the application sees it: an interface for callers who block, one for callers who do not, and one view,
@@ -52,7 +54,10 @@ public final class StoredType<B, R> {
     public static final StoredType<StoredSortedSet, ReactiveStoredSortedSet> SORTED_SET = new StoredType<>(
             StoredSortedSet.class, ReactiveStoredSortedSet.class, SortedSetView.class, SortedSetView::new);
 
-    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET);
+    public static final StoredType<StoredStream, ReactiveStoredStream> STREAM = new StoredType<>(StoredStream.class,
+            ReactiveStoredStream.class, StreamView.class, StreamView::new);
+
+    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET, STREAM);
 
     private final Class<B> blocking;
     private final Class<R> reactive;

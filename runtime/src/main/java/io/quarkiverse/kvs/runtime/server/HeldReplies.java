@@ -53,7 +53,7 @@ final class HeldReplies {
     }
 
     private void releaseWhenPromised(long record) {
-        log.whenPromised(record, () -> channel.onEventLoop(this::release));
+        log.whenPromised(record, () -> channel.onEventLoop(this::release), channel::closeBecause);
     }
 
     private void release() {

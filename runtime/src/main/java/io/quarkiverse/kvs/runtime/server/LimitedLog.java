@@ -24,14 +24,24 @@ public final class LimitedLog implements ServerLog {
     /** So much of a text that a client may have had an influence on is written. */
     static final int SHOWN = 128;
 
+    /** For so long, the Java runtime is cold: commands take long that will not later. */
+    static final Duration WARM_UP = Duration.ofSeconds(20);
+    /** What takes longer than this is slow on a cold runtime, too. */
+    static final Duration SLOW_ANYWAY = Duration.ofMillis(500);
+
+    private final LongSupplier age;
     private final RateLimit refused;
     private final RateLimit closed;
     private final RateLimit broken;
     private final RateLimit unauthenticated;
     private final RateLimit slow;
 
-    /** @param nanoClock nanoseconds since whenever */
-    public LimitedLog(LongSupplier nanoClock) {
+    /**
+     * @param nanoClock nanoseconds since any instant
+     * @param age for how many nanoseconds the Java runtime has run, about
+     */
+    public LimitedLog(LongSupplier nanoClock, LongSupplier age) {
+        this.age = age;
         refused = new RateLimit(LINES, PERIOD, nanoClock);
         closed = new RateLimit(LINES, PERIOD, nanoClock);
         broken = new RateLimit(LINES, PERIOD, nanoClock);
@@ -61,6 +71,9 @@ public final class LimitedLog implements ServerLog {
 
     @Override
     public void slowCommand(String client, Command command, int keys, long nanos) {
+        if (nanos < SLOW_ANYWAY.toNanos() && age.getAsLong() < WARM_UP.toNanos()) {
+            return;
+        }
         write(SLOW_LOG, Logger.Level.WARN, slow, "%s of %s took %s ms, with %d %s",
                 command.words(), client == null ? "the application" : client,
                 String.format(Locale.ROOT, "%.3f", nanos / 1e6), keys, keys == 1 ? "key" : "keys");

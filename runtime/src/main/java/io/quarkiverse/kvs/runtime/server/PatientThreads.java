@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 
-/** Threads that execute requests which may take longer than an event loop can be kept: scripts that are not known to be short. */
+/**
+ * Threads that execute requests which may take longer than an event loop can be kept: scripts that are not known to be short.
+ */
 final class PatientThreads {
 
     /** Scripts that run at the same time; others wait. */

@@ -27,8 +27,13 @@ public record ServerConfig(String host, int port, int eventLoops, TlsSettings tl
         this(host, port, eventLoops, null);
     }
 
+    /** The same on another port. */
+    public ServerConfig with(int otherPort) {
+        return new ServerConfig(host, otherPort, eventLoops, tls);
+    }
+
     /** The same with other keys and certificates. */
-    ServerConfig with(TlsSettings other) {
+    public ServerConfig with(TlsSettings other) {
         return new ServerConfig(host, port, eventLoops, other);
     }
 }

@@ -94,7 +94,8 @@ class ConnectionHandlerTest {
     }
 
     @Property
-    void requestsWithMistakesAreSurvived(@ForAll("almostValid") String stream, @ForAll @IntRange(min = 1, max = 100) int piece) {
+    void requestsWithMistakesAreSurvived(@ForAll("almostValid") String stream,
+            @ForAll @IntRange(min = 1, max = 100) int piece) {
         survives(stream, piece);
     }
 

@@ -34,7 +34,8 @@ class LimitedLogTest {
         }
     };
     private long now;
-    private final LimitedLog log = new LimitedLog(() -> now);
+    private long age = LimitedLog.WARM_UP.toNanos();
+    private final LimitedLog log = new LimitedLog(() -> now, () -> age);
 
     @BeforeEach
     void listen() {
@@ -44,6 +45,15 @@ class LimitedLogTest {
     @AfterEach
     void stopListening() {
         logger.removeHandler(handler);
+    }
+
+    @Test
+    void whatIsSlowBecauseEverythingIsNewIsNotSaid() {
+        age--;
+        log.slowCommand(null, Families.TABLE.find("get"), 1, LimitedLog.SLOW_ANYWAY.toNanos() - 1);
+        assertThat(lines).isEmpty();
+        log.slowCommand(null, Families.TABLE.find("get"), 1, LimitedLog.SLOW_ANYWAY.toNanos());
+        assertThat(lines).hasSize(1);
     }
 
     @Test

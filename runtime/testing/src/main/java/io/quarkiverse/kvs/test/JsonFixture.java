@@ -111,11 +111,16 @@ final class JsonFixture {
         if (type == null) {
             throw mistake(name + " is none of " + TYPES);
         }
+        if (type.shape() == TypeDescription.Shape.ENTRIES) {
+            createStream(value);
+            return;
+        }
         create(type.creating(), switch (type.shape()) {
             case TEXT -> List.of(scalar(value));
             case INDEXED, MEMBERS -> elements(value);
             case FIELDS -> fieldsOf(value);
             case SCORED -> scores(value);
+            case ENTRIES -> throw new IllegalStateException("each entry is a command of its own");
         });
     }
 
@@ -169,6 +174,36 @@ final class JsonFixture {
             scores.add(members.get(i));
         }
         return scores;
+    }
+
+    /** Makes the key hold a stream of exactly these entries, each of which is an object, with its id perhaps. */
+    private void createStream(JsonToken start) throws IOException {
+        if (start != JsonToken.START_ARRAY) {
+            throw mistake("an array is wanted here");
+        }
+        boolean empty = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            List<String> fields = fieldsOf(json.currentToken());
+            List<String> words = new ArrayList<>(List.of("*"));
+            for (int i = 0; i < fields.size(); i += 2) {
+                if (fields.get(i).equals("$id")) {
+                    words.set(0, fields.get(i + 1));
+                } else {
+                    words.addAll(fields.subList(i, i + 2));
+                }
+            }
+            if (words.size() == 1) {
+                throw mistake("an entry of a stream has no fields");
+            }
+            if (empty) {
+                execute("DEL", List.of());
+                empty = false;
+            }
+            execute("XADD", words);
+        }
+        if (empty) {
+            throw file.mistake(lineOfKey, "the stream " + key + " has no entries", null);
+        }
     }
 
     private String scalar(JsonToken token) throws IOException {

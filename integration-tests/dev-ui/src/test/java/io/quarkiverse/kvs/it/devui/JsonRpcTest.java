@@ -118,7 +118,7 @@ class JsonRpcTest {
     void valuesOfEveryTypeAreReadAndChanged() {
         for (String[] key : new String[][] { { "s", "string", "", "hello" }, { "h", "hash", "f", "1" },
                 { "l", "list", "", "one" },
-                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" } }) {
+                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" }, { "st", "stream", "f", "1" } }) {
             rpc.value("createKey", Boolean.class, "database", 0, "key", key[0], "type", key[1], "name", key[2], "value",
                     key[3]);
             assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3]))
@@ -165,6 +165,13 @@ class JsonRpcTest {
         rpc.value("removeScored", Boolean.class, "database", 0, "key", "z", "member", "grace");
         assertThat(elements("z")).containsExactly("ada=2");
 
+        rpc.value("addEntry", Boolean.class, "database", 0, "key", "st", "field", "f", "value", "2");
+        assertThat(elements("st")).hasSize(2).anyMatch(entry -> entry.matches("\\d+-\\d+=f: 1"))
+                .anyMatch(entry -> entry.matches("\\d+-\\d+=f: 2"));
+        String first = value("st").getJsonArray("elements").getJsonObject(0).getString("name");
+        rpc.value("removeEntry", Boolean.class, "database", 0, "key", "st", "id", first);
+        assertThat(elements("st")).singleElement().asString().endsWith("=f: 2");
+
         assertThat(rpc.error("setField", "database", 0, "key", "gone", "field", "f", "value", "1"))
                 .isEqualTo("The key does not exist any more.");
         assertThat(rpc.error("value", "database", 0, "key", "gone", "cursor", "0"))
@@ -192,8 +199,9 @@ class JsonRpcTest {
             redis.call("HSET", "hash", "f" + i, "v" + i);
             redis.call("SADD", "set", "m" + i);
             redis.call("ZADD", "zset", Integer.toString(i), "m" + i);
+            redis.call("XADD", "stream", i + "-1", "f", "v" + i);
         }
-        for (String key : List.of("list", "hash", "set", "zset")) {
+        for (String key : List.of("list", "hash", "set", "zset", "stream")) {
             Set<String> names = new HashSet<>();
             String cursor = "0";
             int pages = 0;

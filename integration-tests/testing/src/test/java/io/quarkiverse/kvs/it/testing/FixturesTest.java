@@ -77,6 +77,10 @@ class FixturesTest {
         assertThat(jedis.smembers("tags")).containsExactlyInAnyOrder("java", "quarkus");
         assertThat(jedis.zscore("scores", "ada")).isEqualTo(1.5);
         assertThat(jedis.zrange("scores", 0, -1)).containsExactly("ada", "grace");
+        assertThat(jedis.xrange("events", "5-1", "5-1")).singleElement()
+                .satisfies(entry -> assertThat(entry.getFields()).isEqualTo(Map.of("user", "ada", "did", "log in")));
+        assertThat(jedis.xrevrange("events", "+", "5-2")).singleElement()
+                .satisfies(entry -> assertThat(entry.getFields()).isEqualTo(Map.of("user", "grace")));
         assertThat(jedis.get("session:abc")).isEqualTo("ada");
         assertThat(jedis.ttl("session:abc")).isBetween(1700L, 1800L);
         assertThat(jedis.hgetAll("user:2")).isEqualTo(Map.of("name", "Grace", "$weight", "1"));
@@ -88,7 +92,7 @@ class FixturesTest {
     @Fixture("users.json")
     @Fixture("orders.redis")
     void several() {
-        assertThat(jedis.dbSize()).isEqualTo(3 + 8 + 4);
+        assertThat(jedis.dbSize()).isEqualTo(3 + 9 + 4);
     }
 
     @Nested
@@ -164,7 +168,12 @@ class FixturesTest {
             "a.json; {\"a\": {\"$set\":|{}}}; 2: an array is wanted here",
             "a.json; {\"a\": {\"$zset\":|[]}}; 2: an object is wanted here",
             "a.json; {|\"a\": {\"$zset\": {\"m\": \"x\"}}}; 2: ERR value is not a valid float (the key is a)",
-            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $set, $zset, $hash and $ttl",
+            "a.json; {\"a\": {\"$stream\":|{}}}; 2: an array is wanted here",
+            "a.json; {|\"a\": {\"$stream\": []}}; 2: the stream a has no entries",
+            "a.json; {\"a\": {\"$stream\": [|{\"$id\": \"1-1\"}]}}; 2: an entry of a stream has no fields",
+            "a.json; {|\"a\": {\"$stream\": [{\"$id\": \"x\", \"f\": 1}]}}; 2: ERR Invalid stream ID specified as stream command "
+                    + "argument (the key is a)",
+            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $set, $zset, $hash, $stream and $ttl",
             "a.json; {\"a\": {\"x\": 1,|\"$ttl\": 1}}; 2: $ttl stands among the fields of a hash: put these in $hash",
             "a.json; {\"a\": {\"$string\": 1,|\"$list\": [1]}}; 2: the key a has two values",
             "a.json; {\"a\": {\"$ttl\": 1|}}; 2: the key a has no value",

@@ -33,6 +33,8 @@ public final class BlockedClient extends Waiter {
     final ValueType type;
     private final int firstKey;
     final Attempt attempt;
+    /** What it is told if a key does not hold any more what it has to hold; null if it goes on waiting. */
+    final String gone;
     public final Consumer<ReplyWriter> nothing;
     private final long timeoutMillis;
     private final long deadline;
@@ -43,9 +45,10 @@ public final class BlockedClient extends Waiter {
      * @param firstKey the argument that is the first of the keys; the others follow
      * @param timeoutMillis how long to wait, or 0 for ever
      * @param nothing answers when that time is over
+     * @param gone the error if a key does not hold any more what it has to hold; null if that is no reason
      */
     BlockedClient(CommandContext c, List<DatabaseKey> keys, long segments, ValueType type, int firstKey, long timeoutMillis,
-            Attempt attempt, Consumer<ReplyWriter> nothing) {
+            Attempt attempt, Consumer<ReplyWriter> nothing, String gone) {
         super(keys, segments);
         this.session = c.session();
         this.request = c.request().copy();
@@ -58,6 +61,7 @@ public final class BlockedClient extends Waiter {
                 : c.now() + timeoutMillis;
         this.attempt = attempt;
         this.nothing = nothing;
+        this.gone = gone;
         this.observation = c.observation();
     }
 

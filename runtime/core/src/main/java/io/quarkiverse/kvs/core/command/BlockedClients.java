@@ -63,13 +63,23 @@ public final class BlockedClients {
                 return Math.max(left, LOOK_AGAIN_MILLIS);
             }
         }
-        end(client, client.nothing);
+        endSoon(client, client.nothing);
         return 0;
     }
 
     /** A client does not want to wait any longer, nor to be told anything. */
     public void cancel(BlockedClient client) {
         end(client, null);
+    }
+
+    /** The same for an event loop. Returns false if another thread keeps the locks of its keys, so that it goes on waiting. */
+    public boolean tryCancel(BlockedClient client) {
+        Gate gate = new Gate(store);
+        if (!gate.tryOpen(client.segments(), server.time().currentTimeMillis())) {
+            return false;
+        }
+        end(gate, client, null);
+        return true;
     }
 
     /** The time of all those is over who wanted to wait until an instant, or an earlier one. */
@@ -140,14 +150,16 @@ public final class BlockedClients {
     long serve(CommandContext by) {
         Gate gate = by.gate();
         Queue<DatabaseKey> ready = gate.ready();
-        for (DatabaseKey key; (key = ready.peek()) != null; ready.remove()) {
+        for (DatabaseKey key; (key = ready.peek()) != null; gate.goneStreams().remove(ready.remove())) {
+            gate.serving(key);
             long needed = key.key().segment();
             Waiter waiter = null;
             do {
                 if (!gate.widen(needed)) {
                     return needed;
                 }
-                if (waiter != null && !serve(by.serving(), (BlockedClient) waiter, key)) {
+                if (waiter != null && !serve(by.serving(), (BlockedClient) waiter, key)
+                        && !gate.goneStreams().contains(key)) {
                     break;
                 }
                 waiter = gate.nextWaiter(key, waiter);
@@ -171,11 +183,10 @@ public final class BlockedClients {
     }
 
     /** Serves those later who wait for the keys that are left: another thread keeps keys of theirs for long. */
-    void serveLater(Gate left) {
+    public void serveLater(Gate left) {
         List<DatabaseKey> keys = new ArrayList<>(left.ready());
-        left.ready().clear();
         CommandContext context = new CommandContext(server, new SplittableRandom());
-        context.gate().ready().addAll(keys);
+        context.gate().takeReady(left);
         long segments = Store.NONE;
         for (DatabaseKey key : keys) {
             segments |= key.key().segment();
@@ -215,8 +226,8 @@ public final class BlockedClients {
         gate.begin(CommandExecutor.lookups(client.session));
         ValueType type = context.edit().type(context.key(argument));
         long start = server.time().nanoTime();
-        if (type == client.type) {
-            boolean taken = take(context, client, argument);
+        if (type == client.type || client.gone != null) {
+            boolean taken = type == client.type ? take(context, client, argument) : tellGone(context, client);
             gate.end();
             if (taken) {
                 release(gate, client);
@@ -242,6 +253,12 @@ public final class BlockedClients {
             // Only what is sent to a connection has a limit.
             client.session.connection().close();
         }
+        return true;
+    }
+
+    private boolean tellGone(CommandContext context, BlockedClient client) {
+        context.reply().begin();
+        fail(context, context.reply().mark(), client, client.gone);
         return true;
     }
 

@@ -189,7 +189,7 @@ public final class CommandContext extends Arguments {
 
     /** Whether the thread may wait, such as for locks: it is no event loop. */
     public boolean mayWait() {
-        return workspace.waits || !session.caller().hasConnection();
+        return workspace.waits || session.waitsForKeys();
     }
 
     /** Runs scripts, for this thread. */
@@ -370,6 +370,16 @@ public final class CommandContext extends Arguments {
      */
     public void block(ValueType type, int firstKey, int lastKey, long timeoutMillis, BlockedClient.Attempt attempt,
             Consumer<ReplyWriter> nothing) {
+        block(type, firstKey, lastKey, timeoutMillis, attempt, nothing, null);
+    }
+
+    /**
+     * The same of a client that is told if a key does not hold any more what it has to hold.
+     *
+     * @param gone the error then; null if that is no reason
+     */
+    public void block(ValueType type, int firstKey, int lastKey, long timeoutMillis, BlockedClient.Attempt attempt,
+            Consumer<ReplyWriter> nothing, String gone) {
         if (!mayBlock()) {
             nothing.accept(reply);
             return;
@@ -379,7 +389,7 @@ public final class CommandContext extends Arguments {
             keys.add(new DatabaseKey(keyspace.database(), key(i).latin1()));
         }
         BlockedClient client = new BlockedClient(this, keys, server.executor().segments(this, command), type, firstKey,
-                timeoutMillis, attempt, nothing);
+                timeoutMillis, attempt, nothing, gone);
         server.blockedClients().add(gate, client);
         pending = new Pending.Blocked(client);
     }

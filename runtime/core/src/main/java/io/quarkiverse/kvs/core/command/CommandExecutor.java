@@ -156,18 +156,17 @@ public final class CommandExecutor {
             session.contended();
             return new Pending.Elsewhere();
         }
-        if (command.mayWrite() && server.persistence().isBehind()) {
+        if (server.persistence().isBehind() && mayWrite(command, session)) {
             if (!mayWait) {
-                session.contended();
-                return new Pending.Contended();
+                return contended(session);
             }
             server.persistence().awaitRoom();
         }
         if (mayWait) {
             gate.open(segments, context.instant());
-        } else if (!gate.tryOpen(segments, context.instant())) {
-            session.contended();
-            return new Pending.Contended();
+        } else if (command.has(Flag.WALKS_KEYSPACE) && server.store().isKept()
+                || !gate.tryOpen(segments, context.instant())) {
+            return contended(session);
         }
         gate.forget();
         long mark = context.reply().mark();
@@ -190,6 +189,11 @@ public final class CommandExecutor {
                 session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
+    }
+
+    private static Pending contended(Session session) {
+        session.contended();
+        return new Pending.Contended();
     }
 
     /** Whether a command, or one of the transaction that it runs, may take longer than an event loop can be kept. */
@@ -229,6 +233,11 @@ public final class CommandExecutor {
         }
         Denial denial = access.check(context, command);
         return denial == null ? null : denial.inScript();
+    }
+
+    private static boolean mayWrite(Command command, Session session) {
+        return command.mayWrite() || command.has(Flag.RUNS_QUEUE) && session.inTransaction()
+                && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
     }
 
     private static CommandInterceptor.Verdict ask(CommandInterceptor interceptor, Session session, Command command) {
@@ -487,14 +496,22 @@ public final class CommandExecutor {
         return segments;
     }
 
-    /** Opens the gate for the keys of some commands. Waits for them. */
-    void openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
+    /**
+     * Opens the gate for the keys of some commands.
+     *
+     * @return false if the session does not wait for keys, and another thread keeps some of these
+     */
+    boolean openForAll(CommandContext context, Session session, List<QueuedCommand> commands, ReplyWriter reply, long now) {
         long segments = Store.NONE;
         for (QueuedCommand command : commands) {
             context.prepare(session, command.request(), reply, now);
             segments |= command.command().has(Flag.WALKS_KEYSPACE) ? Store.ALL : segmentsOrNone(context, command.command());
         }
+        if (!context.mayWait()) {
+            return context.gate().tryOpen(segments, now);
+        }
         context.gate().open(segments, now);
+        return true;
     }
 
     /**
@@ -506,25 +523,35 @@ public final class CommandExecutor {
      *
      * @param requests in RESP, at least one
      * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
-     *        does
-     *        nothing because a watched key was changed
+     *        does nothing because a watched key was changed
      * @param now the instant at which it happens, as in {@link #execute}
+     * @return null when the reply is complete, or that nothing was done because another thread keeps some of the keys
      */
-    public void executeTogether(CommandContext context, Session session, List<Request> requests, Predicate<Keyspace> condition,
+    public Pending executeTogether(CommandContext context, Session session, List<Request> requests,
+            Predicate<Keyspace> condition,
             ReplyWriter reply, long now) {
         reply.begin();
+        boolean again = session.takeContended();
         List<QueuedCommand> queue = new ArrayList<>(requests.size());
         for (Request request : requests) {
             context.prepare(session, request, reply, now);
             Command command = commands.find(request);
-            String refusal = refusalTogether(context, command, session);
+            String refusal = refusalTogether(context, command, session, again);
             if (refusal != null) {
                 reject(context, command, refusal);
-                return;
+                return null;
             }
             queue.add(new QueuedCommand(command, request));
         }
-        openForAll(context, session, queue, reply, now);
+        if (server.persistence().isBehind() && queue.stream().anyMatch(QueuedCommand::mayWrite)) {
+            if (!context.mayWait()) {
+                return contended(session);
+            }
+            server.persistence().awaitRoom();
+        }
+        if (!openForAll(context, session, queue, reply, now)) {
+            return contended(session);
+        }
         context.gate().forget();
         try {
             if (condition.test(context.keyspace())) {
@@ -537,8 +564,10 @@ public final class CommandExecutor {
             if (context.gate().isOpen()) {
                 context.gate().close();
             }
-            session.dependsOn(context.gate().dependsOn());
+            boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
+            session.dependsOn(walks && context.gate().isLogged() ? server.changes().sequence() : context.gate().dependsOn());
         }
+        return null;
     }
 
     /**
@@ -560,8 +589,12 @@ public final class CommandExecutor {
         }
     }
 
-    /** Why a command cannot be one of those that are run together, whatever the others are; or null. */
-    private String refusalTogether(CommandContext context, Command command, Session session) {
+    /**
+     * Why a command cannot be one of those that are run together, whatever the others are; or null.
+     *
+     * @param again whether the interceptor has been asked before
+     */
+    private String refusalTogether(CommandContext context, Command command, Session session, boolean again) {
         if (command == null) {
             return unknownCommand(context);
         }
@@ -582,7 +615,12 @@ public final class CommandExecutor {
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
         }
-        CommandInterceptor interceptor = server.interceptor();
+        Obstacle obstacle = server.obstacles().together();
+        refusal = obstacle == null ? null : obstacle.refusal(command, session);
+        if (refusal != null) {
+            return refusal;
+        }
+        CommandInterceptor interceptor = again ? null : server.interceptor();
         return interceptor == null ? null : interceptor.beforeInProcess(command);
     }
 

@@ -15,6 +15,7 @@ public enum Group {
     SERVER("server", null),
     SET("set", Category.SET),
     SORTED_SET("sorted-set", Category.SORTEDSET),
+    STREAM("stream", Category.STREAM),
     STRING("string", Category.STRING),
     TRANSACTIONS("transactions", Category.TRANSACTION);
 

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /** Why a request has no reply yet, and who will see to it: until then, the connection it came from stands still. */
-public sealed interface Pending permits LongReply, Pending.Postponed, Pending.Contended, Pending.Elsewhere, Pending.Later, Pending.Delayed,
+public sealed interface Pending
+        permits LongReply, Pending.Postponed, Pending.Contended, Pending.Elsewhere, Pending.Later, Pending.Delayed,
         Pending.Held, Pending.Blocked {
 
     /** The milliseconds that the client waits for a command to be done which has been done. */

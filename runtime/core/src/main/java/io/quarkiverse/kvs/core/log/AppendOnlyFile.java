@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.log;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -73,6 +74,12 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /** The thread has ended before its time: nothing is taken any more. */
+    private volatile boolean dead;
+    /** Promises are made under this lock, so that they follow the policy that is in force then. */
+    private final Object promising = new Object();
+    /** The last record that is known to be on the disk, and what waits for later ones. */
+    private final Milestones synced = new Milestones();
 
     // Of the thread that writes.
     private final CommandStream stream = new CommandStream();
@@ -89,10 +96,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private long lastRecord;
     private long lastSync = System.nanoTime();
     private boolean failing;
+    /** It was to be closed, and could not be written to the end. */
+    private boolean gaveUp;
 
     private volatile long size;
     private volatile long delayedSyncs;
     private volatile long lastSyncNanos;
+    private volatile long lastSyncAt = -1;
     private volatile String failure;
 
     private static final class Chunk extends ByteArrayOutputStream {
@@ -141,12 +151,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         this.policy = policy;
         this.mayNotSync = mayNotSync;
         this.listener = listener;
+        safe = directory.exists(name) ? directory.size(name) : 0;
         file = directory.write(name);
-        safe = directory.size(name);
         written = safe;
         size = safe;
         lastRecord = log.sequence();
-        policyChanged();
+        synced.reached(lastRecord);
+        promise();
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
         thread.start();
@@ -158,6 +169,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     public void accept(ChangeRecord record) {
         lock.lock();
         try {
+            if (dead) {
+                return;
+            }
             queue.add(record);
             waitingBytes += size(record);
             wake();
@@ -185,7 +199,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     /** Whether so much waits to be on the disk that clients are to wait. */
     public boolean isBehind() {
-        return waitingBytes > MOST_WAITING;
+        return waitingBytes > MOST_WAITING && !dead;
     }
 
     /** Waits until less waits to be on the disk. Not for event loops. */
@@ -215,9 +229,26 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         }
     }
 
-    /** The policy may be another one now. */
+    /**
+     * The policy may be another one now. Where it is {@link FsyncPolicy#ALWAYS} from now on, what was made under another one is
+     * good enough as it is.
+     */
     public void policyChanged() {
-        log.promise(policy.get() == FsyncPolicy.ALWAYS ? log.sequence() : Long.MAX_VALUE);
+        promise();
+    }
+
+    /**
+     * Runs something once a record is known to be on the disk: at once, or on the thread that writes.
+     *
+     * @param task does not wait
+     */
+    public void whenSynced(long record, Runnable task) {
+        synced.when(record, task);
+    }
+
+    /** The number of the last record that is known to be on the disk, with all before it. */
+    public long syncedRecord() {
+        return synced.last();
     }
 
     // What there is to know
@@ -242,6 +273,11 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         return lastSyncNanos;
     }
 
+    /** When the last sync was done, in milliseconds since 1970; -1 if there was none. */
+    public long lastSyncAt() {
+        return lastSyncAt;
+    }
+
     /** Why writing or syncing fails at the moment; null if it does not. */
     public String failure() {
         return failure;
@@ -257,7 +293,20 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             failure = "nothing is written any more: " + e;
+            die();
             listener.failed(new IOException(failure, e));
+            log.breakPromises(failure);
+        }
+    }
+
+    private void die() {
+        lock.lock();
+        try {
+            dead = true;
+            queue.clear();
+            fewer.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -274,22 +323,32 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             lock.unlock();
         }
         for (Object next : batch) {
+            boolean done = true;
             if (next instanceof Switch to) {
                 encoded();
-                until(() -> {
+                done = until(() -> {
                     write();
                     sync();
                 });
-                become(to);
+                if (done) {
+                    become(to);
+                } else {
+                    close(to.opened());
+                }
             } else {
-                encode((ChangeRecord) next);
+                done = encode((ChangeRecord) next);
+            }
+            if (!done) {
+                return false;
             }
         }
         encoded();
-        until(() -> {
+        if (!until(() -> {
             write();
             syncIfDue();
-        });
+        })) {
+            return false;
+        }
         promise();
         return true;
     }
@@ -323,7 +382,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         return batch;
     }
 
-    private void encode(ChangeRecord record) {
+    /** @return false if it was given up */
+    private boolean encode(ChangeRecord record) {
         try {
             stream.write(record, chunks);
         } catch (IOException e) {
@@ -333,8 +393,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         encodedBytes += size(record);
         if (chunk.size() >= CHUNK) {
             encoded();
-            until(this::write);
+            return until(this::write);
         }
+        return true;
     }
 
     private void encoded() {
@@ -354,9 +415,14 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         void run() throws IOException;
     }
 
-    /** Tries again and again, except at the end. */
-    private void until(Attempt attempt) {
+    /**
+     * Tries again and again, except at the end.
+     *
+     * @return false if it was given up, as the file is to be closed
+     */
+    private boolean until(Attempt attempt) {
         while (true) {
+            boolean lastAttempt = isClosed();
             try {
                 attempt.run();
                 if (failing) {
@@ -364,25 +430,31 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                     failure = null;
                     listener.recovered();
                 }
-                return;
+                return true;
             } catch (IOException e) {
                 written = safe;
                 failing = true;
-                failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                failure = FileError.reason(e);
                 listener.failed(e);
-                if (!sleep()) {
-                    return;
+                if (lastAttempt) {
+                    gaveUp = true;
+                    return false;
                 }
+                pause();
             }
         }
     }
 
-    private boolean sleep() {
+    private void pause() {
+        lock.lock();
         try {
-            Thread.sleep(RETRY_MILLIS);
-            return !isClosed();
+            if (!closed) {
+                more.awaitNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+            }
         } catch (InterruptedException e) {
-            return false;
+            closed = true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -431,10 +503,12 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         file.sync();
         lastSync = System.nanoTime();
         lastSyncNanos = lastSync - start;
+        lastSyncAt = System.currentTimeMillis();
         if (lastSyncNanos > SECOND_NANOS) {
             delayedSyncs++;
         }
         done();
+        synced.reached(lastRecord);
     }
 
     /** What was written is as good as on the disk. */
@@ -454,22 +528,22 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     private void promise() {
-        if (policy.get() != FsyncPolicy.ALWAYS) {
-            if (log.promised() != Long.MAX_VALUE) {
-                log.promise(Long.MAX_VALUE);
+        synchronized (promising) {
+            boolean late = log.promised() != Long.MAX_VALUE;
+            if (policy.get() != FsyncPolicy.ALWAYS) {
+                if (late) {
+                    log.promise(Long.MAX_VALUE);
+                }
+            } else if (!late) {
+                log.promise(log.sequence());
+            } else if (Thread.currentThread() == thread && unsynced.isEmpty() && lastRecord > log.promised()) {
+                log.promise(lastRecord);
             }
-        } else if (unsynced.isEmpty()) {
-            log.promise(lastRecord);
         }
     }
 
     private void become(Switch to) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            // It is synced, and not written any more.
-            listener.failed(e);
-        }
+        close(file);
         file = to.opened();
         stream.restart();
         safe = 0;
@@ -477,7 +551,20 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         size = 0;
     }
 
-    /** Writes what is left, syncs it, and ends. Waits for that. */
+    private static void close(LogDirectory.WritableFile done) {
+        try {
+            done.close();
+        } catch (IOException e) {
+            // What was written to it is synced, or was never promised.
+        }
+    }
+
+    /**
+     * Writes what is left, syncs it, and ends. Waits for that. What is not on the disk then is not promised: the caller does
+     * that, or breaks the promises.
+     *
+     * @throws IOException if not everything is on the disk
+     */
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -491,13 +578,30 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+            throw new InterruptedIOException("interrupted while the append-only file was being written");
         }
         try (LogDirectory.WritableFile last = file) {
-            if (policy.get() != FsyncPolicy.NO || !unsynced.isEmpty()) {
-                last.sync();
+            closeSwitches();
+            if (gaveUp || dead) {
+                throw new IOException(failure);
             }
+            last.sync();
+            synced.reached(lastRecord);
         }
-        log.promise(Long.MAX_VALUE);
+    }
+
+    /** Files that were to be written next. */
+    private void closeSwitches() {
+        lock.lock();
+        try {
+            for (Object left : queue) {
+                if (left instanceof Switch to) {
+                    close(to.opened());
+                }
+            }
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 }

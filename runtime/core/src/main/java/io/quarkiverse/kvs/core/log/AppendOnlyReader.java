@@ -26,7 +26,7 @@ public final class AppendOnlyReader {
 
     static final int INITIAL = 64 * 1024;
     /** The longest line, with its end: as in Redis. */
-    static final int MAX_LINE = 1023;
+    public static final int MAX_LINE = 1023;
     /** As long as arrays can be on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
     /** A larger buffer is given back when what was in it has been read. */

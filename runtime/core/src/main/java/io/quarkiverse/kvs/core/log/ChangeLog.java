@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -23,7 +24,8 @@ import io.quarkiverse.kvs.core.store.Effect;
  */
 public final class ChangeLog implements ChangeSink {
 
-    private record Waiting(long sequence, Runnable task) {
+    /** @param broken is told why the promise will never be made */
+    private record Waiting(long sequence, Runnable task, Consumer<String> broken) {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,6 +33,8 @@ public final class ChangeLog implements ChangeSink {
     private volatile long sequence;
     private long instant;
     private volatile long promised = Long.MAX_VALUE;
+    /** Why nothing is promised any more; null mostly. */
+    private String broken;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::sequence));
 
     public ChangeLog() {
@@ -115,13 +119,21 @@ public final class ChangeLog implements ChangeSink {
         return promised != Long.MAX_VALUE;
     }
 
-    /** Waits until a record is promised. Not for event loops. */
+    /**
+     * Waits until a record is promised. Not for event loops.
+     *
+     * @throws BrokenPromiseException if it never will be
+     */
     public void awaitPromise(long record) {
         if (record <= promised) {
             return;
         }
         CountDownLatch done = new CountDownLatch(1);
-        whenPromised(record, done::countDown);
+        AtomicReference<String> why = new AtomicReference<>();
+        whenPromised(record, done::countDown, reason -> {
+            why.set(reason);
+            done.countDown();
+        });
         boolean interrupted = false;
         while (done.getCount() > 0) {
             try {
@@ -134,6 +146,9 @@ public final class ChangeLog implements ChangeSink {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (why.get() != null) {
+            throw new BrokenPromiseException(why.get());
+        }
     }
 
     /** Promises records up to a number. Runs on this thread what waited for that. */
@@ -142,6 +157,7 @@ public final class ChangeLog implements ChangeSink {
         lock.lock();
         try {
             promised = upTo;
+            broken = null;
             for (Waiting first; (first = waiting.peek()) != null && first.sequence <= upTo; waiting.remove()) {
                 tasks.add(first.task);
             }
@@ -152,20 +168,44 @@ public final class ChangeLog implements ChangeSink {
     }
 
     /**
+     * Records that are not promised yet will not be, nor will those to come until {@link #promise} is called again: what waits
+     * for them is told.
+     */
+    public void breakPromises(String why) {
+        List<Waiting> disappointed;
+        lock.lock();
+        try {
+            broken = why;
+            disappointed = List.copyOf(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        disappointed.forEach(each -> each.broken.accept(why));
+    }
+
+    /**
      * Runs something once a record is promised: at once, or on the thread that promises it.
      *
      * @param task does not wait
+     * @param broken is run instead if it never will be, and told why; does not wait either
      */
-    public void whenPromised(long record, Runnable task) {
+    public void whenPromised(long record, Runnable task, Consumer<String> broken) {
+        String why;
         lock.lock();
         try {
-            if (record > promised) {
-                waiting.add(new Waiting(record, task));
+            why = record > promised ? this.broken : null;
+            if (record > promised && why == null) {
+                waiting.add(new Waiting(record, task, broken));
                 return;
             }
         } finally {
             lock.unlock();
         }
-        task.run();
+        if (why == null) {
+            task.run();
+        } else {
+            broken.accept(why);
+        }
     }
 }

@@ -44,7 +44,10 @@ final class CallNodes {
             return result instanceof LuaResults ? LuaResults.first(result) : result;
         }
 
-        /** What is called, its arguments evaluated, in a tail call: the function, which is then called by the caller of this one. */
+        /**
+         * What is called, its arguments evaluated, in a tail call: the function, which is then called by the caller of this
+         * one.
+         */
         abstract Object tailCall(Frame f);
     }
 
@@ -236,7 +239,8 @@ final class CallNodes {
         private final boolean isOpen;
         private final String objectName;
 
-        Method(Expression object, LuaString method, Expression[] arguments, boolean isOpen, String objectName, String name, int site) {
+        Method(Expression object, LuaString method, Expression[] arguments, boolean isOpen, String objectName, String name,
+                int site) {
             super(site, name);
             this.object = object;
             this.method = method;

@@ -118,7 +118,8 @@ final class ControlNodes {
         private final Statement body;
         private final int site;
 
-        NumericFor(int slot, boolean isCaptured, Expression start, Expression limit, Expression step, Statement body, int site) {
+        NumericFor(int slot, boolean isCaptured, Expression start, Expression limit, Expression step, Statement body,
+                int site) {
             this.slot = slot;
             this.isCaptured = isCaptured;
             this.start = start;

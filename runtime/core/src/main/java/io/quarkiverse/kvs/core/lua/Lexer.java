@@ -40,7 +40,8 @@ final class Lexer {
     static final int UNTIL = 289;
     static final int WHILE = 290;
 
-    private static final String[] WORDS = { "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in",
+    private static final String[] WORDS = { "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if",
+            "in",
             "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while" };
     private static final Map<LuaString, Integer> RESERVED = new HashMap<>();
 
@@ -238,7 +239,9 @@ final class Lexer {
         }
     }
 
-    /** How many equals signs are in the long bracket that begins here; -1 if none begins: -1 - n if it breaks off after n + 1. */
+    /**
+     * How many equals signs are in the long bracket that begins here; -1 if none begins: -1 - n if it breaks off after n + 1.
+     */
     private int longBracket() {
         int level = 0;
         while (peek(1 + level) == '=') {
@@ -385,7 +388,8 @@ final class Lexer {
 
     /** An error with the place only. */
     LuaError error(String message) {
-        return new LuaError(LuaString.of((chunk + ":" + line + ": " + message).getBytes(StandardCharsets.ISO_8859_1)), null, line);
+        return new LuaError(LuaString.of((chunk + ":" + line + ": " + message).getBytes(StandardCharsets.ISO_8859_1)), null,
+                line);
     }
 
     private LuaError errorAt(String message, String near) {

@@ -86,7 +86,8 @@ final class LuaClosure extends LuaFunction implements LuaReachable {
         int parameters = code.parameters;
         System.arraycopy(arguments, 0, frame.objects, 0, Math.min(parameters, arguments.length));
         if (code.isVararg) {
-            setVarargs(frame, arguments.length > parameters ? Arrays.copyOfRange(arguments, parameters, arguments.length) : NONE);
+            setVarargs(frame,
+                    arguments.length > parameters ? Arrays.copyOfRange(arguments, parameters, arguments.length) : NONE);
         }
         return frame;
     }

@@ -272,8 +272,10 @@ public final class LuaNumbers {
             if (negative || peek(0) == '+') {
                 at++;
             }
-            double value = word("inf") ? infinity() : word("nan") ? nan() : peek(0) == '0' && (peek(1) | 0x20) == 'x' ? hexadecimal()
-                    : decimal();
+            double value = word("inf") ? infinity()
+                    : word("nan") ? nan()
+                            : peek(0) == '0' && (peek(1) | 0x20) == 'x' ? hexadecimal()
+                                    : decimal();
             return negative ? -value : value;
         }
 
@@ -403,7 +405,9 @@ public final class LuaNumbers {
             return exact.doubleValue();
         }
 
-        /** {@code strtoul}: what is too large becomes the largest, and a minus negates it modulo 2^64. Null if there is none. */
+        /**
+         * {@code strtoul}: what is too large becomes the largest, and a minus negates it modulo 2^64. Null if there is none.
+         */
         Double integer(int base) {
             while (at < bytes.length && isSpace(bytes[at])) {
                 at++;

@@ -24,6 +24,11 @@ public final class LuaPrototype {
     }
 
     public static LuaPrototype compile(byte[] source, LuaString chunkName) {
-        return new LuaPrototype(new Parser(source, chunkName).parse());
+        try {
+            return new LuaPrototype(new Parser(source, chunkName).parse());
+        } catch (StackOverflowError e) {
+            // Operators in a row, such as a+a+a+..., nest without brackets.
+            throw new LuaError(Parser.shortName(chunkName) + ":1: chunk has too many syntax levels");
+        }
     }
 }

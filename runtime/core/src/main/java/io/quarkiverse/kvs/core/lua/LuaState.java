@@ -8,7 +8,8 @@ import java.util.function.Supplier;
  * An interpreter: global variables, and at most one script that runs. Used by one thread at a time; several states can share
  * a {@link LuaPrototype}.
  * <p>
- * A value of Lua is in Java: null (nil), {@link Boolean}, {@link Double}, {@link LuaString}, {@link LuaTable}, {@link LuaFunction},
+ * A value of Lua is in Java: null (nil), {@link Boolean}, {@link Double}, {@link LuaString}, {@link LuaTable},
+ * {@link LuaFunction},
  * {@link LuaUserdata} or {@link LuaCoroutine}.
  */
 public final class LuaState {
@@ -277,7 +278,8 @@ public final class LuaState {
 
     /**
      * Runs something on the thread on which the host called this state. Functions of Lua, and those of the host that they call,
-     * otherwise run on a thread of the state inside coroutines and deep recursion. The host's thread waits meanwhile, so locks that
+     * otherwise run on a thread of the state inside coroutines and deep recursion. The host's thread waits meanwhile, so locks
+     * that
      * it holds stay held.
      */
     public <T> T onHostThread(Supplier<T> task) {
@@ -367,7 +369,8 @@ public final class LuaState {
     /** {@code attempt to index global 'x' (a nil value)}. */
     LuaError typeError(String operation, Object value, String name) {
         String type = typeName(value);
-        return runtimeError("attempt to " + operation + (name == null ? " a " + type + " value" : " " + name + " (a " + type + " value)"));
+        return runtimeError(
+                "attempt to " + operation + (name == null ? " a " + type + " value" : " " + name + " (a " + type + " value)"));
     }
 
     /** The name of a type, as {@code type} returns it. */
@@ -516,7 +519,8 @@ public final class LuaState {
 
     /** A number, or the number that a string looks like; null if there is none. */
     static Double toNumber(Object value) {
-        return value instanceof Double ? (Double) value : value instanceof LuaString ? LuaNumbers.parse((LuaString) value) : null;
+        return value instanceof Double ? (Double) value
+                : value instanceof LuaString ? LuaNumbers.parse((LuaString) value) : null;
     }
 
     /** An operation on operands that are not both numbers. */
@@ -650,7 +654,8 @@ public final class LuaState {
         while (count > 1) {
             Object a = values[count - 2];
             Object b = values[count - 1];
-            boolean joinable = (a instanceof LuaString || a instanceof Double) && (b instanceof LuaString || b instanceof Double);
+            boolean joinable = (a instanceof LuaString || a instanceof Double)
+                    && (b instanceof LuaString || b instanceof Double);
             if (!joinable) {
                 Object method = metamethod(a, Metamethod.CONCAT);
                 if (method == null) {

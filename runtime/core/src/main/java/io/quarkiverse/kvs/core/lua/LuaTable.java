@@ -504,7 +504,8 @@ public final class LuaTable {
     /** The same, if the key was probably found at a position. */
     int nextPosition(Object key, int hint) {
         if (hint >= 0 && hint < array.length + keys.length && key != null
-                && (hint < array.length ? key instanceof Double && (Double) key == hint + 1 : keys[hint - array.length] == key)) {
+                && (hint < array.length ? key instanceof Double && (Double) key == hint + 1
+                        : keys[hint - array.length] == key)) {
             return nextPositionFrom(hint + 1);
         }
         return nextPosition(key);

@@ -37,7 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parses a chunk by recursive descent, and resolves names: to slots of local variables, upvalues, or globals. Its errors are those of Lua
+ * Parses a chunk by recursive descent, and resolves names: to slots of local variables, upvalues, or globals. Its errors are
+ * those of Lua
  * 5.1, in the same order.
  */
 final class Parser {
@@ -131,7 +132,8 @@ final class Parser {
             if (where == lexer.line) {
                 throw expected(what);
             }
-            throw syntaxError("'" + Lexer.describe(what) + "' expected (to close '" + Lexer.describe(who) + "' at line " + where + ")");
+            throw syntaxError(
+                    "'" + Lexer.describe(what) + "' expected (to close '" + Lexer.describe(who) + "' at line " + where + ")");
         }
     }
 
@@ -150,8 +152,9 @@ final class Parser {
 
     private void limit(int value, int most, String what) {
         if (value > most) {
-            throw lexer.error((function.line == 0 ? "main function" : "function at line " + function.line) + " has more than " + most
-                    + " " + what);
+            throw lexer.error(
+                    (function.line == 0 ? "main function" : "function at line " + function.line) + " has more than " + most
+                            + " " + what);
         }
     }
 

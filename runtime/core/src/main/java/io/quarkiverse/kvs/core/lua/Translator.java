@@ -111,7 +111,8 @@ final class Translator {
             Syntax.NumericFor loop = (Syntax.NumericFor) s;
             code.hasNumbers = true;
             return new ControlNodes.NumericFor(loop.variable.slot, loop.variable.isCaptured, expression(loop.start),
-                    expression(loop.limit), loop.step == null ? null : expression(loop.step), block(loop.body), site(loop.line, null));
+                    expression(loop.limit), loop.step == null ? null : expression(loop.step), block(loop.body),
+                    site(loop.line, null));
         }
         if (s instanceof Syntax.GenericFor) {
             Syntax.GenericFor loop = (Syntax.GenericFor) s;
@@ -145,7 +146,8 @@ final class Translator {
 
     private Statement set(Syntax.Local local, Expression value, boolean isNew) {
         if (local.isCaptured) {
-            return new LocalNodes.Assign(isNew ? new LocalNodes.NewCell(local.slot) : new LocalNodes.StoreCell(local.slot), value);
+            return new LocalNodes.Assign(isNew ? new LocalNodes.NewCell(local.slot) : new LocalNodes.StoreCell(local.slot),
+                    value);
         }
         if (value.isNumeric() && !(value instanceof ConstantNodes.Num)) {
             code.hasNumbers = true;
@@ -351,7 +353,8 @@ final class Translator {
         boolean isOpen = isOpen(call.arguments);
         if (call.method != null) {
             String method = call.method.toString();
-            return new CallNodes.Method(object, call.method, arguments, isOpen, describe(call.function), "method '" + method + "'",
+            return new CallNodes.Method(object, call.method, arguments, isOpen, describe(call.function),
+                    "method '" + method + "'",
                     site(call.line, Code.METHOD + method));
         }
         String name = describe(call.function);
@@ -485,11 +488,13 @@ final class Translator {
     }
 
     private static boolean isLogical(Syntax.Expr e) {
-        return e instanceof Syntax.Binary && (((Syntax.Binary) e).operator == Lexer.AND || ((Syntax.Binary) e).operator == Lexer.OR);
+        return e instanceof Syntax.Binary
+                && (((Syntax.Binary) e).operator == Lexer.AND || ((Syntax.Binary) e).operator == Lexer.OR);
     }
 
     /**
-     * What {@code a and b or c} is called: Lua 5.1 follows the code from its beginning, takes every jump, and names what was loaded last on
+     * What {@code a and b or c} is called: Lua 5.1 follows the code from its beginning, takes every jump, and names what was
+     * loaded last on
      * that way.
      */
     private static final class Last {

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.core.store;
 
+import io.quarkiverse.kvs.core.store.value.ValueType;
+
 /** The databases as a whole. What changes them needs the gate to be open for {@link Store#ALL}. */
 public final class Databases {
 
@@ -31,6 +33,11 @@ public final class Databases {
             segment.beforeChange();
             EntryTable cleared = segment.tables[database];
             if (cleared != null) {
+                for (DatabaseKey awaited : segment.waiters.keySet()) {
+                    if (awaited.database() == database && holdsStream(cleared, awaited)) {
+                        gate.streamGone(awaited);
+                    }
+                }
                 segment.tables[database] = null;
                 segment.changes += cleared.size();
                 segment.account(-cleared.memory());
@@ -51,12 +58,22 @@ public final class Databases {
             gate.database(second).watches().touch(segment, segment.tables[first], table);
             for (DatabaseKey awaited : segment.waiters.keySet()) {
                 EntryTable holding = segment.tables[awaited.database()];
-                if ((awaited.database() == first || awaited.database() == second)
-                        && Watches.holds(holding, awaited.key())) {
-                    gate.ready().add(awaited);
+                if (awaited.database() == first || awaited.database() == second) {
+                    if (Watches.holds(holding, awaited.key())) {
+                        gate.ready(awaited);
+                    }
+                    EntryTable held = segment.tables[awaited.database() == first ? second : first];
+                    if (holdsStream(held, awaited) && !holdsStream(holding, awaited)) {
+                        gate.streamGone(awaited);
+                    }
                 }
             }
         }
         gate.changed();
+    }
+
+    private static boolean holdsStream(EntryTable table, DatabaseKey key) {
+        int slot = table == null ? -1 : table.find(key.key());
+        return slot >= 0 && Entry.type(table.elementAt(slot)) == ValueType.STREAM;
     }
 }

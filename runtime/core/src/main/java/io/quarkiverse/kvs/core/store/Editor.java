@@ -8,6 +8,7 @@ import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
@@ -344,6 +345,22 @@ public final class Editor {
     public SortedSetEdit sortedSetOrNew(Key key) {
         SortedSetEdit set = sortedSet(key);
         return set != null ? set : create(key, new SortedSetValue(), SortedSetEdit::new);
+    }
+
+    /**
+     * The stream that a key holds, to be edited.
+     *
+     * @return null where the key does not exist
+     * @throws WrongTypeException if it holds something else
+     */
+    public StreamEdit stream(Key key) {
+        return edit(key, StreamValue.class, StreamEdit::new);
+    }
+
+    /** The same; where the key does not exist, a new one, which remains though nothing is put into it. */
+    public StreamEdit streamOrNew(Key key) {
+        StreamEdit stream = stream(key);
+        return stream != null ? stream : create(key, new StreamValue(), StreamEdit::new);
     }
 
     private <E extends ValueEdit> E edit(Key key, Class<? extends Value> type, ValueEdit.Maker<E> maker) {

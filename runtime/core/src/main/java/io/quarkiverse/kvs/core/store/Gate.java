@@ -2,8 +2,10 @@ package io.quarkiverse.kvs.core.store;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -36,6 +38,12 @@ public final class Gate {
     private ValueEdit edits;
     /** The keys that have come to hold what clients wait for, in this order. */
     private final Queue<DatabaseKey> ready = new ArrayDeque<>();
+    /** Those of them whose turn has not come yet. */
+    private final Set<DatabaseKey> announced = new HashSet<>();
+    /** Those of them that have held a stream, which is gone. */
+    private final Set<DatabaseKey> gone = new HashSet<>();
+    /** Whether those who use it see to clients that wait; otherwise somebody else does, later. */
+    private final boolean serving;
 
     private boolean open;
     private long held;
@@ -64,9 +72,9 @@ public final class Gate {
         UNNOTICED
     }
 
-    /** For instants that are told. */
+    /** For instants that are told; clients whose keys become ready through it are served later. */
     public Gate(Store store) {
-        this(store, new SplittableRandom(), null);
+        this(store, new SplittableRandom(), null, false);
     }
 
     /**
@@ -74,6 +82,11 @@ public final class Gate {
      * @param clock milliseconds since 1970, for {@link #LATER}
      */
     public Gate(Store store, RandomGenerator random, LongSupplier clock) {
+        this(store, random, clock, true);
+    }
+
+    private Gate(Store store, RandomGenerator random, LongSupplier clock, boolean serving) {
+        this.serving = serving;
         this.store = store;
         this.random = random;
         this.clock = clock;
@@ -162,6 +175,9 @@ public final class Gate {
             long segments = held;
             held = Store.NONE;
             store.unlock(segments);
+        }
+        if (!serving && !ready.isEmpty()) {
+            store.serveLater(this);
         }
     }
 
@@ -322,6 +338,43 @@ public final class Gate {
     /** The keys that have come to hold what clients wait for, in this order; to be emptied by those who serve them. */
     public Queue<DatabaseKey> ready() {
         return ready;
+    }
+
+    /** Those who wait for a key are to be served. */
+    void ready(DatabaseKey key) {
+        if (announced.add(key)) {
+            ready.add(key);
+        }
+    }
+
+    /** The turn of a key among {@link #ready()} has come: if it becomes ready from now on, it is so once more. */
+    public void serving(DatabaseKey key) {
+        announced.remove(key);
+    }
+
+    /** Takes over the keys that have become ready through another gate, and were not served there. */
+    public void takeReady(Gate other) {
+        ready.addAll(other.ready);
+        gone.addAll(other.gone);
+        other.forgetReady();
+    }
+
+    /** Somebody else serves those who wait for the keys that are ready. */
+    void forgetReady() {
+        ready.clear();
+        announced.clear();
+        gone.clear();
+    }
+
+    /** A key for which clients wait does not hold any more the stream that it held. */
+    void streamGone(DatabaseKey key) {
+        ready(key);
+        gone.add(key);
+    }
+
+    /** The keys among {@link #ready()} that have held a stream, which is gone; to be emptied by those who serve clients. */
+    public Set<DatabaseKey> goneStreams() {
+        return gone;
     }
 
     /** A key has been edited. */

@@ -145,11 +145,15 @@ public final class Keyspace {
         touchWatches(segment, key);
     }
 
-    /** A value has been edited in place. */
-    void changed(Segment segment, Entry entry) {
+    /**
+     * A value has been edited in place.
+     *
+     * @param unwatched whether those who watch the key are not told
+     */
+    void changed(Segment segment, Entry entry, boolean unwatched) {
         segment.changes++;
         gate.changed();
-        if (!segment.watches.isEmpty()) {
+        if (!unwatched && !segment.watches.isEmpty()) {
             watches().touch(segment, new Key().show(entry.key));
         }
     }
@@ -162,14 +166,14 @@ public final class Keyspace {
 
     void removeAt(Segment segment, int slot) {
         segment.beforeChange();
-        gate.leave(table.elementAt(slot));
+        leave(segment, table.elementAt(slot));
         segment.account(table.removeEntry(slot));
     }
 
     void replaceAt(Segment segment, int slot, Object entry, boolean expires) {
         segment.beforeChange();
         if (table.elementAt(slot) != entry) {
-            gate.leave(table.elementAt(slot));
+            leave(segment, table.elementAt(slot));
         }
         segment.account(table.replaceEntry(slot, entry, expires));
     }
@@ -188,13 +192,29 @@ public final class Keyspace {
         segment.beforeChange();
         table = segment.tableForWriting(database);
         segment.account(table.addEntry(key.hash(), entry, expires));
-        if (!segment.waiters.isEmpty()) {
-            DatabaseKey added = new DatabaseKey(database, key.latin1());
-            if (segment.waiters.containsKey(added)) {
-                gate.ready().add(added);
+        serveWaiters(segment, key);
+        notify(key, EventClass.NEW, "new");
+    }
+
+    /** An entry leaves its table. Those who read a stream as a group are told that it is gone. */
+    private void leave(Segment segment, Object entry) {
+        gate.leave(entry);
+        if (!segment.waiters.isEmpty() && Entry.type(entry) == ValueType.STREAM) {
+            DatabaseKey left = new DatabaseKey(database, Entry.showKey(entry, new Key()).latin1());
+            if (segment.waiters.containsKey(left)) {
+                gate.streamGone(left);
             }
         }
-        notify(key, EventClass.NEW, "new");
+    }
+
+    /** Those who wait for a key are to be served when the command has ended. */
+    void serveWaiters(Segment segment, Key key) {
+        if (!segment.waiters.isEmpty()) {
+            DatabaseKey awaited = new DatabaseKey(database, key.latin1());
+            if (segment.waiters.containsKey(awaited)) {
+                gate.ready(awaited);
+            }
+        }
     }
 
     /** The collection in a slot of {@link #table}. */

@@ -8,8 +8,10 @@ import io.quarkiverse.kvs.core.store.value.ReadableHash;
 import io.quarkiverse.kvs.core.store.value.ReadableList;
 import io.quarkiverse.kvs.core.store.value.ReadableSet;
 import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
+import io.quarkiverse.kvs.core.store.value.ReadableStream;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
@@ -146,6 +148,15 @@ public final class Reader {
      */
     public ReadableSortedSet sortedSet(Key key) {
         return collection(key, SortedSetValue.class);
+    }
+
+    /**
+     * The stream that a key holds, or null where the key does not exist.
+     *
+     * @throws WrongTypeException if it holds something else
+     */
+    public ReadableStream stream(Key key) {
+        return collection(key, StreamValue.class);
     }
 
     private <V extends Value> V collection(Key key, Class<V> type) {

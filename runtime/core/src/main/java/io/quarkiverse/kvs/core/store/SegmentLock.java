@@ -52,6 +52,21 @@ final class SegmentLock {
         return true;
     }
 
+    /**
+     * Whether another thread keeps it.
+     *
+     * @param spins how often to look again if one does
+     */
+    boolean isKept(int spins) {
+        for (int left = spins; lock.isWriteLocked() && owner != Thread.currentThread().getId(); left--) {
+            if (left == 0) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
     /** Gives it back. Only for whoever has it. */
     void unlock() {
         if (again > 0) {

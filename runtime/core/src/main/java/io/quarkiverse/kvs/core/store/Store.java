@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.store;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -44,6 +45,8 @@ public final class Store {
     /** By {@link AccessClock}; negative if nobody tells it. */
     private volatile int second = -1;
     private volatile ChangeSink log;
+    private volatile Consumer<Gate> lateServing = gate -> {
+    };
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
     };
 
@@ -110,11 +113,35 @@ public final class Store {
         return true;
     }
 
+    /**
+     * Whether another thread keeps the lock of any segment for longer than a few microseconds, so that who takes one after the
+     * other would have to wait.
+     */
+    public boolean isKept() {
+        for (Segment segment : segments) {
+            if (segment.lock.isKept(SPINS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gives the locks back that {@link #lock(long)} took. */
     void unlock(long set) {
         for (long left = set; left != 0; left &= left - 1) {
             segments[Long.numberOfTrailingZeros(left)].lock.unlock();
         }
+    }
+
+    /** Sets who serves clients whose keys become ready where nobody else does so: an expired key is removed, for example. */
+    public void lateServing(Consumer<Gate> by) {
+        lateServing = by;
+    }
+
+    /** Takes the ready keys of a gate, which is closed. */
+    void serveLater(Gate gate) {
+        lateServing.accept(gate);
+        gate.forgetReady();
     }
 
     /** A client waits from now on. The caller holds the locks of its segments. */
@@ -176,8 +203,15 @@ public final class Store {
 
     /**
      * Sets what takes the records of what is done; null for no log. Openings of the gate that have begun are not recorded yet.
+     * Those who set one hold the gate of the whole keyspace, or are alone with it: numbers of records of an earlier log are
+     * forgotten, as this one does not promise them.
      */
     public void log(ChangeSink sink) {
+        if (sink != null) {
+            for (Segment segment : segments) {
+                segment.record = 0;
+            }
+        }
         log = sink;
     }
 

@@ -24,6 +24,8 @@ public abstract class ValueEdit {
     private final boolean created;
     private final long memory;
     private boolean changed;
+    /** Whether those who watch the key are not to be told. */
+    private boolean unwatched;
     /** Of the list that the gate keeps. */
     ValueEdit next;
 
@@ -38,6 +40,18 @@ public abstract class ValueEdit {
     /** Notes that the value has changed, or is about to. */
     final void changes() {
         changed = true;
+        unwatched = false;
+    }
+
+    /** The same of a change of which those who watch the key are not told. */
+    final void changesUnwatched() {
+        unwatched |= !changed;
+        changed = true;
+    }
+
+    /** Those who wait for the key are to be served when the command has ended. */
+    final void serveWaiters() {
+        keyspace.serveWaiters(segment, new Key().show(entry.key));
     }
 
     /** Notes that the value is as it was. */
@@ -58,7 +72,7 @@ public abstract class ValueEdit {
             // It was never filled, and nobody could have seen it.
             removeEntry();
         } else if (changed) {
-            keyspace.changed(segment, entry);
+            keyspace.changed(segment, entry, unwatched);
         }
     }
 

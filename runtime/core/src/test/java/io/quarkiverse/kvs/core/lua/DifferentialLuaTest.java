@@ -10,7 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generated programs give the same results and errors in Debian's lua5.1 and in ours. {@code -Dkvs.lua.programs=1000000} tries more of
+ * Generated programs give the same results and errors in Debian's lua5.1 and in ours. {@code -Dkvs.lua.programs=1000000} tries
+ * more of
  * them, {@code -Dkvs.lua.seed=...} others.
  */
 class DifferentialLuaTest {

@@ -33,7 +33,8 @@ final class Lua51 implements AutoCloseable {
     /** Whether there is one to start. */
     static boolean isInstalled() {
         try {
-            return new ProcessBuilder("lua5.1", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+            return new ProcessBuilder("lua5.1", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
                     .waitFor() == 0;
         } catch (IOException e) {
             return false;

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 class LuaSandboxTest {
 
     private static final Map<String, String> EXPECTED = new TreeMap<>(Map.of(
-            "_G", "_G _VERSION assert bit cjson cmsgpack collectgarbage coroutine error gcinfo getmetatable ipairs load loadstring math next "
+            "_G",
+            "_G _VERSION assert bit cjson cmsgpack collectgarbage coroutine error gcinfo getmetatable ipairs load loadstring math next "
                     + "pairs pcall rawequal rawget rawset select setmetatable string struct table tonumber tostring type unpack xpcall",
             "bit", "arshift band bnot bor bswap bxor lshift rol ror rshift tobit tohex",
-            "cjson", "_NAME _VERSION decode decode_invalid_numbers decode_max_depth encode encode_invalid_numbers encode_keep_buffer "
+            "cjson",
+            "_NAME _VERSION decode decode_invalid_numbers decode_max_depth encode encode_invalid_numbers encode_keep_buffer "
                     + "encode_max_depth encode_number_precision encode_sparse_array new null",
             "cmsgpack", "_COPYRIGHT _DESCRIPTION _NAME _VERSION pack unpack unpack_limit unpack_one",
             "coroutine", "create resume running status wrap yield",
-            "math", "abs acos asin atan atan2 ceil cos cosh deg exp floor fmod frexp huge ldexp log log10 max min mod modf pi pow rad random "
+            "math",
+            "abs acos asin atan atan2 ceil cos cosh deg exp floor fmod frexp huge ldexp log log10 max min mod modf pi pow rad random "
                     + "randomseed sin sinh sqrt tan tanh",
             "string", "byte char dump find format gfind gmatch gsub len lower match rep reverse sub upper",
             "struct", "pack size unpack",
@@ -50,7 +53,8 @@ class LuaSandboxTest {
     @Test
     void scriptsCannotChangeGlobalsAndLibraries() {
         String readOnly = "Attempt to modify a readonly table";
-        for (String program : new String[] { "x = 1", "string.x = 1", "string.rep = nil", "_G.cjson = 1", "getmetatable('').__index = 1",
+        for (String program : new String[] { "x = 1", "string.x = 1", "string.rep = nil", "_G.cjson = 1",
+                "getmetatable('').__index = 1",
                 "_G['print'] = 1", "cjson.null = 1" }) {
             assertThat(lua.run(program)).as(program).isEqualTo("false \"p:1: " + readOnly + "\"");
         }

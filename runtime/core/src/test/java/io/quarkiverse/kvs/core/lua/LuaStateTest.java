@@ -124,7 +124,8 @@ class LuaStateTest {
         int before = coroutineThreads();
         run("for i = 1, 20 do coroutine.wrap(function() coroutine.yield() end)() end");
         assertThat(coroutineThreads()).isEqualTo(before);
-        assertThatThrownBy(() -> run("for i = 1, 20 do coroutine.wrap(function() coroutine.yield() end)() end error('x', 0)")).hasMessage("x");
+        assertThatThrownBy(() -> run("for i = 1, 20 do coroutine.wrap(function() coroutine.yield() end)() end error('x', 0)"))
+                .hasMessage("x");
         assertThat(coroutineThreads()).isEqualTo(before);
     }
 
@@ -140,7 +141,8 @@ class LuaStateTest {
             locals.append("local v").append(i).append('\n');
         }
         assertThat(run(locals.toString())).isSameAs(LuaResults.NONE);
-        assertThatThrownBy(() -> run(locals + "local one")).hasMessageContaining("main function has more than 200 local variables");
+        assertThatThrownBy(() -> run(locals + "local one"))
+                .hasMessageContaining("main function has more than 200 local variables");
         StringBuilder uses = new StringBuilder("return function() return v1");
         for (int i = 2; i <= 60; i++) {
             uses.append(", v").append(i);

@@ -223,6 +223,20 @@ class GateTest {
     }
 
     @Test
+    void nothingDependsOnRecordsOfAnEarlierLog() {
+        store.log((instant, effects) -> 1000);
+        gate.open(key("a").segment(), NOW);
+        gate.effect(0, "SET".getBytes(US_ASCII), "a".getBytes(US_ASCII), "1".getBytes(US_ASCII));
+        gate.close();
+
+        store.log((instant, effects) -> 1);
+        gate.forget();
+        gate.open(key("a").segment(), NOW);
+        assertThat(gate.dependsOn()).isZero();
+        gate.close();
+    }
+
+    @Test
     void whatExpiresIsRecordedAsDeleted() {
         with("k", keyspace -> keyspace.edit().setString(key("k"), bytes("v"),
                 StringEncoding.AUTO, NOW + 1));

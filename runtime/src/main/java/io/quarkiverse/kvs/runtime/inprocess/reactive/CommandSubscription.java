@@ -16,10 +16,12 @@ import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.ReplyBuilder;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
 
 /**
  * One subscription to a command, and so one run of it. What can be answered at once is, on the thread of the subscriber; what
- * takes long is left to a worker; a command that blocks holds no thread while it waits.
+ * takes long is left to a worker, and so is waiting for keys that another thread keeps; a command that blocks holds no thread
+ * while it waits.
  */
 final class CommandSubscription<T> {
 
@@ -27,6 +29,8 @@ final class CommandSubscription<T> {
     private final Function<Reply, T> result;
     private final Emission<T> emission;
     private volatile boolean over;
+    /** Whether the command runs on a worker, and not in the place of the subscriber. */
+    private boolean handedOver;
     /** Ends the waiting for what other clients do; null if no timeout was given. */
     private volatile ScheduledFuture<?> timeout;
 
@@ -38,9 +42,18 @@ final class CommandSubscription<T> {
 
     /** Runs the command. Called by the subscriber, in its own place. */
     void run(CommandRunnerPool runners, BlockedSubscriptions blocked, byte[][] words) {
+        begin(runners.take(), runners, blocked, words, !Context.isOnEventLoopThread());
+    }
+
+    private void begin(CommandRunner runner, CommandRunnerPool runners, BlockedSubscriptions blocked, byte[][] words,
+            boolean waits) {
         ReplyBuilder target = new ReplyBuilder();
-        CommandRunner runner = runners.take();
-        Pending pending = runner.begin(() -> new Late(new ReplyBuilder()), target, words);
+        Pending pending = runner.begin(() -> new Late(new ReplyBuilder()), waits, target, words);
+        if (pending instanceof Pending.Contended || pending instanceof Pending.Elsewhere) {
+            emission.atTheEnd(() -> over = true);
+            emission.goOnInWorker(() -> goOn(runner, runners, blocked, words));
+            return;
+        }
         if (pending instanceof Pending.Blocked waiting) {
             // The runner's session is what waits, so it is not given back.
             await(blocked, waiting.client());
@@ -49,7 +62,9 @@ final class CommandSubscription<T> {
         runners.giveBack(runner);
         if (pending == null) {
             if (server.changes().isPromisedLate()) {
-                emitWhenPromised(server.changes().sequence(), target);
+                emission.emitWhenPromised(server, () -> read(target));
+            } else if (handedOver) {
+                emission.emitElsewhere(() -> read(target));
             } else {
                 emission.emit(() -> read(target));
             }
@@ -57,6 +72,7 @@ final class CommandSubscription<T> {
             emission.atTheEnd(() -> over = true);
             emission.emitFromWorker(() -> {
                 rest.write(target, () -> over);
+                emission.awaitPromise(server);
                 return read(target);
             });
         } else if (pending instanceof Pending.Delayed delayed) {
@@ -70,10 +86,19 @@ final class CommandSubscription<T> {
         }
     }
 
+    /** Another thread keeps the keys, for which an event loop must not wait: a worker does. */
+    private void goOn(CommandRunner runner, CommandRunnerPool runners, BlockedSubscriptions blocked, byte[][] words) {
+        handedOver = true;
+        // If the subscriber has cancelled, the runner is dropped: it expects this command.
+        if (!over) {
+            begin(runner, runners, blocked, words, true);
+        }
+    }
+
     /** Waits for what other clients do, without a thread. They may have done it already. */
     private void await(BlockedSubscriptions blocked, BlockedClient client) {
         Runnable end = () -> {
-            server.blockedClients().cancel(client);
+            cancel(client);
             emission.emitElsewhere(() -> {
                 throw new KvsException("the application is stopping, so there is nothing to wait for");
             });
@@ -88,8 +113,20 @@ final class CommandSubscription<T> {
             if (timer != null) {
                 timer.cancel(false);
             }
-            server.blockedClients().cancel(client);
+            cancel(client);
         });
+        if (over) {
+            cancel(client);
+        }
+    }
+
+    /** Ends the waiting, without waiting for locks on an event loop. */
+    private void cancel(BlockedClient client) {
+        if (!Context.isOnEventLoopThread()) {
+            server.blockedClients().cancel(client);
+        } else if (!server.blockedClients().tryCancel(client)) {
+            Infrastructure.getDefaultExecutor().execute(() -> server.blockedClients().cancel(client));
+        }
     }
 
     private void timeOutAfter(long millis, BlockedClient client) {
@@ -103,10 +140,6 @@ final class CommandSubscription<T> {
 
     private static ScheduledFuture<?> after(long millis, Runnable task) {
         return Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void emitWhenPromised(long record, ReplyBuilder target) {
-        server.changes().whenPromised(record, () -> emission.emitElsewhere(() -> read(target)));
     }
 
     private T read(ReplyBuilder target) {
@@ -133,7 +166,7 @@ final class CommandSubscription<T> {
 
         @Override
         public void send(long dependsOn) {
-            emitWhenPromised(dependsOn, target);
+            emission.emitWhenPromised(server, dependsOn, () -> read(target));
         }
     }
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.BrokenPromiseException;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -14,6 +17,8 @@ import io.vertx.core.Vertx;
  * the Vert.x context from which it has subscribed; or, without one, any thread at hand that may take its time.
  */
 final class Emission<T> {
+
+    private static final String NOT_KEPT = "done, but not kept: ";
 
     private final UniEmitter<? super T> emitter;
     /** Null if the subscriber came from none. */
@@ -46,11 +51,45 @@ final class Emission<T> {
         });
     }
 
+    /** Goes on on a thread that may take its time; what is thrown there is emitted. */
+    void goOnInWorker(Runnable task) {
+        Infrastructure.getDefaultExecutor().execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                emitElsewhere(() -> {
+                    throw e;
+                });
+            }
+        });
+    }
+
     /** Emits later. Called on any thread, which does not wait; with locks held, perhaps. */
     void emitElsewhere(Supplier<T> item) {
         Executor home = context == null ? Infrastructure.getDefaultExecutor()
                 : command -> context.runOnContext(ignored -> command.run());
         deliver(home, () -> emit(item));
+    }
+
+    /** Emits when everything that has been done until now lasts: at once, or later. */
+    void emitWhenPromised(ServerState server, Supplier<T> item) {
+        emitWhenPromised(server, server.changes().sequence(), item);
+    }
+
+    /** Emits when a record of the log lasts: at once, or later. */
+    void emitWhenPromised(ServerState server, long record, Supplier<T> item) {
+        server.changes().whenPromised(record, () -> emitElsewhere(item), why -> emitElsewhere(() -> {
+            throw new KvsException(NOT_KEPT + why);
+        }));
+    }
+
+    /** Waits until everything that has been done until now lasts. For threads that may. */
+    void awaitPromise(ServerState server) {
+        try {
+            server.changes().awaitPromise(server.changes().sequence());
+        } catch (BrokenPromiseException e) {
+            throw new KvsException(NOT_KEPT + e.getMessage(), e);
+        }
     }
 
     private static void deliver(Executor home, Runnable outcome) {

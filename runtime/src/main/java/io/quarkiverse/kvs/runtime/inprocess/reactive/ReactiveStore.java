@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.Transaction;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
@@ -26,10 +29,12 @@ import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
+import io.quarkiverse.kvs.runtime.inprocess.KeysHeldException;
 import io.quarkiverse.kvs.runtime.inprocess.StoredType;
 import io.quarkiverse.kvs.runtime.inprocess.TypedCommand;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 
 /**
  * The store for callers in the same process who do not wait. What takes no longer than a look at some keys is done in place, by
@@ -38,17 +43,20 @@ import io.smallrye.mutiny.Uni;
 public final class ReactiveStore implements ReactiveKeyValueStore {
 
     private final InProcessStore store;
+    /** For workers, when {@link #store} has not got the keys. */
+    private final InProcessStore onBehalf;
     private final ServerState server;
     private final CommandRunnerPool runners;
     private final BlockedSubscriptions blocked;
 
     public ReactiveStore(ServerState server) {
-        this(server, InProcessStore.notWaiting(server), new BlockedSubscriptions());
+        this(server, InProcessStore.notWaiting(server), InProcessStore.onBehalf(server), new BlockedSubscriptions());
     }
 
-    private ReactiveStore(ServerState server, InProcessStore store, BlockedSubscriptions blocked) {
+    private ReactiveStore(ServerState server, InProcessStore store, InProcessStore onBehalf, BlockedSubscriptions blocked) {
         this.server = server;
         this.store = store;
+        this.onBehalf = onBehalf;
         this.runners = store.runners();
         this.blocked = blocked;
     }
@@ -65,7 +73,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveKeyValueStore asUser(String name) {
-        return new ReactiveStore(server, store.asUser(name), blocked);
+        return new ReactiveStore(server, store.asUser(name), onBehalf.asUser(name), blocked);
     }
 
     @Override
@@ -81,12 +89,12 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<List<Reply>> atomically(Consumer<Transaction> commands) {
         List<Request> collected = store.collect(commands);
-        return inPlace(() -> store.runTogether(collected));
+        return inPlace(in -> in.runTogether(collected));
     }
 
     @Override
     public ReactiveStoredHash hash(String key) {
-        return hash(utf8(key));
+        return hash(utf8(key, "key"));
     }
 
     @Override
@@ -96,7 +104,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredList list(String key) {
-        return list(utf8(key));
+        return list(utf8(key, "key"));
     }
 
     @Override
@@ -106,7 +114,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSet set(String key) {
-        return set(utf8(key));
+        return set(utf8(key, "key"));
     }
 
     @Override
@@ -116,7 +124,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredSortedSet sortedSet(String key) {
-        return sortedSet(utf8(key));
+        return sortedSet(utf8(key, "key"));
     }
 
     @Override
@@ -125,35 +133,45 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public ReactiveStoredStream stream(String key) {
+        return stream(utf8(key));
+    }
+
+    @Override
+    public ReactiveStoredStream stream(byte[] key) {
+        return StoredType.STREAM.reactiveOn(key, this::uni);
+    }
+
+    @Override
     public Uni<String> get(String key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.get(key));
+        return inPlace(in -> in.get(key));
     }
 
     @Override
     public Uni<byte[]> get(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.get(key));
+        return inPlace(in -> in.get(key));
     }
 
     @Override
     public Uni<Void> set(String key, String value) {
-        return set(utf8(key), utf8(value));
+        return set(utf8(key, "key"), utf8(value, "value"));
     }
 
     @Override
     public Uni<Void> set(byte[] key, byte[] value) {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
-        return inPlace(() -> {
-            store.set(key, value);
+        return inPlace(in -> {
+            in.set(key, value);
             return null;
         });
     }
 
     @Override
     public Uni<Void> set(String key, String value, Duration timeToLive) {
-        return set(utf8(key), utf8(value), timeToLive);
+        return set(utf8(key, "key"), utf8(value, "value"), timeToLive);
     }
 
     @Override
@@ -161,32 +179,145 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
         requireNonNull(timeToLive, "timeToLive");
-        return inPlace(() -> {
-            store.set(key, value, timeToLive);
+        return inPlace(in -> {
+            in.set(key, value, timeToLive);
             return null;
         });
     }
 
     @Override
     public Uni<Boolean> delete(String key) {
-        return delete(utf8(key));
+        return delete(utf8(key, "key"));
     }
 
     @Override
     public Uni<Boolean> delete(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.delete(key));
+        return inPlace(in -> in.delete(key));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(String key, String value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(in -> in.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(String key, String value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(String key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(String key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(String key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return inPlace(in -> in.setIfAbsent(key, value));
+    }
+
+    @Override
+    public Uni<Boolean> setIfAbsent(byte[] key, byte[] value, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.setIfAbsent(key, value, timeToLive));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key));
+    }
+
+    @Override
+    public Uni<Long> increment(byte[] key, long by) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.increment(key, by));
+    }
+
+    @Override
+    public Uni<Boolean> expire(byte[] key, Duration timeToLive) {
+        requireNonNull(key, "key");
+        requireNonNull(timeToLive, "timeToLive");
+        return inPlace(in -> in.expire(key, timeToLive));
+    }
+
+    @Override
+    public Uni<Boolean> persist(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.persist(key));
+    }
+
+    @Override
+    public Uni<Duration> timeToLive(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.timeToLive(key));
+    }
+
+    @Override
+    public Uni<Map<String, String>> getAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(in -> in.getAll(keys));
+    }
+
+    @Override
+    public Uni<Void> setAll(Map<String, String> values) {
+        requireNonNull(values, "values");
+        return inPlace(in -> {
+            in.setAll(values);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Long> deleteAll(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+        return inPlace(in -> in.deleteAll(keys));
     }
 
     @Override
     public Uni<Boolean> exists(String key) {
-        return exists(utf8(key));
+        return exists(utf8(key, "key"));
     }
 
     @Override
     public Uni<Boolean> exists(byte[] key) {
         requireNonNull(key, "key");
-        return inPlace(() -> store.exists(key));
+        return inPlace(in -> in.exists(key));
     }
 
     @Override
@@ -195,7 +326,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<String>> keys(String regex) {
+    public Uni<List<String>> keysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::utf8);
     }
@@ -206,7 +337,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Multi<String> scan(String regex) {
+    public Multi<String> scanMatching(String regex) {
         requireNonNull(regex, "regex");
         return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
     }
@@ -217,20 +348,22 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
-    public Uni<List<byte[]>> binaryKeys(String regex) {
+    public Uni<List<byte[]>> binaryKeysMatching(String regex) {
         requireNonNull(regex, "regex");
         return walk(() -> KeyPattern.compile(regex), Bytes::copy);
     }
 
     @Override
     public Uni<Long> size() {
-        return inPlace(store::size);
+        return Uni.createFrom().deferred(() -> Context.isOnEventLoopThread() && server.store().isKept()
+                ? fromWorker(over -> store.size())
+                : inPlace(InProcessStore::size));
     }
 
     @Override
     public Uni<Void> clear() {
-        return inPlace(() -> {
-            store.clear();
+        return inPlace(in -> {
+            in.clear();
             return null;
         });
     }
@@ -241,44 +374,65 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 : uni(command.result(), command.words());
     }
 
-    /** The data is being loaded: this waits for it, on a worker, and then does what is to be done. */
-    private <T> Uni<T> afterLoading(Supplier<Uni<T>> next) {
+    /** Whether the data is still being loaded, or the disk is slower than what is written. */
+    private boolean mustWaitFirst() {
+        return server.persistence().isToBeAwaited() || server.persistence().isBehind();
+    }
+
+    /** Waits until the data is there, and the disk has caught up, on a worker, and then does what is to be done. */
+    private <T> Uni<T> afterWaiting(Supplier<Uni<T>> next) {
         return this.<Void> fromWorker(over -> {
-            server.persistence().awaitLoaded();
+            awaitData();
+            server.persistence().awaitRoom();
             return null;
         }).chain(nothing -> next.get());
     }
 
     private <T> Uni<T> uni(Function<Reply, T> result, byte[]... words) {
-        if (server.persistence().isToBeAwaited()) {
-            return Uni.createFrom().deferred(() -> afterLoading(() -> uni(result, words)));
-        }
-        return Uni.createFrom().emitter(emitter -> {
-            store.checkArguments(words);
-            new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
+        return Uni.createFrom().deferred(() -> {
+            if (mustWaitFirst()) {
+                return afterWaiting(() -> uni(result, words));
+            }
+            return Uni.createFrom().emitter(emitter -> {
+                store.checkArguments(words);
+                new CommandSubscription<>(server, result, new Emission<T>(emitter)).run(runners, blocked, words);
+            });
         });
     }
 
-    /** Something that takes no time worth mentioning, except where the log has to promise it first. */
-    private <T> Uni<T> inPlace(Supplier<T> call) {
+    /**
+     * Something that takes no time worth mentioning, except where another thread keeps the keys, or the log has to promise it
+     * first.
+     */
+    private <T> Uni<T> inPlace(Function<InProcessStore, T> call) {
         return Uni.createFrom().deferred(() -> {
-            if (server.persistence().isToBeAwaited()) {
-                return afterLoading(() -> inPlace(call));
+            if (mustWaitFirst()) {
+                return afterWaiting(() -> inPlace(call));
             }
-            if (!server.changes().isPromisedLate()) {
-                return Uni.createFrom().item(call.get());
+            try {
+                T result = call.apply(store);
+                return server.changes().isPromisedLate() ? promised(result) : Uni.createFrom().item(result);
+            } catch (KeysHeldException e) {
+                Uni<T> later = fromWorker(over -> call.apply(onBehalf));
+                return server.changes().isPromisedLate() ? later.chain(this::promised) : later;
             }
-            return Uni.createFrom().emitter(emitter -> {
-                Emission<T> emission = new Emission<>(emitter);
-                T result = call.get();
-                server.changes().whenPromised(server.changes().sequence(), () -> emission.emitElsewhere(() -> result));
-            });
+        });
+    }
+
+    /** The result, when the log has promised what has been done. */
+    private <T> Uni<T> promised(T result) {
+        return Uni.createFrom().emitter(emitter -> {
+            Emission<T> emission = new Emission<>(emitter);
+            emission.emitWhenPromised(server, () -> result);
         });
     }
 
     /** Looks at all keys, which takes a while. */
     private <T> Uni<List<T>> walk(Supplier<KeyPattern> pattern, Function<Bytes, T> type) {
-        return fromWorker(over -> store.walk(pattern.get(), type, over));
+        return fromWorker(over -> {
+            awaitData();
+            return store.walk(pattern.get(), type, over);
+        });
     }
 
     /** All keys, one part after the other as they are asked for. */
@@ -289,7 +443,15 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
                 .onItem().disjoint();
     }
 
+    /** On a worker. */
+    private void awaitData() {
+        if (server.persistence().isToBeAwaited()) {
+            server.persistence().awaitLoaded();
+        }
+    }
+
     private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
+        awaitData();
         List<String> keys = new ArrayList<>();
         store.walk().forEach(part, key -> {
             if (pattern == null || pattern.matches(key)) {
@@ -306,7 +468,14 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
             AtomicBoolean over = new AtomicBoolean();
             Emission<T> emission = new Emission<>(emitter);
             emission.atTheEnd(() -> over.set(true));
-            emission.emitFromWorker(() -> work.apply(over::get));
+            emission.emitFromWorker(() -> {
+                if (server.persistence().isToBeAwaited()) {
+                    server.persistence().awaitLoaded();
+                }
+                T result = work.apply(over::get);
+                emission.awaitPromise(server);
+                return result;
+            });
         });
     }
 }

@@ -24,8 +24,12 @@ import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
+import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
+import io.quarkiverse.kvs.StoredStream;
+import io.quarkiverse.kvs.StoredStream.Entry;
+import io.quarkiverse.kvs.StoredStream.Pending;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Gate;
@@ -101,8 +105,8 @@ class ReactiveStoreTest {
         assertThat(await(reactive.execute("TTL", "t")).asLong()).isBetween(50L, 60L);
         assertThat(await(reactive.execute("GET", bytes("k"))).asString()).isEqualTo("v");
         assertThat(await(reactive.keys())).containsExactlyInAnyOrder("k", "t");
-        assertThat(await(reactive.keys("k"))).containsExactly("k");
-        assertThat(await(reactive.binaryKeys("t"))).containsExactly(bytes("t"));
+        assertThat(await(reactive.keysMatching("k"))).containsExactly("k");
+        assertThat(await(reactive.binaryKeysMatching("t"))).containsExactly(bytes("t"));
         assertThat(await(reactive.binaryKeys())).hasSize(2);
         assertThat(await(reactive.exists("k"))).isTrue();
         assertThat(await(reactive.delete("k"))).isTrue();
@@ -128,6 +132,45 @@ class ReactiveStoreTest {
         assertThat(await(reactive.sortedSet("z").score("a"))).hasValue(1.5);
         assertThat(await(reactive.sortedSet("z").popMax())).isEqualTo(new Scored("a", 1.5));
         assertThat(await(reactive.sortedSet("z").popMax())).isNull();
+    }
+
+    @Test
+    void streams() {
+        ReactiveStoredStream stream = reactive.stream("st");
+        String id = await(stream.add(Map.of("f", "v")));
+        assertThat(await(stream.range(StoredStream.FIRST, StoredStream.LAST, 10)))
+                .containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(await(stream.createGroup("g", "0"))).isNull();
+        assertThat(await(stream.read("g", "c", 10))).extracting(Entry::id).containsExactly(id);
+        assertThat(await(stream.pending("g", 10))).extracting(Pending::consumer).containsExactly("c");
+        assertThat(await(stream.acknowledge("g", id))).isEqualTo(1);
+        assertThat(await(stream.acknowledge("g"))).isZero();
+        assertThat(await(stream.destroyGroup("g"))).isTrue();
+        assertThat(await(stream.size())).isEqualTo(1);
+    }
+
+    @Test
+    void readersOfStreamsWait() throws Exception {
+        store.stream("st").createGroup("g", "$");
+        store.stream("other").createGroup("g", "$");
+        CompletableFuture<List<Entry>> reader = reactive.stream("st").after("$", 10, SOON).subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> consumer = reactive.stream("st").read("g", "c", 10, Duration.ZERO)
+                .subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> second = reactive.stream("st").read("g", "d", 10, SOON).subscribeAsCompletionStage();
+        CompletableFuture<List<Entry>> other = reactive.stream("other").read("g", "d", 10, SOON).subscribeAsCompletionStage();
+        assertThat(reactive.waiting()).isEqualTo(4);
+        String id = store.stream("st").add(Map.of("f", "v"));
+        assertThat(reader.get(20, SECONDS)).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(consumer.get(20, SECONDS)).containsExactly(new Entry(id, Map.of("f", "v")));
+        assertThat(second).isNotDone();
+        store.stream("st").destroyGroup("g");
+        assertThatThrownBy(() -> second.get(20, SECONDS)).hasCauseInstanceOf(KvsException.class)
+                .hasMessageContaining("NOGROUP");
+        store.delete("other");
+        assertThatThrownBy(() -> other.get(20, SECONDS)).hasCauseInstanceOf(KvsException.class)
+                .hasMessageContaining("UNBLOCKED");
+        assertThat(await(reactive.stream("st").after("$", 10, Duration.ofMillis(20)))).isEmpty();
+        awaitWaiting(0);
     }
 
     /** Keys need not be text, and a view does not change when the array does that it was made of. */
@@ -161,7 +204,7 @@ class ReactiveStoreTest {
                 .hasMessageStartingWith("WRONGTYPE");
         assertThatThrownBy(() -> await(reactive.execute("SUBSCRIBE", "c"))).isInstanceOf(KvsException.class)
                 .hasMessageContaining("is about a connection");
-        assertThatThrownBy(() -> await(reactive.keys("("))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> await(reactive.keysMatching("("))).isInstanceOf(IllegalArgumentException.class);
         store.execute("CONFIG", "SET", "proto-max-bulk-len", "1mb");
         String beyond = "x".repeat(1024 * 1024 + 1);
         for (Uni<?> tooLong : List.of(reactive.get(beyond), reactive.set("k", beyond), reactive.execute("SET", "k", beyond))) {
@@ -173,7 +216,8 @@ class ReactiveStoreTest {
     @Test
     void nullIsRefusedAtOnce() {
         for (Runnable call : List.<Runnable> of(() -> reactive.get((String) null), () -> reactive.get((byte[]) null),
-                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null), () -> reactive.keys(null),
+                () -> reactive.set("k", null), () -> reactive.set(bytes("k"), bytes("v"), null),
+                () -> reactive.keysMatching(null),
                 () -> reactive.execute("GET", (String) null), () -> reactive.execute("GET", (byte[]) null),
                 () -> reactive.hash((String) null), () -> reactive.hash((byte[]) null),
                 () -> reactive.hash("h").get((String) null))) {
@@ -210,7 +254,7 @@ class ReactiveStoreTest {
             store.set("key" + i, "v");
         }
         for (Supplier<Uni<?>> call : List.<Supplier<Uni<?>>> of(() -> reactive.hash("h").all(), () -> reactive.keys(),
-                () -> reactive.keys("key1"), reactive::binaryKeys, () -> reactive.execute("KEYS", "*"),
+                () -> reactive.keysMatching("key1"), reactive::binaryKeys, () -> reactive.execute("KEYS", "*"),
                 () -> reactive.execute("SORT", "l"))) {
             ContextInternal context = duplicatedContext();
             Emitted emitted = subscribeOn(context, call.get());
@@ -219,7 +263,7 @@ class ReactiveStoreTest {
             assertThat(emitted.thread).isSameAs(threadOf(context));
         }
         assertThat(await(reactive.hash("h").all())).hasSize(MANY);
-        assertThat(await(reactive.keys("key1\\d$"))).hasSize(10);
+        assertThat(await(reactive.keysMatching("key1\\d$"))).hasSize(10);
     }
 
     @Test
@@ -254,8 +298,9 @@ class ReactiveStoreTest {
         }).collect().asSet());
         assertThat(emitted.item).isEqualTo(Set.copyOf(store.keys()));
         assertThat(emitted.atOnce).isFalse();
-        assertThat(await(reactive.scan("key1\\d$").collect().asList())).hasSize(10);
-        assertThatThrownBy(() -> await(reactive.scan("(").collect().asList())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(await(reactive.scanMatching("key1\\d$").collect().asList())).hasSize(10);
+        assertThatThrownBy(() -> await(reactive.scanMatching("(").collect().asList()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** What comes later is not looked at before it is asked for. */

@@ -55,6 +55,7 @@ public final class Session {
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean contended;
+    private boolean waitsForKeys;
     /** The number of the last record in the log that replies so far tell of. */
     private long dependsOn;
 
@@ -88,6 +89,7 @@ public final class Session {
         this.createdAt = now;
         this.lastRequestAt = now;
         this.noTouch = !caller.isNoticed();
+        this.waitsForKeys = !caller.hasConnection();
     }
 
     public long id() {
@@ -282,6 +284,18 @@ public final class Session {
         CommandInterceptor.Delay ordered = delay;
         delay = null;
         return ordered;
+    }
+
+    /**
+     * Sets whether commands wait for keys that another thread keeps for long: not on an event loop, where the request is to be
+     * executed a little later instead. At first, all callers wait but clients.
+     */
+    public void waitsForKeys(boolean yes) {
+        waitsForKeys = yes;
+    }
+
+    public boolean waitsForKeys() {
+        return waitsForKeys;
     }
 
     /** The request that is executed next has waited for keys that another thread has kept for long. */

@@ -22,6 +22,8 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.SlowLog;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
@@ -137,6 +139,9 @@ final class ServerCommands {
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 
+    /** How long a reply takes at most from the thread that has written it to its connection. */
+    private static final long REPLY_MILLIS = 10;
+
     private ServerCommands() {
     }
 
@@ -198,6 +203,7 @@ final class ServerCommands {
         boolean abort = false;
         boolean save = false;
         boolean noSave = false;
+        boolean force = false;
         for (int i = 1; i < c.count(); i++) {
             if (c.is(i, "ABORT")) {
                 abort = true;
@@ -205,7 +211,9 @@ final class ServerCommands {
                 noSave = true;
             } else if (c.is(i, "SAVE")) {
                 save = true;
-            } else if (!c.is(i, "NOW") && !c.is(i, "FORCE")) {
+            } else if (c.is(i, "FORCE")) {
+                force = true;
+            } else if (!c.is(i, "NOW")) {
                 throw CommandException.SYNTAX;
             }
         }
@@ -215,11 +223,44 @@ final class ServerCommands {
         if (abort) {
             throw c.count() > 2 ? CommandException.SYNTAX : new CommandException("ERR No shutdown in progress.");
         }
-        c.server().control().shutdown();
-        c.session().closeAfterReply();
-        if (c.reply().dialect() == Dialect.LINE) {
-            c.reply().ok();
+        Persistence persistence = c.server().persistence();
+        if (persistence.isLoading() || noSave || !save && !persistence.savesAtTheEnd()) {
+            if (noSave) {
+                persistence.dontSaveAtTheEnd();
+            }
+            c.server().control().shutdown();
+            c.session().closeAfterReply();
+            if (c.reply().dialect() == Dialect.LINE) {
+                c.reply().ok();
+            }
+            return;
         }
+        saveAndShutDown(c, force);
+    }
+
+    /** Waits for the disk, on a thread that may. */
+    private static void saveAndShutDown(CommandContext c, boolean force) {
+        ServerState server = c.server();
+        c.replyLater((reply, cancelled) -> {
+            try {
+                server.persistence().save();
+            } catch (CommandException e) {
+                if (!force) {
+                    reply.error("ERR Errors trying to SHUTDOWN. Check logs.");
+                    return;
+                }
+            }
+            try {
+                // So late that this reply is on its way before.
+                server.control().schedule(REPLY_MILLIS, server.control()::shutdown);
+            } catch (CommandException e) {
+                reply.error(e.getMessage());
+                return;
+            }
+            if (reply.dialect() == Dialect.LINE) {
+                reply.ok();
+            }
+        });
     }
 
     static void monitor(CommandContext c) {

@@ -14,8 +14,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps other processes, and other servers in this one, from using the same directory: a lock of the operating system on the
- * file
- * {@value #FILE} in it, which says who has it. The lock goes with the process, whatever ends it.
+ * file {@value #FILE} in it, which says who has it. The lock goes with the process, whatever ends it.
  */
 final class DirectoryLock implements Closeable {
 
@@ -36,22 +35,23 @@ final class DirectoryLock implements Closeable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw taken(directory, Files.readString(file, US_ASCII).strip());
+                throw taken(Files.readString(file, US_ASCII).strip());
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));
             return new DirectoryLock(channel);
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw taken(directory, ProcessHandle.current().pid() + ", which is this one");
+            throw taken(ProcessHandle.current().pid() + ", which is this one");
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static IOException taken(Path directory, String by) {
-        return new IOException("the directory " + directory + " is in use by process " + by);
+    private static IOException taken(String by) {
+        // The other one may not have written its number yet.
+        return new IOException("it is in use by " + (by.isEmpty() ? "another process" : "process " + by));
     }
 
     @Override

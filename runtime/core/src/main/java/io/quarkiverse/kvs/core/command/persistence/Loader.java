@@ -4,11 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.LogReplay;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.log.AppendOnlyFormatException;
 import io.quarkiverse.kvs.core.log.AppendOnlyReader;
 import io.quarkiverse.kvs.core.log.AppendOnlyTruncatedException;
 import io.quarkiverse.kvs.core.log.LogDirectory;
@@ -30,10 +33,16 @@ final class Loader {
     private volatile long totalBytes;
     private volatile long keysLoaded;
     private volatile long keysExpired;
+    private volatile boolean cancelled;
 
     Loader(ServerState server, PersistenceLog log) {
         this.server = server;
         this.log = log;
+    }
+
+    /** Lets it fail soon. The files are left as they are. */
+    void cancel() {
+        cancelled = true;
     }
 
     /** The bytes of all files that are read. */
@@ -67,9 +76,14 @@ final class Loader {
             }
             totalBytes += directory.size(file.name());
         }
-        for (int i = 0; i < manifest.files().size(); i++) {
-            boolean last = i == manifest.files().size() - 1;
-            appendOnly(directory, manifest.files().get(i).name(), last);
+        List<ManifestFile> files = manifest.files();
+        // Behind what was written last, there may be a file that nothing was written to yet.
+        int last = files.size() - 1;
+        while (last > 0 && directory.size(files.get(last).name()) == 0) {
+            last--;
+        }
+        for (int i = 0; i <= last; i++) {
+            appendOnly(directory, files.get(i).name(), i == last);
         }
     }
 
@@ -91,6 +105,9 @@ final class Loader {
         return new BufferedInputStream(new FilterInputStream(directory.read(name)) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (cancelled) {
+                    throw new InterruptedIOException("The server was stopped before everything was read");
+                }
                 int read = in.read(bytes, offset, length);
                 if (read > 0) {
                     loadedBytes.addAndGet(read);
@@ -142,6 +159,27 @@ final class Loader {
         }
     }
 
+    /**
+     * Where the zeros begin at the end of a file. After a power cut, there may be such in the place of what was not on the disk
+     * yet; a command never ends with one.
+     *
+     * @return {@link Long#MAX_VALUE} if there are none
+     */
+    private static long writtenUpTo(LogDirectory directory, String name) throws IOException {
+        long at = 0;
+        long zeros = 0;
+        byte[] bytes = new byte[BUFFER];
+        try (InputStream in = directory.read(name)) {
+            for (int read; (read = in.read(bytes)) > 0;) {
+                for (int i = 0; i < read; i++) {
+                    zeros = bytes[i] == 0 ? zeros : at + i + 1;
+                }
+                at += read;
+            }
+        }
+        return zeros < at ? zeros : Long.MAX_VALUE;
+    }
+
     /** @return up to where in the file its commands are complete */
     private long commands(AppendOnlyReader reader, LogDirectory directory, String name, boolean last) throws IOException {
         LogReplay replay = new LogReplay(server);
@@ -158,6 +196,14 @@ final class Loader {
                         + (e.isInTransaction() ? "transaction" : "command") + ": it is cut off at offset " + e.validUpTo(),
                         null);
                 return e.validUpTo();
+            } catch (AppendOnlyFormatException e) {
+                if (!last || !server.settings().persistence().loadTruncated.value()
+                        || e.offset() < writtenUpTo(directory, name) - AppendOnlyReader.MAX_LINE) {
+                    throw e;
+                }
+                log.warning("The append-only file " + name + " in " + directory.path() + " ends with zeros, which were not "
+                        + "written before the machine stopped: it is cut off at offset " + reader.start(), null);
+                return reader.start();
             }
             try {
                 replay.apply(reader);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Flag;
-import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
@@ -21,6 +19,7 @@ import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.AppendOnlyFile;
 import io.quarkiverse.kvs.core.log.DiskDirectory;
+import io.quarkiverse.kvs.core.log.FileError;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
@@ -38,6 +37,7 @@ import io.quarkiverse.kvs.core.store.Store;
 public final class Persistence implements Closeable {
 
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String NOT_LOADED = "LOADING The data could not be loaded: ";
     private static final String NO_SNAPSHOTS = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to "
             + "persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report "
             + "errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs "
@@ -60,6 +60,10 @@ public final class Persistence implements Closeable {
     private final ServerState server;
     private final PersistenceSettings settings;
     private volatile PersistenceLog log = PersistenceLog.NONE;
+    /** Guards the choice of {@link ServerState#obstacle}. */
+    private final Object choosingObstacle = new Object();
+    /** One switching of the append-only file at a time; held while the disk is waited for. */
+    private final Object switching = new Object();
     private LogDirectory directory;
     private LogDirectory appendDirectory;
     private DirectoryLock directoryLock;
@@ -78,23 +82,31 @@ public final class Persistence implements Closeable {
     private volatile String writeFailure;
     private Obstacle obstacle;
     private volatile boolean snapshotFailed;
+    private volatile String snapshotFailure;
+    private volatile boolean closed;
     private long baseSize;
 
     // What is going on in the background. Guarded by this.
-    private Job job = Job.NONE;
-    private Thread thread;
+    private volatile Job job = Job.NONE;
     private boolean snapshotScheduled;
     private boolean rewriteScheduled;
+    /** What is going on is to end before its time. */
     private volatile boolean cancelled;
+    /** Nothing is to be begun any more but the last snapshot. */
+    private boolean closing;
+    /** The append-only file is about to be closed. */
+    private boolean noRewriting;
     private volatile long jobSince = -1;
     private volatile long keysDone;
     private volatile long keysTotal;
 
     private volatile long lastSaveAt;
     private volatile long changesAtSave;
+    private volatile long changesNotToSave = -1;
     private volatile long lastSaveTried;
     private volatile long lastSaveTook = -1;
     private volatile long saves;
+    private volatile long lastRewriteAt = -1;
     private volatile long lastRewriteTook = -1;
     private volatile boolean rewriteFailed;
     private volatile long rewrites;
@@ -147,7 +159,8 @@ public final class Persistence implements Closeable {
             directory.create();
             removeTemporaries();
         } catch (IOException e) {
-            throw new PersistenceException("Cannot keep data in " + directory.path() + ": " + e.getMessage(), e);
+            unlockDirectory();
+            throw new PersistenceException("Data cannot be kept in " + directory.path() + ": " + FileError.reason(e), e);
         }
         loader = new Loader(server, log);
         loadingSince = server.time().currentTimeMillis() / 1000;
@@ -158,9 +171,20 @@ public final class Persistence implements Closeable {
         loading.start();
     }
 
-    private void lockDirectory() throws IOException {
+    private synchronized void lockDirectory() throws IOException {
         if (directoryLock == null && directory instanceof DiskDirectory) {
             directoryLock = DirectoryLock.of(Path.of(directory.path()));
+        }
+    }
+
+    private void unlockDirectory() {
+        if (directoryLock != null) {
+            try {
+                directoryLock.close();
+            } catch (IOException e) {
+                log.warning("The lock on " + directory.path() + " could not be given back", e);
+            }
+            directoryLock = null;
         }
     }
 
@@ -192,10 +216,14 @@ public final class Persistence implements Closeable {
             }
             state = State.READY;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            failure = e.getMessage() == null ? e.toString() : e.getMessage();
+            failure = FileError.reason(e);
             state = State.FAILED;
-            log.warning("The data cannot be loaded from " + directory.path() + ": " + failure, e);
-            onFailure.run();
+            if (closed) {
+                log.info("The server was stopped while the data was being loaded from " + directory.path());
+            } else {
+                log.warning("The data cannot be loaded from " + directory.path() + ": " + failure, e);
+                onFailure.run();
+            }
         } finally {
             obstructed();
             loaded.countDown();
@@ -248,36 +276,73 @@ public final class Persistence implements Closeable {
         return state == State.LOADING;
     }
 
+    /** Whether the files were to be loaded and could not be, so that the store may have a part of the data. */
+    public boolean isNotLoaded() {
+        return state == State.FAILED;
+    }
+
+    /** What those get who ask for data: the text of an error while the data is not there, otherwise null. */
+    public String unavailable() {
+        State now = state;
+        return now == State.LOADING ? LOADING : now == State.FAILED ? NOT_LOADED + failure : null;
+    }
+
     /** Why the data is not there, or is not kept, at the moment; null if all is well. */
     public String failure() {
-        return failure != null ? failure : writeFailure;
+        if (failure != null) {
+            return failure;
+        }
+        String writing = writeFailure;
+        if (writing != null) {
+            return "the append-only file cannot be written: " + writing;
+        }
+        return refusesWithoutSnapshot() ? "the last snapshot could not be made: " + snapshotFailure : null;
+    }
+
+    private boolean refusesWithoutSnapshot() {
+        return snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty();
     }
 
     // What keeps clients from writing
 
-    private synchronized void obstructed() {
-        Obstacle before = obstacle;
-        if (state == State.LOADING || state == State.FAILED) {
-            obstacle = (command, session) -> command.has(Flag.LOADING) ? null : LOADING;
-        } else if (writeFailure != null) {
-            String text = "MISCONF Errors writing to the AOF file: " + writeFailure;
-            obstacle = (command, session) -> writes(command, session) ? text : null;
-        } else if (snapshotFailed && settings.stopWritesOnError.value() && !settings.save.value().isEmpty()) {
-            obstacle = (command, session) -> writes(command, session) ? NO_SNAPSHOTS : null;
-        } else {
-            obstacle = null;
+    /** Something has changed that decides whether commands are refused. */
+    private void obstructed() {
+        synchronized (choosingObstacle) {
+            String unavailable = unavailable();
+            if (unavailable != null) {
+                become((command, session) -> command.has(Flag.LOADING) ? null : unavailable);
+            } else if (snapshotFailed || writeFailure != null) {
+                become((command, session) -> writes(command, session) ? diskError() : null);
+            } else {
+                become(null);
+            }
         }
-        if (obstacle != null) {
-            server.obstacles().add(obstacle);
+    }
+
+    private void become(Obstacle next) {
+        Obstacle before = obstacle;
+        obstacle = next;
+        if (next != null) {
+            server.obstacles().add(next);
         }
         if (before != null) {
             server.obstacles().remove(before);
         }
     }
 
+    /** Why nothing may be written at the moment, as Redis says it; or null. */
+    private String diskError() {
+        if (refusesWithoutSnapshot()) {
+            return NO_SNAPSHOTS;
+        }
+        String why = writeFailure;
+        return why == null ? null : "MISCONF Errors writing to the AOF file: " + why;
+    }
+
     private static boolean writes(Command command, Session session) {
         if (command.has(Flag.RUNS_QUEUE)) {
-            return session.inTransaction() && session.multi().queue().stream().anyMatch(QueuedCommand::mayWrite);
+            return session.inTransaction()
+                    && session.multi().queue().stream().anyMatch(queued -> queued.command().has(Flag.WRITE));
         }
         return command.has(Flag.WRITE) || command.name().equals("PING");
     }
@@ -289,7 +354,7 @@ public final class Persistence implements Closeable {
             if (writeFailure == null) {
                 log.warning("The append-only file cannot be written; this is tried again until it can", why);
             }
-            writeFailure = why.getMessage() == null ? why.toString() : why.getMessage();
+            writeFailure = FileError.reason(why);
             obstructed();
         }
 
@@ -325,9 +390,9 @@ public final class Persistence implements Closeable {
     /** Goes on at the end of the last file of the manifest. */
     private void append() throws IOException {
         if (manifest.increments().isEmpty()) {
-            manifest = manifest.withIncrement(manifest.nextIncrement(settings.appendFilename.value()));
-            createIncrement();
-            write(manifest);
+            Manifest next = manifest.withIncrement(manifest.nextIncrement(settings.appendFilename.value()));
+            createIncrement(last(next)).close();
+            write(next);
         }
         baseSize = manifest.base() == null ? 0 : appendDirectory.size(manifest.base().name());
         deleteHistory();
@@ -335,20 +400,33 @@ public final class Persistence implements Closeable {
         server.store().log(server.changes());
     }
 
-    private void createIncrement() throws IOException {
-        appendDirectory.write(last(manifest).name()).close();
-        appendDirectory.sync();
+    /** Opens a file that is empty, whatever may be left from an attempt that failed. */
+    private LogDirectory.WritableFile createIncrement(ManifestFile of) throws IOException {
+        LogDirectory.WritableFile created = appendDirectory.write(of.name());
+        try {
+            // Not deleted, as the manifest on the disk may name it already, if writing that has failed halfway.
+            created.truncate(0);
+            created.sync();
+            appendDirectory.sync();
+            return created;
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, created);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Closeable left) {
+        if (left != null) {
+            try {
+                left.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private static ManifestFile last(Manifest of) {
         return of.increments().get(of.increments().size() - 1);
-    }
-
-    private void open(String name) throws IOException {
-        AppendOnlyFile opened = new AppendOnlyFile(appendDirectory, name, server.changes(), settings::fsync,
-                () -> settings.noFsyncOnRewrite.value() && job != Job.NONE, new FileListener());
-        server.changes().add(opened);
-        file = opened;
     }
 
     private void write(Manifest next) throws IOException {
@@ -357,14 +435,29 @@ public final class Persistence implements Closeable {
         manifest = next;
     }
 
-    private void deleteHistory() throws IOException {
+    /** Deletes what is not read any more. If that fails, it is left to the next time: it only takes room on the disk. */
+    private void deleteHistory() {
         if (manifest.history().isEmpty()) {
             return;
         }
-        for (ManifestFile old : manifest.history()) {
-            appendDirectory.delete(old.name());
+        try {
+            for (ManifestFile old : manifest.history()) {
+                appendDirectory.delete(old.name());
+            }
+            write(manifest.withoutHistory());
+        } catch (IOException e) {
+            log.warning("Old parts of the append-only file cannot be deleted", e);
         }
-        write(manifest.withoutHistory());
+    }
+
+    /** The manifest on the disk may be of an earlier time: numbers go on. */
+    private void readManifest() throws IOException {
+        String name = Manifest.nameFor(settings.appendFilename.value());
+        if (appendDirectory.exists(name)) {
+            try (InputStream in = appendDirectory.read(name)) {
+                manifest = Manifest.read(in);
+            }
+        }
     }
 
     /**
@@ -374,35 +467,35 @@ public final class Persistence implements Closeable {
      */
     private void rewrite(boolean first) throws IOException {
         String prefix = settings.appendFilename.value();
+        lockDirectory();
         appendDirectory.create();
-        if (first && appendDirectory.exists(Manifest.nameFor(prefix))) {
-            // Of an earlier time: numbers go on.
-            try (InputStream in = appendDirectory.read(Manifest.nameFor(prefix))) {
-                manifest = Manifest.read(in);
-            }
-        }
         boolean records = first || file != null;
+        if (file == null) {
+            readManifest();
+        }
         Manifest next = manifest;
         LogDirectory.WritableFile increment = null;
-        if (records) {
-            next = manifest.withIncrement(manifest.nextIncrement(prefix));
-            // Left over from an attempt that failed, perhaps.
-            appendDirectory.delete(last(next).name());
-            increment = appendDirectory.write(last(next).name());
-            appendDirectory.sync();
-            if (!first) {
-                write(next);
+        Cut cut;
+        try {
+            if (records) {
+                next = manifest.withIncrement(manifest.nextIncrement(prefix));
+                increment = createIncrement(last(next));
+                if (!first) {
+                    write(next);
+                }
             }
+            cut = cut(first, increment, last(next, records));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            closeAfter(e, increment);
+            throw e;
         }
         long size;
-        ManifestFile base;
-        try (Cut cut = cut(first, increment, last(next, records))) {
-            base = next.nextBase(prefix, true);
+        ManifestFile base = next.nextBase(prefix, true);
+        try (cut) {
             size = new Snapshot(server, appendDirectory, () -> cancelled, done -> keysDone = done).write(cut, BASE_TEMPORARY,
                     base.name(), true);
         }
-        Manifest complete = next.withBase(base).withLastIncrements(records ? 1 : 0);
-        write(complete);
+        write(next.withBase(base).withLastIncrements(records ? 1 : 0));
         baseSize = size;
         deleteHistory();
     }
@@ -413,35 +506,75 @@ public final class Persistence implements Closeable {
 
     /** All data at an instant, from which on records go to a file. */
     private Cut cut(boolean first, LogDirectory.WritableFile increment, String name) throws IOException {
-        Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.time().currentTimeMillis());
-        try {
-            Cut cut = Cut.of(gate);
-            keysTotal = cut.size();
-            if (first) {
-                open(increment, name);
-                server.store().log(server.changes());
-            } else if (increment != null) {
+        if (first) {
+            increment.close();
+            AppendOnlyFile opened = appendOnlyFile(name);
+            try {
+                return cutAt(() -> {
+                    record(opened);
+                    server.store().log(server.changes());
+                });
+            } catch (RuntimeException | OutOfMemoryError e) {
+                closeAfter(e, opened);
+                throw e;
+            }
+        }
+        return cutAt(() -> {
+            if (increment != null) {
                 file.switchTo(increment);
             }
+        });
+    }
+
+    /**
+     * All data at an instant.
+     *
+     * @param atTheCut done at that instant: nothing is changed meanwhile; does not fail
+     */
+    private Cut cutAt(Runnable atTheCut) {
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
+        Cut cut = null;
+        boolean done = false;
+        try {
+            cut = Cut.of(gate);
+            keysTotal = cut.size();
+            atTheCut.run();
+            done = true;
             return cut;
         } finally {
             gate.close();
+            if (!done && cut != null) {
+                cut.close();
+            }
         }
     }
 
-    private void open(LogDirectory.WritableFile increment, String name) throws IOException {
-        increment.close();
-        open(name);
+    private AppendOnlyFile appendOnlyFile(String name) throws IOException {
+        return new AppendOnlyFile(appendDirectory, name, server.changes(), settings::fsync,
+                () -> settings.noFsyncOnRewrite.value() && job != Job.NONE, new FileListener());
+    }
+
+    private void open(String name) throws IOException {
+        record(appendOnlyFile(name));
+    }
+
+    private void record(AppendOnlyFile opened) {
+        server.changes().add(opened);
+        file = opened;
     }
 
     /** Switches the append-only file on or off. Waits for files and, in the end, for the disk. */
     private void switchAppendOnly(boolean on) {
+        // While the data is being loaded, what that has to end with is not known yet.
+        awaitLoaded();
         try {
-            if (on) {
-                switchOn();
-            } else {
-                switchOff();
+            synchronized (switching) {
+                if (on) {
+                    switchOn();
+                } else {
+                    switchOff(true);
+                }
             }
         } catch (IOException e) {
             log.warning("The append-only file cannot be switched " + (on ? "on" : "off"), e);
@@ -451,30 +584,58 @@ public final class Persistence implements Closeable {
 
     private void switchOn() throws IOException {
         synchronized (this) {
-            if (file != null) {
+            awaitNoJob();
+            if (file != null || closing) {
                 return;
             }
-            lockDirectory();
             begin(Job.REWRITE);
         }
-        run(Job.REWRITE, () -> rewrite(true));
-        if (rewriteFailed) {
-            switchOff();
+        if (!run(Job.REWRITE, () -> rewrite(true))) {
+            switchOff(true);
             throw new IOException("the base of the append-only file could not be written");
         }
     }
 
-    private synchronized void switchOff() throws IOException {
-        AppendOnlyFile current = file;
-        if (current != null) {
-            server.store().log(null);
-            // Those who have begun before that are done when all locks have been had.
-            Gate gate = new Gate(server.store());
-            gate.open(Store.ALL, server.time().currentTimeMillis());
-            gate.close();
-            server.changes().remove(current);
-            file = null;
+    /**
+     * @param goodEnough whether what could not be written is good enough for those who wait for it: the file is not wanted any
+     *        more
+     */
+    private void switchOff(boolean goodEnough) {
+        AppendOnlyFile current;
+        synchronized (this) {
+            current = file;
+            if (current == null) {
+                return;
+            }
+            noRewriting = true;
+            if (job == Job.REWRITE) {
+                cancelled = true;
+                awaitNoJob();
+            }
+        }
+        server.store().log(null);
+        // Those who have begun before that are done when all locks have been had.
+        Gate gate = new Gate(server.store());
+        gate.open(Store.ALL, server.time().currentTimeMillis());
+        gate.close();
+        server.changes().remove(current);
+        file = null;
+        try {
             current.close();
+            server.changes().promise(Long.MAX_VALUE);
+        } catch (IOException e) {
+            log.warning("The end of the append-only file could not be written", e);
+            if (goodEnough) {
+                server.changes().promise(Long.MAX_VALUE);
+            } else {
+                server.changes().breakPromises("the append-only file could not be written: " + e.getMessage());
+            }
+        } finally {
+            writeFailure = null;
+            obstructed();
+            synchronized (this) {
+                noRewriting = false;
+            }
         }
     }
 
@@ -508,8 +669,7 @@ public final class Persistence implements Closeable {
             awaitNoJob();
             begin(Job.SNAPSHOT);
         }
-        run(Job.SNAPSHOT, this::snapshot);
-        if (snapshotFailed) {
+        if (!run(Job.SNAPSHOT, this::snapshot)) {
             throw new CommandException("ERR");
         }
     }
@@ -536,7 +696,7 @@ public final class Persistence implements Closeable {
         if (job == Job.SNAPSHOT) {
             throw new CommandException("ERR Background save already in progress");
         }
-        if (job == Job.REWRITE || state == State.LOADING) {
+        if (job == Job.REWRITE || state == State.LOADING || closing) {
             if (!schedule) {
                 throw new CommandException("ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE "
                         + "SCHEDULE in order to schedule a BGSAVE whenever possible.");
@@ -558,7 +718,7 @@ public final class Persistence implements Closeable {
         if (job == Job.REWRITE) {
             throw new CommandException("ERR Background append only file rewriting already in progress");
         }
-        if (job == Job.SNAPSHOT || state == State.LOADING) {
+        if (job == Job.SNAPSHOT || state == State.LOADING || closing || noRewriting) {
             rewriteScheduled = true;
             return false;
         }
@@ -568,14 +728,22 @@ public final class Persistence implements Closeable {
 
     private void startInBackground(Job what) {
         begin(what);
-        thread = new Thread(() -> run(what, what == Job.SNAPSHOT ? this::snapshot : () -> rewrite(false)), "kvs-snapshot");
+        Thread thread = new Thread(() -> run(what, what == Job.SNAPSHOT ? this::snapshot : () -> rewrite(false)),
+                "kvs-snapshot");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            job = Job.NONE;
+            jobSince = -1;
+            throw new CommandException("ERR the system has no thread for this");
+        }
     }
 
     /** Called with the lock of this held. */
     private void begin(Job what) {
         job = what;
+        cancelled = false;
         jobSince = server.time().currentTimeMillis() / 1000;
         keysDone = 0;
         if (what == Job.SNAPSHOT) {
@@ -592,14 +760,21 @@ public final class Persistence implements Closeable {
         void run() throws IOException;
     }
 
-    /** Does what was begun. */
-    private void run(Job what, Work work) {
+    /**
+     * Does what was begun.
+     *
+     * @return whether it was done
+     */
+    private boolean run(Job what, Work work) {
         long start = server.time().nanoTime();
         boolean failed = true;
         try {
             work.run();
             failed = false;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            if (what == Job.SNAPSHOT) {
+                snapshotFailure = FileError.reason(e);
+            }
             if (!cancelled) {
                 log.warning(
                         what == Job.SNAPSHOT ? "The snapshot could not be made" : "The append-only file could not be rewritten",
@@ -613,6 +788,7 @@ public final class Persistence implements Closeable {
                 saves += failed ? 0 : 1;
             } else {
                 lastRewriteTook = seconds;
+                lastRewriteAt = failed ? lastRewriteAt : server.time().currentTimeMillis() / 1000;
                 rewriteFailed = failed;
                 rewrites += failed ? 0 : 1;
                 rewriteFailures = failed ? rewriteFailures + 1 : 0;
@@ -624,52 +800,37 @@ public final class Persistence implements Closeable {
             }
             obstructed();
         }
+        return !failed;
     }
 
     private void snapshot() throws IOException {
         lockDirectory();
         directory.create();
-        long changes;
-        Cut cut;
-        Gate gate = new Gate(server.store());
-        gate.open(Store.ALL, server.time().currentTimeMillis());
-        try {
-            cut = Cut.of(gate);
-        } finally {
-            gate.close();
-        }
-        changes = server.store().changes();
-        keysTotal = cut.size();
-        try (cut) {
+        long[] changes = new long[1];
+        try (Cut cut = cutAt(() -> changes[0] = server.store().changes())) {
             new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, SNAPSHOT_TEMPORARY,
                     settings.dbFilename.value(), false);
         }
-        lastSaveAt = cut.instant() / 1000;
-        changesAtSave = changes;
+        lastSaveAt = server.time().currentTimeMillis() / 1000;
+        changesAtSave = changes[0];
     }
 
-    /** Writes a snapshot of this instant to a stream, as to a replica. Waits for one that is being made. */
+    /**
+     * Writes a snapshot of this instant to a stream, as to a replica. Waits for one that is being made.
+     *
+     * @param atTheCut done at that instant: nothing is changed meanwhile; does not fail
+     */
     public void snapshotTo(OutputStream to, Runnable atTheCut) throws IOException {
         synchronized (this) {
             awaitNoJob();
-            job = Job.SNAPSHOT;
+            begin(Job.SNAPSHOT);
         }
-        try {
-            Cut cut;
-            Gate gate = new Gate(server.store());
-            gate.open(Store.ALL, server.time().currentTimeMillis());
-            try {
-                cut = Cut.of(gate);
-                atTheCut.run();
-            } finally {
-                gate.close();
-            }
-            try (cut) {
-                new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, to, false);
-            }
+        try (Cut cut = cutAt(atTheCut)) {
+            new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, to, false);
         } finally {
             synchronized (this) {
                 job = Job.NONE;
+                jobSince = -1;
                 notifyAll();
             }
         }
@@ -677,14 +838,14 @@ public final class Persistence implements Closeable {
 
     /** Looks whether a snapshot or a rewriting is due. To be called ten times a second, by one thread. */
     public void maintain() {
-        if (state == State.LOADING || state == State.FAILED) {
+        if (state == State.LOADING || state == State.FAILED || closed) {
             return;
         }
         synchronized (this) {
-            if (job != Job.NONE) {
+            if (job != Job.NONE || closing) {
                 return;
             }
-            if (rewriteScheduled || isRewriteDue()) {
+            if (!noRewriting && (rewriteScheduled || isRewriteDue())) {
                 startInBackground(Job.REWRITE);
             } else if (snapshotScheduled || isSnapshotDue()) {
                 startInBackground(Job.SNAPSHOT);
@@ -736,38 +897,43 @@ public final class Persistence implements Closeable {
 
     /** Whether a snapshot is to be made at the end. */
     public boolean savesAtTheEnd() {
-        return !settings.save.value().isEmpty() && state != State.FAILED && state != State.LOADING;
+        return !settings.save.value().isEmpty() && state != State.FAILED && state != State.LOADING
+                && server.store().changes() != changesNotToSave;
+    }
+
+    /** The data as it is now is not to be saved at the end; what changes after that is. */
+    public void dontSaveAtTheEnd() {
+        changesNotToSave = server.store().changes();
     }
 
     /**
-     * Writes what is left, makes a snapshot if that is configured, and ends. Waits for that.
+     * Writes what is left, makes a snapshot if that is configured, and ends. Waits for that. Data that is still being loaded is
+     * not waited for.
      */
     @Override
     public void close() {
-        List<Exception> failures = new ArrayList<>();
+        closed = true;
+        Loader current = loader;
+        if (current != null) {
+            current.cancel();
+        }
         try {
             awaitLoaded();
-            cancelled = true;
             synchronized (this) {
+                closing = true;
+                cancelled = true;
                 awaitNoJob();
             }
-            cancelled = false;
             if (savesAtTheEnd()) {
                 save();
             }
         } catch (CommandException e) {
-            failures.add(e);
+            log.warning("The last snapshot could not be made", e);
         }
-        try {
-            switchOff();
-            if (directoryLock != null) {
-                directoryLock.close();
-                directoryLock = null;
-            }
-        } catch (IOException e) {
-            failures.add(e);
+        synchronized (switching) {
+            switchOff(false);
         }
-        failures.forEach(e -> log.warning("Not everything could be written at the end", e));
+        unlockDirectory();
     }
 
     // What there is to know
@@ -780,10 +946,12 @@ public final class Persistence implements Closeable {
                 loading == null ? 0 : loading.loadedBytes(), server.store().changes() - changesAtSave, job == Job.SNAPSHOT,
                 lastSaveAt, !snapshotFailed, lastSaveTook, job == Job.SNAPSHOT ? jobSince : -1, saves,
                 loading == null ? 0 : loading.keysLoaded(), loading == null ? 0 : loading.keysExpired(), current != null,
-                job == Job.REWRITE, rewriteScheduled, lastRewriteTook, job == Job.REWRITE ? jobSince : -1, !rewriteFailed,
+                job == Job.REWRITE, rewriteScheduled, lastRewriteAt, lastRewriteTook, job == Job.REWRITE ? jobSince : -1,
+                !rewriteFailed,
                 rewrites, rewriteFailures, writeFailure == null, currentSize(), baseSize,
                 current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
-                current == null ? 0 : current.lastSyncNanos(), keysDone, job == Job.NONE ? 0 : keysTotal);
+                current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone,
+                job == Job.NONE ? 0 : keysTotal);
     }
 
     /** When what was written is made to be on the disk. */

@@ -27,7 +27,10 @@ import io.quarkiverse.kvs.core.store.Store;
 /** The table {@code redis} of scripts: calling commands, and some help. Of one engine. */
 final class RedisLibrary {
 
-    /** How long a script that has changed something waits for a key that it has not declared, in steps of a tenth of a millisecond. */
+    /**
+     * How long a script that has changed something waits for a key that it has not declared, in steps of a tenth of a
+     * millisecond.
+     */
     private static final int PATIENCE = 10_000;
     private static final long STEP_NANOS = 100_000;
     private static final String VERSION = "7.0.15";

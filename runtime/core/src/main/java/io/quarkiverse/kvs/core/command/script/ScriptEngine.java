@@ -17,10 +17,12 @@ import io.quarkiverse.kvs.core.lua.LuaTable;
 import io.quarkiverse.kvs.core.lua.lib.MathLibrary;
 
 /**
- * Runs scripts for one thread, one at a time: with a state of Lua of its own, which all of its scripts share, as they do in Redis.
+ * Runs scripts for one thread, one at a time: with a state of Lua of its own, which all of its scripts share, as they do in
+ * Redis.
  * <p>
  * A script runs within the opening of the gate of the command that calls it. As long as it has changed nothing, it can be
- * stopped and run anew: on a thread that may take its time, when it turns out to be long; with the gate open for everything, when
+ * stopped and run anew: on a thread that may take its time, when it turns out to be long; with the gate open for everything,
+ * when
  * it uses keys that it has not declared and others have them.
  */
 public final class ScriptEngine {

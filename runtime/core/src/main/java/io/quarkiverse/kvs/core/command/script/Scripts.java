@@ -173,8 +173,9 @@ public final class Scripts {
             throw new CommandException("NOTBUSY No scripts in execution right now.");
         }
         if (!killed) {
-            throw new CommandException("UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
-                    + "either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.");
+            throw new CommandException(
+                    "UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
+                            + "either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.");
         }
     }
 

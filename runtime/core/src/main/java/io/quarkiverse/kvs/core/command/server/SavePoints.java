@@ -20,7 +20,8 @@ public final class SavePoints extends Setting<List<SavePoints.Point>> {
         return points(text);
     }
 
-    private static List<Point> points(String text) {
+    /** @throws IllegalArgumentException if the text is not made of pairs of numbers */
+    public static List<Point> points(String text) {
         String stripped = text.strip();
         if (stripped.isEmpty()) {
             return List.of();

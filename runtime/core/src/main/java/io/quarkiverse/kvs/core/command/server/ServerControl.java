@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.server;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.CommandException;
 
@@ -14,7 +15,7 @@ public interface ServerControl extends Scheduler {
     int port();
 
     /** Where nothing listens: in a store that is used in its own process only. */
-    static ServerControl none(Consumer<Runnable> runner) {
+    static ServerControl none() {
         return new ServerControl() {
             @Override
             public void shutdown() {
@@ -28,7 +29,7 @@ public interface ServerControl extends Scheduler {
 
             @Override
             public void schedule(long delayMillis, Runnable task) {
-                runner.accept(task);
+                CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, Runnable::run).execute(task);
             }
         };
     }

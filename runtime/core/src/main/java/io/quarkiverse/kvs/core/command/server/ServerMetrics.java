@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.server;
 
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 
 /**
@@ -114,6 +115,16 @@ public final class ServerMetrics {
     /** How many patterns of channels have subscribers. */
     public long patterns() {
         return server.pubSub().patterns();
+    }
+
+    /** What becomes of the files. */
+    public PersistenceStatus persistence() {
+        return server.persistence().status();
+    }
+
+    /** Whether data is kept in files. */
+    public boolean isPersistent() {
+        return server.settings().persistence().load;
     }
 
     /** INFO's {@code used_memory}, in bytes. */

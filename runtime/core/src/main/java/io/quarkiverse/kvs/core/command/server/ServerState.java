@@ -41,7 +41,7 @@ public final class ServerState {
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
     private final String runId;
-    private volatile ServerControl control = ServerControl.none(Runnable::run);
+    private volatile ServerControl control = ServerControl.none();
     private volatile CommandInterceptor interceptor;
     private volatile boolean activeExpiry = true;
 
@@ -64,6 +64,7 @@ public final class ServerState {
         access = new Access(commands, settings);
         gates = new Gates(store, time, scheduler);
         blockedClients = new BlockedClients(this);
+        store.lateServing(blockedClients::serveLater);
         clients = new Clients(settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
         maxMemory = new MaxMemory(store, settings, time, clients);
         executor = new CommandExecutor(this);

@@ -19,6 +19,7 @@ import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
+import io.quarkiverse.kvs.core.store.value.StreamLimits;
 
 /**
  * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
@@ -48,6 +49,7 @@ public final class Settings {
     private final int maxKey;
     private volatile DecoderLimits limits;
     private volatile NodeLimits listNodes;
+    private volatile StreamLimits streamNodes;
 
     private final PersistenceSettings persistence;
     private final Setting<Long> port;
@@ -72,6 +74,8 @@ public final class Settings {
     public final Setting<Long> setMaxIntegers = add(count("set-max-intset-entries", 512));
     final Setting<Long> zsetMaxEntries = addWithAlias("zset-max-ziplist-entries", count("zset-max-listpack-entries", 128));
     final Setting<Long> zsetMaxValue = addWithAlias("zset-max-ziplist-value", count("zset-max-listpack-value", 64));
+    private final Setting<Long> streamNodeMaxBytes = add(new Int("stream-node-max-bytes", 4096, 0, Long.MAX_VALUE, true));
+    private final Setting<Long> streamNodeMaxEntries = add(count("stream-node-max-entries", 100));
     public final Setting<Long> hllSparseMaxBytes = add(new Int("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE, true));
     public final Setting<Boolean> rdbCompression = add(new Bool("rdbcompression", true));
     /** In milliseconds. */
@@ -134,6 +138,9 @@ public final class Settings {
         maxRequestLength.onChange(changed -> limitsChanged());
         listMaxSize.onChange(size -> listNodes = NodeLimits.of(size));
         listNodes = NodeLimits.of(listMaxSize.value());
+        streamNodeMaxBytes.onChange(changed -> streamNodesChanged());
+        streamNodeMaxEntries.onChange(changed -> streamNodesChanged());
+        streamNodesChanged();
         persistence = new PersistenceSettings(this, initial.persistence);
         addAccepted();
     }
@@ -212,6 +219,11 @@ public final class Settings {
         return listNodes;
     }
 
+    /** Up to what size the nodes of streams take entries. */
+    public StreamLimits streamNodes() {
+        return streamNodes;
+    }
+
     /** Up to what size sorted sets are stored in one piece. */
     public PackingLimits sortedSetPacking() {
         return new PackingLimits(zsetMaxEntries.value(), zsetMaxValue.value());
@@ -240,6 +252,10 @@ public final class Settings {
 
     private void limitsChanged() {
         limits = new DecoderLimits(maxArguments, maxKey, maxBulkLength.value().intValue(), maxRequestLength.value().intValue());
+    }
+
+    private void streamNodesChanged() {
+        streamNodes = new StreamLimits(streamNodeMaxBytes.value(), streamNodeMaxEntries.value());
     }
 
     <S extends Setting<?>> S add(S setting) {

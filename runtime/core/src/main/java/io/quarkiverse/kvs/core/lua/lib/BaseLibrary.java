@@ -196,7 +196,8 @@ public final class BaseLibrary {
     }
 
     /**
-     * As the {@code pcall} of Redis returns an error: of a table, as commands raise it, the text in {@code err}; the table and what is in
+     * As the {@code pcall} of Redis returns an error: of a table, as commands raise it, the text in {@code err}; the table and
+     * what is in
      * {@code err}, if that is no text.
      */
     private static Object failed(Object error) {
@@ -204,7 +205,8 @@ public final class BaseLibrary {
             return LuaResults.of(false, error);
         }
         Object text = ((LuaTable) error).get(ERR);
-        return text instanceof LuaString || text instanceof Double ? LuaResults.of(false, text) : LuaResults.of(false, error, text);
+        return text instanceof LuaString || text instanceof Double ? LuaResults.of(false, text)
+                : LuaResults.of(false, error, text);
     }
 
     static Object succeeded(Object result) {
@@ -277,7 +279,8 @@ public final class BaseLibrary {
             return LuaString.of("userdata: (nil)");
         }
         String kind = value instanceof LuaCoroutine ? "thread" : LuaState.typeName(value);
-        return LuaString.of(kind + String.format(": 0x%012x", 0x7f0000000000L + 16L * (System.identityHashCode(value) & 0xffffffffL)));
+        return LuaString
+                .of(kind + String.format(": 0x%012x", 0x7f0000000000L + 16L * (System.identityHashCode(value) & 0xffffffffL)));
     }
 
     private static Object unpack(LuaArguments a) {

@@ -55,7 +55,8 @@ public final class CjsonLibrary {
         Library.register(cjson, "encode_sparse_array", a -> {
             most(a, 3);
             Object convert = option(a, 1, ON_OFF, setting(() -> settings.sparseConvert, v -> settings.sparseConvert = v));
-            Object ratio = number(a, 2, 0, Integer.MAX_VALUE, setting(() -> settings.sparseRatio, v -> settings.sparseRatio = v));
+            Object ratio = number(a, 2, 0, Integer.MAX_VALUE,
+                    setting(() -> settings.sparseRatio, v -> settings.sparseRatio = v));
             Object safe = number(a, 3, 0, Integer.MAX_VALUE, setting(() -> settings.sparseSafe, v -> settings.sparseSafe = v));
             return LuaResults.of(convert, ratio, safe);
         });

@@ -26,7 +26,8 @@ final class Library {
 
     /** A string, or a number as text; null for others. */
     static LuaString text(Object value) {
-        return value instanceof LuaString ? (LuaString) value : value instanceof Double ? LuaNumbers.toLuaString((Double) value) : null;
+        return value instanceof LuaString ? (LuaString) value
+                : value instanceof Double ? LuaNumbers.toLuaString((Double) value) : null;
     }
 
     /** A message; as in C, a byte of zero ends it. */

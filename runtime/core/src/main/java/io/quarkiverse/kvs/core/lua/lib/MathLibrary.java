@@ -77,7 +77,10 @@ public final class MathLibrary {
         });
     }
 
-    /** Sets the seed of {@code math.random}. Redis 7.0 begins with the same numbers in each process, and goes on from script to script. */
+    /**
+     * Sets the seed of {@code math.random}. Redis 7.0 begins with the same numbers in each process, and goes on from script to
+     * script.
+     */
     public static void seed(LuaState state, int seed) {
         ((Random) state.attribute(RANDOM)).seed(seed);
     }

@@ -136,7 +136,8 @@ final class MessageUnpacker {
 
     private LuaTable nested(boolean isArray, long length) {
         depth++;
-        LuaTable table = depth % ORDINARY_DEPTH == 0 ? state.onLargeStack(() -> table(isArray, length)) : table(isArray, length);
+        LuaTable table = depth % ORDINARY_DEPTH == 0 ? state.onLargeStack(() -> table(isArray, length))
+                : table(isArray, length);
         depth--;
         return table;
     }

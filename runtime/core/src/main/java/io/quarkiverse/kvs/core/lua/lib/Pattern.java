@@ -6,7 +6,8 @@ import io.quarkiverse.kvs.core.lua.LuaState;
 import io.quarkiverse.kvs.core.lua.LuaString;
 
 /**
- * Matches a pattern of Lua 5.1 by backtracking. A byte of zero ends a pattern, as in C. Each step counts, so that a match which would
+ * Matches a pattern of Lua 5.1 by backtracking. A byte of zero ends a pattern, as in C. Each step counts, so that a match which
+ * would
  * take for ever is noticed.
  */
 final class Pattern {
@@ -44,7 +45,9 @@ final class Pattern {
         return patternEnd > 0 && pattern[0] == '^';
     }
 
-    /** Matches from the {@code from}th byte of the text and from the {@code p}th of the pattern; the end of the match, or -1. */
+    /**
+     * Matches from the {@code from}th byte of the text and from the {@code p}th of the pattern; the end of the match, or -1.
+     */
     int match(int from, int p) {
         level = 0;
         depth = 0;

@@ -176,7 +176,8 @@ final class StringFormat {
     }
 
     private void integer(ByteBuffer out, String digits, String prefix) {
-        String shown = precision == 0 && digits.equals("0") ? "" : "0".repeat(Math.max(0, precision - digits.length())) + digits;
+        String shown = precision == 0 && digits.equals("0") ? ""
+                : "0".repeat(Math.max(0, precision - digits.length())) + digits;
         pad(out, LuaString.of(shown), prefix, zero && precision < 0);
     }
 

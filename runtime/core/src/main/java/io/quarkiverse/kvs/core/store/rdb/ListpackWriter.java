@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.store.rdb;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.number.Decimal;
+import io.quarkiverse.kvs.core.store.value.ListpackSize;
 
 /**
  * Writes a listpack: elements side by side, integers in few bytes.
@@ -36,7 +37,6 @@ final class ListpackWriter {
     static final int INT64 = 0xf4;
 
     static final int INT24_BYTES = 3;
-    private static final int MAX_BACKWARD = 5;
 
     private final ByteOutput out = new ByteOutput();
     private int count;
@@ -116,19 +116,9 @@ final class ListpackWriter {
         count++;
     }
 
-    /**
-     * The number of bytes that tell a length backwards. From 16383 on, Redis takes one more for what would just
-     * fit.
-     */
+    /** The number of bytes that tell a length backwards. */
     static int backwardLength(int length) {
-        if (length < 1 << 7) {
-            return 1;
-        }
-        int bytes = 2;
-        while (bytes < MAX_BACKWARD && length >= (1 << 7 * bytes) - 1) {
-            bytes++;
-        }
-        return bytes;
+        return ListpackSize.backwardLength(length);
     }
 
     /** One of those bytes, as they stand in memory. */

@@ -40,6 +40,16 @@ final class RdbReader {
         return length(in.unsignedByte());
     }
 
+    /** A number of 8 bytes, the lowest first. */
+    long fixed() {
+        return in.littleEndian(Long.BYTES);
+    }
+
+    /** So many bytes as they are. */
+    void bytes(int length, Bytes view) {
+        in.show(length, view);
+    }
+
     private long length(int first) {
         long length = anyLength(first);
         if (length < 0) {

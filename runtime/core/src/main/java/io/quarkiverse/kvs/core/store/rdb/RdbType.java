@@ -20,12 +20,17 @@ enum RdbType {
     HASH_ZIPLIST(13),
     /** Nodes are ziplists. */
     LIST_QUICKLIST(14),
+    STREAM_LISTPACKS(15),
     HASH_LISTPACK(16),
     ZSET_LISTPACK(17),
     /** Nodes are listpacks, or single elements. */
     LIST_QUICKLIST_2(18),
+    /** What is known of entries that are gone is there, too. */
+    STREAM_LISTPACKS_2(19),
     /** Of Redis 7.2. */
-    SET_LISTPACK(20, 11);
+    SET_LISTPACK(20, 11),
+    /** When consumers were active is there, too; of Redis 7.2. */
+    STREAM_LISTPACKS_3(21, 11);
 
     private static final RdbType[] ALL = values();
 
@@ -52,7 +57,7 @@ enum RdbType {
         return types;
     }
 
-    /** @throws RdbFormatException if there is none in a version of the format, or if it is a stream or a module's own */
+    /** @throws RdbFormatException if there is none in a version of the format, or if it is a module's own */
     static RdbType of(int code, int version) {
         RdbType type = code < BY_CODE.length ? BY_CODE[code] : null;
         if (type == null || type.since > version) {

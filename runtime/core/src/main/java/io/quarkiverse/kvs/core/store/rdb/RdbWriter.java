@@ -58,8 +58,12 @@ final class RdbWriter {
         out.put(type.code);
     }
 
+    /** @param length may be an unsigned number */
     void length(long length) {
-        if (length <= TINY_MAX) {
+        if (length < 0) {
+            out.put(LONG);
+            out.putBigEndian(length, Long.BYTES);
+        } else if (length <= TINY_MAX) {
             out.put((int) length);
         } else if (length <= SHORT_MAX) {
             out.putBigEndian(SHORT << Byte.SIZE | length, Short.BYTES);

@@ -54,6 +54,7 @@ final class ValueReader {
             case HASH_LISTPACK -> hash(new ListpackReader(packed()), ofAnyLength(limits.hashes()));
             case ZSET_LISTPACK -> sortedSet(new ListpackReader(packed()));
             case LIST_QUICKLIST_2 -> quicklist2();
+            case STREAM_LISTPACKS, STREAM_LISTPACKS_2, STREAM_LISTPACKS_3 -> StreamFormat.read(in, type);
             case SET_LISTPACK -> set(new ListpackReader(packed()));
         };
     }

@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -69,6 +70,7 @@ final class ValueWriter {
             case SET -> ((SetValue) value).isIntegers() ? RdbType.SET_INTSET : RdbType.SET;
             case ZSET -> ((SortedSetValue) value).isPacked() ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
             case HASH -> ((HashValue) value).isPacked() ? RdbType.HASH_LISTPACK : RdbType.HASH;
+            case STREAM -> RdbType.STREAM_LISTPACKS_2;
         };
     }
 
@@ -80,6 +82,7 @@ final class ValueWriter {
             case SET -> write((SetValue) value);
             case ZSET -> write((SortedSetValue) value);
             case HASH -> write((HashValue) value);
+            case STREAM -> StreamFormat.write((StreamValue) value, out);
         }
     }
 

@@ -10,6 +10,9 @@ package io.quarkiverse.kvs.core.store.value;
  */
 final class ElementLength {
 
+    /** A length never takes more bytes. */
+    static final int MAX = 5;
+
     private static final int MORE = 0x80;
     private static final int BITS = 7;
 

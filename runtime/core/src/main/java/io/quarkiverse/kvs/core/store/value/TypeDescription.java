@@ -27,7 +27,9 @@ public abstract class TypeDescription<V extends Value> {
         /** Names with values. */
         FIELDS,
         /** Names with scores. */
-        SCORED
+        SCORED,
+        /** Ids with fields and values: entries of a stream. */
+        ENTRIES
     }
 
     /** Receives commands, as their words. */
@@ -89,6 +91,7 @@ public abstract class TypeDescription<V extends Value> {
             case MEMBERS -> new byte[][] { command, key, name };
             case FIELDS -> new byte[][] { command, key, name, value };
             case SCORED -> new byte[][] { command, key, value, name };
+            case ENTRIES -> new byte[][] { command, key, Texts.ascii("*"), name, value };
         };
     }
 

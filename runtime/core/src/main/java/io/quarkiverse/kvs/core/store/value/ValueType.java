@@ -9,7 +9,8 @@ public enum ValueType {
     LIST("list", new ListDescription()),
     SET("set", new SetDescription()),
     ZSET("zset", new SortedSetDescription()),
-    HASH("hash", new HashDescription());
+    HASH("hash", new HashDescription()),
+    STREAM("stream", new StreamDescription());
 
     private final String text;
     private final TypeDescription<?> description;

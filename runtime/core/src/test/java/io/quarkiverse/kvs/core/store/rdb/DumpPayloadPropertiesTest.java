@@ -13,9 +13,14 @@ import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
+import io.quarkiverse.kvs.core.store.value.ReadableConsumer;
+import io.quarkiverse.kvs.core.store.value.ReadableGroup;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetBuilder;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamId;
+import io.quarkiverse.kvs.core.store.value.StreamLimits;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
@@ -64,7 +69,7 @@ class DumpPayloadPropertiesTest {
     /** Numbers of elements, and lengths, that are more than the memory of any machine. */
     @Example
     void doesNotBelieveHugeNumbers() {
-        for (int type : new int[] { 1, 2, 3, 4, 5, 14, 18 }) {
+        for (int type : new int[] { 1, 2, 3, 4, 5, 14, 15, 18, 19, 21 }) {
             for (String count : List.of("\200\377\377\377\377", "\201\0\0\0\1\0\0\0\0", "\201\177\377\377\377\377\377\377\377",
                     "\201\377\377\377\377\377\377\377\377")) {
                 assertIsRefusedAtOnce((char) type + count);
@@ -118,7 +123,8 @@ class DumpPayloadPropertiesTest {
                 element.list().ofMinSize(1).ofMaxSize(20).map(DumpPayloadPropertiesTest::set),
                 integer.list().ofMinSize(1).ofMaxSize(7).map(DumpPayloadPropertiesTest::set),
                 element.list().ofMinSize(1).ofMaxSize(20).map(DumpPayloadPropertiesTest::sortedSet),
-                element.list().ofMinSize(1).ofMaxSize(20).map(DumpPayloadPropertiesTest::hash));
+                element.list().ofMinSize(1).ofMaxSize(20).map(DumpPayloadPropertiesTest::hash),
+                element.list().ofMaxSize(40).map(DumpPayloadPropertiesTest::stream));
     }
 
     private static Value string(String text) {
@@ -157,6 +163,30 @@ class DumpPayloadPropertiesTest {
             hash.set(key(fields.get(i)), key(fields.get(fields.size() - 1 - i)), PACKING);
         }
         return hash;
+    }
+
+    /** Entries of one to three fields, some of them deleted, and a group that has some of them. */
+    private static Value stream(List<String> elements) {
+        StreamValue stream = new StreamValue();
+        stream.createGroup("group".getBytes(ISO_8859_1), new StreamId(3, 0), elements.size() - 1);
+        stream.createGroup("other".getBytes(ISO_8859_1), StreamId.MAX, ReadableGroup.UNKNOWN);
+        ReadableGroup group = stream.group(key("group"));
+        ReadableConsumer consumer = stream.createConsumer(group, "consumer".getBytes(ISO_8859_1), 17);
+        ReadableConsumer second = stream.createConsumer(group, new byte[0], Long.MAX_VALUE);
+        for (int i = 0; i < elements.size(); i++) {
+            int at = i;
+            StreamId id = new StreamId(i / 3 * 1000 - (i > 30 ? 40_000 : 0), i + 1);
+            int hash = elements.get(i).hashCode();
+            stream.append(id, 1 + Math.floorMod(hash, 3), word -> key(elements.get((at + word) % elements.size())),
+                    new StreamLimits(300, 7));
+            if (hash % 5 == 0) {
+                stream.deliver(group, hash % 2 == 0 ? consumer : second, id, hash, Math.abs((long) hash));
+            }
+            if (hash % 4 == 0) {
+                stream.delete(id);
+            }
+        }
+        return stream;
     }
 
     private static Key key(String text) {

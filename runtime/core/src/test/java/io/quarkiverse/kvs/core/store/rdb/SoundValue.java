@@ -12,8 +12,12 @@ import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.PendingEntry;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
+import io.quarkiverse.kvs.core.store.value.StreamCursor;
+import io.quarkiverse.kvs.core.store.value.StreamId;
+import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 
@@ -32,6 +36,7 @@ public final class SoundValue {
             case SET -> set((SetValue) value);
             case ZSET -> sortedSet((SortedSetValue) value);
             case HASH -> hash((HashValue) value);
+            case STREAM -> stream((StreamValue) value);
         };
         assertThat(contents).isNotEmpty();
         return contents;
@@ -94,6 +99,52 @@ public final class SoundValue {
         differentAndSorted(fields, hash.size());
         Collections.sort(all);
         return all;
+    }
+
+    private static List<String> stream(StreamValue stream) {
+        List<String> forwards = entries(stream, false);
+        List<String> backwards = entries(stream, true);
+        Collections.reverse(backwards);
+        assertThat(backwards).isEqualTo(forwards);
+        assertThat(stream.size()).isEqualTo(forwards.size());
+        List<String> all = new ArrayList<>(forwards);
+        all.add(stream.lastId() + " " + stream.firstId() + " " + stream.maxDeletedId() + " " + stream.entriesAdded());
+        stream.forEachGroup(group -> {
+            String name = new Bytes().show(group.name()).latin1();
+            all.add(name + " " + group.lastId() + " " + group.entriesRead());
+            long[] ofConsumers = { 0 };
+            group.forEachConsumer(consumer -> {
+                all.add(name + " " + new Bytes().show(consumer.name()).latin1() + " " + consumer.seenTime());
+                ofConsumers[0] += consumer.pending().size();
+            });
+            int count = 0;
+            for (PendingEntry entry = group.pending().atOrAfter(StreamId.MIN); entry != null; entry = group.pending()
+                    .after(entry), count++) {
+                assertThat(entry.consumer().pending().get(entry.id())).isSameAs(entry);
+                all.add(name + " " + entry.id() + " " + new Bytes().show(entry.consumer().name()).latin1() + " "
+                        + entry.deliveryTime() + " " + entry.deliveries());
+            }
+            assertThat(group.pending().size()).isEqualTo(count).isEqualTo(ofConsumers[0]);
+        });
+        return all;
+    }
+
+    private static List<String> entries(StreamValue stream, boolean descending) {
+        List<String> entries = new ArrayList<>();
+        StreamId before = descending ? null : StreamId.MIN;
+        for (StreamCursor at = stream.cursor(StreamId.MIN, StreamId.MAX, descending); at.next();) {
+            StreamId id = at.id();
+            assertThat(stream.contains(id)).isTrue();
+            assertThat(before == null || (descending ? before.isAfter(id) : id.isAfter(before))).isTrue();
+            before = id;
+            StringBuilder entry = new StringBuilder(id.toString());
+            for (int i = 0; i < at.fields(); i++) {
+                at.nextField();
+                entry.append(' ').append(at.field().latin1()).append('=').append(at.value().latin1());
+            }
+            entries.add(entry.toString());
+        }
+        return entries;
     }
 
     private static List<String> differentAndSorted(List<String> elements, int size) {

@@ -1,0 +1,106 @@
+package io.quarkiverse.kvs.core.command.persistence;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
+import io.quarkiverse.kvs.core.command.server.ServerControl;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.log.FailingDisk;
+import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
+import io.quarkiverse.kvs.core.store.Store;
+
+/** A server without sockets that keeps its data on a {@link FailingDisk}. */
+final class KeptServer implements AutoCloseable {
+
+    private final ServerState state;
+    private final CommandContext context;
+    private final Session session;
+
+    /** @param policy of the append-only file; null for none */
+    KeptServer(FailingDisk disk, FsyncPolicy policy, String savePoints) {
+        Path nowhere = Path.of("nowhere");
+        PersistenceSettings.Initial kept = PersistenceSettings.Initial.OFF.withSave(nowhere, savePoints);
+        if (policy != null) {
+            kept = kept.withAppendOnly(nowhere, policy);
+        }
+        Settings.Initial defaults = Settings.Initial.defaults();
+        state = new ServerState(new Store(16), new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(),
+                defaults.replyBacklog(), 0, "", 16, "localhost", true, MemoryBounds.NONE, kept)), System::currentTimeMillis,
+                System::nanoTime);
+        state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));
+        state.persistence().start(false, () -> {
+        });
+        state.persistence().awaitLoaded();
+        context = new CommandContext(state, new SplittableRandom());
+        session = state.clients().inProcess(CallerKind.APPLICATION, 0, System.currentTimeMillis());
+    }
+
+    /** Sets what is done when a client asks for the end. */
+    void onShutdown(Runnable task) {
+        state.control(new ServerControl() {
+            @Override
+            public void shutdown() {
+                task.run();
+            }
+
+            @Override
+            public int port() {
+                return 0;
+            }
+
+            @Override
+            public void schedule(long delayMillis, Runnable later) {
+                later.run();
+            }
+        });
+    }
+
+    ServerState state() {
+        return state;
+    }
+
+    /** Runs one command, or several at once, given as words with blanks between them. */
+    String call(String... commands) {
+        List<Request> requests = new ArrayList<>();
+        for (String command : commands) {
+            String[] words = command.split(" ");
+            byte[][] bytes = new byte[words.length][];
+            for (int i = 0; i < words.length; i++) {
+                bytes[i] = words[i].getBytes(ISO_8859_1);
+            }
+            requests.add(Request.resp(bytes));
+        }
+        ReplyBuffer buffer = new ReplyBuffer();
+        ReplyWriter reply = ReplyWriter.of(Dialect.RESP2, buffer);
+        if (requests.size() == 1) {
+            state.executor().execute(context, session, requests.get(0), reply, System.currentTimeMillis());
+        } else {
+            state.executor().executeTogether(context, session, requests, keyspace -> true, reply, System.currentTimeMillis());
+        }
+        return new String(buffer.array(), 0, buffer.size(), ISO_8859_1);
+    }
+
+    /** A number of all data. */
+    String digest() {
+        return call("DEBUG DIGEST");
+    }
+
+    @Override
+    public void close() {
+        state.persistence().close();
+    }
+}
