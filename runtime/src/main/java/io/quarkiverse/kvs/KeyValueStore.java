@@ -29,9 +29,10 @@ import java.util.function.Consumer;
  * damaged, in dev mode and in tests.</li>
  * <li>With {@code fsync=always}, calls that run a command return when everything that they tell of is on the disk: what they
  * have written, and what others had written to the keys that they read. On an event loop, they throw a {@link KvsException}
- * before anything is done. {@link #keys()} and its relatives and {@link #size()} do not wait for the disk.</li>
+ * before anything is done. If what was done cannot be kept, because the application ends while the disk fails, they throw one
+ * that begins with "done, but not kept".</li>
  * <li>With {@code fsync=everysec} or {@code no}, no call waits for the disk, except that calls that write do while very much
- * waits to be written already.</li>
+ * waits to be written already; on an event loop, they throw a {@link KvsException} then.</li>
  * <li>{@code execute} of SAVE and of {@code CONFIG SET appendonly} waits until the file is written.</li>
  * </ul>
  * While the files cannot be written, calls that write throw a {@link KvsException} whose message begins with MISCONF; with

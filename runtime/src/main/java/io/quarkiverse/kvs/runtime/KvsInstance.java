@@ -43,9 +43,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
 
-    /** When this class was loaded: soon after the Java runtime was started, and once for all reloads. */
-    private static final long LOADED = System.nanoTime();
-
+    /** Soon after the Java runtime was started, and once for all reloads. */
+    private final long createdAt = System.nanoTime();
     private Store store;
     private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
@@ -82,7 +81,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         Store data = before && !complete ? new Store(store.databases()) : store;
         ServerState next = new ServerState(data, new Settings(settings), System::currentTimeMillis, System::nanoTime);
         rights.applyTo(next.access());
-        next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - LOADED));
+        next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - createdAt));
         next.persistence().log(new JBossPersistenceLog());
         close();
         keep = complete && (state.settings().persistence().load || hasKeys(state));

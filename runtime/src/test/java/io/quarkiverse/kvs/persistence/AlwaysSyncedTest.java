@@ -117,11 +117,11 @@ class AlwaysSyncedTest {
             waiting.send(List.of("BLPOP", "list", "0"));
             Await.until("it waits", () -> state.blockedClients().count() == 1);
             disk.holdSyncs();
-            writer.sendAll(List.of(List.of("MULTI"), List.of("RPUSH", "list", "x"), List.of("INCR", "n"), List.of("EXEC")));
+            assertThat(writer.call("MULTI")).isEqualTo(OK);
+            assertThat(writer.call("RPUSH", "list", "x")).isEqualTo("+QUEUED\r\n");
+            assertThat(writer.call("INCR", "n")).isEqualTo("+QUEUED\r\n");
+            writer.send(List.of("EXEC"));
             disk.awaitHeldSync();
-            assertThat(writer.read()).isEqualTo(OK);
-            assertThat(writer.read()).isEqualTo("+QUEUED\r\n");
-            assertThat(writer.read()).isEqualTo("+QUEUED\r\n");
             awaitsTheDisk(writer);
             awaitsTheDisk(waiting);
             disk.release();

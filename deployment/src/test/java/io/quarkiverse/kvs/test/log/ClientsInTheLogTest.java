@@ -64,8 +64,9 @@ class ClientsInTheLogTest {
                 "WARN io.quarkiverse.kvs Refused the connection of 127.0.0.1:\\d+: 1 are open, as many as allowed"));
         assertThat(lines).filteredOn(line -> line.contains("Protocol error")).singleElement().asString().matches(
                 "WARN io.quarkiverse.kvs Closing the connection of 127.0.0.1:\\d+: ERR Protocol error: expected '\\$', got '\\\\x1b'");
-        assertThat(lines).filteredOn(line -> line.contains(" took ")).hasSize(5).first().asString()
-                .matches("WARN io.quarkiverse.kvs.slowlog AUTH of 127.0.0.1:\\d+ took \\d+\\.\\d{3} ms, with 0 keys");
+        // A runtime that has just been started warns of nothing that takes less than half a second.
+        assertThat(lines).filteredOn(line -> line.contains(" took "))
+                .allMatch(line -> line.matches(".* took ([5-9]\\d\\d|\\d{4,})\\.\\d{3} ms, .*"));
         assertThat(String.join("\n", lines)).doesNotContain(SECRET, "wrong-password", "private", "forged", "\u001b");
     }
 }

@@ -37,7 +37,8 @@ class FailedSnapshotTest {
 
     private static Path directory() {
         try {
-            return Files.createTempDirectory("snapshots");
+            // The same for both class loaders that this class is loaded by.
+            return Files.createDirectories(Path.of("target", "snapshots-" + ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -122,8 +122,10 @@ class PersistenceIT {
         refuses(property, value, message);
     }
 
-    private static void refuses(String property, String value, String message) {
-        try (AppProcess app = AppProcess.start(APPEND_ONLY, property + "=" + value)) {
+    private void refuses(String property, String value, String message) {
+        // Of two directories, the last one counts.
+        try (AppProcess app = AppProcess.start(APPEND_ONLY, "quarkus.kvs.persistence.directory=" + directory.resolve("data"),
+                property + "=" + value)) {
             assertThat(app.awaitEnd()).isEqualTo(1);
             assertThat(app.log()).contains(property, message).doesNotContain("\tat ");
         }

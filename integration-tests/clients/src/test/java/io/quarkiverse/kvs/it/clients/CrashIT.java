@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class CrashIT {
 
     @ParameterizedTest
     @ValueSource(strings = { "always", "everysec" })
-    @Timeout(value = 12, unit = java.util.concurrent.TimeUnit.HOURS)
+    @Timeout(value = 12, unit = TimeUnit.HOURS)
     void nothingAcknowledgedIsLost(String policy) throws Exception {
         assertThat(Files.exists(JAR)).as("the application is packaged").isTrue();
         List<String> command = List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -48,18 +49,23 @@ public final class LogReplay {
      * @throws IllegalStateException if one of its commands fails: the log does not belong to the data
      */
     public void apply(ChangeRecord record) {
-        List<QueuedCommand> commands = record.effects().stream().map(this::command).toList();
-        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
+        List<Effect> effects = record.effects();
+        List<QueuedCommand> commands = new ArrayList<>(effects.size());
+        for (Effect effect : effects) {
+            fitting(effect, () -> commands.add(command(Request.resp(effect.words()))));
+        }
+        together(commands, number -> fitting(effects.get(number), () -> {
+            session.database(effects.get(number).database());
+            run(commands.get(number));
+        }));
+    }
+
+    /** Does something that an effect says, and that can only fail if the log does not belong to the data. */
+    private static void fitting(Effect effect, Runnable task) {
         try {
-            for (int i = 0; i < commands.size(); i++) {
-                session.database(record.effects().get(i).database());
-                run(commands.get(i), record.effects().get(i));
-            }
-            server.executor().closeGate(context);
-        } finally {
-            if (context.gate().isOpen()) {
-                context.gate().close();
-            }
+            task.run();
+        } catch (CommandException e) {
+            throw doesNotFit(effect, e);
         }
     }
 
@@ -100,24 +106,22 @@ public final class LogReplay {
 
     private void apply(List<QueuedCommand> commands) {
         int database = session.database();
-        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
         try {
-            for (QueuedCommand command : commands) {
-                CommandContext inner = context.inner();
-                inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
-                inner.command(command.command());
-                replies.clear();
-                reply.begin();
-                try {
-                    server.executor().frame(inner, command.command());
-                } catch (WrongTypeException e) {
-                    throw new CommandException("WRONGTYPE " + e.getMessage());
-                }
-            }
-            server.executor().closeGate(context);
+            together(commands, number -> run(commands.get(number)));
         } catch (CommandException e) {
             session.database(database);
             throw e;
+        }
+    }
+
+    /** Runs commands in one opening of the gate, by their numbers. */
+    private void together(List<QueuedCommand> commands, IntConsumer run) {
+        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
+        try {
+            for (int i = 0; i < commands.size(); i++) {
+                run.accept(i);
+            }
+            server.executor().closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
@@ -125,16 +129,8 @@ public final class LogReplay {
         }
     }
 
-    private QueuedCommand command(Effect effect) {
-        Request request = Request.resp(effect.words());
-        Command command = server.commands().find(request);
-        if (command == null) {
-            throw doesNotFit(effect, null);
-        }
-        return new QueuedCommand(command, request);
-    }
-
-    private void run(QueuedCommand command, Effect effect) {
+    /** @throws CommandException if it fails */
+    private void run(QueuedCommand command) {
         CommandContext inner = context.inner();
         inner.prepare(session, command.request(), reply, server.time().currentTimeMillis());
         inner.command(command.command());
@@ -142,8 +138,8 @@ public final class LogReplay {
         reply.begin();
         try {
             server.executor().frame(inner, command.command());
-        } catch (CommandException | WrongTypeException e) {
-            throw doesNotFit(effect, e);
+        } catch (WrongTypeException e) {
+            throw new CommandException("WRONGTYPE " + e.getMessage());
         }
     }
 

@@ -78,8 +78,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private volatile boolean dead;
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
     private final Object promising = new Object();
-    /** The last record that is known to be on the disk, and what waits for later ones. */
-    private final Milestones synced = new Milestones();
 
     // Of the thread that writes.
     private final CommandStream stream = new CommandStream();
@@ -156,7 +154,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         written = safe;
         size = safe;
         lastRecord = log.sequence();
-        synced.reached(lastRecord);
         promise();
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
@@ -235,20 +232,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
      */
     public void policyChanged() {
         promise();
-    }
-
-    /**
-     * Runs something once a record is known to be on the disk: at once, or on the thread that writes.
-     *
-     * @param task does not wait
-     */
-    public void whenSynced(long record, Runnable task) {
-        synced.when(record, task);
-    }
-
-    /** The number of the last record that is known to be on the disk, with all before it. */
-    public long syncedRecord() {
-        return synced.last();
     }
 
     // What there is to know
@@ -508,7 +491,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             delayedSyncs++;
         }
         done();
-        synced.reached(lastRecord);
     }
 
     /** What was written is as good as on the disk. */
@@ -586,7 +568,6 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 throw new IOException(failure);
             }
             last.sync();
-            synced.reached(lastRecord);
         }
     }
 

@@ -71,16 +71,6 @@ public final class ChangeLog implements ChangeSink {
         }
     }
 
-    /** Whether any listener takes records. */
-    public boolean hasListeners() {
-        lock.lock();
-        try {
-            return !listeners.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public long append(long now, List<Effect> effects) {
         lock.lock();

@@ -34,7 +34,7 @@ final class ArithmeticNodes {
         @Override
         final Object eval(Frame f) {
             double value = number(f);
-            return value != value && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
+            return Double.isNaN(value) && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
         }
 
         /** The left operand is no number. */
@@ -63,11 +63,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : a + b;
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : a + b;
         }
     }
 
@@ -79,11 +79,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : a - b;
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : a - b;
         }
     }
 
@@ -95,11 +95,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : a * b;
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : a * b;
         }
     }
 
@@ -111,11 +111,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : a / b;
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : a / b;
         }
     }
 
@@ -127,11 +127,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : Arithmetic.mod(a, b);
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : Arithmetic.mod(a, b);
         }
     }
 
@@ -143,11 +143,11 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 return leftOdd(f);
             }
             double b = number(right, f);
-            return b != b && f.isOdd() ? rightOdd(f, a) : Arithmetic.pow(a, b);
+            return Double.isNaN(b) && f.isOdd() ? rightOdd(f, a) : Arithmetic.pow(a, b);
         }
     }
 
@@ -170,7 +170,7 @@ final class ArithmeticNodes {
         @Override
         double number(Frame f) {
             double a = number(operand, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 Object value = f.takeOdd();
                 f.site = site;
                 Object result = f.state.arithmetic(Metamethod.UNM, value, value, name, name);
@@ -182,7 +182,7 @@ final class ArithmeticNodes {
         @Override
         Object eval(Frame f) {
             double value = number(f);
-            return value != value && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
+            return Double.isNaN(value) && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
         }
     }
 
@@ -219,7 +219,7 @@ final class ArithmeticNodes {
         @Override
         Object eval(Frame f) {
             double value = number(f);
-            return value != value && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
+            return Double.isNaN(value) && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
         }
     }
 

@@ -30,12 +30,12 @@ final class CompareNodes {
         @Override
         boolean test(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 Object odd = f.takeOdd();
                 return slow(f, odd, right.eval(f));
             }
             double b = number(right, f);
-            if (b != b && f.isOdd()) {
+            if (Double.isNaN(b) && f.isOdd()) {
                 return slow(f, a, f.takeOdd());
             }
             return isSwapped ? b < a : a < b;
@@ -64,12 +64,12 @@ final class CompareNodes {
         @Override
         boolean test(Frame f) {
             double a = number(left, f);
-            if (a != a && f.isOdd()) {
+            if (Double.isNaN(a) && f.isOdd()) {
                 Object odd = f.takeOdd();
                 return slow(f, odd, right.eval(f));
             }
             double b = number(right, f);
-            if (b != b && f.isOdd()) {
+            if (Double.isNaN(b) && f.isOdd()) {
                 return slow(f, a, f.takeOdd());
             }
             return isSwapped ? b <= a : a <= b;
@@ -99,12 +99,12 @@ final class CompareNodes {
         boolean test(Frame f) {
             if (left.isNumeric() || right.isNumeric()) {
                 double a = number(left, f);
-                if (a != a && f.isOdd()) {
+                if (Double.isNaN(a) && f.isOdd()) {
                     Object odd = f.takeOdd();
                     return slow(f, odd, right.eval(f));
                 }
                 double b = number(right, f);
-                if (b != b && f.isOdd()) {
+                if (Double.isNaN(b) && f.isOdd()) {
                     return slow(f, a, f.takeOdd());
                 }
                 return (a == b) != isNegated;

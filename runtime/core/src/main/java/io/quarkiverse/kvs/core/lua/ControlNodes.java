@@ -137,6 +137,8 @@ final class ControlNodes {
             double i = number(f, first, "'for' initial value must be a number");
             double end = number(f, last, "'for' limit must be a number");
             double step = number(f, by, "'for' step must be a number");
+            // Lua takes a step back and then the first one forward: the sum is not always the same.
+            i = i - step + step;
             for (; step > 0 ? i <= end : end <= i; i += step) {
                 if (isCaptured) {
                     f.objects[slot] = new Cell(LuaNumbers.box(i));

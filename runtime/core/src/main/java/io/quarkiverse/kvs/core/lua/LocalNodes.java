@@ -248,7 +248,7 @@ final class LocalNodes {
         int exec(Frame f) {
             double number = value.number(f);
             Object[] objects = f.objects;
-            if (number != number && f.isOdd()) {
+            if (Double.isNaN(number) && f.isOdd()) {
                 objects[slot] = f.takeOdd();
             } else {
                 f.numbers[slot] = number;

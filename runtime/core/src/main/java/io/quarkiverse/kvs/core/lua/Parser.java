@@ -567,8 +567,12 @@ final class Parser {
                 return new Syntax.Constant(LuaNumbers.box(result));
             }
         }
-        if ((operator == AND || operator == OR) && left instanceof Syntax.Constant
-                && LuaState.isTrue(((Syntax.Constant) left).value) == (operator == AND)) {
+        Syntax.Expr first = left;
+        while (first instanceof Syntax.Paren) {
+            first = ((Syntax.Paren) first).inner;
+        }
+        if ((operator == AND || operator == OR) && first instanceof Syntax.Constant
+                && LuaState.isTrue(((Syntax.Constant) first).value) == (operator == AND)) {
             // The first operand decides nothing.
             return new Syntax.Paren(right);
         }

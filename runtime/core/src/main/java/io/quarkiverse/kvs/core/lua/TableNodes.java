@@ -55,7 +55,7 @@ final class TableNodes {
             Object table = Expression.eval(object, f);
             if (isNumber) {
                 double number = Expression.number(key, f);
-                if (number != number && f.isOdd()) {
+                if (Double.isNaN(number) && f.isOdd()) {
                     return get(f, table, f.takeOdd());
                 }
                 if (table instanceof LuaTable) {
@@ -140,13 +140,13 @@ final class TableNodes {
             Object table = Expression.eval(object, f);
             if (isNumber) {
                 double number = Expression.number(key, f);
-                if (number != number && f.isOdd()) {
+                if (Double.isNaN(number) && f.isOdd()) {
                     Object index = f.takeOdd();
                     set(f, table, index, Expression.eval(value, f), objectName, site);
                     return NORMAL;
                 }
                 Object content = Expression.eval(value, f);
-                if (table instanceof LuaTable && number == number) {
+                if (table instanceof LuaTable && !Double.isNaN(number)) {
                     LuaTable target = (LuaTable) table;
                     if (target.metatable() == null && !target.isReadOnly()) {
                         target.set(number, null, content);

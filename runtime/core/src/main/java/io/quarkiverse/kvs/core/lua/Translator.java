@@ -479,7 +479,9 @@ final class Translator {
         }
         if (e instanceof Syntax.Index) {
             Syntax.Expr key = ((Syntax.Index) e).key;
-            return "field '" + (isString(key) ? ((Syntax.Constant) key).value : "?") + "'";
+            String name = isString(key) ? ((Syntax.Constant) key).value.toString() : "?";
+            int zero = name.indexOf(0);
+            return "field '" + (zero < 0 ? name : name.substring(0, zero)) + "'";
         }
         if (e instanceof Syntax.Paren) {
             return describe(((Syntax.Paren) e).inner);

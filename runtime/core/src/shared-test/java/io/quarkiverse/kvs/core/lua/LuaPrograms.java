@@ -159,7 +159,7 @@ public final class LuaPrograms {
             case 8:
                 out.append("for k, ");
                 name();
-                out.append(" in ").append(choices.pick("pairs", "ipairs", "next,", "")).append(" (");
+                out.append(" in ").append(choices.pick("pairs", "ipairs", "next,")).append(" (");
                 expression();
                 out.append(") do ");
                 loop();
@@ -204,8 +204,8 @@ public final class LuaPrograms {
                 break;
             case 13:
                 out.append("error(");
-                list(choices.next(3));
-                out.append(')');
+                list(1);
+                out.append(choices.pick("", ", 1", ", 2", ", 0", ", nil", ", '1'", ", {}")).append(')');
                 break;
             case 14:
                 out.append("repeat local z = ");
@@ -453,7 +453,7 @@ public final class LuaPrograms {
                 "assert", "getmetatable", "string.byte", "string.char", "string.sub", "string.len",
                 "string.reverse", "string.upper", "string.lower", "string.find", "table.concat", "table.getn", "table.maxn",
                 "table.remove", "math.abs", "math.floor", "math.ceil", "math.max", "math.min", "math.fmod", "math.modf", "math.frexp",
-                "math.ldexp", "math.sqrt", "math.pow", "loadstring", "xpcall", "setmetatable", "error", "string.gsub",
+                "math.ldexp", "math.sqrt", "math.pow", "loadstring", "xpcall", "setmetatable", "string.gsub",
                 "string.format", "load", "math.rad", "math.deg", "math.log10", "math.mod")).append('(');
         int count = choices.next(4);
         for (int i = 0; i < count; i++) {

@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.core.command.persistence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +19,6 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.AppendOnlyFile;
 import io.quarkiverse.kvs.core.log.DiskDirectory;
 import io.quarkiverse.kvs.core.log.FileError;
-import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
 import io.quarkiverse.kvs.core.log.ManifestFile;
@@ -305,7 +303,9 @@ public final class Persistence implements Closeable {
 
     // What keeps clients from writing
 
-    /** Something has changed that decides whether commands are refused. */
+    /**
+     * With a lock of its own: the thread that writes calls this while another one, which holds the lock of this, waits for it.
+     */
     private void obstructed() {
         synchronized (choosingObstacle) {
             String unavailable = unavailable();
@@ -641,11 +641,6 @@ public final class Persistence implements Closeable {
 
     // Snapshots, and rewriting
 
-    /** Whether a snapshot is being made. */
-    public synchronized boolean isSaving() {
-        return job == Job.SNAPSHOT;
-    }
-
     /** Whether the append-only file is being rewritten. */
     public synchronized boolean isRewriting() {
         return job == Job.REWRITE;
@@ -815,27 +810,6 @@ public final class Persistence implements Closeable {
         changesAtSave = changes[0];
     }
 
-    /**
-     * Writes a snapshot of this instant to a stream, as to a replica. Waits for one that is being made.
-     *
-     * @param atTheCut done at that instant: nothing is changed meanwhile; does not fail
-     */
-    public void snapshotTo(OutputStream to, Runnable atTheCut) throws IOException {
-        synchronized (this) {
-            awaitNoJob();
-            begin(Job.SNAPSHOT);
-        }
-        try (Cut cut = cutAt(atTheCut)) {
-            new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, to, false);
-        } finally {
-            synchronized (this) {
-                job = Job.NONE;
-                jobSince = -1;
-                notifyAll();
-            }
-        }
-    }
-
     /** Looks whether a snapshot or a rewriting is due. To be called ten times a second, by one thread. */
     public void maintain() {
         if (state == State.LOADING || state == State.FAILED || closed) {
@@ -854,17 +828,19 @@ public final class Persistence implements Closeable {
     }
 
     private boolean isSnapshotDue() {
-        List<SavePoints.Point> points = settings.save.value();
-        if (points.isEmpty()) {
-            return false;
-        }
         long now = server.time().currentTimeMillis();
         if (snapshotFailed && now - lastSaveTried < RETRY_MILLIS) {
             return false;
         }
+        long seconds = now / 1000 - lastSaveAt;
+        List<SavePoints.Point> due = settings.save.value().stream().filter(point -> seconds > point.seconds()).toList();
+        if (due.isEmpty()) {
+            return false;
+        }
+        // Counting them takes the lock of each segment, so only now.
         long changes = server.store().changes() - changesAtSave;
-        for (SavePoints.Point point : points) {
-            if (changes > 0 && changes >= point.changes() && now / 1000 - lastSaveAt > point.seconds()) {
+        for (SavePoints.Point point : due) {
+            if (changes > 0 && changes >= point.changes()) {
                 log.info(changes + " changes in " + point.seconds() + " seconds: saving");
                 return true;
             }
@@ -952,10 +928,5 @@ public final class Persistence implements Closeable {
                 current == null ? 0 : current.waitingBytes(), current == null ? 0 : current.delayedSyncs(),
                 current == null ? -1 : current.lastSyncAt(), current == null ? 0 : current.lastSyncNanos(), keysDone,
                 job == Job.NONE ? 0 : keysTotal);
-    }
-
-    /** When what was written is made to be on the disk. */
-    public FsyncPolicy fsync() {
-        return settings.fsync();
     }
 }

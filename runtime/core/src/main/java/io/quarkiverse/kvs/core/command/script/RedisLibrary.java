@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.core.command.script;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.concurrent.locks.LockSupport;
@@ -292,9 +291,5 @@ final class RedisLibrary {
 
     private static LuaError raise(LuaArguments arguments, String message) {
         return arguments.state().raise(LuaReply.errorOf(message));
-    }
-
-    static byte[] latin1(String text) {
-        return text.getBytes(ISO_8859_1);
     }
 }

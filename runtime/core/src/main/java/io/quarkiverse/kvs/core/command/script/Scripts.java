@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.core.command.script;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -177,9 +175,5 @@ public final class Scripts {
                     "UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
                             + "either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.");
         }
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(ISO_8859_1);
     }
 }

@@ -20,7 +20,9 @@ public final class StringLibrary {
     }
 
     public static void open(LuaState state) {
-        LuaTable string = Library.open(state, "string");
+        // The size and the order of the C library, so that next walks it in the same order.
+        LuaTable string = new LuaTable(0, 15);
+        state.globals().set("string", string);
         Library.register(string, "byte", StringLibrary::bytes);
         Library.register(string, "char", StringLibrary::chars);
         Library.register(string, "dump", a -> {
@@ -30,8 +32,8 @@ public final class StringLibrary {
         Library.register(string, "find", a -> find(a, true));
         Library.register(string, "format", StringFormat::format);
         LuaHostFunction gmatch = new LuaHostFunction("gmatch", StringLibrary::gmatch);
-        string.set("gmatch", gmatch);
         string.set("gfind", gmatch);
+        string.set("gmatch", gmatch);
         Library.register(string, "gsub", StringLibrary::gsub);
         Library.register(string, "len", a -> LuaNumbers.box(a.checkString(1).length()));
         Library.register(string, "lower", a -> changed(a, 'A', 'Z', 32));

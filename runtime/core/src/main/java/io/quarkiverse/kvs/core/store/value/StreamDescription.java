@@ -21,7 +21,7 @@ final class StreamDescription extends TypeDescription<StreamValue> {
 
     @Override
     void recreate(byte[] key, StreamValue stream, Commands commands) {
-        StreamRecreation.of(stream, key, commands::add);
+        StreamRecreation.of(stream, key, commands);
     }
 
     /** What happened to the stream and its groups, without when. */

@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.core.store.value;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,39 +12,34 @@ import java.util.List;
  */
 public final class StreamRecreation {
 
-    /** Receives commands, as their words. */
-    @FunctionalInterface
-    public interface Commands {
-        void add(byte[]... words);
-    }
-
-    private static final byte[] XADD = ascii("XADD");
-    private static final byte[] XCLAIM = ascii("XCLAIM");
-    private static final byte[] XGROUP = ascii("XGROUP");
-    private static final byte[] ZERO = ascii("0");
+    private static final byte[] XADD = Texts.ascii("XADD");
+    private static final byte[] XCLAIM = Texts.ascii("XCLAIM");
+    private static final byte[] XGROUP = Texts.ascii("XGROUP");
+    private static final byte[] ZERO = Texts.ascii("0");
 
     private final StreamValue stream;
     private final byte[] key;
-    private final Commands commands;
+    private final TypeDescription.Commands commands;
 
-    private StreamRecreation(StreamValue stream, byte[] key, Commands commands) {
+    private StreamRecreation(StreamValue stream, byte[] key, TypeDescription.Commands commands) {
         this.stream = stream;
         this.key = key;
         this.commands = commands;
     }
 
     /** Tells the commands that make a key hold such a stream, where it holds nothing. */
-    public static void of(StreamValue stream, byte[] key, Commands commands) {
+    public static void of(StreamValue stream, byte[] key, TypeDescription.Commands commands) {
         new StreamRecreation(stream, key, commands).all();
     }
 
     private void all() {
         entries();
-        commands.add(ascii("XSETID"), key, stream.lastId().text(), ascii("ENTRIESADDED"), number(stream.entriesAdded()),
-                ascii("MAXDELETEDID"), stream.maxDeletedId().text());
+        commands.add(Texts.ascii("XSETID"), key, stream.lastId().text(), Texts.ascii("ENTRIESADDED"),
+                Texts.of(stream.entriesAdded()).copy(),
+                Texts.ascii("MAXDELETEDID"), stream.maxDeletedId().text());
         stream.forEachGroup(group -> {
-            commands.add(XGROUP, ascii("CREATE"), key, group.name(), group.lastId().text(), ascii("ENTRIESREAD"),
-                    number(group.entriesRead()));
+            commands.add(XGROUP, Texts.ascii("CREATE"), key, group.name(), group.lastId().text(), Texts.ascii("ENTRIESREAD"),
+                    Texts.of(group.entriesRead()).copy());
             group.forEachConsumer(consumer -> consumer(group, consumer));
         });
     }
@@ -54,7 +47,7 @@ public final class StreamRecreation {
     private void entries() {
         if (stream.size() == 0) {
             // An entry that is trimmed at once leaves an empty stream.
-            commands.add(XADD, key, ascii("MAXLEN"), ZERO, ascii("0-1"), ascii("x"), ascii("y"));
+            commands.add(XADD, key, Texts.ascii("MAXLEN"), ZERO, Texts.ascii("0-1"), Texts.ascii("x"), Texts.ascii("y"));
         }
         for (StreamCursor at = stream.cursor(StreamId.MIN, StreamId.MAX, false); at.next();) {
             List<byte[]> words = new ArrayList<>(3 + 2 * at.fields());
@@ -73,20 +66,13 @@ public final class StreamRecreation {
     private void consumer(ReadableGroup group, ReadableConsumer consumer) {
         ReadablePending pending = consumer.pending();
         if (pending.size() == 0) {
-            commands.add(XGROUP, ascii("CREATECONSUMER"), key, group.name(), consumer.name());
+            commands.add(XGROUP, Texts.ascii("CREATECONSUMER"), key, group.name(), consumer.name());
         }
         for (PendingEntry entry = pending.atOrAfter(StreamId.MIN); entry != null; entry = pending.after(entry)) {
-            commands.add(XCLAIM, key, group.name(), consumer.name(), ZERO, entry.id().text(), ascii("TIME"),
-                    number(entry.deliveryTime()), ascii("RETRYCOUNT"), number(entry.deliveries()), ascii("JUSTID"),
-                    ascii("FORCE"));
+            commands.add(XCLAIM, key, group.name(), consumer.name(), ZERO, entry.id().text(), Texts.ascii("TIME"),
+                    Texts.of(entry.deliveryTime()).copy(), Texts.ascii("RETRYCOUNT"), Texts.of(entry.deliveries()).copy(),
+                    Texts.ascii("JUSTID"),
+                    Texts.ascii("FORCE"));
         }
-    }
-
-    private static byte[] number(long number) {
-        return ascii(Long.toString(number));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
     }
 }

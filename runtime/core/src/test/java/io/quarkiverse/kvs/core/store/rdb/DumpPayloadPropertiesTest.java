@@ -89,11 +89,8 @@ class DumpPayloadPropertiesTest {
     }
 
     private static void assertIsRefusedAtOnce(String content) {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory
-                .getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        assertThatExceptionOfType(RdbFormatException.class).as(content).isThrownBy(() -> read(content));
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000);
+        Allocation.assertIsLessThan(200_000,
+                () -> assertThatExceptionOfType(RdbFormatException.class).isThrownBy(() -> read(content)), "%s", content);
     }
 
     @Example

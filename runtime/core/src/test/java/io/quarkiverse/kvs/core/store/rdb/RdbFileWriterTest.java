@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,12 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.sun.management.ThreadMXBean;
-
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.HashBuilder;
-import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
@@ -166,18 +162,16 @@ class RdbFileWriterTest {
         }
     }
 
-    private static long allocatedFor(Value value, LzfCompressor compressor, long expectedSize) throws IOException {
-        Counting out = new Counting();
-        RdbFileWriter writer = new RdbFileWriter(out, compressor, true);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        writer.begin();
-        writer.entry(bytes("k"), value, -1);
-        writer.end();
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(writer.size()).isEqualTo(out.size).isBetween(expectedSize, expectedSize + expectedSize / 10 + 100);
-        assertThat(out.longest).isLessThanOrEqualTo(64 * 1024);
-        return allocated;
+    private static void assertAllocatesLess(long bound, Value value, LzfCompressor compressor, long expectedSize) {
+        Allocation.assertIsLessThan(bound, () -> {
+            Counting out = new Counting();
+            RdbFileWriter writer = new RdbFileWriter(out, compressor, true);
+            writer.begin();
+            writer.entry(bytes("k"), value, -1);
+            writer.end();
+            assertThat(writer.size()).isEqualTo(out.size).isBetween(expectedSize, expectedSize + expectedSize / 10 + 100);
+            assertThat(out.longest).isLessThanOrEqualTo(64 * 1024);
+        }, "%s", value.type());
     }
 
     /** A value is not copied as a whole, however large it is. */
@@ -185,13 +179,13 @@ class RdbFileWriterTest {
     void takesLittleMemoryForLargeValues() throws IOException {
         byte[] large = new byte[30 * MEGABYTE];
         new Random(1).nextBytes(large);
-        assertThat(allocatedFor(new StringValue(large, StringEncoding.RAW), null, large.length)).isLessThan(MEGABYTE);
+        assertAllocatesLess(MEGABYTE, new StringValue(large, StringEncoding.RAW), null, large.length);
 
         ListValue list = new ListValue(NodeLimits.of(-2));
         list.add(ListEnd.RIGHT, bytes("first"));
         list.add(ListEnd.RIGHT, new Bytes().show(large));
         list.add(ListEnd.RIGHT, bytes("last"));
-        assertThat(allocatedFor(list, null, large.length)).isLessThan(MEGABYTE);
+        assertAllocatesLess(MEGABYTE, list, null, large.length);
 
         ListValue many = new ListValue(NodeLimits.of(-2));
         SetValue integers = new SetValue();
@@ -202,24 +196,18 @@ class RdbFileWriterTest {
             integers.add(number, Long.MAX_VALUE);
             hash.add(number, number);
         }
-        assertThat(allocatedFor(many, null, 150_000 * 6)).isLessThan(MEGABYTE);
+        assertAllocatesLess(MEGABYTE, many, null, 150_000 * 6);
         // In the file, integers are one array, which grows.
-        assertThat(allocatedFor(integers, null, 150_000 * 4)).isLessThan(4 * MEGABYTE);
+        assertAllocatesLess(4 * MEGABYTE, integers, null, 150_000 * 4);
         // Short-lived objects are no longer allocated once the code is compiled, which takes some runs.
-        HashValue built = hash.build();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 20 && least >= MEGABYTE; i++) {
-            least = Math.min(least, allocatedFor(built, null, 150_000 * 10));
-        }
-        assertThat(least).isLessThan(MEGABYTE);
+        assertAllocatesLess(MEGABYTE, hash.build(), null, 150_000 * 10);
     }
 
     /** What does not get shorter may take as much memory once more, but not more than some. */
     @Test
     void takesBoundedMemoryToCompress() throws IOException {
         byte[] zeros = new byte[100 * MEGABYTE];
-        long allocated = allocatedFor(new StringValue(zeros, StringEncoding.RAW), new LzfCompressor(), zeros.length / 88);
-        assertThat(allocated).isLessThan(66 * MEGABYTE);
+        assertAllocatesLess(66 * MEGABYTE, new StringValue(zeros, StringEncoding.RAW), new LzfCompressor(), zeros.length / 88);
     }
 
     @Test
