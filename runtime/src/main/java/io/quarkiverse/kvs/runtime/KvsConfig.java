@@ -66,8 +66,8 @@ public interface KvsConfig {
     Map<String, UserConfig> users();
 
     /**
-     * A file of users, which is loaded when the application starts, and which `ACL SAVE` writes and `ACL LOAD` reads: what Redis
-     * calls `aclfile`. If it is set, there can be no users under `quarkus.kvs.users`.
+     * A file of users, which is loaded when the application starts, and which `ACL SAVE` writes and `ACL LOAD` reads: what
+     * Redis calls `aclfile`. If it is set, there can be no users under `quarkus.kvs.users`.
      */
     Optional<String> aclFile();
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.kvs.it.client.RespConnection;
 
 /**
- * What every command counts as a hit and as a miss, and for which keys it sends {@code keymiss}, is what Redis counts and sends:
- * for keys that are there, and for keys that are not.
+ * What every command counts as a hit and as a miss, and for which keys it sends {@code keymiss}, is what Redis counts and
+ * sends: for keys that are there, and for keys that are not.
  */
 class LookupCountsTest {
 
@@ -26,7 +26,8 @@ class LookupCountsTest {
 
     /** Each with keys that are there, and again with {@code no} in the place of the first. */
     private static final List<String> COMMANDS = List.of("GET s", "GETEX s", "GETEX s EX 100", "GETEX t PERSIST", "GETDEL s",
-            "GETSET s 1", "SET s 1", "SET s 1 GET", "SET s 1 NX", "SET s 1 XX", "SET s 1 KEEPTTL", "SET s 1 XX GET", "SETNX s 1",
+            "GETSET s 1", "SET s 1", "SET s 1 GET", "SET s 1 NX", "SET s 1 XX", "SET s 1 KEEPTTL", "SET s 1 XX GET",
+            "SETNX s 1",
             "SETEX s 10 1", "PSETEX s 10 1", "MGET s no t", "MSET s 1 no 2", "MSETNX s 1", "APPEND s 1", "STRLEN s",
             "GETRANGE s 0 1", "SUBSTR s 0 1", "SETRANGE s 1 x", "INCR s", "INCRBY s 2", "INCRBYFLOAT s 1", "DECR s", "LCS s t",
             "EXISTS s no s", "TYPE s", "TTL s", "PTTL t", "EXPIRETIME t", "PEXPIRETIME t", "EXPIRE s 10", "PEXPIRE s 10000 GT",
@@ -36,14 +37,19 @@ class LookupCountsTest {
             "SCAN 0", "KEYS *", "DBSIZE", "WATCH s", "GETBIT b 1", "SETBIT b 1 1", "BITCOUNT b", "BITPOS b 1", "BITOP NOT d b",
             "BITFIELD b GET u8 0", "BITFIELD b SET u8 0 1", "BITFIELD_RO b GET u8 0", "LLEN l", "LRANGE l 0 -1", "LINDEX l 0",
             "LPOS l 1", "LPUSH l 1", "RPUSHX l 1", "LPOP l", "LPOP l 2", "RPOP l", "LSET l 0 x", "LREM l 1 2", "LTRIM l 0 1",
-            "LINSERT l BEFORE 2 x", "LMOVE l m LEFT LEFT", "RPOPLPUSH l m", "LMPOP 1 l LEFT", "BLPOP l 0.01", "HGET h f", "HMGET h f x",
-            "HGETALL h", "HKEYS h", "HVALS h", "HLEN h", "HSTRLEN h f", "HEXISTS h f", "HSCAN h 0", "HRANDFIELD h", "HSET h x 1",
+            "LINSERT l BEFORE 2 x", "LMOVE l m LEFT LEFT", "RPOPLPUSH l m", "LMPOP 1 l LEFT", "BLPOP l 0.01", "HGET h f",
+            "HMGET h f x",
+            "HGETALL h", "HKEYS h", "HVALS h", "HLEN h", "HSTRLEN h f", "HEXISTS h f", "HSCAN h 0", "HRANDFIELD h",
+            "HSET h x 1",
             "HSETNX h f 1", "HDEL h f", "HINCRBY h f 1", "HINCRBYFLOAT h f 1", "SADD u 9", "SREM u 1", "SISMEMBER u 1",
-            "SMISMEMBER u 1 9", "SMEMBERS u", "SCARD u", "SRANDMEMBER u", "SRANDMEMBER u 2", "SPOP u", "SPOP u 2", "SMOVE u v 1",
+            "SMISMEMBER u 1 9", "SMEMBERS u", "SCARD u", "SRANDMEMBER u", "SRANDMEMBER u 2", "SPOP u", "SPOP u 2",
+            "SMOVE u v 1",
             "SSCAN u 0", "SINTER u v", "SUNION u v", "SDIFF u v", "SINTERCARD 2 u v", "SINTERSTORE d u v", "SUNIONSTORE d u v",
             "SDIFFSTORE d u v", "ZADD z 3 c", "ZADD z INCR 1 a", "ZINCRBY z 1 a", "ZSCORE z a", "ZMSCORE z a x", "ZRANK z a",
-            "ZREVRANK z a", "ZCARD z", "ZCOUNT z 0 9", "ZLEXCOUNT z - +", "ZRANGE z 0 -1", "ZRANGE z 0 9 BYSCORE", "ZREVRANGE z 0 -1",
-            "ZRANGEBYSCORE z 0 9", "ZRANGEBYLEX z - +", "ZRANGESTORE d z 0 -1", "ZREM z a", "ZREMRANGEBYRANK z 0 0", "ZPOPMIN z",
+            "ZREVRANK z a", "ZCARD z", "ZCOUNT z 0 9", "ZLEXCOUNT z - +", "ZRANGE z 0 -1", "ZRANGE z 0 9 BYSCORE",
+            "ZREVRANGE z 0 -1",
+            "ZRANGEBYSCORE z 0 9", "ZRANGEBYLEX z - +", "ZRANGESTORE d z 0 -1", "ZREM z a", "ZREMRANGEBYRANK z 0 0",
+            "ZPOPMIN z",
             "ZMPOP 1 z MIN", "ZRANDMEMBER z", "ZSCAN z 0", "ZUNION 2 z u", "ZINTER 2 z u", "ZDIFF 2 z u", "ZINTERCARD 2 z u",
             "ZUNIONSTORE d 2 z u", "ZINTERSTORE d 2 z u", "ZDIFFSTORE d 2 z u", "GEOADD g 3 3 c", "GEOPOS g a", "GEODIST g a b",
             "GEOHASH g a", "GEOSEARCH g FROMMEMBER a BYRADIUS 1 km", "GEOSEARCHSTORE d g FROMMEMBER a BYRADIUS 1 km",
@@ -52,7 +58,8 @@ class LookupCountsTest {
 
     @Test
     void areThoseOfRedis() throws Exception {
-        try (RedisProcess redis = RedisProcess.startOrSkip(); OwnServer own = new OwnServer();
+        try (RedisProcess redis = RedisProcess.startOrSkip();
+                OwnServer own = new OwnServer();
                 RespConnection real = new RespConnection(redis.port());
                 RespConnection here = new RespConnection(own.port())) {
             List<String> ofRedis = new ArrayList<>();
