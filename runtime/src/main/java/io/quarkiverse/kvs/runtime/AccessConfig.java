@@ -14,9 +14,9 @@ import io.quarkiverse.kvs.core.command.server.Access;
  * @param users the rules of users, by their names
  * @param file where users are loaded from; null for none
  */
-record AccessConfig(String userName, Set<String> disabled, Map<String, String> users, Path file) {
+public record AccessConfig(String userName, Set<String> disabled, Map<String, String> users, Path file) {
 
-    AccessConfig {
+    public AccessConfig {
         disabled = Set.copyOf(disabled);
         users = Map.copyOf(users);
         if (file != null && !users.isEmpty()) {

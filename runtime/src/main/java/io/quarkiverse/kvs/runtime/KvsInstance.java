@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 import org.jboss.logging.Logger;
@@ -13,8 +14,11 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.command.CommandFamily;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.command.family.Families;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -62,7 +66,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private ServerState slowLogState;
     private long slowLogMicros;
 
-    KvsInstance(int databases) {
+    public KvsInstance(int databases) {
         store = new Store(databases);
     }
 
@@ -70,16 +74,18 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is
      * closed, and everything but the data made anew. Data that was not loaded completely is loaded again.
      *
+     * @param families commands beside those that every server has
      * @throws IllegalArgumentException if a command that is to be disabled does not exist, or a rule of a user is none
      */
-    synchronized void configure(Settings.Initial settings, AccessConfig rights) {
+    public synchronized void configure(Settings.Initial settings, AccessConfig rights, List<CommandFamily> families) {
         boolean before = state != null;
         boolean complete = before && state.persistence().unavailable() == null;
         if (settings.equals(initial) && rights.equals(access) && !state.persistence().isNotLoaded()) {
             return;
         }
         Store data = before && !complete ? new Store(store.databases()) : store;
-        ServerState next = new ServerState(data, new Settings(settings), System::currentTimeMillis, System::nanoTime);
+        ServerState next = new ServerState(Families.with(families), data, new Settings(settings), System::currentTimeMillis,
+                System::nanoTime);
         rights.applyTo(next.access());
         next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - createdAt));
         next.persistence().log(new JBossPersistenceLog());
@@ -108,10 +114,23 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * @param failed called when the files turn out to be damaged
      * @throws PersistenceException if the directory cannot be used
      */
-    synchronized void load(Runnable failed) {
+    public synchronized void load(Runnable failed) {
         if (!loading) {
             state.persistence().start(keep, failed);
             loading = true;
+        }
+    }
+
+    /**
+     * Waits until the data has been loaded.
+     *
+     * @throws PersistenceException if that was not possible
+     */
+    public void awaitLoaded() {
+        Persistence persistence = serverState().persistence();
+        persistence.awaitLoaded();
+        if (persistence.isNotLoaded()) {
+            throw new PersistenceException(persistence.unavailable(), null);
         }
     }
 
@@ -168,7 +187,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         return new InProcessStore(state);
     }
 
-    synchronized ReactiveStore reactive() {
+    public synchronized ReactiveStore reactive() {
         return new ReactiveStore(state);
     }
 
@@ -186,7 +205,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * Listens as configured. A listener that does already is kept if the configuration is the same, connections included;
      * otherwise another one takes its place.
      */
-    synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
+    public synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
         if (isListeningAs(config)) {
             return;
         }

@@ -127,7 +127,9 @@ class MemoryAccuracyTest {
         return new Bytes().show(text.getBytes(US_ASCII));
     }
 
-    /** Collects until nothing more goes: what earlier tests of the same virtual machine left may need more than one collection. */
+    /**
+     * Collects until nothing more goes: what earlier tests of the same virtual machine left may need more than one collection.
+     */
     private long used() {
         long used = Long.MAX_VALUE;
         long before;

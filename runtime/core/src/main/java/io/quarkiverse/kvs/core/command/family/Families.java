@@ -57,6 +57,6 @@ public final class Families {
 
     /** The commands of a server that has more families than these. */
     public static CommandTable with(List<CommandFamily> more) {
-        return CommandTable.of(Stream.concat(ALL.stream(), more.stream()).toList());
+        return more.isEmpty() ? TABLE : CommandTable.of(Stream.concat(ALL.stream(), more.stream()).toList());
     }
 }
