@@ -54,6 +54,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private final Observers observers = new Observers();
     private Settings.Initial initial;
     private AccessConfig access;
+    private List<CommandFamily> moreFamilies;
     private ServerState state;
     private Maintenance maintenance;
     /** Whether the store has had its data from the configuration before, in dev mode. */
@@ -80,7 +81,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     public synchronized void configure(Settings.Initial settings, AccessConfig rights, List<CommandFamily> families) {
         boolean before = state != null;
         boolean complete = before && state.persistence().unavailable() == null;
-        if (settings.equals(initial) && rights.equals(access) && !state.persistence().isNotLoaded()) {
+        if (settings.equals(initial) && rights.equals(access) && families.equals(moreFamilies)
+                && !state.persistence().isNotLoaded()) {
             return;
         }
         Store data = before && !complete ? new Store(store.databases()) : store;
@@ -96,6 +98,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         loading = false;
         initial = settings;
         access = rights;
+        moreFamilies = families;
         maintenance = new Maintenance(state);
     }
 

@@ -156,9 +156,9 @@ public class KvsRecorder {
         instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
     }
 
-    /** Those that other jars on the class path of the application have. */
+    /** Those that the application has, or other jars on its class path; after a reload in dev mode they are others. */
     private static List<CommandFamily> moreFamilies() {
-        return ServiceLoader.load(CommandFamilyProvider.class, CommandFamilyProvider.class.getClassLoader()).stream()
+        return ServiceLoader.load(CommandFamilyProvider.class).stream()
                 .map(provider -> provider.get().family()).toList();
     }
 
