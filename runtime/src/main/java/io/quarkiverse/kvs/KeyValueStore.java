@@ -113,8 +113,8 @@ public interface KeyValueStore {
      *
      * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a millisecond
      * keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that it does not
-     * declare. From {@code quarkus.kvs.busy-reply-threshold} on they are told so, and {@code execute("SCRIPT", "KILL")} ends it if
-     * it has changed nothing.
+     * declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
+     * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
      *
      * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
      * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8
@@ -144,6 +144,22 @@ public interface KeyValueStore {
      * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply call(String function, List<String> keys, String... arguments);
+
+    /**
+     * The same data with the rights of a user, such as one of {@code quarkus.kvs.users} or of ACL SETUSER. Otherwise, the
+     * application may do everything.
+     *
+     * <pre>
+     * store.asUser("reports").get("secret"); // KvsException: NOPERM this user has no permissions ...
+     * </pre>
+     *
+     * What the user may do is looked at in every call, so it follows when that changes; if the user is deleted, it may do
+     * nothing. No password is asked for, and it does not matter whether the user is {@code on}. {@link #keys()},
+     * {@link #size()} and their relatives need the right to call KEYS, which shows all keys.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    KeyValueStore asUser(String name);
 
     /** The hash of a key, whether there is one yet or not. */
     StoredHash hash(String key);

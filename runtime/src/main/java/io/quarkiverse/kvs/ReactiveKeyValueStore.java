@@ -97,6 +97,13 @@ public interface ReactiveKeyValueStore {
      */
     Uni<Reply> call(String function, List<String> keys, String... arguments);
 
+    /**
+     * The same data with the rights of a user: see {@link KeyValueStore#asUser}.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    ReactiveKeyValueStore asUser(String name);
+
     /** The hash of a key, whether there is one yet or not. */
     ReactiveStoredHash hash(String key);
 
