@@ -30,7 +30,7 @@ class LongScriptsTest {
     private static final String LIBRARY = "#!lua name=long\nredis.register_function('endless', function() while true do end end)\n"
             + "redis.register_function('stubborn', function() while true do pcall(function() while true do end end) end end)\n"
             + "redis.register_function('writes', function(keys, args) redis.call('set', keys[1], 1) for i = 1, tonumber(args[1]) do "
-            + "end return 'done' end)\nredis.register_function('short', function() return 1 end)";
+            + "end return 'done' end)\nredis.register_function('short', function(keys, args) while args[1] == 'no' do end return 1 end)";
 
     private static OwnServer server;
 
@@ -57,6 +57,8 @@ class LongScriptsTest {
 
     @AfterEach
     void disconnect() {
+        other.call("FUNCTION", "KILL");
+        other.call("SCRIPT", "KILL");
         running.close();
         other.close();
     }
@@ -115,12 +117,14 @@ class LongScriptsTest {
     @Test
     void functionsWaitForEachOther() {
         assertThat(other.call("CONFIG", "SET", "busy-reply-threshold", "3600000")).isEqualTo("+OK\r\n");
-        running.send(List.of("FCALL", "endless", "1", "key"));
+        // From now on, it is known that it uses no keys but those that it declares.
+        assertThat(other.call("FCALL", "short", "1", "key", "yes")).isEqualTo(":1\r\n");
+        running.send(List.of("FCALL", "short", "1", "key", "no"));
         Await.until("it runs", () -> !other.call("FUNCTION", "STATS").contains("running_script\r\n$-1"));
         try (RespConnection waiting = new RespConnection(server.port());
                 RespConnection inTransaction = new RespConnection(server.port())) {
             waiting.send(List.of("FCALL", "short", "1", "another key"));
-            // Others of other keys go on.
+            // What uses other keys goes on.
             assertThat(other.call("SET", "k", "v")).isEqualTo("+OK\r\n");
             assertThat(inTransaction.call("MULTI")).isEqualTo("+OK\r\n");
             assertThat(inTransaction.call("FCALL", "short", "0")).isEqualTo("+QUEUED\r\n");
