@@ -223,12 +223,6 @@ public final class ScriptEngine {
         }
     }
 
-    /** What the functions that are kept take in memory, with what they keep, in bytes. */
-    long measure() {
-        lua.collectGarbage();
-        return lua.memoryUsed();
-    }
-
     private void ended() {
         if (turns <= SHORT) {
             program.ranShortly();
