@@ -242,7 +242,7 @@ final class SortCommands {
     private static int results(CommandContext c, List<byte[]> elements, SortOptions options) {
         long results = (long) elements.size() * Math.max(1, options.gets.size());
         if (results > c.server().settings().maxReply(false) / SHORTEST_RESULT) {
-            // A short request could ask for more than there is memory, and nobody could ever receive it.
+            // A short request could ask for more than there is memory, and no client could ever receive it.
             throw new CommandException("ERR too many results: " + results);
         }
         return (int) results;
