@@ -110,7 +110,8 @@ final class SortCommands {
     /** Patterns name any keys, so they are for users who may read all. As in Redis, so is a GET that names none. */
     private static void checkRights(CommandContext c, SortOptions options) {
         String first = options.firstPattern;
-        if (first != null && !User.mayReadAnyKey(c.session(), c.command(), c.request())) {
+        User user = c.session().user();
+        if (first != null && user != null && !user.mayReadAnyKey(c.command(), c.request())) {
             throw new CommandException("ERR " + first + " option of SORT denied due to insufficient ACL permissions.");
         }
     }
