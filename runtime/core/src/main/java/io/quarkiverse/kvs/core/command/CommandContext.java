@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.script.Script;
 import io.quarkiverse.kvs.core.command.script.ScriptEngine;
+import io.quarkiverse.kvs.core.command.script.StoredFunction;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -204,6 +205,16 @@ public final class CommandContext extends Arguments {
      */
     public Script lastScript(Function<Bytes, Script> load) {
         return workspace.script(argument(1), load);
+    }
+
+    /** The script whose digest is the first argument; null if it is not known. */
+    public Script knownScript() {
+        return workspace.scripts.find(argument(1), server.scripts()::find);
+    }
+
+    /** The function whose name is the first argument; null if there is none. */
+    public StoredFunction function() {
+        return workspace.functions.find(argument(1), server.functions()::find);
     }
 
     /** The client this is done for. */

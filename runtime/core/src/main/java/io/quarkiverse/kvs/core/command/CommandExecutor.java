@@ -137,6 +137,20 @@ public final class CommandExecutor {
      * keeps for long.
      */
     private Pending callAlone(CommandContext context, Command command) {
+        while (true) {
+            try {
+                return callOnce(context, command);
+            } catch (RunAgainException e) {
+                if (!context.mayWait()) {
+                    context.session().contended();
+                    return e.isOfContention() ? new Pending.Contended() : new Pending.Elsewhere();
+                }
+                e.await();
+            }
+        }
+    }
+
+    private Pending callOnce(CommandContext context, Command command) {
         Session session = context.session();
         Gate gate = context.gate();
         long segments;
@@ -174,12 +188,7 @@ public final class CommandExecutor {
             return call(context, command);
         } catch (RunAgainException e) {
             context.reply().rewind(mark);
-            gate.close();
-            if (!mayWait) {
-                session.contended();
-                return new Pending.Elsewhere();
-            }
-            return callAlone(context, command);
+            throw e;
         } finally {
             if (gate.isOpen()) {
                 gate.close();
