@@ -111,7 +111,8 @@ public interface KeyValueStore {
      *         """, List.of("stock:tea"));
      * </pre>
      *
-     * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a millisecond
+     * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
+     * millisecond
      * keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that it does not
      * declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
      * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.

@@ -24,7 +24,10 @@ import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 
-/** Functions are part of the data: they are in snapshots and in the log, and Redis reads what was written here, and the other way. */
+/**
+ * Functions are part of the data: they are in snapshots and in the log, and Redis reads what was written here, and the other
+ * way.
+ */
 class FunctionsExchangeTest {
 
     private static final String ONE = "#!lua name=one\nlocal n = 0\n"

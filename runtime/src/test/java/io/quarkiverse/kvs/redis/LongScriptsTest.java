@@ -77,9 +77,10 @@ class LongScriptsTest {
         assertThat(other.call("FUNCTION", "LIST")).isEqualTo(BUSY_FUNCTION);
         assertThat(other.call("SCRIPT", "KILL")).isEqualTo(BUSY_FUNCTION);
         String stats = other.call("FUNCTION", "STATS");
-        assertThat(stats).startsWith("*4\r\n$14\r\nrunning_script\r\n*6\r\n$4\r\nname\r\n$" + function.length() + "\r\n" + function
-                + "\r\n$7\r\ncommand\r\n*5\r\n$5\r\nFCALL\r\n$" + function.length() + "\r\n" + function
-                + "\r\n$1\r\n1\r\n$3\r\nkey\r\n$8\r\nargument\r\n$11\r\nduration_ms\r\n:")
+        assertThat(stats)
+                .startsWith("*4\r\n$14\r\nrunning_script\r\n*6\r\n$4\r\nname\r\n$" + function.length() + "\r\n" + function
+                        + "\r\n$7\r\ncommand\r\n*5\r\n$5\r\nFCALL\r\n$" + function.length() + "\r\n" + function
+                        + "\r\n$1\r\n1\r\n$3\r\nkey\r\n$8\r\nargument\r\n$11\r\nduration_ms\r\n:")
                 .contains("libraries_count\r\n:1\r\n");
         assertThat(Integer.parseInt(stats.replaceAll("(?s).*duration_ms\r\n:(\\d+).*", "$1"))).isBetween(20, 120_000);
         assertThat(other.call("FUNCTION", "KILL")).isEqualTo("+OK\r\n");

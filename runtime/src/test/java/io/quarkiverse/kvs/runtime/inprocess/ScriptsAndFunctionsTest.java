@@ -39,7 +39,8 @@ class ScriptsAndFunctionsTest {
     @Test
     void scriptsGetKeysAndArguments() {
         Reply reply = store.eval("return {KEYS[1], KEYS[2], ARGV[1], #KEYS, #ARGV}", List.of("a", "b"), "ü");
-        assertThat(reply).isEqualTo(new Reply.Array(List.of(bulk("a"), bulk("b"), bulk("ü"), new Reply.Int(2), new Reply.Int(1))));
+        assertThat(reply)
+                .isEqualTo(new Reply.Array(List.of(bulk("a"), bulk("b"), bulk("ü"), new Reply.Int(2), new Reply.Int(1))));
         assertThat(store.eval("return redis.call('SET', KEYS[1], ARGV[1])", List.of("k"), "v").asString()).isEqualTo("OK");
         assertThat(store.get("k")).isEqualTo("v");
         assertThat(store.eval("return false", List.of()).isNil()).isTrue();

@@ -69,7 +69,7 @@ public final class CommandContext extends Arguments {
         this(server, random, false);
     }
 
-    /** @param waits whether the thread may take its time, whoever the caller is */
+    /** @param waits whether the thread may wait, for callers of every kind */
     public CommandContext(ServerState server, RandomGenerator random, boolean waits) {
         this(new Workspace(server, random, waits), null);
     }
@@ -305,7 +305,7 @@ public final class CommandContext extends Arguments {
     }
 
     /**
-     * Leaves the reply to a task that may take long. It runs without locks, and where nobody waits for the thread; the
+     * Leaves the reply to a task that may take long. It runs without locks, and where no other client waits for the thread; the
      * connection it belongs to stands still meanwhile. Arguments are to be copied before.
      */
     public void replyLater(LongReply task) {

@@ -13,8 +13,8 @@ import io.quarkiverse.kvs.core.command.Command.KeyConsumer;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
-import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /** Commands that read what is new in streams, and wait for it if there is nothing. */

@@ -492,7 +492,8 @@ public final class Persistence implements Closeable {
         long size;
         ManifestFile base = next.nextBase(prefix, true);
         try (all) {
-            size = new Snapshot(server, appendDirectory, all.libraries(), () -> cancelled, done -> keysDone = done).write(all.cut(),
+            size = new Snapshot(server, appendDirectory, all.libraries(), () -> cancelled, done -> keysDone = done).write(
+                    all.cut(),
                     BASE_TEMPORARY,
                     base.name(), true);
         }
@@ -818,7 +819,8 @@ public final class Persistence implements Closeable {
         directory.create();
         long[] changes = new long[1];
         try (All all = cutAt(() -> changes[0] = server.store().changes())) {
-            new Snapshot(server, directory, all.libraries(), () -> cancelled, done -> keysDone = done).write(all.cut(), SNAPSHOT_TEMPORARY,
+            new Snapshot(server, directory, all.libraries(), () -> cancelled, done -> keysDone = done).write(all.cut(),
+                    SNAPSHOT_TEMPORARY,
                     settings.dbFilename.value(), false);
         }
         lastSaveAt = server.time().currentTimeMillis() / 1000;

@@ -34,7 +34,8 @@ final class Snapshot {
      * @param cancelled asked now and then
      * @param progress is told how many keys are done
      */
-    Snapshot(ServerState server, LogDirectory directory, List<byte[]> libraries, BooleanSupplier cancelled, LongConsumer progress) {
+    Snapshot(ServerState server, LogDirectory directory, List<byte[]> libraries, BooleanSupplier cancelled,
+            LongConsumer progress) {
         this.server = server;
         this.directory = directory;
         this.libraries = libraries;

@@ -16,7 +16,8 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  * The functions of a server. Their libraries are part of the data: they are written into its files, and the log tells how they
  * change.
  * <p>
- * All functions share one state of Lua, as in Redis, so that what a library keeps in local variables is there for the next call.
+ * All functions share one state of Lua, as in Redis, so that what a library keeps in local variables is there for the next
+ * call.
  * So one runs at a time. A thread that comes meanwhile tries for some microseconds, and then lets its keys go until the other
  * one has ended. Within a transaction it waits with its keys: others cannot wait for it there, because a function that lacks
  * keys gives up.

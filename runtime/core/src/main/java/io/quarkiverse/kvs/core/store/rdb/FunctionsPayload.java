@@ -6,7 +6,8 @@ import java.util.List;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
- * What FUNCTION DUMP answers and FUNCTION RESTORE takes: the code of libraries of functions, as in RDB files, with the version of
+ * What FUNCTION DUMP answers and FUNCTION RESTORE takes: the code of libraries of functions, as in RDB files, with the version
+ * of
  * the format and a checksum.
  *
  * <pre>

@@ -106,7 +106,8 @@ class FunctionsTest {
     @Test
     void flagsAreListedInTheOrderOfRedis() {
         server.state().functions().restore(new Bytes().show(("#!lua name=a\nredis.register_function{function_name='f', "
-                + "flags={'allow-cross-slot-keys', 'no-writes', 'allow-stale'}, callback=function() end}").getBytes(ISO_8859_1)));
+                + "flags={'allow-cross-slot-keys', 'no-writes', 'allow-stale'}, callback=function() end}")
+                .getBytes(ISO_8859_1)));
         FunctionLibrary library = server.state().functions().libraries().iterator().next();
         assertThat(List.copyOf(library.functions().get(0).flagNames())).containsExactly("no-writes", "allow-stale",
                 "allow-cross-slot-keys");
