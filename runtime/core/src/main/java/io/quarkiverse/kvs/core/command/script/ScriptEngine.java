@@ -68,7 +68,7 @@ public final class ScriptEngine {
         library = new RedisLibrary(server, this);
         library.open(lua, functions);
         LuaSandbox.protect(lua);
-        loading = functions ? new LibraryLoading(lua) : null;
+        loading = functions ? new LibraryLoading(server, lua) : null;
         lua.setHook(state -> steps(), STEPS);
     }
 
