@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
 
-/** Clients whose scripts want everything, and an application with a heap of 256 MB: each gets an error, and the server lives. */
+/**
+ * Clients whose scripts want everything, and an application with a heap of 256 MB: each gets an error, and the server lives.
+ */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class HostileClientsOfScriptsTest {
 
@@ -122,7 +124,8 @@ class HostileClientsOfScriptsTest {
         for (int i = 0; i < 1000; i++) {
             assertThat(reply("SCRIPT", "LOAD", "return " + i + large)).startsWith("$40");
         }
-        int kept = Integer.parseInt(operator.call("INFO", "memory").replaceAll("(?s).*number_of_cached_scripts:(\\d+).*", "$1"));
+        int kept = Integer
+                .parseInt(operator.call("INFO", "memory").replaceAll("(?s).*number_of_cached_scripts:(\\d+).*", "$1"));
         assertThat(kept).isBetween(5, 40);
     }
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.protocol.Dialect;
-import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -102,7 +102,8 @@ class ServerLogTest {
         run("FUNCTION", "LOAD", "#!lua name=l\nredis.log(redis.LOG_NOTICE, 'loaded')\n"
                 + "redis.register_function('f', function() redis.log(redis.LOG_VERBOSE, 'called') end)");
         run("FCALL", "f", "0");
-        assertThat(told).containsExactly("script 3 a 5 b", "script 0 " + "x".repeat(5000), "script 2 loaded", "script 1 called");
+        assertThat(told).containsExactly("script 3 a 5 b", "script 0 " + "x".repeat(5000), "script 2 loaded",
+                "script 1 called");
     }
 
     /** By a thread that may take its time. */
