@@ -20,7 +20,8 @@ public final class LimitedLog implements ServerLog {
 
     private static final Logger SCRIPT_LOG = Logger.getLogger("io.quarkiverse.kvs.script");
     /** By the numbers that scripts have for them. */
-    private static final Logger.Level[] LEVELS = { Logger.Level.DEBUG, Logger.Level.DEBUG, Logger.Level.INFO, Logger.Level.WARN };
+    private static final Logger.Level[] LEVELS = { Logger.Level.DEBUG, Logger.Level.DEBUG, Logger.Level.INFO,
+            Logger.Level.WARN };
 
     /** So many lines of one kind are written in each period. */
     static final int LINES = 5;
