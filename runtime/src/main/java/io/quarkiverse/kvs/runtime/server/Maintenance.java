@@ -60,6 +60,7 @@ public final class Maintenance implements AutoCloseable {
         long now = state.time().currentTimeMillis();
         state.store().tick(now);
         state.persistence().maintain();
+        state.replicas().maintain();
         if (state.persistence().isLoading()) {
             // Only the files say what is there until they have been read.
             return;

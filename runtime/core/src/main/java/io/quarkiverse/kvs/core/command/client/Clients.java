@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.replication.Replica;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.Gates;
 import io.quarkiverse.kvs.core.command.server.Scheduler;
@@ -81,6 +82,10 @@ public final class Clients {
             blocked.endSoon(waiting, null);
         }
         forget(session);
+        Replica replica = session.replica();
+        if (replica != null) {
+            replica.leave();
+        }
     }
 
     /** Ends all that a client has begun: its transaction, its watches, its subscriptions. */

@@ -38,6 +38,7 @@ public final class Families {
             CommandFamily.of(PubSubCommands.ALL),
             CommandFamily.of(ServerCommands.ALL),
             CommandFamily.of(PersistenceCommands.ALL),
+            CommandFamily.of(ReplicationCommands.ALL),
             CommandFamily.of(MemoryCommands.MEMORY),
             CommandFamily.of(DebugCommand.DEBUG),
             CommandFamily.of(ConfigCommands.CONFIG),

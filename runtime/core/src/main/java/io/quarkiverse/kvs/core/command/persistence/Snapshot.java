@@ -23,7 +23,6 @@ final class Snapshot {
     private static final long SYNC_EVERY = 4 << 20;
 
     private final ServerState server;
-    private final LogDirectory directory;
     private final BooleanSupplier cancelled;
     private final LongConsumer progress;
 
@@ -31,21 +30,20 @@ final class Snapshot {
      * @param cancelled asked now and then
      * @param progress is told how many keys are done
      */
-    Snapshot(ServerState server, LogDirectory directory, BooleanSupplier cancelled, LongConsumer progress) {
+    Snapshot(ServerState server, BooleanSupplier cancelled, LongConsumer progress) {
         this.server = server;
-        this.directory = directory;
         this.cancelled = cancelled;
         this.progress = progress;
     }
 
     /**
-     * Writes the file. It is on the disk after this.
+     * Writes a file. It is on the disk after this.
      *
      * @param temporary its name until then
      * @param base whether it is the base of an append-only file
      * @return its size, in bytes
      */
-    long write(Cut cut, String temporary, String name, boolean base) throws IOException {
+    long write(Cut cut, LogDirectory directory, String temporary, String name, boolean base) throws IOException {
         long size;
         try {
             directory.delete(temporary);
@@ -66,8 +64,30 @@ final class Snapshot {
         return size;
     }
 
-    /** Writes what is in the file to a stream. */
-    long write(Cut cut, OutputStream to, boolean base) throws IOException {
+    private long write(Cut cut, OutputStream to, boolean base) throws IOException {
+        RdbFileWriter writer = begin(cut, to);
+        writer.aux("aof-base", base ? 1 : 0);
+        return end(cut, writer);
+    }
+
+    /**
+     * Writes the same to a stream, for a replica.
+     *
+     * @param id of the stream that follows it
+     * @param offset at which it begins
+     */
+    void writeForReplica(Cut cut, OutputStream to, String id, long offset) throws IOException {
+        RdbFileWriter writer = begin(cut, to);
+        // The stream begins with a SELECT.
+        writer.aux("repl-stream-db", 0);
+        writer.aux("repl-id", id);
+        writer.aux("repl-offset", offset);
+        writer.aux("aof-base", 0);
+        end(cut, writer);
+        to.flush();
+    }
+
+    private RdbFileWriter begin(Cut cut, OutputStream to) throws IOException {
         LzfCompressor compressor = server.settings().rdbCompression.value() ? new LzfCompressor() : null;
         RdbFileWriter writer = new RdbFileWriter(to, compressor, server.settings().persistence().checksum.value());
         writer.begin();
@@ -75,7 +95,10 @@ final class Snapshot {
         writer.aux("redis-bits", Long.SIZE);
         writer.aux("ctime", cut.instant() / 1000);
         writer.aux("used-mem", server.store().memory());
-        writer.aux("aof-base", base ? 1 : 0);
+        return writer;
+    }
+
+    private long end(Cut cut, RdbFileWriter writer) throws IOException {
         cut.forEach(new Writing(writer, cut));
         writer.end();
         return writer.size();
