@@ -98,6 +98,22 @@ public interface KeyValueStore {
      */
     List<Reply> atomically(Consumer<Transaction> commands);
 
+    /**
+     * The same data with the rights of a user, such as one of {@code quarkus.kvs.users} or of ACL SETUSER. Otherwise, the
+     * application may do everything.
+     *
+     * <pre>
+     * store.asUser("reports").get("secret"); // KvsException: NOPERM this user has no permissions ...
+     * </pre>
+     *
+     * What the user may do is looked at in every call, so it follows when that changes; if the user is deleted, it may do
+     * nothing. No password is asked for, and it does not matter whether the user is {@code on}. {@link #keys()},
+     * {@link #size()} and their relatives need the right to call KEYS, which shows all keys.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    KeyValueStore asUser(String name);
+
     /** The hash of a key, whether there is one yet or not. */
     StoredHash hash(String key);
 

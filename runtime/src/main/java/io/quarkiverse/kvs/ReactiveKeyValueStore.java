@@ -73,6 +73,13 @@ public interface ReactiveKeyValueStore {
      */
     Uni<List<Reply>> atomically(Consumer<Transaction> commands);
 
+    /**
+     * The same data with the rights of a user: see {@link KeyValueStore#asUser}.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    ReactiveKeyValueStore asUser(String name);
+
     /** The hash of a key, whether there is one yet or not. */
     ReactiveStoredHash hash(String key);
 

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.quarkiverse.kvs.core.command.acl.Denial;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -222,7 +224,15 @@ public final class CommandExecutor {
 
     /** Why a script may not call a command for a client; null if it may. */
     public String refusalInScript(CommandContext context, Command command, Session client) {
-        return access.isDisabled(command, client) ? unknownCommand(context) : null;
+        if (access.isDisabled(command, client)) {
+            return unknownCommand(context);
+        }
+        User user = context.session().user();
+        if (user == null || user.isUnrestricted()) {
+            return null;
+        }
+        Denial denial = access.check(context, command);
+        return denial == null ? null : denial.inScript();
     }
 
     private static boolean mayWrite(Command command, Session session) {
@@ -276,10 +286,11 @@ public final class CommandExecutor {
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
         boolean noticed = context.session().caller().isNoticed();
+        Pending pending = perform(context, command, timed);
         if (noticed) {
+            // Afterwards, too: INFO does not count itself yet, and CONFIG RESETSTAT does.
             statistics.called(command);
         }
-        Pending pending = perform(context, command, timed);
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
         if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
@@ -440,12 +451,32 @@ public final class CommandExecutor {
         for (QueuedCommand queued : queue) {
             // Each of them may change whether those behind it are answered.
             inner.prepare(context.session(), queued.request(), context.messages(), context.instant());
+            if (isForbidden(inner, queued.command())) {
+                continue;
+            }
             Pending pending = call(inner, queued.command());
             sleepMillis += pending == null ? 0 : pending.sleepMillis();
         }
         if (sleepMillis > 0) {
             context.holdReply(sleepMillis);
         }
+    }
+
+    /** Whether the rights of the user have changed since a command was queued, so that it may not be called any more. */
+    private boolean isForbidden(CommandContext context, Command command) {
+        User user = context.session().user();
+        if (user == null || user.isUnrestricted()) {
+            return false;
+        }
+        Denial denial = access.check(context, command);
+        if (denial == null) {
+            return false;
+        }
+        String message = "NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. "
+                + "This command is no longer allowed for the following reason: " + denial.reason().inTransaction();
+        statistics.rejected(null, message);
+        context.reply().error(message);
+        return true;
     }
 
     /** The segments of all queued commands. */
@@ -649,20 +680,27 @@ public final class CommandExecutor {
     }
 
     private String refusal(CommandContext context, Command command, Session session, boolean line) {
-        if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH)) {
+        if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH) && access.isPasswordNeeded()) {
             return "NOAUTH Authentication required.";
         }
         if (access.isDisabled(command, session)) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
+        }
+        if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
+            return NOT_IN_A_TRANSACTION;
+        }
+        User user = session.user();
+        if (user != null && !user.isUnrestricted()) {
+            Denial denial = access.check(context, command);
+            if (denial != null) {
+                return denial.message(command.right().fullName());
+            }
         }
         if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
         if (!session.caller().hasConnection() && command.has(Flag.NEEDS_CONNECTION)) {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
-        }
-        if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
-            return NOT_IN_A_TRANSACTION;
         }
         if (session.isSubscribed() && session.protocol() == 2 && !command.has(Flag.WHILE_SUBSCRIBED)) {
             return "ERR Can't execute '" + command.fullName()

@@ -269,8 +269,8 @@ public final class CommandDecoder {
             if (digit == to || array[digit] == '\r' && digit + 1 == to) {
                 return Result.INCOMPLETE;
             }
-            int bytes = array[digit] == '\r' ? digit + 2 : digit + 1;
-            if (digit == at + 1 || array[bytes - 1] != '\n' || array[at + 1] == '0' && digit > at + 2
+            int bytes = digit + 2;
+            if (digit == at + 1 || array[digit] != '\r' || array[bytes - 1] != '\n' || array[at + 1] == '0' && digit > at + 2
                     || length > limits.value()) {
                 return broken("invalid bulk length");
             }
@@ -360,8 +360,8 @@ public final class CommandDecoder {
                 argumentsLeft++;
                 return Result.INCOMPLETE;
             }
-            long length = lineEnd < 0 || array[at] != '$' ? NO_COUNT
-                    : parseCount(array, at + 1, withoutCarriageReturn(array, at, lineEnd));
+            long length = lineEnd < 0 || array[at] != '$' || array[lineEnd - 1] != '\r' ? NO_COUNT
+                    : parseCount(array, at + 1, lineEnd - 1);
             if (length < 0 || length > limits.value()) {
                 return broken("invalid bulk length");
             }

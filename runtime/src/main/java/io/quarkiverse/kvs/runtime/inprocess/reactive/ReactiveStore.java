@@ -47,13 +47,18 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     private final InProcessStore onBehalf;
     private final ServerState server;
     private final CommandRunnerPool runners;
-    private final BlockedSubscriptions blocked = new BlockedSubscriptions();
+    private final BlockedSubscriptions blocked;
 
     public ReactiveStore(ServerState server) {
+        this(server, InProcessStore.notWaiting(server), InProcessStore.onBehalf(server), new BlockedSubscriptions());
+    }
+
+    private ReactiveStore(ServerState server, InProcessStore store, InProcessStore onBehalf, BlockedSubscriptions blocked) {
         this.server = server;
-        this.store = InProcessStore.notWaiting(server);
-        this.onBehalf = InProcessStore.onBehalf(server);
+        this.store = store;
+        this.onBehalf = onBehalf;
         this.runners = store.runners();
+        this.blocked = blocked;
     }
 
     /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
@@ -64,6 +69,11 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     /** How many subscriptions wait for what other clients do. */
     int waiting() {
         return blocked.count();
+    }
+
+    @Override
+    public ReactiveKeyValueStore asUser(String name) {
+        return new ReactiveStore(server, store.asUser(name), onBehalf.asUser(name), blocked);
     }
 
     @Override

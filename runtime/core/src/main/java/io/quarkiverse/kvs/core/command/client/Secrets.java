@@ -21,6 +21,9 @@ public final class Secrets {
         if (is(request, 0, "HELLO")) {
             return argument >= 2 && is(request, argument - 1, "AUTH") || argument >= 3 && is(request, argument - 2, "AUTH");
         }
+        if (is(request, 0, "ACL")) {
+            return argument >= 2 && is(request, 1, "SETUSER");
+        }
         return is(request, 0, "CONFIG") && argument >= 3 && (is(request, argument - 1, "requirepass")
                 || is(request, argument - 1, "masterauth") || is(request, argument - 1, "masteruser"));
     }

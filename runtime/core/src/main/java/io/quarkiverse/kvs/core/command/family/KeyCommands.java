@@ -311,6 +311,7 @@ final class KeyCommands {
             throw SAME_OBJECT;
         }
         Keyspace target = c.keyspace(database);
+        c.read().lookUp(from);
         c.server().maxMemory().require(c.edit().memory(from));
         if (!replace && target.edit().exists(to) || !c.edit().copy(from, to, target)) {
             c.reply().integer(0);
@@ -474,7 +475,8 @@ final class KeyCommands {
     // OBJECT
 
     private static void objectEncoding(CommandContext c) {
-        String encoding = c.read().encoding(c.key(2));
+        c.read().lookUpQuietly(c.key(2));
+        String encoding = c.keyspace().encodingUnnoticed(c.key(2));
         if (encoding == null) {
             c.reply().nil();
         } else {
@@ -483,6 +485,7 @@ final class KeyCommands {
     }
 
     private static void objectIdletime(CommandContext c) {
+        c.read().lookUpQuietly(c.key(2));
         long seconds = c.keyspace().usage().idleSeconds(c.key(2));
         if (seconds < 0) {
             c.reply().nil();
@@ -494,6 +497,7 @@ final class KeyCommands {
     }
 
     private static void objectFreq(CommandContext c) {
+        c.read().lookUpQuietly(c.key(2));
         int frequency = c.keyspace().usage().frequency(c.key(2));
         if (frequency < 0) {
             c.reply().nil();
@@ -505,12 +509,13 @@ final class KeyCommands {
     }
 
     private static void objectRefcount(CommandContext c) {
-        String encoding = c.read().encoding(c.key(2));
+        c.read().lookUpQuietly(c.key(2));
+        String encoding = c.keyspace().encodingUnnoticed(c.key(2));
         if (encoding == null) {
             c.reply().nil();
             return;
         }
-        long number = encoding.equals("int") ? Decimal.parseLong(c.read().string(c.key(2))) : -1;
+        long number = encoding.equals("int") ? Decimal.parseLong(c.edit().string(c.key(2))) : -1;
         c.reply().integer(number >= 0 && number < SHARED_INTEGERS ? SHARED : 1);
     }
 

@@ -25,21 +25,25 @@ public final class LineCommands {
 
     public static final Command GET = command("GET", "key")
             .in(Group.STRING).arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
+            .rightOf(StringCommands.GET)
             .summary("Answers the value of a key.")
             .runs(LineCommands::get);
 
     static final Command DEL = command("DEL", "key")
             .in(Group.GENERIC).arity(2).flags(WRITE).key(at(1, "RM delete"))
+            .rightOf(KeyCommands.DEL)
             .summary("Deletes a key.")
             .runs(LineCommands::del);
 
     static final Command KEYS = command("KEYS", "regex")
             .in(Group.GENERIC).arity(2).flags(READONLY, WALKS_KEYSPACE)
+            .rightOf(KeyCommands.KEYS)
             .summary("Answers the keys that match a regular expression, anchored at the start of the key but not at its end.")
             .runs(LineCommands::keys);
 
     static final Command RESET = command("RESET", "")
             .in(Group.SERVER).arity(1).flags(WRITE, WHOLE_KEYSPACE)
+            .rightOf(ServerCommands.FLUSHALL)
             .summary("Empties the store.")
             .recordedByItself()
             .runs(LineCommands::reset);

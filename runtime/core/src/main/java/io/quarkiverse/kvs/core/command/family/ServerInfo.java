@@ -28,6 +28,8 @@ final class ServerInfo {
     static final String VERSION = version();
 
     private static final int UNIT = 1024;
+    /** Redis's clock of uses has 24 bits. */
+    private static final long LRU_CLOCK_MASK = (1 << 24) - 1;
     private static final String UNITS = "KMGTP";
 
     private static final Map<String, BiConsumer<Section, CommandContext>> SECTIONS = new LinkedHashMap<>();
@@ -122,6 +124,7 @@ final class ServerInfo {
                 .add("uptime_in_days", uptime / 86_400)
                 .add("hz", 10)
                 .add("configured_hz", 10)
+                .add("lru_clock", c.now() / 1000 & LRU_CLOCK_MASK)
                 .add("executable", "")
                 .add("config_file", "")
                 .add("io_threads_active", 0);
@@ -266,8 +269,11 @@ final class ServerInfo {
         Statistics statistics = server.telemetry().statistics();
         section.add("total_connections_received", statistics.connections.sum())
                 .add("total_commands_processed", statistics.calls())
+                .add("instantaneous_ops_per_sec", statistics.operationsPerSecond())
                 .add("total_net_input_bytes", statistics.bytesIn.sum())
                 .add("total_net_output_bytes", statistics.bytesOut.sum())
+                .add("instantaneous_input_kbps", kilobytes(statistics.inputPerSecond()))
+                .add("instantaneous_output_kbps", kilobytes(statistics.outputPerSecond()))
                 .add("rejected_connections", statistics.rejectedConnections.sum())
                 .add("sync_full", server.replicas().copied())
                 .add("sync_partial_ok", server.replicas().resumed())
@@ -280,7 +286,13 @@ final class ServerInfo {
                 .add("pubsub_channels", server.pubSub().channels())
                 .add("pubsub_patterns", server.pubSub().patterns())
                 .add("pubsubshard_channels", server.pubSub().shardChannels())
-                .add("total_error_replies", statistics.errorReplies.sum());
+                .add("total_error_replies", statistics.errorReplies.sum())
+                .add("total_reads_processed", statistics.reads.sum())
+                .add("total_writes_processed", statistics.writes.sum());
+    }
+
+    private static String kilobytes(double bytes) {
+        return String.format(Locale.ROOT, "%.2f", bytes / UNIT);
     }
 
     private static void replication(Section section, CommandContext c) {

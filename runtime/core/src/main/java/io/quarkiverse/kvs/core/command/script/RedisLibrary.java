@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.Flag;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -283,7 +284,9 @@ final class RedisLibrary {
         if (command == null) {
             throw raise(arguments, "ERR Invalid command passed to redis.acl_check_cmd()");
         }
-        return !server.access().isDisabled(command, engine.context().session());
+        User user = engine.session().user();
+        return !server.access().isDisabled(command, engine.context().session())
+                && (user == null || user.check(command, asked) == null);
     }
 
     private static LuaError raise(LuaArguments arguments, String message) {
