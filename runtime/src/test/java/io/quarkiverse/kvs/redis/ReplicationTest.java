@@ -55,7 +55,7 @@ class ReplicationTest {
     private void assertSame() {
         assertThat(own.call("SET", "the last write", "x")).startsWith("+OK");
         assertThat(own.call("WAIT", "1", "30000")).isEqualTo(":1\r\n");
-        assertThat(replica.call("DEBUG", "DIGEST")).isEqualTo(own.call("DEBUG", "DIGEST"));
+        DataImage.assertSame(redis.port(), master.port());
     }
 
     private void fill(String prefix) {

@@ -57,6 +57,7 @@ public final class ReplicationStream implements Consumer<ChangeRecord> {
     private int written;
     private volatile long begin;
     private volatile long end;
+    private volatile long recorded;
 
     /**
      * @param offset of its first byte
@@ -68,6 +69,7 @@ public final class ReplicationStream implements Consumer<ChangeRecord> {
         this.more = more;
         begin = offset;
         end = offset;
+        recorded = offset;
         first = new Block(new byte[BLOCK], 0, offset);
         last = first;
     }
@@ -116,7 +118,10 @@ public final class ReplicationStream implements Consumer<ChangeRecord> {
 
     @Override
     public void accept(ChangeRecord record) {
-        write(() -> commands.write(record, blocks));
+        write(() -> {
+            commands.write(record, blocks);
+            recorded = offset();
+        });
     }
 
     /** Adds a command that is about no data: PING, REPLCONF, PUBLISH. */
@@ -179,6 +184,11 @@ public final class ReplicationStream implements Consumer<ChangeRecord> {
     /** Where the next record will begin. */
     public long end() {
         return end;
+    }
+
+    /** Where the last record ends: behind it, there is only what is about no data. */
+    public long recorded() {
+        return recorded;
     }
 
     /** Reads from a place on; null if that is not kept any more, or has not come yet. */

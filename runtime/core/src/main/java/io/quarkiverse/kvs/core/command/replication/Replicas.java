@@ -389,7 +389,8 @@ public final class Replicas {
 
     /** The place in the stream behind all that a client has done. */
     public long offsetOf(Session session) {
-        return session.dependsOn() == 0 ? 0 : offset();
+        ReplicationStream current = stream;
+        return session.dependsOn() == 0 || current == null ? 0 : current.recorded();
     }
 
     /** How many replicas have the stream up to a place. */
