@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.files.RedisChecks;
 import io.quarkiverse.kvs.it.threads.Await;
 
 /** A real Redis follows this server, and tools of Redis copy all its data. */
@@ -169,7 +170,7 @@ class ReplicationTest {
         assertThat(cli.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(cli.exitValue()).as(said).isZero();
         assertThat(Files.size(copy)).isGreaterThan(1000);
-        RedisTools.checkRdb(copy);
+        RedisChecks.rdb(copy);
     }
 
     /** Replicas of Redis before version 4 cannot tell the end of a copy whose length they do not know. */
@@ -183,7 +184,7 @@ class ReplicationTest {
             byte[] bytes = old.readBytes(Integer.parseInt(header.substring(1)));
             Path copy = folder.resolve("counted.rdb");
             Files.write(copy, bytes);
-            RedisTools.checkRdb(copy);
+            RedisChecks.rdb(copy);
             own.call("SET", "later", "1");
             assertThat(old.read()).isEqualTo("*2\r\n$6\r\nSELECT\r\n$2\r\n15\r\n");
             assertThat(old.read()).isEqualTo("*3\r\n$3\r\nSET\r\n$5\r\nlater\r\n$1\r\n1\r\n");

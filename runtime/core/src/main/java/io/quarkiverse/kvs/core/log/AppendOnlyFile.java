@@ -53,6 +53,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private static final int LARGE = CHUNK / 4;
     private static final long RETRY_MILLIS = 100;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** With {@link FsyncPolicy#EVERYSEC}, clients are to wait once a record has not been on the disk for so long. */
+    private static final long LATE_NANOS = 2 * SECOND_NANOS - SECOND_NANOS / 4;
     /** How long records are collected where no reply waits for them, so that the thread is not woken for each. */
     private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** What a record takes in memory beside its bytes, about. */
@@ -81,6 +83,11 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /** Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing. */
+    private long queuedSince;
+    private long takenSince;
+    /** Records wait for longer than they may. */
+    private volatile boolean late;
     /** The thread has ended before its time: nothing is taken any more. */
     private volatile boolean dead;
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
@@ -180,6 +187,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             if (dead) {
                 return;
             }
+            if (queuedSince == 0) {
+                queuedSince = System.nanoTime();
+            }
             queue.add(record);
             waitingBytes += size(record);
             wake();
@@ -207,7 +217,22 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     /** Whether so much waits to be on the disk that clients are to wait. */
     public boolean isBehind() {
-        return waitingBytes > MOST_WAITING && !dead;
+        return (waitingBytes > MOST_WAITING || late) && !dead;
+    }
+
+    /**
+     * Looks whether records wait for longer than they may: the disk hangs. To be called ten times a second. So with
+     * {@link FsyncPolicy#EVERYSEC}, what was acknowledged two seconds ago is on the disk, however slow that is.
+     */
+    public void look() {
+        lock.lock();
+        try {
+            long since = takenSince != 0 ? takenSince : queuedSince;
+            late = since != 0 && System.nanoTime() - since > LATE_NANOS && policy.get() == FsyncPolicy.EVERYSEC
+                    && failure == null && !mayNotSync.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until less waits to be on the disk. Not for event loops. */
@@ -397,6 +422,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         if (queue.isEmpty() && closed) {
             return null;
         }
+        if (takenSince == 0) {
+            takenSince = queuedSince;
+        }
+        queuedSince = 0;
         List<Object> batch = queue;
         queue = new ArrayList<>(Math.min(batch.size(), 1024));
         return batch;
@@ -574,6 +603,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         lock.lock();
         try {
             waitingBytes -= freed;
+            takenSince = 0;
+            late = false;
             fewer.signalAll();
         } finally {
             lock.unlock();

@@ -275,9 +275,11 @@ final class AppendOnlyFiles {
             throw e;
         }
         long size;
-        ManifestFile base = next.nextBase(prefix, true);
+        boolean rdb = settings.rdbBase.value();
+        ManifestFile base = next.nextBase(prefix, rdb);
         try (cut) {
-            size = jobs.snapshot().write(cut, directory.appendOnly(), DataDirectory.BASE_TEMPORARY, base.name(), true);
+            size = jobs.snapshot().write(cut, directory.appendOnly(), DataDirectory.BASE_TEMPORARY, base.name(),
+                    rdb ? Snapshot.Content.BASE : Snapshot.Content.COMMANDS);
         }
         write(next.withBase(base).withLastIncrements(records ? 1 : 0));
         baseSize = size;

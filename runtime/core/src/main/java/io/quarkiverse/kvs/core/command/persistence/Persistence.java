@@ -312,6 +312,10 @@ public final class Persistence implements Closeable {
         if (loading.isOn() || loading.isFailed()) {
             return;
         }
+        AppendOnlyFile current = appendOnly.file();
+        if (current != null) {
+            current.look();
+        }
         synchronized (jobs) {
             if (jobs.current() == Job.NONE && !jobs.isClosing()) {
                 appendOnly.startIfDue();
@@ -458,12 +462,15 @@ public final class Persistence implements Closeable {
     public void reloadAppendOnly() throws IOException {
         loading.begin(new Loader(server, log));
         try {
-            server.recording().whileNothingChanges(() -> {
-            });
-            appendOnly.awaitSynced();
-            clear();
-            if (appendOnly.exist()) {
-                appendOnly.load(loading.loader());
+            server.recording().pause();
+            try {
+                appendOnly.awaitSynced();
+                clear();
+                if (appendOnly.exist()) {
+                    appendOnly.load(loading.loader());
+                }
+            } finally {
+                server.recording().resume();
             }
             loading.done();
         } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command.persistence;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ final class Snapshot {
     /** After so many bytes they are synced, so that the disk has little left to do at the end. */
     private static final long SYNC_EVERY = 4 << 20;
 
+    private static final int BUFFER = 64 * 1024;
+    private static final int LOOK_EVERY = 1024;
+
     private final ServerState server;
     private final BooleanSupplier cancelled;
     private final LongConsumer progress;
@@ -36,19 +40,28 @@ final class Snapshot {
         this.progress = progress;
     }
 
+    /** What a file is to have. */
+    enum Content {
+        /** An RDB file. */
+        DATA,
+        /** An RDB file that an append-only file begins with. */
+        BASE,
+        /** The commands that make the data anew. */
+        COMMANDS
+    }
+
     /**
      * Writes a file. It is on the disk after this.
      *
      * @param temporary its name until then
-     * @param base whether it is the base of an append-only file
      * @return its size, in bytes
      */
-    long write(Cut cut, LogDirectory directory, String temporary, String name, boolean base) throws IOException {
+    long write(Cut cut, LogDirectory directory, String temporary, String name, Content content) throws IOException {
         long size;
         try {
             directory.delete(temporary);
             try (LogDirectory.WritableFile file = directory.write(temporary)) {
-                size = write(cut, new FileOutput(file), base);
+                size = write(cut, new FileOutput(file), content);
                 file.sync();
             }
             directory.rename(temporary, name);
@@ -64,9 +77,12 @@ final class Snapshot {
         return size;
     }
 
-    private long write(Cut cut, OutputStream to, boolean base) throws IOException {
+    private long write(Cut cut, OutputStream to, Content content) throws IOException {
+        if (content == Content.COMMANDS) {
+            return writeCommands(cut, new BufferedOutputStream(to, BUFFER));
+        }
         RdbFileWriter writer = begin(cut, to);
-        writer.aux("aof-base", base ? 1 : 0);
+        writer.aux("aof-base", content == Content.BASE ? 1 : 0);
         return end(cut, writer);
     }
 
@@ -85,6 +101,22 @@ final class Snapshot {
         writer.aux("aof-base", 0);
         end(cut, writer);
         to.flush();
+    }
+
+    private long writeCommands(Cut cut, OutputStream to) throws IOException {
+        CommandsWriter writer = new CommandsWriter(to, this::done);
+        cut.forEach(writer);
+        to.flush();
+        return writer.size();
+    }
+
+    private void done(long keys) throws IOException {
+        if (keys % LOOK_EVERY == 0) {
+            progress.accept(keys);
+            if (cancelled.getAsBoolean()) {
+                throw new IOException("it was given up");
+            }
+        }
     }
 
     private RdbFileWriter begin(Cut cut, OutputStream to) throws IOException {
@@ -133,12 +165,7 @@ final class Snapshot {
                 current = database;
                 writer.database(database, cut.size(database), cut.expiring(database));
             }
-            if (++keys % 1024 == 0) {
-                progress.accept(keys);
-                if (cancelled.getAsBoolean()) {
-                    throw new IOException("it was given up");
-                }
-            }
+            done(++keys);
             String policy = server.settings().maxMemoryPolicy.value();
             if (policy.endsWith("lfu")) {
                 writer.frequency(Math.max(0, use.frequency()));

@@ -137,7 +137,8 @@ final class Snapshots {
         directory.take();
         long[] changes = new long[1];
         try (Cut cut = jobs.cutAt(() -> changes[0] = server.store().changes())) {
-            jobs.snapshot().write(cut, directory.root(), DataDirectory.SNAPSHOT_TEMPORARY, settings.dbFilename.value(), false);
+            jobs.snapshot().write(cut, directory.root(), DataDirectory.SNAPSHOT_TEMPORARY, settings.dbFilename.value(),
+                    Snapshot.Content.DATA);
         }
         lastAt = server.time().currentTimeMillis() / 1000;
         changesThen = changes[0];

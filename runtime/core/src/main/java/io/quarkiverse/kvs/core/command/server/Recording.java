@@ -46,6 +46,16 @@ public final class Recording {
         });
     }
 
+    /** What is done is not recorded any more, because it was recorded before, until {@link #resume}. */
+    public void pause() {
+        whileNothingChanges(() -> store.log(null));
+    }
+
+    /** It is recorded again. */
+    public void resume() {
+        whileNothingChanges(() -> store.log(log.isHeard() ? log : null));
+    }
+
     /** Does something while no key is edited, and no record made. */
     public void whileNothingChanges(Runnable task) {
         Gate gate = new Gate(store);
