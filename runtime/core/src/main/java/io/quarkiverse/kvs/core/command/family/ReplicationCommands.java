@@ -37,13 +37,13 @@ final class ReplicationCommands {
     static final Command PSYNC = command("PSYNC", "replicationid offset")
             .in(Group.SERVER).since("2.8.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI, NEEDS_CONNECTION)
-            .summary("Makes the client a replica, which is sent what it lacks. For servers.")
+            .summary("Makes the client a replica, which is sent what it lacks.")
             .runs(ReplicationCommands::psync);
 
     static final Command REPLCONF = command("REPLCONF", "")
             .in(Group.SERVER).since("3.0.0").complexity("O(1)")
             .arity(-1).flags(ADMIN, NOSCRIPT, LOADING, STALE, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Says something of a replica. For servers.")
+            .summary("Says something of a replica, which calls it itself.")
             .runs(ReplicationCommands::replconf);
 
     static final Command REPLICAOF = command("REPLICAOF", "host port")
@@ -67,7 +67,7 @@ final class ReplicationCommands {
     static final Command SYNC = command("SYNC", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI, NEEDS_CONNECTION)
-            .summary("Makes the client a replica, which is sent all data. For servers.")
+            .summary("Makes the client a replica, which is sent all data.")
             .runs(c -> follow(c, null, 0));
 
     static final Command WAIT = command("WAIT", "numreplicas timeout")
