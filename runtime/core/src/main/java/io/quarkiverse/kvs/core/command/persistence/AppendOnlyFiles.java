@@ -15,7 +15,6 @@ import io.quarkiverse.kvs.core.log.FileError;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
 import io.quarkiverse.kvs.core.log.ManifestFile;
-import io.quarkiverse.kvs.core.store.Cut;
 
 /**
  * The parts of the append-only file, as Redis 7 has them: a base with all data, what was done since in another file, and a
@@ -260,7 +259,7 @@ final class AppendOnlyFiles {
         }
         Manifest next = manifest;
         LogDirectory.WritableFile increment = null;
-        Cut cut;
+        AllData all;
         try {
             if (records) {
                 next = manifest.withIncrement(manifest.nextIncrement(prefix));
@@ -269,7 +268,7 @@ final class AppendOnlyFiles {
                     write(next);
                 }
             }
-            cut = first ? cutAndBegin(increment, last(next).name()) : cutAndSwitch(increment);
+            all = first ? cutAndBegin(increment, last(next).name()) : cutAndSwitch(increment);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             closeAfter(e, increment);
             throw e;
@@ -277,8 +276,8 @@ final class AppendOnlyFiles {
         long size;
         boolean rdb = settings.rdbBase.value();
         ManifestFile base = next.nextBase(prefix, rdb);
-        try (cut) {
-            size = jobs.snapshot().write(cut, directory.appendOnly(), DataDirectory.BASE_TEMPORARY, base.name(),
+        try (all) {
+            size = jobs.snapshot().write(all, directory.appendOnly(), DataDirectory.BASE_TEMPORARY, base.name(),
                     rdb ? Snapshot.Content.BASE : Snapshot.Content.COMMANDS);
         }
         write(next.withBase(base).withLastIncrements(records ? 1 : 0));
@@ -287,7 +286,7 @@ final class AppendOnlyFiles {
     }
 
     /** All data at an instant, from which on records go to a file. */
-    private Cut cutAndBegin(LogDirectory.WritableFile increment, String name) throws IOException {
+    private AllData cutAndBegin(LogDirectory.WritableFile increment, String name) throws IOException {
         increment.close();
         AppendOnlyFile opened = appendOnlyFile(name);
         try {
@@ -301,7 +300,7 @@ final class AppendOnlyFiles {
         }
     }
 
-    private Cut cutAndSwitch(LogDirectory.WritableFile increment) {
+    private AllData cutAndSwitch(LogDirectory.WritableFile increment) {
         return jobs.cutAt(() -> {
             if (increment != null) {
                 file.switchTo(increment);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import io.quarkiverse.kvs.core.store.Cut;
 import io.quarkiverse.kvs.core.store.Keyspace;
@@ -24,6 +25,8 @@ final class CommandsWriter implements Cut.Visitor {
     }
 
     private static final byte[] END = "\r\n".getBytes(US_ASCII);
+    private static final byte[] FUNCTION = "FUNCTION".getBytes(US_ASCII);
+    private static final byte[] LOAD = "LOAD".getBytes(US_ASCII);
     private static final byte[] SELECT = "SELECT".getBytes(US_ASCII);
     private static final byte[] SET = "SET".getBytes(US_ASCII);
     private static final byte[] PEXPIREAT = "PEXPIREAT".getBytes(US_ASCII);
@@ -42,6 +45,13 @@ final class CommandsWriter implements Cut.Visitor {
     /** How many bytes there are so far. */
     long size() {
         return size;
+    }
+
+    /** Writes the libraries of functions, before everything else. */
+    void libraries(List<byte[]> codes) throws IOException {
+        for (byte[] code : codes) {
+            command(FUNCTION, LOAD, code);
+        }
     }
 
     @Override

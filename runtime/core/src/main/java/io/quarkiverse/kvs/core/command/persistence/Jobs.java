@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.persistence;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -144,7 +145,7 @@ final class Jobs {
      *
      * @param atTheCut done at that instant: nothing is changed meanwhile; does not fail
      */
-    Cut cutAt(Runnable atTheCut) {
+    AllData cutAt(Runnable atTheCut) {
         Gate gate = new Gate(server.store());
         gate.open(Store.ALL, server.time().currentTimeMillis());
         Cut cut = null;
@@ -152,9 +153,10 @@ final class Jobs {
         try {
             cut = Cut.of(gate);
             keysTotal = cut.size();
+            List<byte[]> libraries = server.functions().codes();
             atTheCut.run();
             done = true;
-            return cut;
+            return new AllData(cut, libraries);
         } finally {
             gate.close();
             if (!done && cut != null) {

@@ -17,7 +17,6 @@ import io.quarkiverse.kvs.core.log.AppendOnlyFile;
 import io.quarkiverse.kvs.core.log.DiskDirectory;
 import io.quarkiverse.kvs.core.log.FileError;
 import io.quarkiverse.kvs.core.log.LogDirectory;
-import io.quarkiverse.kvs.core.store.Cut;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
 
@@ -360,8 +359,8 @@ public final class Persistence implements Closeable {
         }
         Throwable[] failure = { null };
         if (!jobs.run(() -> {
-            try (Cut cut = jobs.cutAt(target::begin)) {
-                jobs.snapshot().writeForReplica(cut, target.output(), id, target.offset());
+            try (AllData all = jobs.cutAt(target::begin)) {
+                jobs.snapshot().writeForReplica(all, target.output(), id, target.offset());
             }
         }, (why, seconds) -> failure[0] = why)) {
             throw new IOException(FileError.reason(failure[0]), failure[0]);
@@ -407,6 +406,7 @@ public final class Persistence implements Closeable {
             for (int i = 0; i < server.store().databases(); i++) {
                 gate.databases().clear(i);
             }
+            server.functions().flush();
         } finally {
             gate.close();
         }
@@ -436,6 +436,7 @@ public final class Persistence implements Closeable {
             String name = settings.dbFilename.value();
             if (root.exists(name)) {
                 if (merge) {
+                    server.functions().flush();
                     loading.loader().merge(root, name);
                 } else {
                     loading.loader().rdb(root, name);

@@ -56,12 +56,12 @@ final class Snapshot {
      * @param temporary its name until then
      * @return its size, in bytes
      */
-    long write(Cut cut, LogDirectory directory, String temporary, String name, Content content) throws IOException {
+    long write(AllData all, LogDirectory directory, String temporary, String name, Content content) throws IOException {
         long size;
         try {
             directory.delete(temporary);
             try (LogDirectory.WritableFile file = directory.write(temporary)) {
-                size = write(cut, new FileOutput(file), content);
+                size = write(all, new FileOutput(file), content);
                 file.sync();
             }
             directory.rename(temporary, name);
@@ -77,13 +77,13 @@ final class Snapshot {
         return size;
     }
 
-    private long write(Cut cut, OutputStream to, Content content) throws IOException {
+    private long write(AllData all, OutputStream to, Content content) throws IOException {
         if (content == Content.COMMANDS) {
-            return writeCommands(cut, new BufferedOutputStream(to, BUFFER));
+            return writeCommands(all, new BufferedOutputStream(to, BUFFER));
         }
-        RdbFileWriter writer = begin(cut, to);
+        RdbFileWriter writer = begin(all, to);
         writer.aux("aof-base", content == Content.BASE ? 1 : 0);
-        return end(cut, writer);
+        return end(all, writer);
     }
 
     /**
@@ -92,20 +92,21 @@ final class Snapshot {
      * @param id of the stream that follows it
      * @param offset at which it begins
      */
-    void writeForReplica(Cut cut, OutputStream to, String id, long offset) throws IOException {
-        RdbFileWriter writer = begin(cut, to);
+    void writeForReplica(AllData all, OutputStream to, String id, long offset) throws IOException {
+        RdbFileWriter writer = begin(all, to);
         // The stream begins with a SELECT.
         writer.aux("repl-stream-db", 0);
         writer.aux("repl-id", id);
         writer.aux("repl-offset", offset);
         writer.aux("aof-base", 0);
-        end(cut, writer);
+        end(all, writer);
         to.flush();
     }
 
-    private long writeCommands(Cut cut, OutputStream to) throws IOException {
+    private long writeCommands(AllData all, OutputStream to) throws IOException {
         CommandsWriter writer = new CommandsWriter(to, this::done);
-        cut.forEach(writer);
+        writer.libraries(all.libraries());
+        all.cut().forEach(writer);
         to.flush();
         return writer.size();
     }
@@ -119,19 +120,22 @@ final class Snapshot {
         }
     }
 
-    private RdbFileWriter begin(Cut cut, OutputStream to) throws IOException {
+    private RdbFileWriter begin(AllData all, OutputStream to) throws IOException {
         LzfCompressor compressor = server.settings().rdbCompression.value() ? new LzfCompressor() : null;
         RdbFileWriter writer = new RdbFileWriter(to, compressor, server.settings().persistence().checksum.value());
         writer.begin();
         writer.aux("redis-ver", REDIS_VERSION);
         writer.aux("redis-bits", Long.SIZE);
-        writer.aux("ctime", cut.instant() / 1000);
+        writer.aux("ctime", all.cut().instant() / 1000);
         writer.aux("used-mem", server.store().memory());
         return writer;
     }
 
-    private long end(Cut cut, RdbFileWriter writer) throws IOException {
-        cut.forEach(new Writing(writer, cut));
+    private long end(AllData all, RdbFileWriter writer) throws IOException {
+        for (byte[] library : all.libraries()) {
+            writer.function(new Bytes().show(library));
+        }
+        all.cut().forEach(new Writing(writer, all.cut()));
         writer.end();
         return writer.size();
     }

@@ -8,7 +8,6 @@ import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.SavePoints;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.FileError;
-import io.quarkiverse.kvs.core.store.Cut;
 
 /**
  * RDB files of all data: when clients ask for one, when save points say so, and at the end.
@@ -136,8 +135,8 @@ final class Snapshots {
     private void write() throws IOException {
         directory.take();
         long[] changes = new long[1];
-        try (Cut cut = jobs.cutAt(() -> changes[0] = server.store().changes())) {
-            jobs.snapshot().write(cut, directory.root(), DataDirectory.SNAPSHOT_TEMPORARY, settings.dbFilename.value(),
+        try (AllData all = jobs.cutAt(() -> changes[0] = server.store().changes())) {
+            jobs.snapshot().write(all, directory.root(), DataDirectory.SNAPSHOT_TEMPORARY, settings.dbFilename.value(),
                     Snapshot.Content.DATA);
         }
         lastAt = server.time().currentTimeMillis() / 1000;

@@ -37,6 +37,8 @@ public final class MaxMemory {
     private final ClientPause pause;
     private final AtomicLong peak = new AtomicLong();
     private final Eviction background;
+    /** Three quarters of it. */
+    private final long mostOfTheHeap = Runtime.getRuntime().maxMemory() / 4 * 3;
     private volatile long bound;
     private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
@@ -74,7 +76,7 @@ public final class MaxMemory {
         return store.tableMemory() + clients.total();
     }
 
-    /** The most that was used when somebody looked, which is ten times a second at least. */
+    /** The most that was used when it was looked at, which is ten times a second at least. */
     public long peak() {
         used();
         return peak.get();
@@ -85,6 +87,14 @@ public final class MaxMemory {
         long bytes = bound;
         // A replica has what its master has: replica-ignore-maxmemory.
         return bytes > 0 && isExceeded(bytes) && !store.isFollowing();
+    }
+
+    /**
+     * Whether there is a bound, and more than three quarters of the heap are used: more than what goes on although the bound is
+     * exceeded may take.
+     */
+    public boolean isHeapShort() {
+        return bound > 0 && isExceeded(Math.max(bound, mostOfTheHeap));
     }
 
     private boolean isExceeded(long bytes) {

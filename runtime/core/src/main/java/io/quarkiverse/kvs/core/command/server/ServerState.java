@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.replication.Following;
 import io.quarkiverse.kvs.core.command.replication.Replicas;
+import io.quarkiverse.kvs.core.command.script.Functions;
 import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
@@ -42,6 +43,7 @@ public final class ServerState {
     private final Following following;
     private final Obstacles obstacles = new Obstacles();
     private final Scripts scripts = new Scripts(this);
+    private final Functions functions = new Functions(this);
     private final MaxMemory maxMemory;
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
@@ -111,6 +113,11 @@ public final class ServerState {
     /** The scripts. */
     public Scripts scripts() {
         return scripts;
+    }
+
+    /** The functions, which are part of the data. */
+    public Functions functions() {
+        return functions;
     }
 
     /** What keeps commands from being executed at the moment. */
