@@ -12,7 +12,7 @@ public final class ClientInfo {
     public static String of(Session session, long now) {
         ClientConnection connection = session.connection();
         StringBuilder flags = new StringBuilder();
-        flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
+        flags.append(session.isReplica() ? "S" : session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
                 .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
                 .append(session.multi().watch().isTouched() ? "d" : "")
                 .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");

@@ -52,6 +52,7 @@ public final class Settings {
     private volatile StreamLimits streamNodes;
 
     private final PersistenceSettings persistence;
+    private final ReplicationSettings replication;
     private final Setting<Long> port;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
@@ -142,7 +143,13 @@ public final class Settings {
         streamNodeMaxEntries.onChange(changed -> streamNodesChanged());
         streamNodesChanged();
         persistence = new PersistenceSettings(this, initial.persistence);
+        replication = new ReplicationSettings(this, outputLimits);
         addAccepted();
+    }
+
+    /** Replicas, and being one. */
+    public ReplicationSettings replication() {
+        return replication;
     }
 
     /** How data is kept in files. */
@@ -264,7 +271,7 @@ public final class Settings {
     }
 
     /** Adds it under the name it had in older versions, too. */
-    private <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
+    <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
         all.put(oldName, setting);
         return add(setting);
     }
