@@ -74,6 +74,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /** Up to this record, all is to be on the disk at once, whatever the policy says. */
+    private volatile long urgent;
+    /** Up to this record, all is on the disk. */
+    private volatile long synced;
     /** The thread has ended before its time: nothing is taken any more. */
     private volatile boolean dead;
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
@@ -95,7 +99,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private long lastSync = System.nanoTime();
     private boolean failing;
     /** It was to be closed, and could not be written to the end. */
-    private boolean gaveUp;
+    private volatile boolean gaveUp;
 
     private volatile long size;
     private volatile long delayedSyncs;
@@ -154,6 +158,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         written = safe;
         size = safe;
         lastRecord = log.sequence();
+        synced = lastRecord;
         promise();
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
@@ -206,6 +211,33 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             while (isBehind() && !closed) {
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a record, and all in front of it, is on the disk, whatever the policy says. Not for event loops.
+     *
+     * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
+     */
+    public void sync(long record) throws IOException {
+        lock.lock();
+        try {
+            if (record <= synced) {
+                return;
+            }
+            urgent = Math.max(urgent, record);
+            more.signal();
+            while (record > synced) {
+                if (dead || gaveUp || !thread.isAlive()) {
+                    throw new IOException(failure == null ? "the append-only file is closed" : failure);
+                }
+                fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the append-only file was being synced");
         } finally {
             lock.unlock();
         }
@@ -339,7 +371,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     /** Waits for something to do. */
     private List<Object> take() {
         try {
-            while (queue.isEmpty() && !closed) {
+            while (queue.isEmpty() && !closed && urgent <= synced) {
                 idle = true;
                 if (unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
                     more.await();
@@ -351,7 +383,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 }
             }
             idle = false;
-            if (!queue.isEmpty() && !closed && policy.get() != FsyncPolicy.ALWAYS) {
+            if (!queue.isEmpty() && !closed && urgent <= synced && policy.get() != FsyncPolicy.ALWAYS) {
                 more.awaitNanos(COLLECT_NANOS);
             }
         } catch (InterruptedException e) {
@@ -470,6 +502,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     private void syncIfDue() throws IOException {
         FsyncPolicy now = policy.get();
+        if (urgent > synced) {
+            sync();
+            return;
+        }
         if (unsyncedBytes == 0 || now == FsyncPolicy.NO) {
             return;
         }
@@ -490,6 +526,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         if (lastSyncNanos > SECOND_NANOS) {
             delayedSyncs++;
         }
+        synced = lastRecord;
         done();
     }
 

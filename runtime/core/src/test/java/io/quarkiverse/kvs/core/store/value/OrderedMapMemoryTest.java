@@ -29,7 +29,9 @@ class OrderedMapMemoryTest {
             String text = Long.toString(inOrder ? i : random.nextLong() >>> 1);
             byte[] member = ("0".repeat(Math.max(0, length - text.length())) + text).getBytes(US_ASCII);
             map.put(new Bytes().show(member), none);
-            set.set((Key) new Key().show(member), 0, limits);
+            Key key = new Key();
+            key.show(member);
+            set.add(key, 0, limits);
         }
         assertThat(map.size()).isEqualTo(set.size());
         assertThat((double) map.memory() / set.memory()).isLessThan(MOST);
