@@ -3,10 +3,9 @@ package io.quarkiverse.kvs.leveldb;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -25,6 +24,8 @@ class KvsDBCrashTest {
 
     private static final int KILLS = Integer.getInteger("kvs.leveldb.kills", 5);
     private static final int KEYS_PER_BATCH = 50;
+    /** The bytes of a line in which the writer acknowledges a batch. */
+    private static final int LINE = 16;
 
     @TempDir
     Path parent;
@@ -52,25 +53,24 @@ class KvsDBCrashTest {
     }
 
     /** @return the last batch that was acknowledged before it was killed */
-    private static long runAndKill(File directory, long from, int lines) throws IOException, InterruptedException {
+    private long runAndKill(File directory, long from, int lines) throws IOException, InterruptedException {
+        Path said = parent.resolve("acknowledged");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", Writer.class.getName(), directory.getPath(),
-                Long.toString(from)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        long acknowledged = from;
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), US_ASCII))) {
-            for (int i = 0; i < lines; i++) {
-                String line = out.readLine();
-                assertThat(line).as("the writer goes on").isNotNull();
-                acknowledged = Long.parseLong(line);
+                Long.toString(from)).redirectOutput(said.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            while (Files.size(said) < (long) lines * LINE) {
+                assertThat(process.isAlive()).as("the writer goes on").isTrue();
+                Thread.sleep(1);
             }
+        } finally {
             process.destroyForcibly();
-            // What it had said before it was killed counts, too.
-            for (String line = out.readLine(); line != null && line.endsWith("."); line = out.readLine()) {
-                acknowledged = Long.parseLong(line.substring(0, line.length() - 1));
-            }
+            process.waitFor();
         }
-        process.waitFor();
-        return acknowledged;
+        // What it had said before it was killed counts, too.
+        String text = Files.readString(said, US_ASCII);
+        int end = text.length() / LINE * LINE;
+        return Long.parseLong(text.substring(end - LINE, end).strip());
     }
 
     private static long batch(DB db, int key) {
@@ -105,7 +105,8 @@ class KvsDBCrashTest {
                 boolean sync = number % 3 == 0;
                 db.write(batch, new WriteOptions().sync(sync));
                 if (sync) {
-                    System.out.println(number);
+                    System.out.write(String.format("%" + (LINE - 1) + "d\n", number).getBytes(US_ASCII));
+                    System.out.flush();
                 }
             }
         }

@@ -393,7 +393,7 @@ class KvsDBTest {
     }
 
     @Test
-    void compactingMakesFilesSmaller() throws IOException {
+    void compactingMakesFilesSmaller() throws IOException, InterruptedException {
         open();
         for (int i = 0; i < 2000; i++) {
             db.put(bytes("same"), bytes("value" + i), new WriteOptions().sync(i == 1999));
