@@ -98,6 +98,70 @@ public interface KeyValueStore {
      */
     List<Reply> atomically(Consumer<Transaction> commands);
 
+    /**
+     * Runs a script in Lua 5.1, as Redis runs EVAL: no other call and no client sees it half done.
+     *
+     * <pre>
+     * Reply left = store.eval("""
+     *         local left = tonumber(redis.call('GET', KEYS[1]) or '0')
+     *         if left == 0 then
+     *             return false
+     *         end
+     *         return redis.call('DECR', KEYS[1])
+     *         """, List.of("stock:tea"));
+     * </pre>
+     *
+     * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
+     * millisecond
+     * keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that it does not
+     * declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
+     * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
+     *
+     * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
+     * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8
+     * @param arguments what it finds in {@code ARGV}, encoded as UTF-8; for bytes, {@link #execute(String, byte[], byte[]...)}
+     *        EVAL
+     * @return what it returns, of the type that RESP3 has for it
+     * @throws KvsException if it is no script, or ends with an error; the message is Redis's, and tells the line
+     * @throws IllegalArgumentException if an argument is longer than a value may be
+     */
+    Reply eval(String script, List<String> keys, String... arguments);
+
+    /**
+     * Calls a function that a library has registered, as Redis does by FCALL: no other call and no client sees it half done.
+     * Libraries are loaded by {@code execute("FUNCTION", "LOAD", "REPLACE", code)}, and kept with the data.
+     *
+     * <pre>
+     * Reply left = store.call("take", List.of("stock:tea"), "1");
+     * </pre>
+     *
+     * Functions run one at a time, whoever calls them; see {@link #eval} for those that take long.
+     *
+     * @param function its name, in any case
+     * @param keys its first parameter: the keys that it uses, encoded as UTF-8
+     * @param arguments its second parameter, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it
+     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and tells the line
+     * @throws IllegalArgumentException if an argument is longer than a value may be
+     */
+    Reply call(String function, List<String> keys, String... arguments);
+
+    /**
+     * The same data with the rights of a user, such as one of {@code quarkus.kvs.users} or of ACL SETUSER. Otherwise, the
+     * application may do everything.
+     *
+     * <pre>
+     * store.asUser("reports").get("secret"); // KvsException: NOPERM this user has no permissions ...
+     * </pre>
+     *
+     * What the user may do is looked at in every call, so it follows when that changes; if the user is deleted, it may do
+     * nothing. No password is asked for, and it does not matter whether the user is {@code on}. {@link #keys()},
+     * {@link #size()} and their relatives need the right to call KEYS, which shows all keys.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    KeyValueStore asUser(String name);
+
     /** The hash of a key, whether there is one yet or not. */
     StoredHash hash(String key);
 

@@ -73,6 +73,37 @@ public interface ReactiveKeyValueStore {
      */
     Uni<List<Reply>> atomically(Consumer<Transaction> commands);
 
+    /**
+     * Runs a script in Lua 5.1, as Redis runs EVAL: see {@link KeyValueStore#eval}. On an event loop, it runs in place once it
+     * has proved to be short, and on a worker thread before that and otherwise.
+     *
+     * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
+     * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8
+     * @param arguments what it finds in {@code ARGV}, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it; or the failure {@link KvsException} if it is no script, or
+     *         ends with an error
+     */
+    Uni<Reply> eval(String script, List<String> keys, String... arguments);
+
+    /**
+     * Calls a function that a library has registered, as Redis does by FCALL: see {@link KeyValueStore#call}. On an event loop,
+     * it runs in place once it has proved to be short, and on a worker thread before that and otherwise.
+     *
+     * @param function its name, in any case
+     * @param keys its first parameter: the keys that it uses, encoded as UTF-8
+     * @param arguments its second parameter, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it; or the failure {@link KvsException} if there is no such
+     *         function, or it ends with an error
+     */
+    Uni<Reply> call(String function, List<String> keys, String... arguments);
+
+    /**
+     * The same data with the rights of a user: see {@link KeyValueStore#asUser}.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    ReactiveKeyValueStore asUser(String name);
+
     /** The hash of a key, whether there is one yet or not. */
     ReactiveStoredHash hash(String key);
 

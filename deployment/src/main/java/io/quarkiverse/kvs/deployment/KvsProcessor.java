@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
+import io.quarkiverse.kvs.core.command.CommandFamilyProvider;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -14,6 +15,7 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 import io.quarkus.vertx.core.deployment.EventLoopCountBuildItem;
@@ -26,6 +28,12 @@ class KvsProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** For native executables: what {@link java.util.ServiceLoader} finds elsewhere. */
+    @BuildStep
+    ServiceProviderBuildItem commandFamilies() {
+        return ServiceProviderBuildItem.allProvidersFromClassPath(CommandFamilyProvider.class.getName());
     }
 
     @BuildStep

@@ -1,11 +1,13 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -46,8 +48,8 @@ public interface KvsConfig {
     OptionalInt eventLoops();
 
     /**
-     * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody
-     * who reaches the port can read and change everything.
+     * The password that clients have to send with `AUTH` or `HELLO` before anything else. Without one, every client
+     * that reaches the port can read and change everything.
      */
     Optional<String> password();
 
@@ -56,6 +58,30 @@ public interface KvsConfig {
      * `default`, which is the user of clients that tell a password only.
      */
     Optional<String> username();
+
+    /**
+     * Users beside that one, with rights of their own.
+     */
+    @ConfigDocMapKey("user-name")
+    Map<String, UserConfig> users();
+
+    /**
+     * A file of users, which is loaded when the application starts, and which `ACL SAVE` writes and `ACL LOAD` reads: what
+     * Redis calls `aclfile`. If it is set, there can be no users under `quarkus.kvs.users`.
+     */
+    Optional<String> aclFile();
+
+    /**
+     * A user.
+     */
+    interface UserConfig {
+
+        /**
+         * What the user may do, and its password, in the words of Redis's command `ACL SETUSER`, for example
+         * `on >${REPORTS_PASSWORD} ~report:* +@read`. The user `default` is who clients are that tell no name.
+         */
+        String rules();
+    }
 
     /**
      * Whether to listen on an address that other machines can reach, without a password. The application does not

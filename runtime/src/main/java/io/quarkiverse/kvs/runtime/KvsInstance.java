@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 import org.jboss.logging.Logger;
@@ -14,8 +14,11 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.command.CommandFamily;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
+import io.quarkiverse.kvs.core.command.family.Families;
+import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.ServerMetrics;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -50,8 +53,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private final ServerTls tls = new ServerTls();
     private final Observers observers = new Observers();
     private Settings.Initial initial;
-    private String userName;
-    private Collection<String> disabledCommands;
+    private AccessConfig access;
+    private List<CommandFamily> moreFamilies;
     private ServerState state;
     private Maintenance maintenance;
     /** Whether the store has had its data from the configuration before, in dev mode. */
@@ -64,7 +67,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private ServerState slowLogState;
     private long slowLogMicros;
 
-    KvsInstance(int databases) {
+    public KvsInstance(int databases) {
         store = new Store(databases);
     }
 
@@ -72,19 +75,20 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * Says how to work from now on. What is there is kept if nothing has changed; otherwise the listener is
      * closed, and everything but the data made anew. Data that was not loaded completely is loaded again.
      *
-     * @throws IllegalArgumentException if a command that is to be disabled does not exist
+     * @param families commands beside those that every server has
+     * @throws IllegalArgumentException if a command that is to be disabled does not exist, or a rule of a user is none
      */
-    synchronized void configure(Settings.Initial settings, String user, Collection<String> disabled) {
+    public synchronized void configure(Settings.Initial settings, AccessConfig rights, List<CommandFamily> families) {
         boolean before = state != null;
         boolean complete = before && state.persistence().unavailable() == null;
-        if (settings.equals(initial) && user.equals(userName) && disabled.equals(disabledCommands)
+        if (settings.equals(initial) && rights.equals(access) && families.equals(moreFamilies)
                 && !state.persistence().isNotLoaded()) {
             return;
         }
         Store data = before && !complete ? new Store(store.databases()) : store;
-        ServerState next = new ServerState(data, new Settings(settings), System::currentTimeMillis, System::nanoTime);
-        next.access().userName(user);
-        next.access().disable(disabled);
+        ServerState next = new ServerState(Families.with(families), data, new Settings(settings), System::currentTimeMillis,
+                System::nanoTime);
+        rights.applyTo(next.access());
         next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - createdAt));
         next.persistence().log(new JBossPersistenceLog());
         close();
@@ -93,8 +97,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         state = next;
         loading = false;
         initial = settings;
-        userName = user;
-        disabledCommands = disabled;
+        access = rights;
+        moreFamilies = families;
         maintenance = new Maintenance(state);
     }
 
@@ -113,10 +117,23 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * @param failed called when the files turn out to be damaged
      * @throws PersistenceException if the directory cannot be used
      */
-    synchronized void load(Runnable failed) {
+    public synchronized void load(Runnable failed) {
         if (!loading) {
             state.persistence().start(keep, failed);
             loading = true;
+        }
+    }
+
+    /**
+     * Waits until the data has been loaded.
+     *
+     * @throws PersistenceException if that was not possible
+     */
+    public void awaitLoaded() {
+        Persistence persistence = serverState().persistence();
+        persistence.awaitLoaded();
+        if (persistence.isNotLoaded()) {
+            throw new PersistenceException(persistence.unavailable(), null);
         }
     }
 
@@ -154,6 +171,11 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         }
     }
 
+    /** Whether clients have to tell who they are. */
+    synchronized boolean isPasswordNeeded() {
+        return state.access().isPasswordNeeded();
+    }
+
     public int databases() {
         return store.databases();
     }
@@ -168,7 +190,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         return new InProcessStore(state);
     }
 
-    synchronized ReactiveStore reactive() {
+    public synchronized ReactiveStore reactive() {
         return new ReactiveStore(state);
     }
 
@@ -186,7 +208,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
      * Listens as configured. A listener that does already is kept if the configuration is the same, connections included;
      * otherwise another one takes its place.
      */
-    synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
+    public synchronized void listen(Vertx vertx, ServerConfig config) throws BindException {
         if (isListeningAs(config)) {
             return;
         }
@@ -337,7 +359,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     @Override
     public synchronized URI clientUri() {
         String credentials = initial.password().isEmpty() ? ""
-                : encode(userName) + ":" + encode(initial.password()) + "@";
+                : encode(access.userName()) + ":" + encode(initial.password()) + "@";
         return uri(credentials);
     }
 

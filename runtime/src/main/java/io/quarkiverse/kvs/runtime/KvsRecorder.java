@@ -1,10 +1,12 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
+import io.quarkiverse.kvs.core.command.CommandFamily;
+import io.quarkiverse.kvs.core.command.CommandFamilyProvider;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
@@ -142,11 +146,20 @@ public class KvsRecorder {
             disabled = Set.of();
         }
         try {
-            instance.configure(settings(kvs, devOrTest), kvs.username().orElse(""), disabled);
+            Map<String, String> users = new HashMap<>();
+            kvs.users().forEach((name, user) -> users.put(name, user.rules()));
+            instance.configure(settings(kvs, devOrTest), new AccessConfig(kvs.username().orElse(""), disabled, users,
+                    kvs.aclFile().map(Path::of).orElse(null)), moreFamilies());
         } catch (IllegalArgumentException e) {
-            throw wrong("disabled-commands", e.getMessage());
+            throw new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
         }
         instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
+    }
+
+    /** Those that the application has, or other jars on its class path; after a reload in dev mode they are others. */
+    private static List<CommandFamily> moreFamilies() {
+        return ServiceLoader.load(CommandFamilyProvider.class).stream()
+                .map(provider -> provider.get().family()).toList();
     }
 
     public void startServer(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, Supplier<TlsConfigurationRegistry> tls,
@@ -257,12 +270,12 @@ public class KvsRecorder {
         eventLoops = Math.min(eventLoops, availableEventLoops);
         TlsSource source = TlsSource.of(kvs.tlsConfigurationName(), kvs.tlsClientAuth(), launchMode.isDevOrTest());
         TlsConfiguration tls = source == null ? null : source.in(registry);
-        boolean knowsClients = kvs.password().isPresent()
+        boolean knowsClients = instance.isPasswordNeeded()
                 || tls != null && source.clientAuth() == ClientAuth.REQUIRED && !tls.isTrustAll();
-        if (!knowsClients && !kvs.allowRemoteWithoutPassword() && !isLoopback(kvs.host())) {
+        if (!knowsClients && !kvs.allowRemoteWithoutPassword() && !LoopbackAddress.is(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()
                     + ", which other machines can "
-                    + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if everybody shall "
+                    + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if every client shall "
                     + "be able to read and change the data, quarkus.kvs.allow-remote-without-password to true.",
                     Set.of("quarkus.kvs.host", "quarkus.kvs.password", "quarkus.kvs.allow-remote-without-password"));
         }
@@ -281,15 +294,6 @@ public class KvsRecorder {
             throw wrong(property, "a port is a number from 0 to 65535, not " + number);
         }
         return number;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // It cannot be listened on, which will be said when that is tried.
-            return true;
-        }
     }
 
     /** Without a cause, so that Quarkus tells the message, and no stack trace. */

@@ -72,7 +72,7 @@ final class ValueReader {
         if (row == null) {
             return null;
         }
-        String encoding = keyspace.read().encoding(key);
+        String encoding = keyspace.encodingUnnoticed(key);
         Value value = keyspace.valueUnnoticed(key);
         TypeDescription<?> type = value.type().description();
         if (type.shape() == TypeDescription.Shape.TEXT) {

@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -38,11 +39,13 @@ public final class CommandRunner {
     private final Session session;
     private final Patience patience;
 
-    CommandRunner(ServerState server, CallerKind caller, int database, Patience patience) {
+    /** @param user who the callers act as; null for the application itself */
+    CommandRunner(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
         this.patience = patience;
         context = new CommandContext(server, new SplittableRandom());
         session = server.clients().inProcess(caller, database, server.time().currentTimeMillis());
+        session.user(user);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.inprocess;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 
@@ -18,19 +19,22 @@ public final class CommandRunnerPool {
     private final ServerState server;
     private final CallerKind caller;
     private final int database;
+    /** Who the callers act as; null for the application itself. */
+    private final User user;
     private final Patience patience;
     private final AtomicReferenceArray<CommandRunner> kept = new AtomicReferenceArray<>(KEPT * APART);
 
-    CommandRunnerPool(ServerState server, CallerKind caller, int database, Patience patience) {
+    CommandRunnerPool(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
         this.caller = caller;
         this.database = database;
+        this.user = user;
         this.patience = patience;
     }
 
     public CommandRunner take() {
         CommandRunner runner = kept.getAndSet(place(), null);
-        return runner != null ? runner : new CommandRunner(server, caller, database, patience);
+        return runner != null ? runner : new CommandRunner(server, caller, database, user, patience);
     }
 
     public void giveBack(CommandRunner runner) {

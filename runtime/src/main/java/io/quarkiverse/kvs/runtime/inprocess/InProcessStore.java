@@ -24,8 +24,10 @@ import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.StoredStream;
 import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Keyspace;
@@ -51,12 +53,18 @@ public final class InProcessStore implements KeyValueStore {
     private static final byte[] DEL = "DEL".getBytes(UTF_8);
     private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
     private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
+    private static final byte[] KEYS = "KEYS".getBytes(UTF_8);
+    /** A pattern that no key matches. */
+    private static final byte[] NONE = "[]".getBytes(UTF_8);
 
     private static final String KEY = "key";
     private static final String VALUE = "value";
 
     private final ServerState server;
+    private final CallerKind caller;
     private final int database;
+    /** Who the callers act as; null for the application itself. */
+    private final User user;
     /** Whether callers wait until what they are told lasts. */
     private final Patience patience;
     private final CommandRunnerPool runners;
@@ -68,14 +76,16 @@ public final class InProcessStore implements KeyValueStore {
 
     /** One database, for a kind of caller. */
     public InProcessStore(ServerState server, CallerKind caller, int database) {
-        this(server, caller, database, Patience.ALL);
+        this(server, caller, database, null, Patience.ALL);
     }
 
-    private InProcessStore(ServerState server, CallerKind caller, int database, Patience patience) {
+    private InProcessStore(ServerState server, CallerKind caller, int database, User user, Patience patience) {
         this.server = server;
+        this.caller = caller;
         this.database = database;
+        this.user = user;
         this.patience = patience;
-        this.runners = new CommandRunnerPool(server, caller, database, patience);
+        this.runners = new CommandRunnerPool(server, caller, database, user, patience);
     }
 
     /**
@@ -84,19 +94,28 @@ public final class InProcessStore implements KeyValueStore {
      * loop, for keys that another thread keeps, but throw a {@link KeysHeldException}.
      */
     public static InProcessStore notWaiting(ServerState server) {
-        return new InProcessStore(server, CallerKind.APPLICATION, 0, Patience.NOTHING);
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, Patience.NOTHING);
     }
 
     /**
      * One for workers, which wait for the keys that callers of {@link #notWaiting} could not have, and do what these wanted.
      */
     public static InProcessStore onBehalf(ServerState server) {
-        return new InProcessStore(server, CallerKind.APPLICATION, 0, Patience.KEYS);
+        return new InProcessStore(server, CallerKind.APPLICATION, 0, null, Patience.KEYS);
     }
 
     /** What commands of this store run in. */
     public CommandRunnerPool runners() {
         return runners;
+    }
+
+    @Override
+    public InProcessStore asUser(String name) {
+        User found = server.access().users().find(Access.bytes(name));
+        if (found == null) {
+            throw new IllegalArgumentException("there is no user " + name);
+        }
+        return new InProcessStore(server, caller, database, found, patience);
     }
 
     @Override
@@ -111,6 +130,29 @@ public final class InProcessStore implements KeyValueStore {
         byte[][] words = words(utf8(command), argument, more);
         checkArguments(words);
         return run(words);
+    }
+
+    @Override
+    public Reply eval(String script, List<String> keys, String... arguments) {
+        return execute(call("EVAL", script, keys, arguments));
+    }
+
+    @Override
+    public Reply call(String function, List<String> keys, String... arguments) {
+        return execute(call("FCALL", function, keys, arguments));
+    }
+
+    /** The words of a command that runs a script or a function. */
+    public static String[] call(String command, String what, List<String> keys, String[] arguments) {
+        String[] words = new String[3 + keys.size() + arguments.length];
+        words[0] = command;
+        words[1] = what;
+        words[2] = Integer.toString(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            words[3 + i] = keys.get(i);
+        }
+        System.arraycopy(arguments, 0, words, 3 + keys.size(), arguments.length);
+        return words;
     }
 
     @Override
@@ -459,7 +501,7 @@ public final class InProcessStore implements KeyValueStore {
     /**
      * All keys, in the order of their parts.
      *
-     * @throws KvsException if the data is not there
+     * @throws KvsException if the data is not there, or the callers act as a user who may not call KEYS
      */
     public KeyspaceWalk walk() {
         if (patience == Patience.ALL) {
@@ -468,6 +510,9 @@ public final class InProcessStore implements KeyValueStore {
         String unavailable = server.persistence().unavailable();
         if (unavailable != null) {
             throw new KvsException(unavailable);
+        }
+        if (user != null && !user.isUnrestricted()) {
+            run(KEYS, NONE);
         }
         return new KeyspaceWalk(server.store(), database, server.time().currentTimeMillis());
     }

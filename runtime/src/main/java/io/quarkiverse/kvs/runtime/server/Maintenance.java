@@ -59,6 +59,7 @@ public final class Maintenance implements AutoCloseable {
     private void run() {
         long now = state.time().currentTimeMillis();
         state.store().tick(now);
+        state.telemetry().statistics().sample(now);
         state.persistence().maintain();
         if (state.persistence().isLoading()) {
             // Only the files say what is there until they have been read.

@@ -41,7 +41,8 @@ class SameOperationsTest {
 
     /** Views have reactive counterparts of their own; all else comes as the item of a Uni. */
     private static String reactive(Type result) {
-        if (result.getTypeName().startsWith(API + "Stored") && !result.getTypeName().contains("$")) {
+        boolean view = result.getTypeName().startsWith(API + "Stored") && !result.getTypeName().contains("$");
+        if (view || result == KeyValueStore.class) {
             return result.getTypeName().replace(API, API + "Reactive");
         }
         return "io.smallrye.mutiny.Uni<" + boxed(result).getTypeName() + ">";

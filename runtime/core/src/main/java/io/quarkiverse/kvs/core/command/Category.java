@@ -26,6 +26,17 @@ public enum Category {
     TRANSACTION,
     SCRIPTING;
 
+    /** The category of a name, in any case, or null. */
+    public static Category of(String name) {
+        for (Category category : values()) {
+            if (category.name().equalsIgnoreCase(name)) {
+                return category;
+            }
+        }
+        return null;
+    }
+
+    /** As rules name it: {@code @read}. */
     public String text() {
         return "@" + name().toLowerCase(Locale.ROOT);
     }

@@ -46,6 +46,17 @@ public final class Command {
         boolean find(Request request, KeyConsumer keys);
     }
 
+    /** Which arguments are channels that a user needs a right to. */
+    public enum Channels {
+        NONE,
+        /** The first. */
+        FIRST,
+        /** All. */
+        ALL,
+        /** All, and they are patterns of channels. */
+        PATTERNS
+    }
+
     /** Takes the arguments that are keys. */
     @FunctionalInterface
     public interface KeyConsumer {
@@ -78,6 +89,8 @@ public final class Command {
     private final Predicate<CommandContext> locksAll;
     private final Predicate<CommandContext> elsewhere;
     private final Set<Category> categories;
+    private final Channels channels;
+    private final Command right;
     private final List<String> tips;
     private final Body body;
     private final Recording recording;
@@ -110,6 +123,8 @@ public final class Command {
         locksAll = builder.locksAll;
         elsewhere = builder.elsewhere;
         categories = builder.allCategories();
+        channels = builder.channels;
+        right = builder.right == null ? this : builder.right;
         tips = List.copyOf(builder.tips);
         body = builder.body;
         recording = builder.recording;
@@ -202,7 +217,8 @@ public final class Command {
 
     /** Whether it changes data, or does what replicas are told of: what CLIENT PAUSE WRITE lets wait. */
     public boolean mayWrite() {
-        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE);
+        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE)
+                || recording == Recording.BY_ITS_COMMANDS && !has(Flag.READONLY);
     }
 
     public boolean isReadOnly() {
@@ -211,6 +227,16 @@ public final class Command {
 
     public Set<Category> categories() {
         return categories;
+    }
+
+    /** Which arguments are channels. */
+    public Channels channels() {
+        return channels;
+    }
+
+    /** The command that a user who calls this one needs the right to call: itself, as Redis has it. */
+    public Command right() {
+        return right;
     }
 
     public List<String> tips() {
@@ -356,6 +382,8 @@ public final class Command {
         private Predicate<CommandContext> elsewhere;
         private final Set<Category> categories = EnumSet.noneOf(Category.class);
         private boolean groupCategory = true;
+        private Channels channels = Channels.NONE;
+        private Command right;
         private List<String> tips = List.of();
         private Body body;
         private Recording recording = Recording.AS_CALLED;
@@ -424,6 +452,18 @@ public final class Command {
         /** For some calls everything is to be locked: they use keys that no argument is. */
         public Builder locksAll(Predicate<CommandContext> calls) {
             locksAll = calls;
+            return this;
+        }
+
+        /** Arguments that are channels, which users need a right to. */
+        public Builder channels(Channels which) {
+            channels = which;
+            return this;
+        }
+
+        /** Users who may call another command may call this one: in the line protocol it stands in its place. */
+        public Builder rightOf(Command command) {
+            right = command;
             return this;
         }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.quarkiverse.kvs.core.command.acl.Denial;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -41,7 +43,7 @@ public final class CommandExecutor {
 
     private static final String NOT_IN_A_TRANSACTION = "ERR Command not allowed inside a transaction";
 
-    /** So much of a name that nobody knows is repeated in the reply. */
+    /** So much of a name that is unknown is repeated in the reply. */
     private static final int SHOWN = 128;
 
     private final ServerState server;
@@ -135,6 +137,20 @@ public final class CommandExecutor {
      * keeps for long.
      */
     private Pending callAlone(CommandContext context, Command command) {
+        while (true) {
+            try {
+                return callOnce(context, command);
+            } catch (RunAgainException e) {
+                if (!context.mayWait()) {
+                    context.session().contended();
+                    return e.isOfContention() ? new Pending.Contended() : new Pending.Elsewhere();
+                }
+                e.await();
+            }
+        }
+    }
+
+    private Pending callOnce(CommandContext context, Command command) {
         Session session = context.session();
         Gate gate = context.gate();
         long segments;
@@ -172,12 +188,7 @@ public final class CommandExecutor {
             return call(context, command);
         } catch (RunAgainException e) {
             context.reply().rewind(mark);
-            gate.close();
-            if (!mayWait) {
-                session.contended();
-                return new Pending.Elsewhere();
-            }
-            return callAlone(context, command);
+            throw e;
         } finally {
             if (gate.isOpen()) {
                 gate.close();
@@ -222,7 +233,15 @@ public final class CommandExecutor {
 
     /** Why a script may not call a command for a client; null if it may. */
     public String refusalInScript(CommandContext context, Command command, Session client) {
-        return access.isDisabled(command, client) ? unknownCommand(context) : null;
+        if (access.isDisabled(command, client)) {
+            return unknownCommand(context);
+        }
+        User user = context.session().user();
+        if (user == null || user.isUnrestricted()) {
+            return null;
+        }
+        Denial denial = access.check(context, command);
+        return denial == null ? null : denial.inScript();
     }
 
     private static boolean mayWrite(Command command, Session session) {
@@ -276,10 +295,11 @@ public final class CommandExecutor {
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
         boolean noticed = context.session().caller().isNoticed();
+        Pending pending = perform(context, command, timed);
         if (noticed) {
+            // Afterwards, too: INFO does not count itself yet, and CONFIG RESETSTAT does.
             statistics.called(command);
         }
-        Pending pending = perform(context, command, timed);
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
         if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
@@ -295,7 +315,7 @@ public final class CommandExecutor {
         try {
             run(context, command);
         } catch (OutOfMemoryError e) {
-            // Of one large array, mostly, which has taken nothing from anybody.
+            // Of one large array, mostly, which has taken nothing from other clients.
             fail(context, reply, mark, OUT_OF_HEAP);
         } catch (CommandException e) {
             fail(context, reply, mark, e.getMessage());
@@ -307,7 +327,7 @@ public final class CommandExecutor {
         }
         Pending pending = context.takePending();
         if (pending instanceof LongReply rest && (context.isExecuting() || !context.session().mayWait())) {
-            // Nobody can be made to stand still: in a transaction, everything is locked, and this caller waits here.
+            // No other client can be made to stand still: in a transaction, everything is locked, and this caller waits here.
             rest.write(reply, () -> false);
             pending = null;
         }
@@ -328,7 +348,7 @@ public final class CommandExecutor {
     /**
      * Notes how long a command took.
      *
-     * @param observation null if nobody observes it
+     * @param observation null if it is not observed
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
         statistics.took(command, nanos);
@@ -440,12 +460,32 @@ public final class CommandExecutor {
         for (QueuedCommand queued : queue) {
             // Each of them may change whether those behind it are answered.
             inner.prepare(context.session(), queued.request(), context.messages(), context.instant());
+            if (isForbidden(inner, queued.command())) {
+                continue;
+            }
             Pending pending = call(inner, queued.command());
             sleepMillis += pending == null ? 0 : pending.sleepMillis();
         }
         if (sleepMillis > 0) {
             context.holdReply(sleepMillis);
         }
+    }
+
+    /** Whether the rights of the user have changed since a command was queued, so that it may not be called any more. */
+    private boolean isForbidden(CommandContext context, Command command) {
+        User user = context.session().user();
+        if (user == null || user.isUnrestricted()) {
+            return false;
+        }
+        Denial denial = access.check(context, command);
+        if (denial == null) {
+            return false;
+        }
+        String message = "NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. "
+                + "This command is no longer allowed for the following reason: " + denial.reason().inTransaction();
+        statistics.rejected(null, message);
+        context.reply().error(message);
+        return true;
     }
 
     /** The segments of all queued commands. */
@@ -649,20 +689,27 @@ public final class CommandExecutor {
     }
 
     private String refusal(CommandContext context, Command command, Session session, boolean line) {
-        if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH)) {
+        if (!session.isAuthenticated() && !command.has(Flag.NO_AUTH) && access.isPasswordNeeded()) {
             return "NOAUTH Authentication required.";
         }
         if (access.isDisabled(command, session)) {
             return line ? command.words() + " is disabled" : unknownCommand(context);
+        }
+        if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
+            return NOT_IN_A_TRANSACTION;
+        }
+        User user = session.user();
+        if (user != null && !user.isUnrestricted()) {
+            Denial denial = access.check(context, command);
+            if (denial != null) {
+                return denial.message(command.right().fullName());
+            }
         }
         if (session.isMonitor() && (command.isReadOnly() || command.mayWrite())) {
             return "ERR Replica can't interact with the keyspace";
         }
         if (!session.caller().hasConnection() && command.has(Flag.NEEDS_CONNECTION)) {
             return "ERR '" + command.fullName() + "' is about a connection, which callers in the same process do not have";
-        }
-        if (session.inTransaction() && command.has(Flag.NO_MULTI)) {
-            return NOT_IN_A_TRANSACTION;
         }
         if (session.isSubscribed() && session.protocol() == 2 && !command.has(Flag.WHILE_SUBSCRIBED)) {
             return "ERR Can't execute '" + command.fullName()
@@ -737,7 +784,7 @@ public final class CommandExecutor {
         return "ERR key too long: at most " + server.settings().limits().key() + " bytes are allowed";
     }
 
-    /** The container whose subcommand nobody knows, or null. */
+    /** The container whose subcommand is unknown, or null. */
     private Command container(CommandContext context) {
         byte[] name = context.argument(0).copy();
         Command container = commands.find(name, 0, name.length);

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.command;
 /** What commands are about, as COMMAND DOCS groups them. */
 public enum Group {
     BITMAP("bitmap", Category.BITMAP),
+    CLUSTER("cluster", null),
     CONNECTION("connection", Category.CONNECTION),
     GENERIC("generic", Category.KEYSPACE),
     GEO("geo", Category.GEO),

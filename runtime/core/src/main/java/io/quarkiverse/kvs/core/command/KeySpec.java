@@ -91,7 +91,7 @@ public final class KeySpec {
     }
 
     /** Whether what this finds is a key of the keyspace: names of shard channels are told in the same way. */
-    boolean isOfKeys() {
+    public boolean isOfKeys() {
         return !flags.contains("not_key");
     }
 

@@ -120,10 +120,12 @@ final class Translator {
                     isOpen(loop.values), block(loop.body), site(loop.line, "(for generator)"));
         }
         if (s instanceof Syntax.While) {
-            return new ControlNodes.While(expression(((Syntax.While) s).condition), block(((Syntax.While) s).body));
+            return new ControlNodes.While(expression(((Syntax.While) s).condition), block(((Syntax.While) s).body),
+                    site(s.line, null));
         }
         if (s instanceof Syntax.Repeat) {
-            return new ControlNodes.Repeat(block(((Syntax.Repeat) s).body), expression(((Syntax.Repeat) s).condition));
+            return new ControlNodes.Repeat(block(((Syntax.Repeat) s).body), expression(((Syntax.Repeat) s).condition),
+                    site(s.line, null));
         }
         if (s instanceof Syntax.Do) {
             return block(((Syntax.Do) s).body);

@@ -21,12 +21,12 @@ import io.quarkiverse.kvs.core.store.number.Decimal;
  * </pre>
  *
  * Each request tells for itself which of these it is: what starts with a star is RESP if a dollar sign comes first in the
- * second
- * line, else the line protocol; anything else is an inline command of RESP. Lines may end in a bare LF. Empty lines between
+ * second line, else the line protocol; anything else is an inline command of RESP. Lines may end in a bare LF. Empty lines
+ * between
  * requests are ignored.
  * <p>
  * A request that exceeds a limit is read to its end, without keeping its bytes, and then {@link Result#REJECTED}: the stream
- * is in step, the connection goes on. If nobody can tell where the next request starts, it is {@link Result#BROKEN}.
+ * is in step, the connection goes on. If it is unknown where the next request starts, it is {@link Result#BROKEN}.
  * <p>
  * An instance belongs to one connection.
  */
@@ -158,7 +158,7 @@ public final class CommandDecoder {
 
     /**
      * How many bytes at least, behind those passed, are still to come of a request that is {@link Result#INCOMPLETE}; 0 where
-     * nobody can tell. It is what the client announces, within the limits: perhaps it never sends so many.
+     * it is unknown. It is what the client announces, within the limits: perhaps it never sends so many.
      */
     public int missing() {
         return missing;
@@ -269,8 +269,8 @@ public final class CommandDecoder {
             if (digit == to || array[digit] == '\r' && digit + 1 == to) {
                 return Result.INCOMPLETE;
             }
-            int bytes = array[digit] == '\r' ? digit + 2 : digit + 1;
-            if (digit == at + 1 || array[bytes - 1] != '\n' || array[at + 1] == '0' && digit > at + 2
+            int bytes = digit + 2;
+            if (digit == at + 1 || array[digit] != '\r' || array[bytes - 1] != '\n' || array[at + 1] == '0' && digit > at + 2
                     || length > limits.value()) {
                 return broken("invalid bulk length");
             }
@@ -360,8 +360,8 @@ public final class CommandDecoder {
                 argumentsLeft++;
                 return Result.INCOMPLETE;
             }
-            long length = lineEnd < 0 || array[at] != '$' ? NO_COUNT
-                    : parseCount(array, at + 1, withoutCarriageReturn(array, at, lineEnd));
+            long length = lineEnd < 0 || array[at] != '$' || array[lineEnd - 1] != '\r' ? NO_COUNT
+                    : parseCount(array, at + 1, lineEnd - 1);
             if (length < 0 || length > limits.value()) {
                 return broken("invalid bulk length");
             }

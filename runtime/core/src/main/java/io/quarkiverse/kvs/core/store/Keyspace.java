@@ -83,6 +83,17 @@ public final class Keyspace {
         return slot < 0 ? null : Entry.value(table.elementAt(slot));
     }
 
+    /** Redis's name for the way a key's value is stored, or null; nothing counts as a use of it. */
+    public String encodingUnnoticed(Key key) {
+        int slot = peek(key);
+        if (slot < 0) {
+            return null;
+        }
+        Object entry = table.elementAt(slot);
+        return Entry.type(entry) == ValueType.STRING ? Entry.stringEncoding(entry).nameOf(Entry.showString(entry, value))
+                : ((Entry) entry).value.encoding();
+    }
+
     // Looking up
 
     /** The slot of a living entry in {@link #table}, or -1; counts as a use of it. */

@@ -43,6 +43,27 @@ public final class Reader {
         return slot;
     }
 
+    /**
+     * Counts a lookup as a hit or a miss for a command that is to edit what it finds then, as Redis's GETEX and its relatives
+     * do.
+     */
+    public void lookUp(Key key) {
+        peek(key);
+    }
+
+    /** The same for a command that asks about a key and not for its value, as OBJECT: a miss is no event. */
+    public void lookUpQuietly(Key key) {
+        int slot = keyspace.peek(key);
+        if (keyspace.gate.counts()) {
+            Segment segment = keyspace.segment(key);
+            if (slot >= 0) {
+                segment.hits++;
+            } else {
+                segment.misses++;
+            }
+        }
+    }
+
     private int find(Key key) {
         int slot = peek(key);
         if (slot >= 0) {
@@ -61,28 +82,10 @@ public final class Reader {
         return slot < 0 ? null : Entry.type(keyspace.table.elementAt(slot));
     }
 
-    /** Redis's name for the way a key's value is stored, or null. */
-    public String encoding(Key key) {
-        int slot = peek(key);
-        if (slot < 0) {
-            return null;
-        }
-        Object entry = keyspace.table.elementAt(slot);
-        return Entry.type(entry) == ValueType.STRING
-                ? Entry.stringEncoding(entry).nameOf(Entry.showString(entry, keyspace.value))
-                : ((Entry) entry).value.encoding();
-    }
-
     /** When a key expires, in milliseconds since 1970: or {@link Keyspace#NEVER}, or {@link Keyspace#MISSING}. */
     public long expireAt(Key key) {
         int slot = peek(key);
         return slot < 0 ? Keyspace.MISSING : Entry.expireAt(keyspace.table.elementAt(slot));
-    }
-
-    /** The bytes a key and its value take on the heap, estimated, or -1. */
-    public long memory(Key key) {
-        int slot = peek(key);
-        return slot < 0 ? -1 : Entry.memory(keyspace.table.elementAt(slot));
     }
 
     /** Notes that a key has been used. */

@@ -68,7 +68,7 @@ final class OneByOne {
     }
 
     long memory(Key key) {
-        return with(key, keyspace -> keyspace.read().memory(key));
+        return with(key, keyspace -> keyspace.edit().memory(key));
     }
 
     void clear() {

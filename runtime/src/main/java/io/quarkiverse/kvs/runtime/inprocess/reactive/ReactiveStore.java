@@ -47,13 +47,18 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     private final InProcessStore onBehalf;
     private final ServerState server;
     private final CommandRunnerPool runners;
-    private final BlockedSubscriptions blocked = new BlockedSubscriptions();
+    private final BlockedSubscriptions blocked;
 
     public ReactiveStore(ServerState server) {
+        this(server, InProcessStore.notWaiting(server), InProcessStore.onBehalf(server), new BlockedSubscriptions());
+    }
+
+    private ReactiveStore(ServerState server, InProcessStore store, InProcessStore onBehalf, BlockedSubscriptions blocked) {
         this.server = server;
-        this.store = InProcessStore.notWaiting(server);
-        this.onBehalf = InProcessStore.onBehalf(server);
+        this.store = store;
+        this.onBehalf = onBehalf;
         this.runners = store.runners();
+        this.blocked = blocked;
     }
 
     /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
@@ -67,6 +72,11 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public ReactiveKeyValueStore asUser(String name) {
+        return new ReactiveStore(server, store.asUser(name), onBehalf.asUser(name), blocked);
+    }
+
+    @Override
     public Uni<Reply> execute(String... command) {
         return uni(Function.identity(), InProcessStore.words(command));
     }
@@ -74,6 +84,16 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
         return uni(Function.identity(), InProcessStore.words(utf8(command), argument, more));
+    }
+
+    @Override
+    public Uni<Reply> eval(String script, List<String> keys, String... arguments) {
+        return execute(InProcessStore.call("EVAL", script, keys, arguments));
+    }
+
+    @Override
+    public Uni<Reply> call(String function, List<String> keys, String... arguments) {
+        return execute(InProcessStore.call("FCALL", function, keys, arguments));
     }
 
     @Override

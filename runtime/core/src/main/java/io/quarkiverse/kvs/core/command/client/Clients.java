@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.Gates;
 import io.quarkiverse.kvs.core.command.server.Scheduler;
@@ -52,7 +53,7 @@ public final class Clients {
 
     /** A client is connecting: a session for it, of which others do not know until it is {@link #connected(Session)}. */
     public Session connecting(ClientConnection connection, long now) {
-        return new Session(nextId.incrementAndGet(), connection, memory, !access.isPasswordNeeded(), now);
+        return new Session(nextId.incrementAndGet(), connection, memory, access.users().byDefault(), now);
     }
 
     /** A client has connected. */
@@ -81,6 +82,34 @@ public final class Clients {
             blocked.endSoon(waiting, null);
         }
         forget(session);
+    }
+
+    /**
+     * A user has been deleted, or loaded anew: its clients are disconnected, and are it no longer.
+     *
+     * @param current is to have its reply first; null for none
+     */
+    public void userGone(User user, Session current) {
+        for (Session session : sessions.values()) {
+            if (session.user() == user) {
+                session.user(access.users().byDefault());
+                session.authenticated(false);
+                if (session == current) {
+                    session.closeAfterReply();
+                } else {
+                    session.connection().close();
+                }
+            }
+        }
+    }
+
+    /** A user has perhaps lost channels: clients that are subscribed to them are disconnected. */
+    public void channelsLost(User user) {
+        for (Session session : sessions.values()) {
+            if (session.user() == user && !pubSub.isAllowed(session)) {
+                session.connection().close();
+            }
+        }
     }
 
     /** Ends all that a client has begun: its transaction, its watches, its subscriptions. */

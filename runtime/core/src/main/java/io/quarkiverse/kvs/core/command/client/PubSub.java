@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
- * Who is subscribed to which channels, and the delivery of messages to them. Everybody gets messages in the same order.
+ * Who is subscribed to which channels, and the delivery of messages to them. All clients get messages in the same order.
  * <p>
  * Safe for use by many threads. It may be called with segments of the keyspace locked, and never locks one itself.
  */
@@ -80,6 +81,22 @@ public final class PubSub {
         }
     }
 
+    /** Whether the user that a client is may be subscribed to all that it is subscribed to. */
+    public synchronized boolean isAllowed(Session session) {
+        User user = session.user();
+        if (user == null || user.isUnrestricted()) {
+            return true;
+        }
+        for (Kind kind : Kind.values()) {
+            for (Channel channel : kind.of(session)) {
+                if (!user.allowsChannel(new Bytes().show(channel.bytes()), kind == Kind.PATTERN)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /**
      * Sends a message to a channel.
      *
@@ -121,11 +138,11 @@ public final class PubSub {
         void write(ReplyWriter writer);
     }
 
-    /** Spells the message once for each dialect that somebody wants it in. */
+    /** Spells the message once for each dialect that a subscriber wants it in. */
     private static void deliver(Collection<Session> sessions, Message message) {
         Map<Dialect, byte[]> spelled = new EnumMap<>(Dialect.class);
         for (Session session : sessions) {
-            byte[] bytes = spelled.computeIfAbsent(session.subscriptions().dialect(), dialect -> {
+            byte[] bytes = spelled.computeIfAbsent(session.messageDialect(), dialect -> {
                 ReplyBuffer buffer = new ReplyBuffer();
                 ReplyWriter writer = ReplyWriter.of(dialect, buffer);
                 writer.begin();

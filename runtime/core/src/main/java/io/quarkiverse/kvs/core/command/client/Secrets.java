@@ -3,7 +3,7 @@ package io.quarkiverse.kvs.core.command.client;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
-/** Which arguments nobody but the server may see: they are left out wherever commands are shown. */
+/** Which arguments only the server may see: they are left out wherever commands are shown. */
 public final class Secrets {
 
     public static final String REDACTED = "(redacted)";
@@ -20,6 +20,9 @@ public final class Secrets {
         }
         if (is(request, 0, "HELLO")) {
             return argument >= 2 && is(request, argument - 1, "AUTH") || argument >= 3 && is(request, argument - 2, "AUTH");
+        }
+        if (is(request, 0, "ACL")) {
+            return argument >= 2 && is(request, 1, "SETUSER");
         }
         return is(request, 0, "CONFIG") && argument >= 3 && is(request, argument - 1, "requirepass");
     }

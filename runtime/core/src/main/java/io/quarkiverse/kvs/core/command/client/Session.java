@@ -7,7 +7,7 @@ import io.quarkiverse.kvs.core.command.BufferedReply;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.LateReply;
-import io.quarkiverse.kvs.core.command.server.Access;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
@@ -38,7 +38,7 @@ public final class Session {
 
     private volatile int database;
     private volatile boolean authenticated;
-    private volatile String user = Access.DEFAULT_USER;
+    private volatile User user;
     private volatile int protocol = 2;
     private volatile String name = "";
     private volatile String libraryName = "";
@@ -48,6 +48,8 @@ public final class Session {
     private volatile boolean monitor;
     private volatile boolean noEvict;
     private volatile boolean noTouch;
+    /** The connection is to be closed behind the replies so far. */
+    private volatile boolean closing;
     private volatile BlockedClient blocked;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
@@ -64,25 +66,26 @@ public final class Session {
      * One of a client.
      *
      * @param memory where to count what the client makes the server hold
+     * @param user who the client is before it has told that
      * @param now milliseconds since 1970
      */
-    public Session(long id, ClientConnection connection, ClientMemory memory, boolean authenticated, long now) {
-        this(id, CallerKind.CLIENT, connection, memory, authenticated, now);
+    public Session(long id, ClientConnection connection, ClientMemory memory, User user, long now) {
+        this(id, CallerKind.CLIENT, connection, memory, user, now);
     }
 
-    /** One of a caller without a connection. */
+    /** One of a caller without a connection, who may do everything. */
     public Session(long id, CallerKind caller, ClientMemory memory, long now) {
-        this(id, caller, null, memory, true, now);
+        this(id, caller, null, memory, null, now);
     }
 
-    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, boolean authenticated,
-            long now) {
+    private Session(long id, CallerKind caller, ClientConnection connection, ClientMemory memory, User user, long now) {
         this.held = new HeldBytes(memory);
         this.multi = new MultiState(held);
         this.id = id;
         this.caller = caller;
         this.connection = connection;
-        this.authenticated = authenticated;
+        this.user = user;
+        this.authenticated = user == null || user.isWithoutPassword();
         this.createdAt = now;
         this.lastRequestAt = now;
         this.noTouch = !caller.isNoticed();
@@ -105,6 +108,7 @@ public final class Session {
 
     /** Closes the client's connection once the replies so far are sent; does nothing for other callers. */
     public void closeAfterReply() {
+        closing = true;
         if (connection != null) {
             connection.closeAfterReply();
         }
@@ -168,6 +172,7 @@ public final class Session {
         database = number;
     }
 
+    /** Whether the client has told who it is, or there was no need to when it came. */
     public boolean isAuthenticated() {
         return authenticated;
     }
@@ -176,12 +181,13 @@ public final class Session {
         authenticated = yes;
     }
 
-    public String user() {
+    /** Who the client is; null for callers of other kinds, who may do everything unless they act as a user. */
+    public User user() {
         return user;
     }
 
-    public void user(String name) {
-        user = name;
+    public void user(User next) {
+        user = next;
     }
 
     /** The version of RESP, 2 or 3. */
@@ -230,7 +236,7 @@ public final class Session {
         if (lastCommand != command) {
             lastCommand = command;
         }
-        // Nobody asks it of a caller in the process, for whom it may not be known either.
+        // It is not asked of a caller in the process, for whom it may not be known either.
         if (lastRequestAt != now && connection != null) {
             lastRequestAt = now;
         }
@@ -330,7 +336,7 @@ public final class Session {
      */
     public boolean isSilent() {
         ReplyMode mode = replyMode;
-        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP;
+        return mode == ReplyMode.OFF || mode == ReplyMode.SKIP || closing;
     }
 
     /** A request has been executed. To be called once after each: CLIENT REPLY SKIP is about the next one. */
@@ -351,6 +357,12 @@ public final class Session {
     /** Whether commands are queued for EXEC. */
     public boolean inTransaction() {
         return multi.isOpen();
+    }
+
+    /** The dialect in which messages are to be sent to the client: it may change after the client has asked for them. */
+    public Dialect messageDialect() {
+        Dialect asked = subscriptions.dialect();
+        return asked == Dialect.LINE ? asked : Dialect.resp(protocol);
     }
 
     /** What the client is subscribed to. */

@@ -40,7 +40,7 @@ public final class Subscriptions {
         return channelCount + patternCount + shardChannelCount == 0;
     }
 
-    /** The dialect in which messages are to be sent to this client: the one in which it asked for them. */
+    /** The dialect in which the client has asked for messages: see {@link Session#messageDialect()}. */
     public Dialect dialect() {
         return dialect;
     }

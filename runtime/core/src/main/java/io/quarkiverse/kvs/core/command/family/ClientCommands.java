@@ -19,7 +19,8 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
-import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.client.ClientInfo;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -37,6 +38,11 @@ final class ClientCommands {
                             .arity(2).flags(NOSCRIPT, LOADING, STALE)
                             .summary("Tells the name of this connection.")
                             .runs(ClientCommands::getname),
+                    command("GETREDIR", "").of("CLIENT")
+                            .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
+                            .arity(2).flags(NOSCRIPT, LOADING, STALE)
+                            .summary("Tells which client is told what this one is to forget: none.")
+                            .runs(c -> c.reply().integer(-1)),
                     command("HELP", "").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
@@ -51,7 +57,7 @@ final class ClientCommands {
                             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE).tips("nondeterministic_output")
                             .summary("Tells about this connection.")
-                            .runs(c -> c.reply().verbatim(describe(c.session(), c.now()) + "\n")),
+                            .runs(c -> c.reply().verbatim(ClientInfo.of(c.session(), c.now()) + "\n")),
                     command("KILL",
                             "<ip:port | [ID client-id] [TYPE NORMAL | MASTER | SLAVE | REPLICA | PUBSUB] [USER username] [ADDR ip:port] "
                                     + "[LADDR ip:port] [SKIPME yes/no]>")
@@ -104,6 +110,11 @@ final class ClientCommands {
                                 c.session().name(checkedName(c.argument(2)));
                                 c.reply().ok();
                             }),
+                    command("TRACKINGINFO", "").of("CLIENT")
+                            .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
+                            .arity(2).flags(NOSCRIPT, LOADING, STALE)
+                            .summary("Tells how this client is told what it is to forget: it is not.")
+                            .runs(ClientCommands::trackinginfo),
                     command("UNBLOCK", "client-id [TIMEOUT | ERROR]").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE, WALKS_KEYSPACE)
@@ -153,6 +164,17 @@ final class ClientCommands {
         } else {
             c.reply().bulk(name);
         }
+    }
+
+    private static void trackinginfo(CommandContext c) {
+        c.reply().map(3);
+        c.reply().bulk("flags");
+        c.reply().set(1);
+        c.reply().bulk("off");
+        c.reply().bulk("redirect");
+        c.reply().integer(-1);
+        c.reply().bulk("prefixes");
+        c.reply().emptyArray();
     }
 
     private static void setinfo(CommandContext c) {
@@ -241,7 +263,7 @@ final class ClientCommands {
         }
         StringBuilder text = new StringBuilder();
         listed.stream().sorted(Comparator.comparingLong(Session::id))
-                .forEach(session -> text.append(describe(session, c.now())).append('\n'));
+                .forEach(session -> text.append(ClientInfo.of(session, c.now())).append('\n'));
         c.reply().verbatim(text.toString());
     }
 
@@ -281,7 +303,7 @@ final class ClientCommands {
                 String address = value.latin1();
                 chosen = chosen.and(session -> session.connection().localAddress().equals(address));
             } else if (c.is(i, "USER")) {
-                chosen = chosen.and(ofUser(c, value.utf8()));
+                chosen = chosen.and(ofUser(c, value.latin1()));
             } else if (c.is(i, "SKIPME") && (value.is("yes") || value.is("no"))) {
                 skipMe = value.is("yes");
             } else {
@@ -294,7 +316,7 @@ final class ClientCommands {
             if (chosen.test(session) && !(me && skipMe)) {
                 killed++;
                 if (me) {
-                    session.connection().closeAfterReply();
+                    session.closeAfterReply();
                 } else {
                     session.connection().close();
                 }
@@ -315,48 +337,10 @@ final class ClientCommands {
     }
 
     private static Predicate<Session> ofUser(CommandContext c, String user) {
-        if (!c.server().access().isUser(user)) {
+        User found = c.server().access().users().find(user);
+        if (found == null) {
             throw new CommandException("ERR No such user '" + user + "'");
         }
-        return session -> session.user().equals(user);
-    }
-
-    /** One line of CLIENT LIST. */
-    private static String describe(Session session, long now) {
-        ClientConnection connection = session.connection();
-        StringBuilder flags = new StringBuilder();
-        flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
-                .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
-                .append(session.multi().watch().isTouched() ? "d" : "")
-                .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");
-        Command last = session.lastCommand();
-        long output = connection == null ? 0 : connection.pendingOutput();
-        return "id=" + session.id()
-                + " addr=" + (connection == null ? "in-process" : connection.remoteAddress())
-                + " laddr=" + (connection == null ? "in-process" : connection.localAddress())
-                + " fd=-1"
-                + " name=" + session.name()
-                + " age=" + (now - session.createdAt()) / 1000
-                + " idle=" + Math.max(0, now - session.lastRequestAt()) / 1000
-                + " flags=" + (flags.isEmpty() ? "N" : flags)
-                + " db=" + session.database()
-                + " sub=" + session.subscriptions().channels()
-                + " psub=" + session.subscriptions().patterns()
-                + " ssub=" + session.subscriptions().shardChannels()
-                + " multi=" + session.multi().queued()
-                + " qbuf=" + (connection == null ? 0 : connection.pendingInput())
-                + " qbuf-free=0 argv-mem=0"
-                + " multi-mem=" + session.multi().bytes()
-                + " rbs=0 rbp=0"
-                + " obl=0 oll=" + (output == 0 ? 0 : 1)
-                + " omem=" + output
-                + " tot-mem=" + session.memory()
-                + " events=r"
-                + " cmd=" + (last == null ? "NULL" : last.fullName())
-                + " user=" + session.user()
-                + " redir=-1"
-                + " resp=" + session.protocol()
-                + " lib-name=" + session.libraryName()
-                + " lib-ver=" + session.libraryVersion();
+        return session -> session.user() == found;
     }
 }

@@ -223,7 +223,7 @@ final class CommandCommands {
         if (command == null) {
             throw new CommandException("ERR Invalid command specified");
         }
-        if (!command.hasKeys() && !command.hasKeyFinder()) {
+        if (command.keySpecs().stream().noneMatch(KeySpec::isOfKeys)) {
             throw new CommandException("ERR The command has no key arguments");
         }
         if (!command.accepts(request.count())) {

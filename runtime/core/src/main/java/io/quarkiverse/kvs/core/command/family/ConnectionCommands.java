@@ -18,9 +18,9 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.acl.Users;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.Session;
-import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -86,25 +86,24 @@ public final class ConnectionCommands {
         if (c.count() > 3) {
             throw CommandException.SYNTAX;
         }
-        if (c.count() == 2 && !c.server().access().isPasswordNeeded()) {
+        Users users = c.server().access().users();
+        if (c.count() == 2 && users.byDefault().takesAnyPassword()) {
             throw new CommandException("ERR AUTH <password> called without any password configured for the default user. "
                     + "Are you sure your configuration is correct?");
         }
         if (c.count() == 2) {
-            authenticate(c, Access.DEFAULT_USER, c.argument(1));
+            authenticate(c, Users.DEFAULT, c.argument(1));
         } else {
-            authenticate(c, c.argument(1).utf8(), c.argument(2));
+            authenticate(c, c.argument(1).latin1(), c.argument(2));
         }
         c.reply().ok();
     }
 
     private static void authenticate(CommandContext c, String user, Bytes password) {
-        if (!c.server().access().isRight(user, password.copy())) {
+        if (!c.server().access().authenticate(c, user, password.copy())) {
             c.server().telemetry().log().authenticationFailed(ClientConnection.addressOf(c.session()));
             throw WRONG_PASSWORD;
         }
-        c.session().authenticated(true);
-        c.session().user(user);
     }
 
     static void hello(CommandContext c) {
@@ -119,7 +118,7 @@ public final class ConnectionCommands {
         }
         for (int i = 2; i < c.count(); i++) {
             if (c.is(i, "AUTH") && i + 2 < c.count()) {
-                authenticate(c, c.argument(i + 1).utf8(), c.argument(i + 2));
+                authenticate(c, c.argument(i + 1).latin1(), c.argument(i + 2));
                 i += 2;
             } else if (c.is(i, "SETNAME") && i + 1 < c.count()) {
                 session.name(ClientCommands.checkedName(c.argument(++i)));
@@ -182,7 +181,7 @@ public final class ConnectionCommands {
         session.database(0);
         session.protocol(2);
         session.authenticated(!c.server().access().isPasswordNeeded());
-        session.user(Access.DEFAULT_USER);
+        session.user(c.server().access().users().byDefault());
         session.name("");
         session.resetReplyMode();
         c.replyModeChanged();

@@ -5,8 +5,10 @@ import static io.quarkiverse.kvs.core.command.Flag.ADMIN;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.Keyspace;
@@ -36,7 +39,8 @@ final class DebugCommand {
                 }
                 return true;
             })
-            .locksAll(c -> c.is(1, "RELOAD") || c.is(1, "DIGEST"))
+            .locksAll(c -> c.is(1, "RELOAD") || c.is(1, "DIGEST") || c.is(1, "POPULATE"))
+            .recordedByItself()
             .summary("Helps to find mistakes, in the server and in tests.")
             .runs(DebugCommand::run);
 
@@ -46,8 +50,15 @@ final class DebugCommand {
             "    Tells whether the data is still the same: answers a number that depends on nothing else.",
             "DIGEST-VALUE <key> [<key> ...]",
             "    The same for the values of keys.",
+            "ERROR <text>",
+            "    Answers an error.",
+            "LOG <text>, CHANGE-REPL-ID, LEAK <text>, REPLYBUFFER <what> <value>, AOF-FLUSH-SLEEP <micros>,",
+            "PAUSE-CRON <0|1>, SET-DISABLE-DENY-SCRIPTS <0|1>, SET-SKIP-CHECKSUM-VALIDATION <0|1>",
+            "    Do nothing; tests call them.",
             "OBJECT <key>",
             "    Tells how a value is stored.",
+            "POPULATE <count> [<prefix>] [<size>]",
+            "    Adds so many strings, key:0 and so on or with another prefix, of so many bytes.",
             "PROTOCOL <type>",
             "    Answers something of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
                     + "false, bignum.",
@@ -61,6 +72,12 @@ final class DebugCommand {
             "    Lets this client wait.",
             "HELP",
             "    Explains the subcommands." };
+
+    /** What sets something of Redis's own workings that is not here. */
+    private static final List<String> IGNORED = List.of("PAUSE-CRON", "SET-DISABLE-DENY-SCRIPTS",
+            "SET-SKIP-CHECKSUM-VALIDATION", "AOF-FLUSH-SLEEP", "LEAK");
+    /** The digits of the longest number behind a prefix, and the colon. */
+    private static final int MAX_NUMBER = 20;
 
     private DebugCommand() {
     }
@@ -88,6 +105,14 @@ final class DebugCommand {
         } else if (c.is(1, "QUICKLIST-PACKED-THRESHOLD") && c.count() == 3) {
             // The size from which on an element is alone in its node is list-max-listpack-size here.
             c.reply().ok();
+        } else if (c.is(1, "POPULATE") && c.count() >= 3 && c.count() <= 5) {
+            populate(c);
+        } else if (c.is(1, "ERROR") && c.count() == 3) {
+            c.reply().error(c.argument(2).latin1());
+        } else if (c.is(1, "LOG") && c.count() == 3 || c.is(1, "CHANGE-REPL-ID") && c.count() == 2
+                || IGNORED.stream().anyMatch(name -> c.is(1, name)) && c.count() == 3
+                || c.is(1, "REPLYBUFFER") && c.count() == 4) {
+            c.reply().ok();
         } else if (c.is(1, "PROTOCOL") && c.count() == 3) {
             protocol(c);
         } else if (c.is(1, "HELP") && c.count() == 2) {
@@ -98,6 +123,45 @@ final class DebugCommand {
         } else {
             throw c.wrongSubcommand();
         }
+    }
+
+    /** Adds keys that are not there yet: {@code key:0} and so on, with the values {@code value:0} and so on. */
+    private static void populate(CommandContext c) {
+        CommandException outOfRange = new CommandException("ERR value is out of range, must be positive");
+        long count = positive(c, 2, outOfRange);
+        String prefix = c.count() > 3 ? c.argument(3).latin1() : "key";
+        long size = c.count() > 4 ? positive(c, 4, outOfRange) : 0;
+        if (size > c.server().settings().limits().value()
+                || prefix.length() > c.server().settings().limits().key() - MAX_NUMBER) {
+            throw outOfRange;
+        }
+        Key key = new Key();
+        for (long i = 0; i < count; i++) {
+            byte[] name = (prefix + ":" + i).getBytes(ISO_8859_1);
+            if (c.edit().exists(key.show(name))) {
+                continue;
+            }
+            if (c.server().maxMemory().isExceeded()) {
+                throw new CommandException(MaxMemory.ERROR);
+            }
+            byte[] value = ("value:" + i).getBytes(ISO_8859_1);
+            if (size > 0) {
+                value = Arrays.copyOf(value, (int) size);
+            }
+            c.edit().setString(key, new Bytes().show(value));
+            if (c.isLogged()) {
+                c.record("SET", name, value);
+            }
+        }
+        c.reply().ok();
+    }
+
+    private static long positive(CommandContext c, int argument, CommandException outOfRange) {
+        long number = c.integer(argument, outOfRange);
+        if (number < 0) {
+            throw outOfRange;
+        }
+        return number;
     }
 
     private static void sleep(CommandContext c) {
@@ -147,7 +211,7 @@ final class DebugCommand {
     private static void object(CommandContext c) {
         Key key = c.key(2);
         Keyspace keyspace = c.keyspace();
-        String encoding = keyspace.read().encoding(key);
+        String encoding = keyspace.encodingUnnoticed(key);
         if (encoding == null) {
             throw CommandException.NO_SUCH_KEY;
         }

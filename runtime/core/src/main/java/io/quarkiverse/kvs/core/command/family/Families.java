@@ -36,12 +36,18 @@ public final class Families {
             CommandFamily.of(OrderedMapCommands.ALL),
             CommandFamily.of(TransactionCommands.ALL),
             CommandFamily.of(ScriptCommands.ALL),
+            CommandFamily.of(FunctionCommands.ALL),
             CommandFamily.of(PubSubCommands.ALL),
             CommandFamily.of(ServerCommands.ALL),
             CommandFamily.of(PersistenceCommands.ALL),
             CommandFamily.of(MemoryCommands.MEMORY),
             CommandFamily.of(DebugCommand.DEBUG),
             CommandFamily.of(ConfigCommands.CONFIG),
+            CommandFamily.of(AclCommands.ACL),
+            CommandFamily.of(ReplicationCommands.ALL),
+            CommandFamily.of(ClusterCommands.ALL),
+            CommandFamily.of(LatencyCommands.LATENCY),
+            CommandFamily.of(ModuleCommands.MODULE),
             CommandFamily.of(CommandCommands.COMMAND),
             CommandFamily.ofLines(LineCommands.ALL));
 
@@ -53,6 +59,6 @@ public final class Families {
 
     /** The commands of a server that has more families than these. */
     public static CommandTable with(List<CommandFamily> more) {
-        return CommandTable.of(Stream.concat(ALL.stream(), more.stream()).toList());
+        return more.isEmpty() ? TABLE : CommandTable.of(Stream.concat(ALL.stream(), more.stream()).toList());
     }
 }

@@ -222,7 +222,7 @@ final class KeyCommands {
     /** What Redis tells of the integers that all values share. */
     private static final int SHARED = Integer.MAX_VALUE;
     private static final long SHARED_INTEGERS = 10_000;
-    /** KEYS looks at so many before whoever waits for the processor, such as an event loop, has its turn. */
+    /** KEYS looks at so many before other threads that wait for the processor, such as event loops, have their turn. */
     private static final int YIELD_AFTER = 1024;
 
     private KeyCommands() {
@@ -318,6 +318,7 @@ final class KeyCommands {
             throw SAME_OBJECT;
         }
         Keyspace target = c.keyspace(database);
+        c.read().lookUp(from);
         c.server().maxMemory().require(c.edit().memory(from));
         if (!replace && target.edit().exists(to) || !c.edit().copy(from, to, target)) {
             c.reply().integer(0);
@@ -481,7 +482,8 @@ final class KeyCommands {
     // OBJECT
 
     private static void objectEncoding(CommandContext c) {
-        String encoding = c.read().encoding(c.key(2));
+        c.read().lookUpQuietly(c.key(2));
+        String encoding = c.keyspace().encodingUnnoticed(c.key(2));
         if (encoding == null) {
             c.reply().nil();
         } else {
@@ -490,6 +492,7 @@ final class KeyCommands {
     }
 
     private static void objectIdletime(CommandContext c) {
+        c.read().lookUpQuietly(c.key(2));
         long seconds = c.keyspace().usage().idleSeconds(c.key(2));
         if (seconds < 0) {
             c.reply().nil();
@@ -501,6 +504,7 @@ final class KeyCommands {
     }
 
     private static void objectFreq(CommandContext c) {
+        c.read().lookUpQuietly(c.key(2));
         int frequency = c.keyspace().usage().frequency(c.key(2));
         if (frequency < 0) {
             c.reply().nil();
@@ -512,12 +516,13 @@ final class KeyCommands {
     }
 
     private static void objectRefcount(CommandContext c) {
-        String encoding = c.read().encoding(c.key(2));
+        c.read().lookUpQuietly(c.key(2));
+        String encoding = c.keyspace().encodingUnnoticed(c.key(2));
         if (encoding == null) {
             c.reply().nil();
             return;
         }
-        long number = encoding.equals("int") ? Decimal.parseLong(c.read().string(c.key(2))) : -1;
+        long number = encoding.equals("int") ? Decimal.parseLong(c.edit().string(c.key(2))) : -1;
         c.reply().integer(number >= 0 && number < SHARED_INTEGERS ? SHARED : 1);
     }
 

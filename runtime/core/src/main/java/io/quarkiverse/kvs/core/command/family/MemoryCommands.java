@@ -72,7 +72,7 @@ final class MemoryCommands {
                 throw CommandException.SYNTAX;
             }
         }
-        long bytes = c.read().memory(c.key(2));
+        long bytes = c.edit().memory(c.key(2));
         if (bytes < 0) {
             c.reply().nil();
         } else {
@@ -95,7 +95,7 @@ final class MemoryCommands {
             databases += size > 0 ? 1 : 0;
         }
         ReplyWriter reply = c.reply();
-        reply.map(20 + databases);
+        reply.map(27 + databases);
         add(reply, "peak.allocated", peak);
         add(reply, "total.allocated", used);
         add(reply, "startup.allocated", 0);
@@ -109,7 +109,7 @@ final class MemoryCommands {
         int written = 0;
         for (int i = 0; i < c.databases().count(); i++) {
             KeyspaceWalk walk = c.keyspace(i).walk();
-            // As many as announced, whoever comes or goes meanwhile.
+            // As many as announced, although clients come and go meanwhile.
             if (walk.size() > 0 && written < databases) {
                 written++;
                 addDatabase(reply, i, walk);
@@ -127,8 +127,16 @@ final class MemoryCommands {
         add(reply, "allocator.allocated", jvm.totalMemory() - jvm.freeMemory());
         add(reply, "allocator.active", jvm.totalMemory());
         add(reply, "allocator.resident", jvm.totalMemory());
-        reply.bulk("fragmentation");
-        reply.number(1);
+        // Beyond what the collector has given out, and beyond the heap, nothing is known.
+        long inUse = jvm.totalMemory() - jvm.freeMemory();
+        add(reply, "allocator-fragmentation.ratio", (double) jvm.totalMemory() / Math.max(1, inUse));
+        add(reply, "allocator-fragmentation.bytes", jvm.totalMemory() - inUse);
+        add(reply, "allocator-rss.ratio", 1.0);
+        add(reply, "allocator-rss.bytes", 0);
+        add(reply, "rss-overhead.ratio", 1.0);
+        add(reply, "rss-overhead.bytes", 0);
+        add(reply, "fragmentation", 1.0);
+        add(reply, "fragmentation.bytes", 0);
     }
 
     private static void addDatabase(ReplyWriter reply, int number, KeyspaceWalk walk) {

@@ -14,6 +14,7 @@ import static io.quarkiverse.kvs.core.command.KeySpec.at;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.Command.Channels;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
@@ -23,18 +24,20 @@ import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.client.Subscriptions;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
-/** Channels: messages for whoever is subscribed at the moment. */
+/** Channels: messages for the clients that are subscribed at the moment. */
 public final class PubSubCommands {
 
     static final Command PSUBSCRIBE = command("PSUBSCRIBE", "pattern [pattern ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
+            .channels(Channels.PATTERNS)
             .summary("Asks for the messages of all channels whose names match patterns.")
             .runs(c -> subscribe(c, Kind.PATTERN));
 
     static final Command PUBLISH = command("PUBLISH", "channel message")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N+M), N being the number of subscribers and M that of all patterns")
             .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE)
+            .channels(Channels.FIRST)
             .summary("Sends a message to a channel.")
             .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), false)));
 
@@ -46,7 +49,7 @@ public final class PubSubCommands {
                     command("CHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the channels that somebody is subscribed to.")
+                            .summary("Answers the channels that clients are subscribed to.")
                             .runs(c -> channels(c, false)),
                     command("HELP", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("6.2.0").complexity("O(1)")
@@ -56,7 +59,7 @@ public final class PubSubCommands {
                     command("NUMPAT", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(1)")
                             .arity(2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Tells how many patterns somebody is subscribed to.")
+                            .summary("Tells how many patterns clients are subscribed to.")
                             .runs(c -> c.reply().integer(c.server().pubSub().patterns())),
                     command("NUMSUB", "[channel [channel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
@@ -66,7 +69,7 @@ public final class PubSubCommands {
                     command("SHARDCHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the shard channels that somebody is subscribed to.")
+                            .summary("Answers the shard channels that clients are subscribed to.")
                             .runs(c -> channels(c, true)),
                     command("SHARDNUMSUB", "[shardchannel [shardchannel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
@@ -83,6 +86,7 @@ public final class PubSubCommands {
     static final Command SPUBLISH = command("SPUBLISH", "shardchannel message")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of subscribers")
             .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE).key(at(1, "not_key"))
+            .channels(Channels.FIRST)
             .summary("Sends a message to a shard channel.")
             .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), true)));
 
@@ -90,12 +94,14 @@ public final class PubSubCommands {
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .key(at(1, "not_key").range(-1, 1, 0))
+            .channels(Channels.ALL)
             .summary("Asks for the messages of shard channels.")
             .runs(c -> subscribe(c, Kind.SHARD));
 
     static final Command SUBSCRIBE = command("SUBSCRIBE", "channel [channel ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
+            .channels(Channels.ALL)
             .summary("Asks for the messages of channels.")
             .runs(c -> subscribe(c, Kind.CHANNEL));
 
@@ -129,6 +135,10 @@ public final class PubSubCommands {
             Channel channel = Channel.of(c.argument(i));
             c.server().pubSub().subscribe(kind, session, channel);
             confirm(c, kind.subscribe, channel, subscriptions(session, kind));
+        }
+        if (!c.server().pubSub().isAllowed(session)) {
+            // Another thread has taken the right away since it was asked for, perhaps before it could see the subscription.
+            session.connection().close();
         }
     }
 

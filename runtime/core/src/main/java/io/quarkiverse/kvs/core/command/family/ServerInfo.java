@@ -24,6 +24,8 @@ final class ServerInfo {
     static final String VERSION = version();
 
     private static final int UNIT = 1024;
+    /** Redis's clock of uses has 24 bits. */
+    private static final long LRU_CLOCK_MASK = (1 << 24) - 1;
     private static final String UNITS = "KMGTP";
 
     private static final Map<String, BiConsumer<Section, CommandContext>> SECTIONS = new LinkedHashMap<>();
@@ -118,6 +120,7 @@ final class ServerInfo {
                 .add("uptime_in_days", uptime / 86_400)
                 .add("hz", 10)
                 .add("configured_hz", 10)
+                .add("lru_clock", c.now() / 1000 & LRU_CLOCK_MASK)
                 .add("executable", "")
                 .add("config_file", "")
                 .add("io_threads_active", 0);
@@ -140,6 +143,8 @@ final class ServerInfo {
         long used = memory.used();
         long peak = memory.peak();
         long overhead = memory.overhead();
+        long scripts = c.server().scripts().memory();
+        long functions = c.server().functions().memory();
         section.add("used_memory", used)
                 .add("used_memory_human", human(used))
                 .add("used_memory_rss", jvm.totalMemory())
@@ -156,9 +161,13 @@ final class ServerInfo {
                 .add("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory())
                 .add("jvm_heap_committed", jvm.totalMemory())
                 .add("jvm_heap_max", jvm.maxMemory())
-                .add("number_of_cached_scripts", 0)
-                .add("number_of_functions", 0)
-                .add("number_of_libraries", 0)
+                .add("used_memory_scripts_eval", scripts)
+                .add("number_of_cached_scripts", c.server().scripts().count())
+                .add("number_of_functions", c.server().functions().count())
+                .add("number_of_libraries", c.server().functions().libraries().size())
+                .add("used_memory_functions", functions)
+                .add("used_memory_scripts", scripts + functions)
+                .add("used_memory_scripts_human", human(scripts + functions))
                 .add("maxmemory", settings.maxMemory.value())
                 .add("maxmemory_human", human(settings.maxMemory.value()))
                 .add("maxmemory_policy", settings.maxMemoryPolicy.value())
@@ -262,8 +271,11 @@ final class ServerInfo {
         Statistics statistics = server.telemetry().statistics();
         section.add("total_connections_received", statistics.connections.sum())
                 .add("total_commands_processed", statistics.calls())
+                .add("instantaneous_ops_per_sec", statistics.operationsPerSecond())
                 .add("total_net_input_bytes", statistics.bytesIn.sum())
                 .add("total_net_output_bytes", statistics.bytesOut.sum())
+                .add("instantaneous_input_kbps", kilobytes(statistics.inputPerSecond()))
+                .add("instantaneous_output_kbps", kilobytes(statistics.outputPerSecond()))
                 .add("rejected_connections", statistics.rejectedConnections.sum())
                 .add("expired_keys", server.store().expired())
                 .add("evicted_keys", server.store().evicted())
@@ -273,7 +285,13 @@ final class ServerInfo {
                 .add("pubsub_channels", server.pubSub().channels())
                 .add("pubsub_patterns", server.pubSub().patterns())
                 .add("pubsubshard_channels", server.pubSub().shardChannels())
-                .add("total_error_replies", statistics.errorReplies.sum());
+                .add("total_error_replies", statistics.errorReplies.sum())
+                .add("total_reads_processed", statistics.reads.sum())
+                .add("total_writes_processed", statistics.writes.sum());
+    }
+
+    private static String kilobytes(double bytes) {
+        return String.format(Locale.ROOT, "%.2f", bytes / UNIT);
     }
 
     private static void replication(Section section, CommandContext c) {

@@ -16,6 +16,7 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.EventClass;
@@ -89,6 +90,7 @@ final class SortCommands {
     }
 
     private static void sort(CommandContext c, SortOptions options) {
+        checkRights(c, options);
         // What is sorted, and what patterns name, counts as read, whatever the command writes.
         Value value = c.read().value(c.key(1));
         if (value instanceof ReadableSortedSet) {
@@ -102,6 +104,15 @@ final class SortCommands {
             c.replyLater((reply, cancelled) -> KeyCommands.answerAll(reply, chosen.get()));
         } else {
             answer(c, chosen.get(), options);
+        }
+    }
+
+    /** Patterns name any keys, so they are for users who may read all. As in Redis, so is a GET that names none. */
+    private static void checkRights(CommandContext c, SortOptions options) {
+        String first = options.firstPattern;
+        User user = c.session().user();
+        if (first != null && user != null && !user.mayReadAnyKey(c.command(), c.request())) {
+            throw new CommandException("ERR " + first + " option of SORT denied due to insufficient ACL permissions.");
         }
     }
 
@@ -232,7 +243,7 @@ final class SortCommands {
     private static int results(CommandContext c, List<byte[]> elements, SortOptions options) {
         long results = (long) elements.size() * Math.max(1, options.gets.size());
         if (results > c.server().settings().maxReply(false) / SHORTEST_RESULT) {
-            // A short request could ask for more than there is memory, and nobody could ever receive it.
+            // A short request could ask for more than there is memory, and no client could ever receive it.
             throw new CommandException("ERR too many results: " + results);
         }
         return (int) results;

@@ -23,7 +23,16 @@ final class SortOptions {
     /** Negative if there is none. */
     private long limit = -1;
 
+    /** The first option that needs the right to read all keys, or null. */
+    String firstPattern;
+
     private SortOptions() {
+    }
+
+    private void notePattern(String option) {
+        if (firstPattern == null) {
+            firstPattern = option;
+        }
     }
 
     /** @param mayStore whether STORE is allowed */
@@ -45,8 +54,12 @@ final class SortOptions {
             } else if (c.is(i, "BY") && following >= 1) {
                 options.by = new SortPattern(c.argument(++i));
                 options.unordered |= !options.by.namesKeys();
+                if (options.by.namesKeys()) {
+                    options.notePattern("BY");
+                }
             } else if (c.is(i, "GET") && following >= 1) {
                 options.gets.add(new SortPattern(c.argument(++i)));
+                options.notePattern("GET");
             } else {
                 throw CommandException.SYNTAX;
             }

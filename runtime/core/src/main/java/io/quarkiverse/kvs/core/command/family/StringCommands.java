@@ -239,6 +239,7 @@ public final class StringCommands {
         SetOptions options = SetOptions.parse(c);
         long expireAt = options.unit == null ? Keyspace.NEVER : options.unit.positiveInstant(c, options.time);
         if (options.get) {
+            c.read().lookUp(key);
             answer(c, c.edit().string(key));
         }
         boolean found = c.edit().exists(key);
@@ -335,6 +336,7 @@ public final class StringCommands {
     }
 
     static void getset(CommandContext c) {
+        c.read().lookUp(c.key(1));
         answer(c, c.edit().string(c.key(1)));
         store(c, c.key(1), c.argument(2), Keyspace.NEVER, false);
         recordSet(c, c.argument(2), Keyspace.NEVER);
@@ -350,6 +352,7 @@ public final class StringCommands {
     }
 
     static void getdel(CommandContext c) {
+        c.read().lookUp(c.key(1));
         Bytes value = c.edit().string(c.key(1));
         answer(c, value);
         if (value != null) {
@@ -375,6 +378,7 @@ public final class StringCommands {
             }
         }
         Key key = c.key(1);
+        c.read().lookUp(key);
         Bytes value = c.edit().string(key);
         if (value == null) {
             c.reply().nil();

@@ -5,7 +5,7 @@ public final class PersistenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    PersistenceException(String message, Throwable cause) {
+    public PersistenceException(String message, Throwable cause) {
         super(message, cause);
     }
 }

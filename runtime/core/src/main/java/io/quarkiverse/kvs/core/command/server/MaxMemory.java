@@ -74,7 +74,7 @@ public final class MaxMemory {
         return store.tableMemory() + clients.total();
     }
 
-    /** The most that was used when somebody looked, which is ten times a second at least. */
+    /** The most that was used when it was looked at, which is ten times a second at least. */
     public long peak() {
         used();
         return peak.get();

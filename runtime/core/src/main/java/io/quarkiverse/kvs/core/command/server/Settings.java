@@ -30,6 +30,7 @@ import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
  */
 public final class Settings {
 
+    static final String ALL_CHANNELS = "allchannels";
     private static final String ACCEPTED = "accepted-parameters.txt";
     private static final long MIN_BULK_LENGTH = 1024 * 1024;
     private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
@@ -60,6 +61,10 @@ public final class Settings {
     final Setting<Long> maxRequestLength;
     final OutputLimits outputLimits;
     public final Setting<String> password;
+    final Setting<String> aclChannels = add(
+            new Word("acl-pubsub-default", "resetchannels", List.of(ALL_CHANNELS, "resetchannels")));
+    final Setting<Long> aclLogLength = add(new Int("acllog-max-len", 128, 0, 1_000_000, false));
+    final Setting<String> aclFile = add(new Text("aclfile", ""));
     final Setting<String> events = add(new KeyspaceEvents());
     final Setting<Long> slowLogTime = add(new Int("slowlog-log-slower-than", 10_000, -1, Long.MAX_VALUE, false));
     final Setting<Long> slowLogLength = add(new Int("slowlog-max-len", 128, 0, 1_000_000, false));
@@ -124,7 +129,8 @@ public final class Settings {
         maxMemoryPolicy = add(new Word("maxmemory-policy", initial.memory.policy().toString(), POLICIES));
         maxMemoryClients = add(new Share("maxmemory-clients", initial.memory.clients()));
         outputLimits = add(new OutputLimits(initial.replyBacklog));
-        password = add(new Text("requirepass", initial.password));
+        password = add(new Text("requirepass", Access.bytes(initial.password)));
+        aclFile.immutable();
         add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
         add(new Text("bind", initial.host)).immutable();
         port = add(new Int("port", 0, 0, 65_535, false));

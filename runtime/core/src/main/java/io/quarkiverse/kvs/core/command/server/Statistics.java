@@ -38,6 +38,12 @@ public final class Statistics {
     public final Counter rejectedConnections = new Counter();
     public final Counter bytesIn = new Counter();
     public final Counter bytesOut = new Counter();
+    /** How often bytes have come in, and gone out. */
+    public final Counter reads = new Counter();
+    public final Counter writes = new Counter();
+    private final Rate operationRate = new Rate();
+    private final Rate inputRate = new Rate();
+    private final Rate outputRate = new Rate();
     public final Counter errorReplies = new Counter();
     public final Counter evictedClients = new Counter();
 
@@ -62,11 +68,13 @@ public final class Statistics {
     /** Bytes have come in. */
     public void received(long bytes) {
         bytesIn.add(bytes);
+        reads.increment();
     }
 
     /** Bytes have gone out. */
     public void sent(long bytes) {
         bytesOut.add(bytes);
+        writes.increment();
     }
 
     public OfCommand of(Command command) {
@@ -106,6 +114,28 @@ public final class Statistics {
         }
     }
 
+    /** Notes how much has been done so far. For one thread, ten times a second. */
+    public void sample(long now) {
+        operationRate.sample(now, all().mapToLong(command -> command.calls.total()).sum());
+        inputRate.sample(now, bytesIn.total());
+        outputRate.sample(now, bytesOut.total());
+    }
+
+    /** How many commands a second have run lately. */
+    public long operationsPerSecond() {
+        return (long) operationRate.perSecond();
+    }
+
+    /** How many bytes a second have come in lately. */
+    public double inputPerSecond() {
+        return inputRate.perSecond();
+    }
+
+    /** How many bytes a second have gone out lately. */
+    public double outputPerSecond() {
+        return outputRate.perSecond();
+    }
+
     private Stream<OfCommand> all() {
         return Arrays.stream(commands).filter(Objects::nonNull).distinct();
     }
@@ -125,7 +155,7 @@ public final class Statistics {
     public void reset() {
         all().forEach(OfCommand::reset);
         errors.clear();
-        for (Counter counter : new Counter[] { connections, rejectedConnections, bytesIn, bytesOut, errorReplies,
+        for (Counter counter : new Counter[] { connections, rejectedConnections, bytesIn, bytesOut, reads, writes, errorReplies,
                 evictedClients }) {
             counter.reset();
         }

@@ -1,0 +1,145 @@
+package io.quarkiverse.kvs.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.core.store.EvictionPolicy;
+import io.quarkiverse.kvs.it.client.RespConnection;
+
+/** Programs without Quarkus: those of the page on that, and what they may ask for. */
+class EmbeddedKvsTest {
+
+    private static final Path PAGE = Path.of("../docs/modules/ROOT/pages/plain-java.adoc");
+    private static final Pattern REGION = Pattern.compile("// tag::\\w+\\[\\]\\R(.*?)// end::", Pattern.DOTALL);
+    private static final Pattern LISTING = Pattern.compile("\\[source,java\\]\\R----\\R(.*?)\\R----", Pattern.DOTALL);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thePageShowsThesePrograms() throws IOException {
+        List<String> shown = LISTING.matcher(Files.readString(PAGE)).results().map(listing -> listing.group(1)).toList();
+        List<String> tested = Stream.of("StoreProgram", "ServerProgram", "GreetingCommands").map(EmbeddedKvsTest::program)
+                .toList();
+        assertThat(shown).containsAll(tested);
+    }
+
+    private static String program(String name) {
+        try {
+            String file = Files.readString(Path.of("src/test/java/io/quarkiverse/kvs/embedded/" + name + ".java"));
+            return REGION.matcher(file).results().findFirst().orElseThrow().group(1).strip();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theStoreNeedsNoServer() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            StoreProgram.main();
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8).strip()).isEqualTo("hello, [tea]");
+
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().withoutServer().start()) {
+            assertThatIllegalStateException().isThrownBy(kvs::server).withMessageContaining("withoutServer()");
+            kvs.reactiveStore().set("a", "1").await().atMost(Duration.ofSeconds(10));
+            assertThat(kvs.store().get("a")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerProgramKeepsWhatClientsStore() throws Exception {
+        for (String expected : List.of("$-1\r\n", "$1\r\n1\r\n")) {
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), ServerProgram.class.getName(), "0", directory.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            try {
+                String uri = process.inputReader().readLine();
+                assertThat(uri).startsWith("Listening: redis://localhost:");
+                try (RespConnection client = new RespConnection(Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1)))) {
+                    assertThat(client.call("GET", "a")).isEqualTo(expected);
+                    assertThat(client.call("SET", "a", "1")).isEqualTo("+OK\r\n");
+                }
+            } finally {
+                process.destroy();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void hasCommandsOfTheProgramsOwn() throws IOException {
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).commands(new GreetingCommands().family()).start();
+                RespConnection client = new RespConnection(kvs.server().port())) {
+            assertThat(client.call("GREET", "name")).isEqualTo("+hello stranger\r\n");
+            kvs.store().set("name", "Ada");
+            assertThat(client.call("GREET", "name")).isEqualTo("+hello Ada\r\n");
+            assertThat(kvs.store().execute("GREET", "name").asString()).isEqualTo("hello Ada");
+            assertThat(client.call("COMMAND", "GETKEYS", "GREET", "name")).isEqualTo("*1\r\n$4\r\nname\r\n");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKvs.builder().withoutServer()
+                .commands(new GreetingCommands().family()).commands(new GreetingCommands().family()).start())
+                .withMessage("two commands are called greet");
+    }
+
+    @Test
+    void hasWhatItWasBuiltWith() throws IOException {
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).password("secret").user("reader", "on >pass ~* +@read")
+                .databases(3).maxMemory(50_000_000, EvictionPolicy.ALLKEYS_LRU).disable("flushall").eventLoops(1).start();
+                RespConnection client = new RespConnection(kvs.server().port())) {
+            assertThat(kvs.server().state()).isEqualTo(KvsServer.State.LISTENING);
+            assertThat(client.call("GET", "a")).contains("NOAUTH");
+            assertThat(client.call("AUTH", "reader", "pass")).isEqualTo("+OK\r\n");
+            assertThat(client.call("SET", "a", "1")).contains("NOPERM");
+            assertThat(client.call("AUTH", "secret")).isEqualTo("+OK\r\n");
+            assertThat(client.call("SELECT", "3")).contains("out of range");
+            assertThat(client.call("CONFIG", "GET", "maxmemory*")).contains("50000000", "allkeys-lru");
+            assertThat(client.call("FLUSHALL")).contains("unknown command");
+        }
+    }
+
+    @Test
+    void saysWhyItDoesNotStart() throws IOException {
+        assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKvs.builder().host("0.0.0.0").port(0).start())
+                .withMessage("other machines can reach 0.0.0.0: set a password");
+        assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKvs.builder().port(70_000).start())
+                .withMessageContaining("70000");
+        try (EmbeddedKvs first = EmbeddedKvs.builder().port(0).appendOnly(directory, FsyncPolicy.NO).start()) {
+            int taken = first.server().port();
+            assertThatExceptionOfType(KvsException.class).isThrownBy(() -> EmbeddedKvs.builder().port(taken).start())
+                    .withMessageContaining("cannot listen on localhost:" + taken);
+            assertThatExceptionOfType(KvsException.class)
+                    .isThrownBy(() -> EmbeddedKvs.builder().withoutServer().appendOnly(directory, FsyncPolicy.NO).start())
+                    .withMessageContaining(directory.toString());
+        }
+        Files.writeString(directory.resolve("dump.rdb"), "no snapshot");
+        assertThatExceptionOfType(KvsException.class)
+                .isThrownBy(() -> EmbeddedKvs.builder().withoutServer().snapshots(directory, "3600 1").start())
+                .withMessageContaining("dump.rdb");
+    }
+}

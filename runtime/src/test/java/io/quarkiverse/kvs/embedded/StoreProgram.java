@@ -1,0 +1,20 @@
+package io.quarkiverse.kvs.embedded;
+
+// tag::store[]
+import java.time.Duration;
+
+import io.quarkiverse.kvs.KeyValueStore;
+
+/** Uses the store, and opens no port. */
+class StoreProgram {
+
+    public static void main(String... arguments) {
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().withoutServer().start()) {
+            KeyValueStore store = kvs.store();
+            store.set("greeting", "hello", Duration.ofMinutes(5));
+            store.list("orders").addLast("tea");
+            System.out.println(store.get("greeting") + ", " + store.list("orders").range(0, -1));
+        }
+    }
+}
+// end::store[]
