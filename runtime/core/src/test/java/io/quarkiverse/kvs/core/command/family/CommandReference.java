@@ -149,8 +149,8 @@ final class CommandReference {
     private static String title(String group) {
         return group.equals("module") ? "Ordered maps"
                 : group.equals("pubsub") ? "Pub/sub"
-                : group.equals("hyperloglog") ? "HyperLogLog"
-                        : group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1).replace('-', ' ');
+                        : group.equals("hyperloglog") ? "HyperLogLog"
+                                : group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1).replace('-', ' ');
     }
 
     /** Names with commas between them, a line break where a line gets too long. */
