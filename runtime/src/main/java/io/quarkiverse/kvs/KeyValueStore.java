@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The data of the key/value server, without a socket: what is set here is what TCP clients get, and the other way round.
  *
@@ -209,10 +211,11 @@ public interface KeyValueStore {
     StoredStream stream(byte[] key);
 
     /** The value of a key, or null if there is none. */
+    @Nullable
     String get(String key);
 
     /** The value of a key, or null if there is none. */
-    byte[] get(byte[] key);
+    byte @Nullable [] get(byte[] key);
 
     /** Sets the value of a key, for ever: a time to live that it had is gone. */
     void set(String key, String value);
@@ -345,11 +348,13 @@ public interface KeyValueStore {
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
+    @Nullable
     Duration timeToLive(String key);
 
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
+    @Nullable
     Duration timeToLive(byte[] key);
 
     /**

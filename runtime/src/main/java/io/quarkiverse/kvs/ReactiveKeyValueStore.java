@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -147,10 +149,10 @@ public interface ReactiveKeyValueStore {
     ReactiveStoredStream stream(byte[] key);
 
     /** The value of a key, or null if there is none. */
-    Uni<String> get(String key);
+    Uni<@Nullable String> get(String key);
 
     /** The value of a key, or null if there is none. */
-    Uni<byte[]> get(byte[] key);
+    Uni<byte @Nullable []> get(byte[] key);
 
     /** Sets the value of a key, for ever: a time to live that it had is gone. */
     Uni<Void> set(String key, String value);
@@ -279,12 +281,12 @@ public interface ReactiveKeyValueStore {
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
-    Uni<Duration> timeToLive(String key);
+    Uni<@Nullable Duration> timeToLive(String key);
 
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
-    Uni<Duration> timeToLive(byte[] key);
+    Uni<@Nullable Duration> timeToLive(byte[] key);
 
     /**
      * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than

@@ -40,7 +40,7 @@ public final class Functions {
     private volatile Libraries current = Libraries.NONE;
 
     public Functions(ServerState server) {
-        this(server, Scripts.keptBytes());
+        this(server, Scripts.mostBytes());
     }
 
     /** @param mostBytes that libraries may take, as {@link #memory()} counts them */

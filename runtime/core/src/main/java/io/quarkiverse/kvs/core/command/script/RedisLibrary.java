@@ -178,8 +178,9 @@ final class RedisLibrary {
         if (forbidden != null) {
             return forbidden;
         }
-        if (command.has(Flag.DENYOOM) && !engine.program().has(ScriptFlag.ALLOW_OOM) && !engine.hasWritten()
-                && server.maxMemory().isExceeded()) {
+        boolean mayExceed = engine.program().has(ScriptFlag.ALLOW_OOM) || engine.hasWritten();
+        if (command.has(Flag.DENYOOM) && server.maxMemory().isExceeded()
+                && (!mayExceed || server.maxMemory().isHeapShort())) {
             return MaxMemory.ERROR;
         }
         Obstacle obstacle = server.obstacles().together();

@@ -35,8 +35,6 @@ import io.quarkiverse.kvs.core.lua.lib.MathLibrary;
  */
 public final class ScriptEngine {
 
-    /** What scripts may hold in memory. */
-    private static final long MEMORY = Math.max(16 << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
     /** After so many steps the clock is looked at. */
     private static final int STEPS = 10_000;
     /** So often steps are counted before a script is long, about a millisecond. */
@@ -46,7 +44,7 @@ public final class ScriptEngine {
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private final ServerState server;
-    private final LuaState lua = new LuaState(LuaLimits.DEFAULT.withMemory(MEMORY));
+    private final LuaState lua = new LuaState(LuaLimits.DEFAULT.withMemory(mostMemory()));
     private final Session session;
     private final RedisLibrary library;
     /** Null if it runs scripts, and no functions. */
@@ -72,6 +70,11 @@ public final class ScriptEngine {
         LuaSandbox.protect(lua);
         loading = functions ? new LibraryLoading(lua) : null;
         lua.setHook(state -> steps(), STEPS);
+    }
+
+    /** What scripts may hold in memory, in bytes. */
+    private static long mostMemory() {
+        return Math.max(16 << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
     }
 
     /** For scripts. */
@@ -218,12 +221,6 @@ public final class ScriptEngine {
         } finally {
             deadline = NO_DEADLINE;
         }
-    }
-
-    /** What the functions that are kept take in memory, with what they keep, in bytes. */
-    long measure() {
-        lua.collectGarbage();
-        return lua.memoryUsed();
     }
 
     private void ended() {

@@ -22,8 +22,6 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  */
 public final class Scripts {
 
-    /** So many bytes of scripts are kept; those that were not used for longest go first. */
-    private static final long KEPT_BYTES = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     /** What a compiled script takes beside its text, about, and for each byte of it. */
     private static final long OVERHEAD = 1024;
     private static final int COMPILED = 8;
@@ -34,6 +32,8 @@ public final class Scripts {
 
     private final ServerState server;
     private final Map<String, Script> scripts = new LinkedHashMap<>(16, 0.75f, true);
+    /** So many bytes of scripts are kept; those that were not used for longest go first. */
+    private final long mostBytes = mostBytes();
     private long keptBytes;
     private final Set<RunningScript> running = ConcurrentHashMap.newKeySet();
     private final Busy busyScripts = new Busy(BUSY_SCRIPT);
@@ -89,7 +89,7 @@ public final class Scripts {
 
     /** Drops scripts that have not been used for long, until there is room. */
     private void drop(Script latest) {
-        while (keptBytes > KEPT_BYTES && scripts.size() > 1) {
+        while (keptBytes > mostBytes && scripts.size() > 1) {
             Script eldest = scripts.values().iterator().next();
             if (eldest == latest || eldest.takeUsed()) {
                 // Threads find what they call again and again without asking here: it gets another turn.
@@ -107,8 +107,8 @@ public final class Scripts {
     }
 
     /** So many bytes may be kept of scripts, and as many of functions: a sixteenth of the heap, 1 to 64 megabytes. */
-    static long keptBytes() {
-        return KEPT_BYTES;
+    static long mostBytes() {
+        return Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     }
 
     /** The script of a digest, in lower case; null if it is not known. */
