@@ -3,6 +3,8 @@ package io.quarkiverse.kvs;
 import java.util.Iterator;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an ordered map held at some instant, whatever happens to it: {@link KeyValueStore#orderedMapSnapshot}. Taking one takes
  * constant time; it holds memory only for what the map has changed since. Reading it takes no lock and disturbs no command.
@@ -13,16 +15,17 @@ import java.util.Map;
 public interface OrderedMapSnapshot extends Iterable<Map.Entry<String, String>> {
 
     /** The value of a name, or null. */
+    @Nullable
     String get(String name);
 
     /** The value of a name, or null. */
-    byte[] get(byte[] name);
+    byte @Nullable [] get(byte[] name);
 
     /** The number of names. */
     long size();
 
     /** How many entries a range has. Takes logarithmic time. */
-    long count(String from, String to);
+    long count(@Nullable String from, @Nullable String to);
 
     /** All entries, in their order. */
     @Override
@@ -31,14 +34,14 @@ public interface OrderedMapSnapshot extends Iterable<Map.Entry<String, String>> 
     }
 
     /** The entries of a range, in their order. */
-    Iterator<Map.Entry<String, String>> range(String from, String to);
+    Iterator<Map.Entry<String, String>> range(@Nullable String from, @Nullable String to);
 
     /** The entries of a range, the last one first. */
-    Iterator<Map.Entry<String, String>> descendingRange(String from, String to);
+    Iterator<Map.Entry<String, String>> descendingRange(@Nullable String from, @Nullable String to);
 
     /** The entries of a range as bytes, in their order. */
-    Iterator<Map.Entry<byte[], byte[]>> binaryRange(byte[] from, byte[] to);
+    Iterator<Map.Entry<byte[], byte[]>> binaryRange(byte @Nullable [] from, byte @Nullable [] to);
 
     /** The entries of a range as bytes, the last one first. */
-    Iterator<Map.Entry<byte[], byte[]>> descendingBinaryRange(byte[] from, byte[] to);
+    Iterator<Map.Entry<byte[], byte[]>> descendingBinaryRange(byte @Nullable [] from, byte @Nullable [] to);
 }

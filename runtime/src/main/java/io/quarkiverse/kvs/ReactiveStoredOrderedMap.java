@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -13,10 +15,10 @@ import io.smallrye.mutiny.Uni;
 public interface ReactiveStoredOrderedMap {
 
     /** OM.GET: the value of a name, or null. */
-    Uni<String> get(String name);
+    Uni<@Nullable String> get(String name);
 
     /** OM.MGET: the values of names, in the same order, null where there is none. */
-    Uni<List<String>> get(List<String> names);
+    Uni<List<@Nullable String>> get(List<String> names);
 
     /**
      * OM.SET: sets the value of a name.
@@ -56,23 +58,23 @@ public interface ReactiveStoredOrderedMap {
     Uni<Long> size();
 
     /** OM.RANGE: the first entries of a range, at most so many. */
-    Uni<Map<String, String>> range(String from, String to, long count);
+    Uni<Map<String, String>> range(@Nullable String from, @Nullable String to, long count);
 
     /** OM.RANGE with REV: the last entries of a range, at most so many, the last one first. */
-    Uni<Map<String, String>> descendingRange(String from, String to, long count);
+    Uni<Map<String, String>> descendingRange(@Nullable String from, @Nullable String to, long count);
 
     /** OM.RANGE with PREFIX: the first entries whose names begin so, at most so many. */
     Uni<Map<String, String>> prefix(String prefix, long count);
 
     /** OM.COUNT: how many entries a range has. */
-    Uni<Long> count(String from, String to);
+    Uni<Long> count(@Nullable String from, @Nullable String to);
 
     /**
      * OM.REMRANGE: removes the entries of a range.
      *
      * @return how many there were
      */
-    Uni<Long> removeRange(String from, String to);
+    Uni<Long> removeRange(@Nullable String from, @Nullable String to);
 
     /** OM.POPFIRST: removes the first entries, at most so many, and answers them. */
     Uni<Map<String, String>> removeFirst(long count);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The ordered map of one key: {@link KeyValueStore#orderedMap}. It has names with values, in the order of the names' bytes in
  * UTF-8, which is that of their Unicode code points.
@@ -26,10 +28,11 @@ public interface StoredOrderedMap {
     }
 
     /** OM.GET: the value of a name, or null. */
+    @Nullable
     String get(String name);
 
     /** OM.MGET: the values of names, in the same order, null where there is none. */
-    List<String> get(List<String> names);
+    List<@Nullable String> get(List<String> names);
 
     /**
      * OM.SET: sets the value of a name.
@@ -69,23 +72,23 @@ public interface StoredOrderedMap {
     long size();
 
     /** OM.RANGE: the first entries of a range, at most so many. */
-    Map<String, String> range(String from, String to, long count);
+    Map<String, String> range(@Nullable String from, @Nullable String to, long count);
 
     /** OM.RANGE with REV: the last entries of a range, at most so many, the last one first. */
-    Map<String, String> descendingRange(String from, String to, long count);
+    Map<String, String> descendingRange(@Nullable String from, @Nullable String to, long count);
 
     /** OM.RANGE with PREFIX: the first entries whose names begin so, at most so many. */
     Map<String, String> prefix(String prefix, long count);
 
     /** OM.COUNT: how many entries a range has. */
-    long count(String from, String to);
+    long count(@Nullable String from, @Nullable String to);
 
     /**
      * OM.REMRANGE: removes the entries of a range.
      *
      * @return how many there were
      */
-    long removeRange(String from, String to);
+    long removeRange(@Nullable String from, @Nullable String to);
 
     /** OM.POPFIRST: removes the first entries, at most so many, and answers them. */
     Map<String, String> removeFirst(long count);

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,10 +77,10 @@ public final class KvsDBFactory implements DBFactory {
                 Path made = directory.resolve(COMPARATOR + ".new");
                 try (FileChannel channel = FileChannel.open(made, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-                    channel.write(java.nio.ByteBuffer.wrap((order.name() + "\n").getBytes(UTF_8)));
+                    channel.write(ByteBuffer.wrap((order.name() + "\n").getBytes(UTF_8)));
                     channel.force(true);
                 }
-                Files.move(made, directory.resolve(COMPARATOR), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                Files.move(made, directory.resolve(COMPARATOR), StandardCopyOption.ATOMIC_MOVE);
             }
             return new KvsDB(server);
         } catch (IOException | RuntimeException e) {
@@ -96,7 +98,7 @@ public final class KvsDBFactory implements DBFactory {
 
     /** Opens an empty database that is nowhere but in memory, and gone when it is closed. */
     public DB openInMemory(Options options) {
-        return new KvsDB(MapServer.inMemory(ComparatorOrder.of(options.comparator())));
+        return new KvsDB(MapServer.inMemory(ComparatorOrder.of(options.comparator()), MapServer.MOST_BYTES));
     }
 
     /**

@@ -32,6 +32,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.ReadableOrderedMap;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyOrder;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedTree;
 
@@ -52,10 +53,12 @@ final class MapServer implements Closeable {
     private static final byte[] WRITE_DEL = "DEL".getBytes(US_ASCII);
     /** So many changes are recorded as one command at most. */
     private static final int CHANGES_PER_COMMAND = 10_000;
+    /** What the log can have as one word. */
+    static final int MAX_ENTRY = 512 * 1024 * 1024;
     private static final long MAINTENANCE_MILLIS = 100;
     /** So much of the heap all data may take. */
     private static final double SHARE_OF_HEAP = 0.75;
-    private static final long MOST_BYTES = (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
+    static final long MOST_BYTES = (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
 
     /** Looks for all databases whether their files are to be written anew. */
     private static final ScheduledExecutorService MAINTENANCE = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -67,6 +70,7 @@ final class MapServer implements Closeable {
     private final ServerState server;
     private final KeyOrder order;
     private final boolean durable;
+    private final long mostBytes;
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock, as are the next ones. */
     private final Gate gate;
@@ -77,21 +81,23 @@ final class MapServer implements Closeable {
     private volatile boolean suspended;
     private volatile boolean closed;
 
-    private MapServer(ComparatorOrder comparator, PersistenceSettings.Initial persistence) {
+    private MapServer(ComparatorOrder comparator, PersistenceSettings.Initial persistence, long mostBytes) {
         Settings.Initial none = Settings.Initial.defaults();
         order = comparator.order();
         durable = persistence.load();
+        this.mostBytes = mostBytes;
         Settings settings = new Settings(new Settings.Initial(none.limits(), none.maxClients(), none.replyBacklog(),
                 none.timeoutSeconds(), none.password(), 1, none.host(), false, none.memory(), persistence));
-        settings.keyOrders(io.quarkiverse.kvs.core.store.value.ordered.KeyOrders.of(order));
+        settings.keyOrders(KeyOrders.of(order));
         server = new ServerState(Families.with(List.of(OrderedMapCommands.ORDERS)), new Store(1), settings,
                 System::currentTimeMillis, System::nanoTime);
         gate = new Gate(server.store());
         key.show(NAME);
     }
 
-    static MapServer inMemory(ComparatorOrder order) {
-        MapServer server = new MapServer(order, PersistenceSettings.Initial.OFF);
+    /** @param mostBytes beyond these, nothing can be put */
+    static MapServer inMemory(ComparatorOrder order, long mostBytes) {
+        MapServer server = new MapServer(order, PersistenceSettings.Initial.OFF, mostBytes);
         server.create();
         return server;
     }
@@ -99,7 +105,7 @@ final class MapServer implements Closeable {
     /** @throws IOException if the directory cannot be used, or what is in it cannot be read */
     static MapServer in(Path directory, ComparatorOrder order) throws IOException {
         MapServer server = new MapServer(order,
-                PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC));
+                PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC), MOST_BYTES);
         try {
             server.server.persistence().start(false, () -> {
             });
@@ -253,14 +259,11 @@ final class MapServer implements Closeable {
             byte[] value = changes[2 * i + 1];
             if (value != null) {
                 grows = true;
-                if ((long) changes[2 * i].length + value.length > MAX_ENTRY) {
-                    throw new DBException("a key and its value are not to have more than " + MAX_ENTRY + " bytes together");
-                }
+                requireFits((long) changes[2 * i].length + value.length);
             }
         }
-        if (grows && server.store().takesMoreThan(MOST_BYTES)) {
-            throw new DBException("the data takes more than " + MOST_BYTES + " bytes, " + (int) (100 * SHARE_OF_HEAP)
-                    + " % of the heap: keys can only be deleted");
+        if (grows && server.store().takesMoreThan(mostBytes)) {
+            throw new DBException("the data takes more than " + mostBytes + " bytes of memory: keys can only be deleted");
         }
         if (durable) {
             String failure = server.persistence().failure();
@@ -273,8 +276,12 @@ final class MapServer implements Closeable {
         }
     }
 
-    /** What the log can have as one word, for either of them. */
-    static final int MAX_ENTRY = 512 * 1024 * 1024;
+    /** @param length of a key and its value */
+    static void requireFits(long length) {
+        if (length > MAX_ENTRY) {
+            throw new DBException("a key and its value are not to have more than " + MAX_ENTRY + " bytes together");
+        }
+    }
 
     private void apply(OrderedMapEdit map, byte[][] changes, int count) {
         for (int i = 0; i < count; i++) {

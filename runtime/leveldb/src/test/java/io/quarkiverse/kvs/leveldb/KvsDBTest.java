@@ -8,7 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -424,7 +426,7 @@ class KvsDBTest {
         File[] increments = new File(directory, "appendonlydir").listFiles(file -> file.getName().endsWith(".incr.aof"));
         assertThat(increments).isNotEmpty();
         Files.writeString(increments[0].toPath(), "*4\r\n$6\r\nOM.SET\r\n$2\r\ndb\r\n$1", UTF_8,
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         KvsDBFactory.factory.repair(directory, new Options());
         open();
         assertThat(all(db.iterator())).containsExactly("a=1");
@@ -439,7 +441,7 @@ class KvsDBTest {
         put("a", "1");
         db.close();
         File[] increments = new File(directory, "appendonlydir").listFiles(file -> file.getName().endsWith(".incr.aof"));
-        Files.writeString(increments[0].toPath(), "garbage\r\n*1\r\n", UTF_8, java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(increments[0].toPath(), "garbage\r\n*1\r\n", UTF_8, StandardOpenOption.APPEND);
         assertThatThrownBy(() -> open()).isInstanceOf(IOException.class).hasMessageContaining("cannot be read");
     }
 
@@ -472,6 +474,34 @@ class KvsDBTest {
     }
 
     @Test
+    void memoryHasABound() {
+        db = new KvsDB(MapServer.inMemory(ComparatorOrder.of(null), 1_000_000));
+        int put = 0;
+        try {
+            for (; put < 100_000; put++) {
+                db.put(bytes("key" + put), new byte[1000]);
+            }
+        } catch (DBException e) {
+            assertThat(e).hasMessageContaining("more than 1000000 bytes of memory");
+        }
+        assertThat(put).isBetween(800, 1000);
+        assertThatThrownBy(() -> db.write(db.createWriteBatch().delete(bytes("key1")).put(bytes("x"), bytes("y"))))
+                .isInstanceOf(DBException.class);
+        assertThat(db.get(bytes("key1"))).isNotNull();
+        for (int i = 0; i < 100; i++) {
+            db.delete(bytes("key" + i));
+        }
+        db.put(bytes("key"), new byte[1000]);
+    }
+
+    @Test
+    void anEntryHasABound() {
+        MapServer.requireFits(MapServer.MAX_ENTRY);
+        assertThatThrownBy(() -> MapServer.requireFits(MapServer.MAX_ENTRY + 1L)).isInstanceOf(DBException.class)
+                .hasMessageContaining("536870912 bytes");
+    }
+
+    @Test
     void nothingIsNull() {
         db = KvsDBFactory.factory.openInMemory(new Options());
         assertThatThrownBy(() -> db.put(null, bytes("a"))).isInstanceOf(NullPointerException.class);
@@ -486,7 +516,7 @@ class KvsDBTest {
     void manyThreadsUseIt() throws Exception {
         open();
         List<Thread> threads = new ArrayList<>();
-        List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         for (int t = 0; t < 4; t++) {
             int number = t;
             Thread thread = new Thread(() -> {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -88,8 +91,8 @@ class LevelDbDirectoryTest {
         Map<String, String> contents = new TreeMap<>();
         for (DBIterator iterator = db.iterator(); iterator.hasNext();) {
             Map.Entry<byte[], byte[]> entry = iterator.next();
-            contents.put(java.util.HexFormat.of().formatHex(entry.getKey()),
-                    java.util.HexFormat.of().formatHex(entry.getValue()));
+            contents.put(HexFormat.of().formatHex(entry.getKey()),
+                    HexFormat.of().formatHex(entry.getValue()));
         }
         return contents;
     }
@@ -128,7 +131,7 @@ class LevelDbDirectoryTest {
             files = listed.filter(file -> file.toString().matches(".*(ldb|log|MANIFEST-[0-9]+)")).toList();
         }
         int refused = 0;
-        java.util.Random random = new java.util.Random(3);
+        Random random = new Random(3);
         for (int i = 0; i < 60; i++) {
             Path file = files.get(random.nextInt(files.size()));
             byte[] good = Files.readAllBytes(file);
@@ -153,7 +156,7 @@ class LevelDbDirectoryTest {
             assertThatThrownBy(() -> KvsDBFactory.factory.importFrom(parent.toFile(), new Options(), db))
                     .isInstanceOf(IOException.class).hasMessageContaining("was not written by LevelDB");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
