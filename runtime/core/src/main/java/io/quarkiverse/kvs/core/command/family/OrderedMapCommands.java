@@ -30,6 +30,7 @@ import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyOrder;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedCursor;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
+import io.quarkiverse.kvs.core.store.value.ordered.OrderedTree;
 
 /**
  * Commands on ordered maps: names with values, in the order of the names. Redis has no such type, so the names of these
@@ -177,6 +178,9 @@ public final class OrderedMapCommands {
                 throw CommandException.SYNTAX;
             }
         }
+        for (int i = 2; i < end; i += 2) {
+            requireFits(c, i);
+        }
         OrderedMapEdit map = present ? edit(c) : c.edit().orderedMapOrNew(c.key(1));
         int answer = 0;
         boolean changed = false;
@@ -184,7 +188,7 @@ public final class OrderedMapCommands {
             if (optional && map.read().read().contains(c.argument(i)) == absent) {
                 continue;
             }
-            boolean added = put(map, c.argument(i), c.argument(i + 1));
+            boolean added = map.put(c.argument(i), c.argument(i + 1));
             answer += added || present ? 1 : 0;
             changed = true;
         }
@@ -194,9 +198,10 @@ public final class OrderedMapCommands {
         c.reply().integer(answer);
     }
 
-    private static boolean put(OrderedMapEdit map, Bytes name, Bytes value) {
+    /** Looks at a name and its value before anything is changed. */
+    private static void requireFits(CommandContext c, int name) {
         try {
-            return map.put(name, value);
+            OrderedTree.requireFits(c.argument(name), c.argument(name + 1));
         } catch (EntryTooLargeException e) {
             throw TOO_LARGE;
         }
@@ -264,18 +269,18 @@ public final class OrderedMapCommands {
             if (i + length(c, i) > c.count()) {
                 throw CommandException.SYNTAX;
             }
+            if (isSet(c, i)) {
+                requireFits(c, i + 1);
+            }
         }
         OrderedMapEdit map = c.edit().orderedMapOrNew(c.key(1));
         boolean existed = map.read().size() > 0;
-        map.atomically(() -> {
-            for (int i = 2; i < c.count(); i += length(c, i)) {
-                if (isSet(c, i)) {
-                    put(map, c.argument(i + 1), c.argument(i + 2));
-                } else {
-                    map.remove(c.argument(i + 1));
-                }
-            }
-        });
+        if (map.read().order() == KeyOrder.BYTES) {
+            write(c, map);
+        } else {
+            // Other orders may fail.
+            map.atomically(() -> write(c, map));
+        }
         if (map.hasChanged()) {
             c.event(c.key(1), EventClass.MODULE, "om.write");
             if (existed && map.read().isEmpty()) {
@@ -283,6 +288,16 @@ public final class OrderedMapCommands {
             }
         }
         c.reply().ok();
+    }
+
+    private static void write(CommandContext c, OrderedMapEdit map) {
+        for (int i = 2; i < c.count(); i += length(c, i)) {
+            if (isSet(c, i)) {
+                map.put(c.argument(i + 1), c.argument(i + 2));
+            } else {
+                map.remove(c.argument(i + 1));
+            }
+        }
     }
 
     private static boolean isSet(CommandContext c, int at) {

@@ -94,6 +94,15 @@ public final class OrderedTree {
         return sum;
     }
 
+    /**
+     * Whether a key and a value can be put together.
+     *
+     * @throws EntryTooLargeException if both take more than an array can hold
+     */
+    public static void requireFits(Bytes key, Bytes value) {
+        Leaf.entrySize(key, value);
+    }
+
     // Putting
 
     /**
