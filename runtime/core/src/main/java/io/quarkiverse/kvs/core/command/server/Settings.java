@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
 
 /**
  * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
@@ -50,6 +51,7 @@ public final class Settings {
     private volatile DecoderLimits limits;
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
+    private volatile KeyOrders keyOrders = KeyOrders.BYTES;
 
     private final PersistenceSettings persistence;
     private final ReplicationSettings replication;
@@ -218,7 +220,17 @@ public final class Settings {
 
     /** Up to what size values that are read are stored in their compact ways. */
     public ValueLimits valueLimits() {
-        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes);
+        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes, keyOrders);
+    }
+
+    /** Which orders of keys ordered maps may have. */
+    public KeyOrders keyOrders() {
+        return keyOrders;
+    }
+
+    /** Sets that, before any data is there. */
+    public void keyOrders(KeyOrders known) {
+        keyOrders = known;
     }
 
     /** Up to what size the nodes of new lists take elements. */
