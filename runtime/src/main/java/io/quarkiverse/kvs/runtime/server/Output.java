@@ -35,6 +35,8 @@ final class Output {
     /** The client has not taken the replies sent so far. */
     private boolean stalled;
     private boolean flushScheduled;
+    /** A reply is being written elsewhere: messages may be about what it tells, and have to come behind it. */
+    private boolean replying;
     /** The bytes that the channel has been given. Others may learn of it late. */
     private long written;
 
@@ -137,7 +139,7 @@ final class Output {
 
     /** Sends a message, behind all others that have been sent before. */
     void push(byte[] message) {
-        if (channel.inEventLoop()) {
+        if (channel.inEventLoop() && !replying) {
             deliverAll();
             deliver(message);
             return;
@@ -152,7 +154,21 @@ final class Output {
         count();
     }
 
+    /** A reply is being written elsewhere from now on: messages wait until it is sent, or is not to be sent. */
+    void beginReply() {
+        replying = true;
+    }
+
+    /** It is. */
+    void endReply() {
+        replying = false;
+        deliverAll();
+    }
+
     private void deliverAll() {
+        if (replying) {
+            return;
+        }
         messages.taking();
         for (byte[] message; (message = messages.next()) != null;) {
             deliver(message);

@@ -51,6 +51,7 @@ public final class Session {
     /** The connection is to be closed behind the replies so far. */
     private volatile boolean closing;
     private volatile BlockedClient blocked;
+    private volatile TrackingMode tracking;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
@@ -264,6 +265,15 @@ public final class Session {
 
     public void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /** How the client is told which of the keys that it has read are changed; null if it is not. */
+    public TrackingMode tracking() {
+        return tracking;
+    }
+
+    void tracking(TrackingMode mode) {
+        tracking = mode;
     }
 
     /** What the client waits for, or null. */

@@ -150,6 +150,7 @@ final class ServerCommands {
     static void flushall(CommandContext c) {
         checkFlushOptions(c);
         clearAll(c);
+        c.databases().tellCleared();
         c.reply().ok();
     }
 
@@ -162,6 +163,7 @@ final class ServerCommands {
     static void flushdb(CommandContext c) {
         checkFlushOptions(c);
         c.databases().clear(c.keyspace().database());
+        c.databases().tellCleared();
         c.reply().ok();
     }
 

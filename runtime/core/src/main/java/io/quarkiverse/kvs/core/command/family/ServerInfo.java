@@ -132,7 +132,7 @@ final class ServerInfo {
                 .add("cluster_connections", 0)
                 .add("maxclients", server.settings().maxClients())
                 .add("blocked_clients", server.clients().blocked())
-                .add("tracking_clients", 0)
+                .add("tracking_clients", server.clients().tracking().clients())
                 .add("clients_in_timeout_table", 0);
     }
 
@@ -279,6 +279,9 @@ final class ServerInfo {
                 .add("pubsub_channels", server.pubSub().channels())
                 .add("pubsub_patterns", server.pubSub().patterns())
                 .add("pubsubshard_channels", server.pubSub().shardChannels())
+                .add("tracking_total_keys", server.clients().tracking().keys())
+                .add("tracking_total_items", server.clients().tracking().items())
+                .add("tracking_total_prefixes", server.clients().tracking().prefixes())
                 .add("total_error_replies", statistics.errorReplies.sum())
                 .add("total_reads_processed", statistics.reads.sum())
                 .add("total_writes_processed", statistics.writes.sum());

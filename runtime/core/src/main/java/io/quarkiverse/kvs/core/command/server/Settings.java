@@ -85,6 +85,7 @@ public final class Settings {
     public final Setting<String> maxMemoryPolicy;
     private final Setting<Long> maxMemoryClients;
     private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
+    private final Setting<Long> trackingTableMaxKeys = add(count("tracking-table-max-keys", 1_000_000));
     final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
     final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
@@ -202,6 +203,16 @@ public final class Settings {
             return 50_000 * tenacity;
         }
         return tenacity == 100 ? Long.MAX_VALUE : (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    /** How many keys are remembered for clients that track them; 0 for no bound. */
+    public long trackingTableMaxKeys() {
+        return trackingTableMaxKeys.value();
+    }
+
+    /** Sets what is done when that changes. */
+    public void onTrackingLimit(Runnable changed) {
+        trackingTableMaxKeys.onChange(limit -> changed.run());
     }
 
     /** Up to what size hashes are stored in one piece. */
