@@ -20,7 +20,6 @@ import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 final class ServerInfo {
 
     /** The version of Redis whose behaviour is followed. */
-    static final String REDIS_VERSION = "7.0.15";
     static final String VERSION = version();
 
     private static final int UNIT = 1024;
@@ -101,7 +100,7 @@ final class ServerInfo {
     private static void server(Section section, CommandContext c) {
         ServerState server = c.server();
         long uptime = (c.now() - server.time().startedAt()) / 1000;
-        section.add("redis_version", REDIS_VERSION)
+        section.add("redis_version", server.settings().redisVersion())
                 .add("redis_git_sha1", "00000000")
                 .add("redis_git_dirty", 0)
                 .add("redis_build_id", 0)

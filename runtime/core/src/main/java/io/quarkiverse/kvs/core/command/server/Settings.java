@@ -29,6 +29,9 @@ import io.quarkiverse.kvs.core.store.value.StreamLimits;
  */
 public final class Settings {
 
+    /** The version of Redis that the server is like. */
+    public static final String REDIS_VERSION = "7.0.15";
+
     static final String ALL_CHANNELS = "allchannels";
     private static final String ACCEPTED = "accepted-parameters.txt";
     private static final long MIN_BULK_LENGTH = 1024 * 1024;
@@ -50,6 +53,7 @@ public final class Settings {
     private volatile DecoderLimits limits;
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
+    private volatile String redisVersion = REDIS_VERSION;
 
     private final PersistenceSettings persistence;
     private final Setting<Long> port;
@@ -168,6 +172,16 @@ public final class Settings {
      */
     public void slowLogThreshold(long micros) {
         slowLogTime.value(micros);
+    }
+
+    /** The version of Redis that clients are told, who may ask for it before they use a command of a later one. */
+    public String redisVersion() {
+        return redisVersion;
+    }
+
+    /** Sets what clients are told from now on. */
+    public void redisVersion(String told) {
+        redisVersion = told;
     }
 
     /** How many connections may be open. */
