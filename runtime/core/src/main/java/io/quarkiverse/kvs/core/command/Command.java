@@ -196,6 +196,11 @@ public final class Command {
         return container != null;
     }
 
+    /** Whether it is a subcommand of a command. */
+    public boolean isOf(String name) {
+        return name.equals(container);
+    }
+
     /** The number of arguments, the name included; if negative, at least so many. */
     public int arity() {
         return arity;

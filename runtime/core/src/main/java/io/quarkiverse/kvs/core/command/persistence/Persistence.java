@@ -286,19 +286,6 @@ public final class Persistence implements Closeable {
     }
 
     /**
-     * Waits until a record, and all in front of it, is on the disk, whatever {@code appendfsync} says. Not for event loops.
-     *
-     * @throws IOException if it cannot be known to be
-     */
-    public void sync(long record) throws IOException {
-        AppendOnlyFile current = file;
-        if (current == null) {
-            throw new IOException("there is no append-only file");
-        }
-        current.sync(record);
-    }
-
-    /**
      * Begins to make a snapshot.
      *
      * @param schedule whether it is made later if it cannot be now
@@ -511,6 +498,19 @@ public final class Persistence implements Closeable {
         if (current != null) {
             current.whenSynced(record, task);
         }
+    }
+
+    /**
+     * Waits until a record, and all in front of it, is on the disk, whatever {@code appendfsync} says. Not for event loops.
+     *
+     * @throws IOException if it cannot be known to be
+     */
+    public void sync(long record) throws IOException {
+        AppendOnlyFile current = appendOnly.file();
+        if (current == null) {
+            throw new IOException("there is no append-only file");
+        }
+        current.sync(record);
     }
 
     // The end

@@ -72,7 +72,7 @@ public final class ServerState {
         gates = new Gates(store, time, scheduler);
         blockedClients = new BlockedClients(this);
         store.lateServing(blockedClients::serveLater);
-        clients = new Clients(settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
+        clients = new Clients(store, settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
         maxMemory = new MaxMemory(store, settings, time, clients);
         executor = new CommandExecutor(this);
         recording = new Recording(store, time, changes);
