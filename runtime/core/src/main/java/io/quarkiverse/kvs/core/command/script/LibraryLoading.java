@@ -71,6 +71,11 @@ final class LibraryLoading {
         return functions;
     }
 
+    /** What the library that is being loaded has registered so far. */
+    List<LuaFunction> registered() {
+        return registered == null ? List.of() : registered.stream().map(StoredFunction::code).toList();
+    }
+
     private Object register(LuaArguments arguments) {
         if (registered == null) {
             throw error("redis.register_function can only be called on FUNCTION LOAD command");
