@@ -2,12 +2,14 @@ package io.quarkiverse.kvs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.threads.Await;
@@ -16,6 +18,9 @@ import io.quarkiverse.kvs.it.threads.Await;
 @Timeout(120)
 class FollowingTest {
 
+    @TempDir
+    Path folder;
+
     private RedisProcess redis;
     private OwnServer replica;
     private RespConnection master;
@@ -23,7 +28,8 @@ class FollowingTest {
 
     @BeforeEach
     void start() throws Exception {
-        redis = RedisProcess.startOrSkip();
+        RedisProcess.assumeInstalled();
+        redis = RedisProcess.start(folder);
         master = new RespConnection(redis.port());
         replica = new OwnServer();
         own = new RespConnection(replica.port());

@@ -83,7 +83,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
-    /** Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing. */
+    /**
+     * Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing.
+     */
     private long queuedSince;
     private long takenSince;
     /** Records wait for longer than they may. */
@@ -304,7 +306,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Runs something once a record is on the disk for sure, whatever the policy is: at once, or on the thread that writes, which
+     * Runs something once a record is on the disk for sure, whatever the policy is: at once, or on the thread that writes,
+     * which
      * does not put off to sync for that.
      *
      * @param task does not wait

@@ -4,7 +4,6 @@ import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
-import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.Flag.WALKS_KEYSPACE;

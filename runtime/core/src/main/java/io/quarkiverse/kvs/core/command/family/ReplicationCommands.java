@@ -205,7 +205,8 @@ final class ReplicationCommands {
         if (!c.mayBlock() || here && server.replicas().count(offset, true) >= replicas) {
             answer.accept(c.reply());
         } else {
-            server.replicas().await(c, (int) Math.min(Integer.MAX_VALUE, replicas), true, local > 0 ? record : 0, timeout, answer);
+            server.replicas().await(c, (int) Math.min(Integer.MAX_VALUE, replicas), true, local > 0 ? record : 0, timeout,
+                    answer);
         }
     }
 

@@ -183,7 +183,8 @@ public final class Replicas {
         public void begin() {
             ReplicationStream current = stream;
             if (current == null) {
-                current = new ReplicationStream(lastOffset, settings.backlogSize::value, () -> following.forEach(Replica::more));
+                current = new ReplicationStream(lastOffset, settings.backlogSize::value,
+                        () -> following.forEach(Replica::more));
                 server.recording().beginAtOnce(current);
                 stream = current;
             }
