@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The data of the key/value server, without a socket: what is set here is what TCP clients get, and the other way round.
  *
@@ -99,6 +101,54 @@ public interface KeyValueStore {
     List<Reply> atomically(Consumer<Transaction> commands);
 
     /**
+     * Runs a script in Lua 5.1, as Redis runs EVAL: no other call and no client sees it half done.
+     *
+     * <pre>
+     * Reply left = store.eval("""
+     *         local left = tonumber(redis.call('GET', KEYS[1]) or '0')
+     *         if left == 0 then
+     *             return false
+     *         end
+     *         return redis.call('DECR', KEYS[1])
+     *         """, List.of("stock:tea"));
+     * </pre>
+     *
+     * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
+     * millisecond
+     * keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that it does not
+     * declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
+     * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
+     *
+     * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
+     * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8
+     * @param arguments what it finds in {@code ARGV}, encoded as UTF-8; for bytes, {@link #execute(String, byte[], byte[]...)}
+     *        EVAL
+     * @return what it returns, of the type that RESP3 has for it
+     * @throws KvsException if it is no script, or ends with an error; the message is Redis's, and tells the line
+     * @throws IllegalArgumentException if an argument is longer than a value may be
+     */
+    Reply eval(String script, List<String> keys, String... arguments);
+
+    /**
+     * Calls a function that a library has registered, as Redis does by FCALL: no other call and no client sees it half done.
+     * Libraries are loaded by {@code execute("FUNCTION", "LOAD", "REPLACE", code)}, and kept with the data.
+     *
+     * <pre>
+     * Reply left = store.call("take", List.of("stock:tea"), "1");
+     * </pre>
+     *
+     * Functions run one at a time, whoever calls them; see {@link #eval} for those that take long.
+     *
+     * @param function its name, in any case
+     * @param keys its first parameter: the keys that it uses, encoded as UTF-8
+     * @param arguments its second parameter, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it
+     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and tells the line
+     * @throws IllegalArgumentException if an argument is longer than a value may be
+     */
+    Reply call(String function, List<String> keys, String... arguments);
+
+    /**
      * The same data with the rights of a user, such as one of {@code quarkus.kvs.users} or of ACL SETUSER. Otherwise, the
      * application may do everything.
      *
@@ -145,10 +195,11 @@ public interface KeyValueStore {
     StoredStream stream(byte[] key);
 
     /** The value of a key, or null if there is none. */
+    @Nullable
     String get(String key);
 
     /** The value of a key, or null if there is none. */
-    byte[] get(byte[] key);
+    byte @Nullable [] get(byte[] key);
 
     /** Sets the value of a key, for ever: a time to live that it had is gone. */
     void set(String key, String value);
@@ -281,11 +332,13 @@ public interface KeyValueStore {
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
+    @Nullable
     Duration timeToLive(String key);
 
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
+    @Nullable
     Duration timeToLive(byte[] key);
 
     /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -74,6 +76,30 @@ public interface ReactiveKeyValueStore {
     Uni<List<Reply>> atomically(Consumer<Transaction> commands);
 
     /**
+     * Runs a script in Lua 5.1, as Redis runs EVAL: see {@link KeyValueStore#eval}. On an event loop, it runs in place once it
+     * has proved to be short, and on a worker thread before that and otherwise.
+     *
+     * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
+     * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8
+     * @param arguments what it finds in {@code ARGV}, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it; or the failure {@link KvsException} if it is no script, or
+     *         ends with an error
+     */
+    Uni<Reply> eval(String script, List<String> keys, String... arguments);
+
+    /**
+     * Calls a function that a library has registered, as Redis does by FCALL: see {@link KeyValueStore#call}. On an event loop,
+     * it runs in place once it has proved to be short, and on a worker thread before that and otherwise.
+     *
+     * @param function its name, in any case
+     * @param keys its first parameter: the keys that it uses, encoded as UTF-8
+     * @param arguments its second parameter, encoded as UTF-8
+     * @return what it returns, of the type that RESP3 has for it; or the failure {@link KvsException} if there is no such
+     *         function, or it ends with an error
+     */
+    Uni<Reply> call(String function, List<String> keys, String... arguments);
+
+    /**
      * The same data with the rights of a user: see {@link KeyValueStore#asUser}.
      *
      * @throws IllegalArgumentException if there is no such user
@@ -111,10 +137,10 @@ public interface ReactiveKeyValueStore {
     ReactiveStoredStream stream(byte[] key);
 
     /** The value of a key, or null if there is none. */
-    Uni<String> get(String key);
+    Uni<@Nullable String> get(String key);
 
     /** The value of a key, or null if there is none. */
-    Uni<byte[]> get(byte[] key);
+    Uni<byte @Nullable []> get(byte[] key);
 
     /** Sets the value of a key, for ever: a time to live that it had is gone. */
     Uni<Void> set(String key, String value);
@@ -243,12 +269,12 @@ public interface ReactiveKeyValueStore {
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
-    Uni<Duration> timeToLive(String key);
+    Uni<@Nullable Duration> timeToLive(String key);
 
     /**
      * For how long a key will stay; null if it stays for ever, or does not exist.
      */
-    Uni<Duration> timeToLive(byte[] key);
+    Uni<@Nullable Duration> timeToLive(byte[] key);
 
     /**
      * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -12,10 +14,10 @@ import io.smallrye.mutiny.Uni;
 public interface ReactiveStoredHash {
 
     /** HGET: the value of a field, or null. */
-    Uni<String> get(String field);
+    Uni<@Nullable String> get(String field);
 
     /** HMGET: the values of fields, in the same order, null where there is none. */
-    Uni<List<String>> get(List<String> fields);
+    Uni<List<@Nullable String>> get(List<String> fields);
 
     /** HGETALL: all fields with their values. */
     Uni<Map<String, String>> all();

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -26,7 +28,7 @@ public interface ReactiveStoredList {
     Uni<Long> addLast(String... elements);
 
     /** LPOP: takes the first element away; null if there is none. */
-    Uni<String> removeFirst();
+    Uni<@Nullable String> removeFirst();
 
     /**
      * BLPOP: takes the first element away, and waits for one if there is none. Who has waited longest is served first.
@@ -35,10 +37,10 @@ public interface ReactiveStoredList {
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
-    Uni<String> removeFirst(Duration timeout);
+    Uni<@Nullable String> removeFirst(Duration timeout);
 
     /** RPOP: takes the last element away; null if there is none. */
-    Uni<String> removeLast();
+    Uni<@Nullable String> removeLast();
 
     /**
      * BRPOP: takes the last element away, and waits for one if there is none. Who has waited longest is served first.
@@ -47,10 +49,10 @@ public interface ReactiveStoredList {
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
-    Uni<String> removeLast(Duration timeout);
+    Uni<@Nullable String> removeLast(Duration timeout);
 
     /** LINDEX: the element at a place, or null. */
-    Uni<String> get(long index);
+    Uni<@Nullable String> get(long index);
 
     /**
      * LSET: replaces the element at a place.

@@ -2,6 +2,8 @@ package io.quarkiverse.kvs;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -31,10 +33,10 @@ public interface ReactiveStoredSet {
     Uni<Set<String>> members();
 
     /** SRANDMEMBER: a random member; null if there is none. */
-    Uni<String> random();
+    Uni<@Nullable String> random();
 
     /** SPOP: takes a random member away; null if there is none. */
-    Uni<String> pop();
+    Uni<@Nullable String> pop();
 
     /** SCARD: the number of members. */
     Uni<Long> size();

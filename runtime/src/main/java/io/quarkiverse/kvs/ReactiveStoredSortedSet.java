@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.StoredSortedSet.Scored;
 import io.smallrye.mutiny.Uni;
 
@@ -48,7 +50,7 @@ public interface ReactiveStoredSortedSet {
     Uni<List<Scored>> rangeByScore(double min, double max);
 
     /** ZPOPMIN: takes the member of the lowest score away; null if there is none. */
-    Uni<Scored> popMin();
+    Uni<@Nullable Scored> popMin();
 
     /**
      * BZPOPMIN: takes the member of the lowest score away, and waits for one if there is none. Who has waited longest is served
@@ -58,10 +60,10 @@ public interface ReactiveStoredSortedSet {
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
-    Uni<Scored> popMin(Duration timeout);
+    Uni<@Nullable Scored> popMin(Duration timeout);
 
     /** ZPOPMAX: takes the member of the highest score away; null if there is none. */
-    Uni<Scored> popMax();
+    Uni<@Nullable Scored> popMax();
 
     /**
      * BZPOPMAX: takes the member of the highest score away, and waits for one if there is none. Who has waited longest is
@@ -71,7 +73,7 @@ public interface ReactiveStoredSortedSet {
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
-    Uni<Scored> popMax(Duration timeout);
+    Uni<@Nullable Scored> popMax(Duration timeout);
 
     /** ZCARD: the number of members. */
     Uni<Long> size();

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a command answers to {@link KeyValueStore#execute}: one of the types of RESP3, which is the one that Redis would use
  * there.
@@ -71,7 +73,7 @@ public sealed interface Reply {
     }
 
     /** A value or a status as text, decoded as UTF-8; numbers in digits; null if there is no value. */
-    default String asString() {
+    default @Nullable String asString() {
         if (this instanceof Bulk bulk) {
             return new String(bulk.bytes, StandardCharsets.UTF_8);
         }
@@ -91,7 +93,7 @@ public sealed interface Reply {
     }
 
     /** The bytes of a value; null if there is none. */
-    default byte[] asBytes() {
+    default byte @Nullable [] asBytes() {
         if (this instanceof Bulk bulk) {
             return bulk.bytes;
         }

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The hash of one key: {@link KeyValueStore#hash}.
  * <p>
@@ -13,10 +15,11 @@ import java.util.Map;
 public interface StoredHash {
 
     /** HGET: the value of a field, or null. */
+    @Nullable
     String get(String field);
 
     /** HMGET: the values of fields, in the same order, null where there is none. */
-    List<String> get(List<String> fields);
+    List<@Nullable String> get(List<String> fields);
 
     /** HGETALL: all fields with their values. */
     Map<String, String> all();

@@ -2,6 +2,8 @@ package io.quarkiverse.kvs;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The list of one key: {@link KeyValueStore#list}.
  * <p>
@@ -26,12 +28,15 @@ public interface StoredList {
     long addLast(String... elements);
 
     /** LPOP: takes the first element away; null if there is none. */
+    @Nullable
     String removeFirst();
 
     /** RPOP: takes the last element away; null if there is none. */
+    @Nullable
     String removeLast();
 
     /** LINDEX: the element at a place, or null. */
+    @Nullable
     String get(long index);
 
     /**

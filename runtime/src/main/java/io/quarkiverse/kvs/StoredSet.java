@@ -2,6 +2,8 @@ package io.quarkiverse.kvs;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The set of one key: {@link KeyValueStore#set(String)}.
  * <p>
@@ -32,9 +34,11 @@ public interface StoredSet {
     Set<String> members();
 
     /** SRANDMEMBER: a random member; null if there is none. */
+    @Nullable
     String random();
 
     /** SPOP: takes a random member away; null if there is none. */
+    @Nullable
     String pop();
 
     /** SCARD: the number of members. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The sorted set of one key: {@link KeyValueStore#sortedSet}. Members are in the order of their scores; those of the same score
  * in the order of their bytes.
@@ -53,9 +55,11 @@ public interface StoredSortedSet {
     List<Scored> rangeByScore(double min, double max);
 
     /** ZPOPMIN: takes the member of the lowest score away; null if there is none. */
+    @Nullable
     Scored popMin();
 
     /** ZPOPMAX: takes the member of the highest score away; null if there is none. */
+    @Nullable
     Scored popMax();
 
     /** ZCARD: the number of members. */

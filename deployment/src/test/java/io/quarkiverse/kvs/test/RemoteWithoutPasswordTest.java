@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A server that everybody could reach, and that asks for nothing, does not start. */
+/** A server that other machines could reach, and that asks for no password, does not start. */
 class RemoteWithoutPasswordTest {
 
     @RegisterExtension

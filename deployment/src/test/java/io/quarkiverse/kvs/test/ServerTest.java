@@ -16,7 +16,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.value.registry.ValueRegistry;
 import io.quarkus.value.registry.ValueRegistry.RuntimeKey;
 
-/** Without any configuration: in a test, the server listens on any free port, and everybody can learn which. */
+/** Without any configuration: in a test, the server listens on any free port, and the application can learn which. */
 class ServerTest {
 
     @RegisterExtension

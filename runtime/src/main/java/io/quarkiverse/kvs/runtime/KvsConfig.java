@@ -48,8 +48,8 @@ public interface KvsConfig {
     OptionalInt eventLoops();
 
     /**
-     * The password that clients are to tell with `AUTH` or `HELLO` before anything else. Without one, everybody
-     * who reaches the port can read and change everything.
+     * The password that clients have to send with `AUTH` or `HELLO` before anything else. Without one, every client
+     * that reaches the port can read and change everything.
      */
     Optional<String> password();
 

@@ -37,6 +37,7 @@ final class ScriptPlayer implements AutoCloseable {
         this.version = version;
         try (RespConnection connection = new RespConnection(port)) {
             connection.call("FLUSHALL");
+            connection.call("FUNCTION", "FLUSH");
             connection.call("CONFIG", "RESETSTAT");
             connection.call("CONFIG", "SET", "notify-keyspace-events", "");
             connection.call("CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", "noeviction");

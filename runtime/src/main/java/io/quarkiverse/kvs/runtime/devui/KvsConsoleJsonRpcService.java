@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.client.CommandText;
+import io.quarkiverse.kvs.core.command.family.CommandHelp;
 import io.quarkiverse.kvs.core.protocol.InlineArguments;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
@@ -105,12 +109,27 @@ public class KvsConsoleJsonRpcService {
             if (name.equalsIgnoreCase("SELECT") && words.length == 2) {
                 return new Answer(shown, "OK", false, selected(words[1]), micros(start));
             }
+            if (name.equalsIgnoreCase("HELP") && words.length <= 3) {
+                return new Answer(shown, help(words), false, database, micros(start));
+            }
             Reply reply = words.length == 1 ? store.execute(name)
                     : store.execute(name, words[1], Arrays.copyOfRange(words, 2, words.length));
             long micros = micros(start);
             return new Answer(shown, ReplyText.of(withoutPassword(words, reply)), false, database, micros);
         } catch (KvsException | IllegalArgumentException e) {
             return new Answer(shown, "(error) " + e.getMessage(), true, database, micros(start));
+        }
+    }
+
+    /** HELP, and perhaps the name of a command: what the line protocol answers, too. */
+    private String help(byte[][] words) {
+        CommandTable commands = databases.server().commands();
+        try {
+            return String.join("\n", words.length == 1 ? CommandHelp.of(commands)
+                    : CommandHelp.of(commands,
+                            Stream.of(words).skip(1).map(word -> new String(word, UTF_8)).toArray(String[]::new)));
+        } catch (CommandException e) {
+            throw new KvsException(e.getMessage(), e);
         }
     }
 

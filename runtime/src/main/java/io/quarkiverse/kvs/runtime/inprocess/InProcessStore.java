@@ -133,6 +133,29 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     @Override
+    public Reply eval(String script, List<String> keys, String... arguments) {
+        return execute(call("EVAL", script, keys, arguments));
+    }
+
+    @Override
+    public Reply call(String function, List<String> keys, String... arguments) {
+        return execute(call("FCALL", function, keys, arguments));
+    }
+
+    /** The words of a command that runs a script or a function. */
+    public static String[] call(String command, String what, List<String> keys, String[] arguments) {
+        String[] words = new String[3 + keys.size() + arguments.length];
+        words[0] = command;
+        words[1] = what;
+        words[2] = Integer.toString(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            words[3 + i] = keys.get(i);
+        }
+        System.arraycopy(arguments, 0, words, 3 + keys.size(), arguments.length);
+        return words;
+    }
+
+    @Override
     public List<Reply> atomically(Consumer<Transaction> commands) {
         return runTogether(collect(commands));
     }

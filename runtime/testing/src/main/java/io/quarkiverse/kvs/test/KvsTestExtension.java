@@ -87,7 +87,12 @@ final class KvsTestExtension implements BeforeEachCallback, AfterEachCallback, P
                         + "@QuarkusTest, but not with @QuarkusIntegrationTest");
             }
         }
-        return KvsTestServer.of(context.getRoot().getStore(NAMESPACE)
-                .computeIfAbsent(StandaloneServer.class, key -> StandaloneServer.start(), StandaloneServer.class).instance());
+        return KvsTestServer.of(standalone(context.getRoot().getStore(NAMESPACE)).instance());
+    }
+
+    /** JUnit 6 has another method for this, which JUnit 5 lacks. */
+    @SuppressWarnings("deprecation")
+    private static StandaloneServer standalone(ExtensionContext.Store all) {
+        return all.getOrComputeIfAbsent(StandaloneServer.class, key -> StandaloneServer.start(), StandaloneServer.class);
     }
 }

@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.test;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
@@ -11,8 +13,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 
-/** A server in the process of the tests, where there is no application. */
-final class StandaloneServer implements AutoCloseable {
+/**
+ * A server in the process of the tests, where there is no application. JUnit closes it at the end: JUnit 5 until 5.12 because
+ * it is a CloseableResource, later ones because it is AutoCloseable.
+ */
+@SuppressWarnings("deprecation")
+final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
     private final Vertx vertx;
     private final KvsInstance instance;

@@ -1,7 +1,10 @@
 package io.quarkiverse.kvs.it.clients;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.redisson.Redisson;
@@ -17,10 +20,21 @@ import org.redisson.config.Protocol;
 final class RedissonExtension extends KvsServerExtension {
 
     private final Map<Protocol, RedissonClient> clients = new EnumMap<>(Protocol.class);
+    private final List<RedissonClient> others = new ArrayList<>();
 
     /** Redisson, connected to a server without keys. */
     RedissonClient connect(Protocol protocol) {
         RedissonClient redisson = clients.computeIfAbsent(protocol, this::create);
+        redisson.getKeys().flushall();
+        return redisson;
+    }
+
+    /** The same with another configuration; a client of its own. */
+    RedissonClient connect(Protocol protocol, Consumer<Config> configuration) {
+        Config config = config(protocol);
+        configuration.accept(config);
+        RedissonClient redisson = Redisson.create(config);
+        others.add(redisson);
         redisson.getKeys().flushall();
         return redisson;
     }
@@ -35,15 +49,19 @@ final class RedissonExtension extends KvsServerExtension {
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         clients.values().forEach(RedissonClient::shutdown);
+        others.forEach(RedissonClient::shutdown);
         super.afterAll(context);
     }
 
     private RedissonClient create(Protocol protocol) {
+        return Redisson.create(config(protocol));
+    }
+
+    private Config config(Protocol protocol) {
         Config config = new Config();
-        // With the cache, it repeats what no server without scripts can answer, and does not give up.
-        config.setProtocol(protocol).setCodec(StringCodec.INSTANCE).setUseScriptCache(false);
+        config.setProtocol(protocol).setCodec(StringCodec.INSTANCE);
         config.useSingleServer().setAddress(uri()).setConnectionMinimumIdleSize(1).setConnectionPoolSize(8)
                 .setSubscriptionConnectionMinimumIdleSize(1).setSubscriptionConnectionPoolSize(2).setTimeout(30_000);
-        return Redisson.create(config);
+        return config;
     }
 }

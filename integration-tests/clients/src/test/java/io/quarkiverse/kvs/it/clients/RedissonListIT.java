@@ -12,7 +12,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.SortOrder;
 import org.redisson.config.Protocol;
 
-/** Lists of Redisson. What has to look before it leaps is a script, and therefore not here. */
+/** Lists of Redisson, as far as they are no scripts: {@link RedissonScriptsIT} has the others. */
 class RedissonListIT {
 
     @RegisterExtension

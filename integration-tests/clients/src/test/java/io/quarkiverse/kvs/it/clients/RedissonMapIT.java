@@ -20,7 +20,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.codec.CompositeCodec;
 import org.redisson.config.Protocol;
 
-/** Hashes as maps of Redisson. What has to look before it leaps is a script, and therefore not here. */
+/** Hashes as maps of Redisson. RedissonScriptsIT has what is a script. */
 class RedissonMapIT {
 
     @RegisterExtension

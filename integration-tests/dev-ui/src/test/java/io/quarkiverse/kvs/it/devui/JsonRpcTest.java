@@ -243,6 +243,9 @@ class JsonRpcTest {
         assertThat(reply("GET l")).startsWith("(error) WRONGTYPE");
         assertThat(reply("SUBSCRIBE c")).startsWith("(error) ERR 'subscribe' is about a connection");
         assertThat(reply("INFO server")).startsWith("# Server\nredis_version:");
+        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of one tells of it.");
+        assertThat(reply("help config get")).startsWith("CONFIG GET parameter [parameter ...]\n");
+        assertThat(reply("HELP nope")).isEqualTo("(error) there is no command nope");
 
         JsonObject selected = rpc.value("execute", JsonObject.class, "database", 0, "command", "SELECT 3");
         assertThat(selected.getInteger("database")).isEqualTo(3);

@@ -38,7 +38,7 @@ public final class BlockedClient extends Waiter {
     public final Consumer<ReplyWriter> nothing;
     private final long timeoutMillis;
     private final long deadline;
-    /** Null if nobody observes the command. */
+    /** Null if the command is not observed. */
     final CommandObserver.Observation observation;
 
     /**

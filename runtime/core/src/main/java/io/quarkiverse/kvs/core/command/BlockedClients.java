@@ -19,8 +19,8 @@ import io.quarkiverse.kvs.core.store.WrongTypeException;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
- * The clients that wait for keys, and how their waiting ends: served by whoever gives a key something to hold, before that
- * command's own reply is sent; after a while; or by somebody else's order.
+ * The clients that wait for keys, and how their waiting ends: served by the command that gives a key something to hold, before
+ * that command's own reply is sent; after a while; or by order of another client.
  * <p>
  * Clients are served one after the other, each under the locks of all its keys, those first who have waited longest. Safe for
  * use by many threads.

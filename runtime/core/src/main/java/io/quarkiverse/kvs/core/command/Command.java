@@ -222,7 +222,8 @@ public final class Command {
 
     /** Whether it changes data, or does what replicas are told of: what CLIENT PAUSE WRITE lets wait. */
     public boolean mayWrite() {
-        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE);
+        return has(Flag.WRITE) || has(Flag.MAY_REPLICATE)
+                || recording == Recording.BY_ITS_COMMANDS && !has(Flag.READONLY);
     }
 
     public boolean isReadOnly() {

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.script.Script;
 import io.quarkiverse.kvs.core.command.script.ScriptEngine;
+import io.quarkiverse.kvs.core.command.script.StoredFunction;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -68,7 +69,7 @@ public final class CommandContext extends Arguments {
         this(server, random, false);
     }
 
-    /** @param waits whether the thread may take its time, whoever the caller is */
+    /** @param waits whether the thread may wait, for callers of every kind */
     public CommandContext(ServerState server, RandomGenerator random, boolean waits) {
         this(new Workspace(server, random, waits), null);
     }
@@ -206,6 +207,16 @@ public final class CommandContext extends Arguments {
         return workspace.script(argument(1), load);
     }
 
+    /** The script whose digest is the first argument; null if it is not known. */
+    public Script knownScript() {
+        return workspace.scripts.find(argument(1), server.scripts()::find);
+    }
+
+    /** The function whose name is the first argument; null if there is none. */
+    public StoredFunction function() {
+        return workspace.functions.find(argument(1), server.functions()::find);
+    }
+
     /** The client this is done for. */
     public Session session() {
         return session;
@@ -294,7 +305,7 @@ public final class CommandContext extends Arguments {
     }
 
     /**
-     * Leaves the reply to a task that may take long. It runs without locks, and where nobody waits for the thread; the
+     * Leaves the reply to a task that may take long. It runs without locks, and where no other client waits for the thread; the
      * connection it belongs to stands still meanwhile. Arguments are to be copied before.
      */
     public void replyLater(LongReply task) {

@@ -44,7 +44,7 @@ public final class CommandExecutor {
 
     private static final String NOT_IN_A_TRANSACTION = "ERR Command not allowed inside a transaction";
 
-    /** So much of a name that nobody knows is repeated in the reply. */
+    /** So much of a name that is unknown is repeated in the reply. */
     private static final int SHOWN = 128;
 
     private final ServerState server;
@@ -138,6 +138,20 @@ public final class CommandExecutor {
      * keeps for long.
      */
     private Pending callAlone(CommandContext context, Command command) {
+        while (true) {
+            try {
+                return callOnce(context, command);
+            } catch (RunAgainException e) {
+                if (!context.mayWait()) {
+                    context.session().contended();
+                    return e.isOfContention() ? new Pending.Contended() : new Pending.Elsewhere();
+                }
+                e.await();
+            }
+        }
+    }
+
+    private Pending callOnce(CommandContext context, Command command) {
         Session session = context.session();
         Gate gate = context.gate();
         long segments;
@@ -176,12 +190,7 @@ public final class CommandExecutor {
             return call(context, command);
         } catch (RunAgainException e) {
             context.reply().rewind(mark);
-            gate.close();
-            if (!mayWait) {
-                session.contended();
-                return new Pending.Elsewhere();
-            }
-            return callAlone(context, command);
+            throw e;
         } finally {
             if (gate.isOpen()) {
                 gate.close();
@@ -319,7 +328,7 @@ public final class CommandExecutor {
         try {
             run(context, command);
         } catch (OutOfMemoryError e) {
-            // Of one large array, mostly, which has taken nothing from anybody.
+            // Of one large array, mostly, which has taken nothing from other clients.
             fail(context, reply, mark, OUT_OF_HEAP);
         } catch (CommandException e) {
             fail(context, reply, mark, e.getMessage());
@@ -334,7 +343,7 @@ public final class CommandExecutor {
         }
         Pending pending = context.takePending();
         if (pending instanceof LongReply rest && (context.isExecuting() || !context.session().mayWait())) {
-            // Nobody can be made to stand still: in a transaction, everything is locked, and this caller waits here.
+            // No other client can be made to stand still: in a transaction, everything is locked, and this caller waits here.
             rest.write(reply, () -> false);
             pending = null;
         }
@@ -367,7 +376,7 @@ public final class CommandExecutor {
     /**
      * Notes how long a command took.
      *
-     * @param observation null if nobody observes it
+     * @param observation null if it is not observed
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
         telemetry.took(command, nanos);
@@ -804,7 +813,7 @@ public final class CommandExecutor {
         return "ERR key too long: at most " + server.settings().limits().key() + " bytes are allowed";
     }
 
-    /** The container whose subcommand nobody knows, or null. */
+    /** The container whose subcommand is unknown, or null. */
     private Command container(CommandContext context) {
         byte[] name = context.argument(0).copy();
         Command container = commands.find(name, 0, name.length);

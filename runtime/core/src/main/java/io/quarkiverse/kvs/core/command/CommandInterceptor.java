@@ -4,7 +4,7 @@ package io.quarkiverse.kvs.core.command;
  * Is asked before a request is executed, and may see to it that something else happens: for tests, which want to know how
  * clients get along with a server that fails. Without one, which is the rule, a request costs one look at a field more.
  * <p>
- * Requests that are refused anyway, because nobody knows the command or the client has not told its password, do not come here.
+ * Requests that are refused anyway, because there is no such command or the client has not told its password, do not come here.
  * Methods are called by many threads, event loops among them: they must not wait.
  */
 public interface CommandInterceptor {
@@ -21,7 +21,7 @@ public interface CommandInterceptor {
     record Fail(String error) implements Verdict {
     }
 
-    /** The connection is closed without an answer, once the replies that were earned before are sent. */
+    /** The connection is closed without an answer, once the replies to earlier requests are sent. */
     record Drop() implements Verdict {
     }
 

@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.core.command;
 
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
-/** The reply to somebody who had to wait for it: {@link Pending.Blocked}. */
+/** The reply to a client that had to wait for it: {@link Pending.Blocked}. */
 public interface LateReply {
 
     /** Where to write it. */

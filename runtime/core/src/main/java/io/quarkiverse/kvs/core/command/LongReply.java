@@ -11,7 +11,7 @@ public non-sealed interface LongReply extends Pending {
     /**
      * Writes the reply. Called once, on any thread, with no lock held.
      *
-     * @param cancelled tells when nobody waits for the reply any longer; to be asked now and then
+     * @param cancelled tells when the client does not wait for the reply any longer; to be asked now and then
      */
     void write(ReplyWriter reply, BooleanSupplier cancelled);
 }

@@ -3,8 +3,10 @@ package io.quarkiverse.kvs.core.command;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.core.command.script.RecentPrograms;
 import io.quarkiverse.kvs.core.command.script.Script;
 import io.quarkiverse.kvs.core.command.script.ScriptEngine;
+import io.quarkiverse.kvs.core.command.script.StoredFunction;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
@@ -32,6 +34,8 @@ final class Workspace {
     /** Null as long as there was no script. */
     private ScriptEngine scriptEngine;
     private Script lastScript;
+    final RecentPrograms<Script> scripts = new RecentPrograms<>();
+    final RecentPrograms<StoredFunction> functions = new RecentPrograms<>();
     /** Null as long as there was enough memory. */
     private Eviction eviction;
 
@@ -54,7 +58,7 @@ final class Workspace {
     /** Runs scripts. */
     ScriptEngine scriptEngine() {
         if (scriptEngine == null) {
-            scriptEngine = new ScriptEngine(server);
+            scriptEngine = ScriptEngine.ofScripts(server);
         }
         return scriptEngine;
     }

@@ -64,10 +64,12 @@ final class ControlNodes {
     static final class While extends Statement {
         private final Expression condition;
         private final Statement body;
+        private final int site;
 
-        While(Expression condition, Statement body) {
+        While(Expression condition, Statement body, int site) {
             this.condition = condition;
             this.body = body;
+            this.site = site;
         }
 
         @Override
@@ -78,6 +80,7 @@ final class ControlNodes {
                     return how == BREAK ? NORMAL : how;
                 }
                 if (--f.state.countdown < 0) {
+                    f.site = site;
                     f.state.tick();
                 }
             }
@@ -88,10 +91,12 @@ final class ControlNodes {
     static final class Repeat extends Statement {
         private final Statement body;
         private final Expression condition;
+        private final int site;
 
-        Repeat(Statement body, Expression condition) {
+        Repeat(Statement body, Expression condition, int site) {
             this.body = body;
             this.condition = condition;
+            this.site = site;
         }
 
         @Override
@@ -102,6 +107,7 @@ final class ControlNodes {
                     return how == BREAK ? NORMAL : how;
                 }
                 if (--f.state.countdown < 0) {
+                    f.site = site;
                     f.state.tick();
                 }
             } while (!condition.test(f));
@@ -153,6 +159,7 @@ final class ControlNodes {
                     return how == BREAK ? NORMAL : how;
                 }
                 if (--f.state.countdown < 0) {
+                    f.site = site;
                     f.state.tick();
                 }
             }
@@ -220,6 +227,7 @@ final class ControlNodes {
                     return how == BREAK ? NORMAL : how;
                 }
                 if (--f.state.countdown < 0) {
+                    f.site = site;
                     f.state.tick();
                 }
             }
@@ -263,6 +271,7 @@ final class ControlNodes {
                     return how == BREAK ? NORMAL : how;
                 }
                 if (--f.state.countdown < 0) {
+                    f.site = site;
                     f.state.tick();
                 }
             }

@@ -260,6 +260,39 @@ final class LocalNodes {
         }
     }
 
+    /** Of two values that are numbers most of the time, both of which are computed before the variables change. */
+    static final class SetTwo extends Statement {
+        private final int firstSlot;
+        private final Expression firstValue;
+        private final int secondSlot;
+        private final Expression secondValue;
+
+        SetTwo(int firstSlot, Expression firstValue, int secondSlot, Expression secondValue) {
+            this.firstSlot = firstSlot;
+            this.firstValue = firstValue;
+            this.secondSlot = secondSlot;
+            this.secondValue = secondValue;
+        }
+
+        @Override
+        int exec(Frame f) {
+            double first = Expression.number(firstValue, f);
+            Object oddFirst = Double.isNaN(first) && f.isOdd() ? f.takeOdd() : Frame.NUMBER;
+            double second = Expression.number(secondValue, f);
+            Object oddSecond = Double.isNaN(second) && f.isOdd() ? f.takeOdd() : Frame.NUMBER;
+            set(f, secondSlot, second, oddSecond);
+            set(f, firstSlot, first, oddFirst);
+            return NORMAL;
+        }
+
+        private static void set(Frame f, int slot, double number, Object odd) {
+            f.numbers[slot] = number;
+            if (f.objects[slot] != odd) {
+                f.objects[slot] = odd;
+            }
+        }
+    }
+
     /** {@code local a, b, c = ...}: some expressions, of which the last one may give several values. */
     static final class SetSeveral extends Statement {
         private final Store[] targets;

@@ -34,19 +34,25 @@ public final class LuaSandbox {
      * {@code Script attempted to access nonexistent global variable 'x'}. The host can still set globals.
      */
     public static void protect(LuaState state) {
-        LuaTable metatable = new LuaTable();
-        metatable.set("__index", new LuaHostFunction("__index", arguments -> {
-            throw arguments.state()
-                    .error("Script attempted to access nonexistent global variable '" + arguments.checkString(2) + "'");
-        }));
-        state.globals().setMetatable(metatable);
+        refuseMissing(state.globals());
         protect(state.globals());
         if (state.stringMetatable() != null) {
             protect(state.stringMetatable());
         }
     }
 
-    private static void protect(LuaTable table) {
+    /** Refuses to read what is not in a table, as if it were a global variable. */
+    public static void refuseMissing(LuaTable table) {
+        LuaTable metatable = new LuaTable();
+        metatable.set("__index", new LuaHostFunction("__index", arguments -> {
+            throw arguments.state()
+                    .error("Script attempted to access nonexistent global variable '" + arguments.checkString(2) + "'");
+        }));
+        table.setMetatable(metatable);
+    }
+
+    /** Makes a table, and all tables in reach of it, read-only for scripts. */
+    public static void protect(LuaTable table) {
         if (table.isReadOnly()) {
             return;
         }

@@ -1,6 +1,8 @@
 package io.quarkiverse.kvs.core.lua;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,6 +26,8 @@ public final class LuaState {
     final int maxCalls;
     private final Map<String, Object> attributes = new HashMap<>();
     private LuaTable stringMetatable;
+    /** What the host keeps. */
+    private Supplier<? extends Collection<?>> kept = List::of;
 
     /** What runs: the frame of the current function, and its depth. */
     Frame top;
@@ -79,7 +83,17 @@ public final class LuaState {
 
     /** Makes a function of a chunk, with {@link #globals} as its environment. Each one has variables of its own. */
     public LuaFunction load(LuaPrototype prototype) {
-        return new LuaClosure(prototype.code, new Cell[0], globals);
+        return load(prototype, globals);
+    }
+
+    /** The same with another environment: the table in which it, and the functions that it makes, look for global variables. */
+    public LuaFunction load(LuaPrototype prototype, LuaTable environment) {
+        return new LuaClosure(prototype.code, new Cell[0], environment);
+    }
+
+    /** Has values count as in use that the host keeps. */
+    public void keeps(Supplier<? extends Collection<?>> values) {
+        kept = values;
     }
 
     /** The coroutine that runs; null outside of one. */
@@ -151,6 +165,7 @@ public final class LuaState {
     private void roots(LuaMemory.Roots roots) {
         roots.add(globals);
         roots.add(stringMetatable);
+        kept.get().forEach(roots::add);
         reach(roots, top);
         threads.reach(roots);
     }

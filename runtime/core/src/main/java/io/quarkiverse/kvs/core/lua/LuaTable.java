@@ -31,7 +31,7 @@ public final class LuaTable {
     /** A bit for each metamethod that this table, used as a metatable, is known not to have. */
     private int absent;
     private boolean readOnly;
-    /** Who is told of growing; null if nobody is. */
+    /** What is told of growing; null for nothing. */
     LuaMemory memory;
 
     /** An empty table. */

@@ -120,10 +120,12 @@ final class Translator {
                     isOpen(loop.values), block(loop.body), site(loop.line, "(for generator)"));
         }
         if (s instanceof Syntax.While) {
-            return new ControlNodes.While(expression(((Syntax.While) s).condition), block(((Syntax.While) s).body));
+            return new ControlNodes.While(expression(((Syntax.While) s).condition), block(((Syntax.While) s).body),
+                    site(s.line, null));
         }
         if (s instanceof Syntax.Repeat) {
-            return new ControlNodes.Repeat(block(((Syntax.Repeat) s).body), expression(((Syntax.Repeat) s).condition));
+            return new ControlNodes.Repeat(block(((Syntax.Repeat) s).body), expression(((Syntax.Repeat) s).condition),
+                    site(s.line, null));
         }
         if (s instanceof Syntax.Do) {
             return block(((Syntax.Do) s).body);
@@ -190,6 +192,10 @@ final class Translator {
             }
             return new LocalNodes.Assign(store(target, s.line), expression(s.values.get(0)));
         }
+        if (isOfTwoNumbers(s)) {
+            return new LocalNodes.SetTwo(((Syntax.LocalUse) s.targets.get(0)).local.slot, expression(s.values.get(0)),
+                    ((Syntax.LocalUse) s.targets.get(1)).local.slot, expression(s.values.get(1)));
+        }
         Object[] targets = new Object[s.targets.size()];
         for (int i = 0; i < targets.length; i++) {
             Syntax.Expr target = s.targets.get(i);
@@ -202,6 +208,21 @@ final class Translator {
             }
         }
         return new TableNodes.AssignSeveral(targets, expressions(s.values), isOpen(s.values));
+    }
+
+    /** {@code a, b = b, a + b}: two local variables get two values, of which at least one is most likely a number. */
+    private boolean isOfTwoNumbers(Syntax.Assign s) {
+        boolean isOfTwoLocals = s.targets.size() == 2 && s.values.size() == 2
+                && s.targets.stream().allMatch(t -> t instanceof Syntax.LocalUse && !((Syntax.LocalUse) t).local.isCaptured);
+        if (!isOfTwoLocals || s.values.stream().noneMatch(Translator::isArithmetic)) {
+            return false;
+        }
+        code.hasNumbers = true;
+        return true;
+    }
+
+    private static boolean isArithmetic(Syntax.Expr e) {
+        return e instanceof Syntax.Binary && "+-*/%".indexOf(((Syntax.Binary) e).operator) >= 0;
     }
 
     private LocalNodes.Store store(Syntax.Expr target, int line) {
@@ -434,6 +455,23 @@ final class Translator {
         }
         String leftName = describe(e.left);
         String rightName = describe(e.right);
+        if (right instanceof ConstantNodes.Num) {
+            ConstantNodes.Num constant = (ConstantNodes.Num) right;
+            switch (e.operator) {
+                case '+':
+                    return new ConstantArithmetic.Add(left, constant, leftName, rightName, site);
+                case '-':
+                    return new ConstantArithmetic.Sub(left, constant, leftName, rightName, site);
+                case '*':
+                    return new ConstantArithmetic.Mul(left, constant, leftName, rightName, site);
+                case '/':
+                    return new ConstantArithmetic.Div(left, constant, leftName, rightName, site);
+                case '%':
+                    return new ConstantArithmetic.Mod(left, constant, leftName, rightName, site);
+                default:
+                    break;
+            }
+        }
         switch (e.operator) {
             case '+':
                 return new ArithmeticNodes.Add(left, right, leftName, rightName, site);

@@ -21,12 +21,12 @@ import io.quarkiverse.kvs.core.store.number.Decimal;
  * </pre>
  *
  * Each request tells for itself which of these it is: what starts with a star is RESP if a dollar sign comes first in the
- * second
- * line, else the line protocol; anything else is an inline command of RESP. Lines may end in a bare LF. Empty lines between
+ * second line, else the line protocol; anything else is an inline command of RESP. Lines may end in a bare LF. Empty lines
+ * between
  * requests are ignored.
  * <p>
  * A request that exceeds a limit is read to its end, without keeping its bytes, and then {@link Result#REJECTED}: the stream
- * is in step, the connection goes on. If nobody can tell where the next request starts, it is {@link Result#BROKEN}.
+ * is in step, the connection goes on. If it is unknown where the next request starts, it is {@link Result#BROKEN}.
  * <p>
  * An instance belongs to one connection.
  */
@@ -158,7 +158,7 @@ public final class CommandDecoder {
 
     /**
      * How many bytes at least, behind those passed, are still to come of a request that is {@link Result#INCOMPLETE}; 0 where
-     * nobody can tell. It is what the client announces, within the limits: perhaps it never sends so many.
+     * it is unknown. It is what the client announces, within the limits: perhaps it never sends so many.
      */
     public int missing() {
         return missing;

@@ -16,8 +16,7 @@ import io.quarkiverse.kvs.core.store.number.FloatingPoint;
  * </pre>
  *
  * Every line ends in CRLF, so a value that holds a CR or LF cannot be sent, nor can an array within an array, unless it is
- * empty and
- * so an empty line: an error takes the place of the whole reply.
+ * empty and so an empty line: an error takes the place of the whole reply.
  */
 final class LineReplyWriter extends ReplyWriter {
 
@@ -30,7 +29,7 @@ final class LineReplyWriter extends ReplyWriter {
     private int start;
     /** The lines of an array that are still to come. */
     private int elements;
-    /** Whether this reply has become an error, which whatever else the command writes does not change. */
+    /** Whether this reply has become an error, which nothing else that the command writes changes. */
     private boolean failed;
 
     LineReplyWriter(ReplyBuffer buffer) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 
 /**
- * The bytes of the replies that one read has earned, collected to be sent together.
+ * The bytes of the replies to what one read brought, collected to be sent together.
  * <p>
  * It grows as needed up to a limit. An instance belongs to one thread.
  */

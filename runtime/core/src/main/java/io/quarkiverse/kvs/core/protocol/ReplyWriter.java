@@ -77,7 +77,7 @@ public abstract class ReplyWriter {
     /** So many different replies follow, in no order, which together are one. */
     public abstract void set(int count);
 
-    /** So many replies follow, which together are a message that nobody has asked for. */
+    /** So many replies follow, which together are a message that the client has not asked for. */
     public abstract void push(int count);
 
     /**

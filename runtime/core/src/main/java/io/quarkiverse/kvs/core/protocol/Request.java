@@ -72,7 +72,7 @@ public final class Request {
         return offsets[count - 1] + lengths[count - 1] - offsets[0];
     }
 
-    /** Notes the hash of the argument behind the name, for whoever needs it next. */
+    /** Notes the hash of the argument behind the name, for the part that needs it next. */
     public void keyHash(long hash) {
         keyHash = hash;
         keyHashed = true;

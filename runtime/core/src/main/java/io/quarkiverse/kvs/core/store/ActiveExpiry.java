@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /**
- * Removes keys whose time to live has run out though nobody asks for them, so that their memory comes back.
+ * Removes keys whose time to live has run out though no command asks for them, so that their memory comes back.
  * <p>
  * It goes round and round through the tags of all tables that hold such keys, a few slots at a time, and remembers where it
  * was. Not safe for use by several threads.
@@ -34,7 +34,7 @@ public final class ActiveExpiry {
         Gate gate = new Gate(store);
         int tables = store.databases() * Store.SEGMENTS;
         for (int visited = 0; visited <= tables;) {
-            // Without a lock: nobody is to wait, or to fetch it from another processor, because of keys that stay.
+            // Without a lock: no thread is to wait, or to fetch it from another processor, because of keys that stay.
             boolean empty = !store.segments[segment].seemsToExpire(database);
             if (empty || step(gate, now)) {
                 visited++;

@@ -79,6 +79,12 @@ public final class Databases {
         gate.changed();
     }
 
+    /** Something that belongs to the data has changed, and it is no key: functions. */
+    public void changed() {
+        store.segments[0].changes++;
+        gate.changed();
+    }
+
     private static boolean holdsStream(EntryTable table, DatabaseKey key) {
         int slot = table == null ? -1 : table.find(key.key());
         return slot >= 0 && Entry.type(table.elementAt(slot)) == ValueType.STREAM;

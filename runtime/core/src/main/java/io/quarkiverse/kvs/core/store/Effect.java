@@ -3,8 +3,8 @@ package io.quarkiverse.kvs.core.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * What was done to the data of one database, in the words of a command of Redis that does the same: whoever executes it on the
- * same data gets the same, at any time.
+ * What was done to the data of one database, in the words of a command of Redis that does the same: executed on the
+ * same data, it has the same result at any time.
  *
  * @param words the command and its arguments; not to be changed
  */

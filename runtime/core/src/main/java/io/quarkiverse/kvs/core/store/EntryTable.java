@@ -13,7 +13,7 @@ final class EntryTable extends OpenTable {
     /** The object itself: two references, three numbers, and the one below. */
     private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
 
-    /** The bytes that the entries take, kept up to date so that nobody has to go through them. */
+    /** The bytes that the entries take, kept up to date so that they need not be gone through. */
     private long entryMemory;
 
     @Override

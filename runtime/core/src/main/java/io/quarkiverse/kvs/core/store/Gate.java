@@ -42,7 +42,7 @@ public final class Gate {
     private final Set<DatabaseKey> announced = new HashSet<>();
     /** Those of them that have held a stream, which is gone. */
     private final Set<DatabaseKey> gone = new HashSet<>();
-    /** Whether those who use it see to clients that wait; otherwise somebody else does, later. */
+    /** Whether those who use it see to clients that wait; otherwise another thread does, later. */
     private final boolean serving;
 
     private boolean open;
@@ -390,7 +390,7 @@ public final class Gate {
         other.forgetReady();
     }
 
-    /** Somebody else serves those who wait for the keys that are ready. */
+    /** Another thread serves clients that wait for the keys that are ready. */
     void forgetReady() {
         ready.clear();
         announced.clear();

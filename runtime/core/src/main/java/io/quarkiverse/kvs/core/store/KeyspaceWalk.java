@@ -10,7 +10,7 @@ import io.quarkiverse.kvs.core.store.value.ValueType;
 
 /**
  * The keys of one database at one instant, segment after segment: what needs to look at all of them does it here,
- * without stopping anybody.
+ * without stopping other threads.
  * <p>
  * Methods lock one segment at a time, so the caller holds either none or {@link Store#ALL}. An instance belongs to one thread.
  */
@@ -37,7 +37,7 @@ public final class KeyspaceWalk {
     }
 
     /**
-     * The number of keys, those included whose time to live has run out but that nobody has come across since, as in Redis.
+     * The number of keys, those included whose time to live has run out but that no command has come across since, as in Redis.
      */
     public long size() {
         return store.sum(segment -> table(segment) == null ? 0 : table(segment).size());

@@ -14,7 +14,7 @@ import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
  * A share of the keys of every database, with the lock that guards it. All fields but the lock are read and written under
- * it; what memory it takes, and whether keys expire, anybody may ask.
+ * it; what memory it takes, and whether keys expire, any thread may ask.
  */
 final class Segment {
 

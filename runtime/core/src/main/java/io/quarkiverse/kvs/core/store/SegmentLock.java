@@ -19,7 +19,7 @@ final class SegmentLock {
     /** How often the owner has taken it again; guarded by the lock. */
     private int again;
 
-    /** Waits until nobody else has it. */
+    /** Waits until no other thread has it. */
     void lock() {
         long me = Thread.currentThread().getId();
         if (owner == me) {
@@ -67,7 +67,7 @@ final class SegmentLock {
         return false;
     }
 
-    /** Gives it back. Only for whoever has it. */
+    /** Gives it back. Only for the thread that has it. */
     void unlock() {
         if (again > 0) {
             again--;

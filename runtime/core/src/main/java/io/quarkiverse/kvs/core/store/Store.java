@@ -12,7 +12,8 @@ import java.util.function.ToLongFunction;
  * segment.
  * <p>
  * A segment spans all databases: the same key is in the same segment in each of them. Sets of segments are the bits of a
- * {@code long}; several are always locked in ascending order, so nobody waits in a circle. Reading and changing goes through a
+ * {@code long}; several are always locked in ascending order, so threads do not wait for each other in a circle. Reading and
+ * changing goes through a
  * {@link Keyspace}, which every thread (or connection) has for itself, with the locks of the keys in question held.
  */
 public final class Store {
@@ -42,7 +43,7 @@ public final class Store {
     /** The classes of events that are wanted, as {@link EventClass#bit()}s. */
     private volatile int events;
     private volatile AccessFrequency frequency;
-    /** By {@link AccessClock}; negative if nobody tells it. */
+    /** By {@link AccessClock}; negative if it is not told. */
     private volatile int second = -1;
     private volatile ChangeSink log;
     private volatile ChangeObserver observer;
@@ -75,7 +76,7 @@ public final class Store {
         second = AccessClock.at(now);
     }
 
-    /** Nobody calls {@link #tick} any more. */
+    /** {@link #tick} is not called any more. */
     public void tickNoMore() {
         second = -1;
     }
@@ -85,7 +86,7 @@ public final class Store {
         return second >= 0;
     }
 
-    /** What {@link #tick} told last, by {@link AccessClock}; negative if nobody calls it. */
+    /** What {@link #tick} told last, by {@link AccessClock}; negative if it is not called. */
     int second() {
         return second;
     }
@@ -134,7 +135,7 @@ public final class Store {
         }
     }
 
-    /** Sets who serves clients whose keys become ready where nobody else does so: an expired key is removed, for example. */
+    /** Sets who serves clients whose keys become ready where no command does so: an expired key is removed, for example. */
     public void lateServing(Consumer<Gate> by) {
         lateServing = by;
     }

@@ -69,7 +69,7 @@ public abstract class ValueEdit {
         Value value = entry.value;
         measure();
         if (created && value.isEmpty()) {
-            // It was never filled, and nobody could have seen it.
+            // It was never filled, and no reader could have seen it.
             removeEntry();
         } else if (changed) {
             keyspace.changed(segment, entry, unwatched);

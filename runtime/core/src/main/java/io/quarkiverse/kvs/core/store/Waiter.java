@@ -3,7 +3,7 @@ package io.quarkiverse.kvs.core.store;
 import java.util.List;
 
 /**
- * Somebody who waits for one of some keys to hold something.
+ * A client that waits for one of some keys to hold something.
  * <p>
  * Threads: guarded by the locks of {@link #segments()}, all of them.
  */
@@ -12,7 +12,7 @@ public abstract class Waiter {
     private final List<DatabaseKey> keys;
     private final long segments;
     boolean waiting;
-    /** Whoever comes later has a higher one; given when the waiting begins. */
+    /** One that comes later has a higher one; given when the waiting begins. */
     long ticket;
 
     /**

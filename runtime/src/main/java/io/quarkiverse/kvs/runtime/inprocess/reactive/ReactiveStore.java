@@ -87,6 +87,16 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     @Override
+    public Uni<Reply> eval(String script, List<String> keys, String... arguments) {
+        return execute(InProcessStore.call("EVAL", script, keys, arguments));
+    }
+
+    @Override
+    public Uni<Reply> call(String function, List<String> keys, String... arguments) {
+        return execute(InProcessStore.call("FCALL", function, keys, arguments));
+    }
+
+    @Override
     public Uni<List<Reply>> atomically(Consumer<Transaction> commands) {
         List<Request> collected = store.collect(commands);
         return inPlace(in -> in.runTogether(collected));

@@ -27,7 +27,7 @@ public final class AclLog {
      * @param count how often it has happened
      * @param object the command, the key or the channel
      * @param at when it has happened last, in milliseconds since 1970
-     * @param client about whoever it was, as CLIENT INFO tells it
+     * @param client about the client, as CLIENT INFO tells it
      */
     public record Entry(long count, Denial.Reason reason, Context context, String object, String user, long at,
             String client) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -84,10 +83,9 @@ public final class User {
         return unrestricted ? null : rules.check(command.right(), command, request);
     }
 
-    /** Whether a session may call a command that reads keys which none of its arguments names, as SORT does. */
-    public static boolean mayReadAnyKey(Session session, Command command, Request request) {
-        User user = session.user();
-        return user == null || user.isUnrestricted() || user.rules.mayReadAnyKey(command.right(), command, request);
+    /** Whether the user may call a command that reads keys which none of its arguments names, as SORT does. */
+    public boolean mayReadAnyKey(Command command, Request request) {
+        return unrestricted || rules.mayReadAnyKey(command.right(), command, request);
     }
 
     /** Whether the user may be subscribed to a channel, or to a pattern of channels. */

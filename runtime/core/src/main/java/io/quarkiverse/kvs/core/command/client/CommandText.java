@@ -14,7 +14,7 @@ public final class CommandText {
     }
 
     /**
-     * The name and the arguments in double quotes, with whatever is not printable escaped, and without secrets; of
+     * The name and the arguments in double quotes, with all that is not printable escaped, and without secrets; of
      * a long command, the beginning.
      */
     public static String of(Request request) {

@@ -1,6 +1,6 @@
 package io.quarkiverse.kvs.core.command.client;
 
-/** Somebody in the same process who wants to know what is done, as MONITOR tells clients: {@link Monitors}. */
+/** A listener in the same process that wants to know what is done, as MONITOR tells clients: {@link Monitors}. */
 @FunctionalInterface
 public interface MonitorListener {
 

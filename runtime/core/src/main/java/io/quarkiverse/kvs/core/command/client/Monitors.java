@@ -70,7 +70,7 @@ public final class Monitors {
         }
     }
 
-    /** In double quotes, with whatever is not printable escaped. */
+    /** In double quotes, with all that is not printable escaped. */
     static void appendQuoted(StringBuilder text, Bytes bytes) {
         text.append('"');
         for (int i = 0; i < bytes.length(); i++) {

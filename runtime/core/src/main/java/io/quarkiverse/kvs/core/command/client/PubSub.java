@@ -15,7 +15,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
- * Who is subscribed to which channels, and the delivery of messages to them. Everybody gets messages in the same order.
+ * Who is subscribed to which channels, and the delivery of messages to them. All clients get messages in the same order.
  * <p>
  * Safe for use by many threads. It may be called with segments of the keyspace locked, and never locks one itself.
  */
@@ -138,7 +138,7 @@ public final class PubSub {
         void write(ReplyWriter writer);
     }
 
-    /** Spells the message once for each dialect that somebody wants it in. */
+    /** Spells the message once for each dialect that a subscriber wants it in. */
     private static void deliver(Collection<Session> sessions, Message message) {
         Map<Dialect, byte[]> spelled = new EnumMap<>(Dialect.class);
         for (Session session : sessions) {

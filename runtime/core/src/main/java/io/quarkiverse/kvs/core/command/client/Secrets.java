@@ -3,7 +3,7 @@ package io.quarkiverse.kvs.core.command.client;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
-/** Which arguments nobody but the server may see: they are left out wherever commands are shown. */
+/** Which arguments only the server may see: they are left out wherever commands are shown. */
 public final class Secrets {
 
     public static final String REDACTED = "(redacted)";

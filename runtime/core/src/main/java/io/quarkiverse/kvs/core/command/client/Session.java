@@ -237,7 +237,7 @@ public final class Session {
         if (lastCommand != command) {
             lastCommand = command;
         }
-        // Nobody asks it of a caller in the process, for whom it may not be known either.
+        // It is not asked of a caller in the process, for whom it may not be known either.
         if (lastRequestAt != now && connection != null) {
             lastRequestAt = now;
         }

@@ -35,6 +35,7 @@ public final class Families {
             CommandFamily.of(StreamInfoCommand.XINFO),
             CommandFamily.of(TransactionCommands.ALL),
             CommandFamily.of(ScriptCommands.ALL),
+            CommandFamily.of(FunctionCommands.ALL),
             CommandFamily.of(PubSubCommands.ALL),
             CommandFamily.of(ServerCommands.ALL),
             CommandFamily.of(PersistenceCommands.ALL),

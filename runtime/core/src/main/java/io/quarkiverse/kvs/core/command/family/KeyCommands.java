@@ -222,7 +222,7 @@ final class KeyCommands {
     /** What Redis tells of the integers that all values share. */
     private static final int SHARED = Integer.MAX_VALUE;
     private static final long SHARED_INTEGERS = 10_000;
-    /** KEYS looks at so many before whoever waits for the processor, such as an event loop, has its turn. */
+    /** KEYS looks at so many before other threads that wait for the processor, such as event loops, have their turn. */
     private static final int YIELD_AFTER = 1024;
 
     private KeyCommands() {

@@ -2,7 +2,10 @@ package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
+import static io.quarkiverse.kvs.core.command.Flag.LOADING;
+import static io.quarkiverse.kvs.core.command.Flag.NO_AUTH;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
+import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.Flag.WALKS_KEYSPACE;
 import static io.quarkiverse.kvs.core.command.Flag.WHOLE_KEYSPACE;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
@@ -13,13 +16,15 @@ import java.util.List;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
- * The commands that mean something else in the line protocol than in Redis, as its specification in the documentation tells
- * them.
+ * The commands that mean something else in the line protocol than in Redis, or that only the line protocol has, as its
+ * specification in the documentation tells them.
  */
 public final class LineCommands {
 
@@ -48,7 +53,12 @@ public final class LineCommands {
             .recordedByItself()
             .runs(LineCommands::reset);
 
-    public static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET);
+    static final Command HELP = command("HELP", "[command [subcommand]]")
+            .in(Group.SERVER).arity(-1).flags(FAST, LOADING, STALE, NO_AUTH)
+            .summary("Tells a person how to type requests, or what a command does.")
+            .runs(LineCommands::help);
+
+    public static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET, HELP);
 
     private LineCommands() {
     }
@@ -85,6 +95,20 @@ public final class LineCommands {
             c.record("FLUSHALL");
         }
         c.reply().ok();
+    }
+
+    static void help(CommandContext c) {
+        CommandTable commands = c.server().commands().in(Dialect.LINE);
+        if (c.count() > 3) {
+            throw CommandException.SYNTAX;
+        }
+        List<String> lines = switch (c.count()) {
+            case 1 -> CommandHelp.ofLines(commands);
+            case 2 -> CommandHelp.of(commands, c.argument(1).latin1());
+            default -> CommandHelp.of(commands, c.argument(1).latin1(), c.argument(2).latin1());
+        };
+        c.reply().array(lines.size());
+        lines.forEach(c.reply()::bulk);
     }
 
     private static CommandException invalidKey(CommandContext c) {

@@ -109,7 +109,7 @@ final class MemoryCommands {
         int written = 0;
         for (int i = 0; i < c.databases().count(); i++) {
             KeyspaceWalk walk = c.keyspace(i).walk();
-            // As many as announced, whoever comes or goes meanwhile.
+            // As many as announced, although clients come and go meanwhile.
             if (walk.size() > 0 && written < databases) {
                 written++;
                 addDatabase(reply, i, walk);

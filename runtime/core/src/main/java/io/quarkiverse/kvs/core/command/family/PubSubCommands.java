@@ -24,7 +24,7 @@ import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.client.Subscriptions;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
-/** Channels: messages for whoever is subscribed at the moment. */
+/** Channels: messages for the clients that are subscribed at the moment. */
 public final class PubSubCommands {
 
     static final Command PSUBSCRIBE = command("PSUBSCRIBE", "pattern [pattern ...]")
@@ -49,7 +49,7 @@ public final class PubSubCommands {
                     command("CHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the channels that somebody is subscribed to.")
+                            .summary("Answers the channels that clients are subscribed to.")
                             .runs(c -> channels(c, false)),
                     command("HELP", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("6.2.0").complexity("O(1)")
@@ -59,7 +59,7 @@ public final class PubSubCommands {
                     command("NUMPAT", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(1)")
                             .arity(2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Tells how many patterns somebody is subscribed to.")
+                            .summary("Tells how many patterns clients are subscribed to.")
                             .runs(c -> c.reply().integer(c.server().pubSub().patterns())),
                     command("NUMSUB", "[channel [channel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
@@ -69,7 +69,7 @@ public final class PubSubCommands {
                     command("SHARDCHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the shard channels that somebody is subscribed to.")
+                            .summary("Answers the shard channels that clients are subscribed to.")
                             .runs(c -> channels(c, true)),
                     command("SHARDNUMSUB", "[shardchannel [shardchannel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")

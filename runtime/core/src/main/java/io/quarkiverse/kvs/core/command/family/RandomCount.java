@@ -33,7 +33,7 @@ final class RandomCount {
     }
 
     /**
-     * Refuses to draw so many that nobody could ever receive them all: Redis would start with the reply.
+     * Refuses to draw so many that no client could ever receive them all: Redis would start with the reply.
      *
      * @param count how many, not negated
      * @param pairs whether each comes with something else

@@ -47,7 +47,7 @@ final class ScoredReply implements SortedSetValue.Visitor {
         return new ScoredReply(reply, withScores, false);
     }
 
-    /** Lets the walk end early, when nobody waits for the reply any longer. */
+    /** Lets the walk end early, when the client does not wait for the reply any longer. */
     ScoredReply unless(BooleanSupplier nobodyWaits) {
         cancelled = nobodyWaits;
         return this;

@@ -19,7 +19,6 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.KeySpec;
 import io.quarkiverse.kvs.core.command.script.Script;
-import io.quarkiverse.kvs.core.command.script.Scripts;
 
 /** Commands that run scripts in Lua, and keep them. */
 final class ScriptCommands {
@@ -102,8 +101,7 @@ final class ScriptCommands {
 
     /** The script of a call, if there is one. */
     private static Script script(CommandContext c, boolean isText) {
-        Scripts scripts = c.server().scripts();
-        return isText ? c.lastScript(scripts::load) : scripts.find(c.argument(1));
+        return isText ? c.lastScript(c.server().scripts()::load) : c.knownScript();
     }
 
     private static void run(CommandContext c, boolean isText, boolean readOnly) {
@@ -144,7 +142,7 @@ final class ScriptCommands {
     }
 
     private static void kill(CommandContext c) {
-        c.server().scripts().kill();
+        c.server().scripts().kill(false);
         c.reply().ok();
     }
 

@@ -51,22 +51,6 @@ final class ServerCommands {
             .summary("Deletes the keys of this database.")
             .runs(ServerCommands::flushdb);
 
-    static final Command FUNCTION = command("FUNCTION", "")
-            .in(Group.SCRIPTING).since("7.0.0").complexity("Depends on the subcommand.")
-            .arity(-2).withoutGroupCategory()
-            .summary("Would be about functions: there are none.")
-            .contains(
-                    command("FLUSH", "[ASYNC | SYNC]").of("FUNCTION")
-                            .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
-                            .arity(-2).flags(WRITE, NOSCRIPT).tips("request_policy:all_shards", "response_policy:all_succeeded")
-                            .summary("Deletes all functions, of which there are none.")
-                            .runs(ServerCommands::functionFlush),
-                    command("HELP", "").of("FUNCTION")
-                            .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
-                            .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
-                            .runs(Help::answer));
-
     static final Command INFO = command("INFO", "[section [section ...]]")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(-1).flags(LOADING, STALE, WALKS_KEYSPACE).categories(Category.DANGEROUS)
@@ -135,7 +119,7 @@ final class ServerCommands {
             .summary("Tells the time.")
             .runs(ServerCommands::time);
 
-    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, FUNCTION, INFO, LOLWUT,
+    static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, INFO, LOLWUT,
             MONITOR,
             SHUTDOWN, SLOWLOG, SWAPDB, TIME);
 
@@ -182,13 +166,6 @@ final class ServerCommands {
         }
         if (first != second) {
             c.databases().swap((int) first, (int) second);
-        }
-        c.reply().ok();
-    }
-
-    private static void functionFlush(CommandContext c) {
-        if (c.count() > 3 || c.count() == 3 && !c.is(2, "ASYNC") && !c.is(2, "SYNC")) {
-            throw new CommandException("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
         }
         c.reply().ok();
     }

@@ -142,6 +142,8 @@ final class ServerInfo {
         long used = memory.used();
         long peak = memory.peak();
         long overhead = memory.overhead();
+        long scripts = c.server().scripts().memory();
+        long functions = c.server().functions().memory();
         section.add("used_memory", used)
                 .add("used_memory_human", human(used))
                 .add("used_memory_rss", jvm.totalMemory())
@@ -158,9 +160,13 @@ final class ServerInfo {
                 .add("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory())
                 .add("jvm_heap_committed", jvm.totalMemory())
                 .add("jvm_heap_max", jvm.maxMemory())
-                .add("number_of_cached_scripts", 0)
-                .add("number_of_functions", 0)
-                .add("number_of_libraries", 0)
+                .add("used_memory_scripts_eval", scripts)
+                .add("number_of_cached_scripts", c.server().scripts().count())
+                .add("number_of_functions", c.server().functions().count())
+                .add("number_of_libraries", c.server().functions().libraries().size())
+                .add("used_memory_functions", functions)
+                .add("used_memory_scripts", scripts + functions)
+                .add("used_memory_scripts_human", human(scripts + functions))
                 .add("maxmemory", settings.maxMemory.value())
                 .add("maxmemory_human", human(settings.maxMemory.value()))
                 .add("maxmemory_policy", settings.maxMemoryPolicy.value())

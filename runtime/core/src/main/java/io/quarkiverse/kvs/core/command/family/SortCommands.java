@@ -110,7 +110,8 @@ final class SortCommands {
     /** Patterns name any keys, so they are for users who may read all. As in Redis, so is a GET that names none. */
     private static void checkRights(CommandContext c, SortOptions options) {
         String first = options.firstPattern;
-        if (first != null && !User.mayReadAnyKey(c.session(), c.command(), c.request())) {
+        User user = c.session().user();
+        if (first != null && user != null && !user.mayReadAnyKey(c.command(), c.request())) {
             throw new CommandException("ERR " + first + " option of SORT denied due to insufficient ACL permissions.");
         }
     }
@@ -242,7 +243,7 @@ final class SortCommands {
     private static int results(CommandContext c, List<byte[]> elements, SortOptions options) {
         long results = (long) elements.size() * Math.max(1, options.gets.size());
         if (results > c.server().settings().maxReply(false) / SHORTEST_RESULT) {
-            // A short request could ask for more than there is memory, and nobody could ever receive it.
+            // A short request could ask for more than there is memory, and no client could ever receive it.
             throw new CommandException("ERR too many results: " + results);
         }
         return (int) results;

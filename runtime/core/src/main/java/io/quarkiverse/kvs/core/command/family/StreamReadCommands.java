@@ -13,6 +13,7 @@ import io.quarkiverse.kvs.core.command.Command.KeyConsumer;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -83,6 +84,10 @@ final class StreamReadCommands {
         for (int i = 1; i < c.count() && firstKey == 0; i++) {
             int more = c.count() - 1 - i;
             if (c.is(i, "BLOCK") && more > 0) {
+                if (c.session().caller() == CallerKind.SCRIPT) {
+                    throw new CommandException(
+                            "ERR " + c.argument(0).latin1() + " command is not allowed with BLOCK option from scripts");
+                }
                 timeoutMillis = timeout(c, ++i);
             } else if (c.is(i, "COUNT") && more > 0) {
                 count = Math.max(0, c.integer(++i));

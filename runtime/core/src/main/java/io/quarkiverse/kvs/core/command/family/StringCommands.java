@@ -54,7 +54,7 @@ public final class StringCommands {
 
     static final Command DELEX = command("DELEX", "key [IFEQ ifeq-value | IFNE ifne-value]")
             .in(Group.STRING).since("8.4.0").complexity("O(1)")
-            .arity(-2).flags(WRITE, FAST).key(at(1, "RW delete"))
+            .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
             .summary("Deletes a key, if it holds a certain string or another one.")
             .recordedByItself()
             .runs(StringCommands::delex);

@@ -22,7 +22,7 @@ import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.QueuedCommand;
 import io.quarkiverse.kvs.core.command.client.Session;
 
-/** Transactions: commands that are queued and then executed together, unseen by anybody until all are done. */
+/** Transactions: commands that are queued and then executed together, unseen by other clients until all are done. */
 public final class TransactionCommands {
 
     static final Command DISCARD = command("DISCARD", "")

@@ -17,6 +17,7 @@ import io.quarkiverse.kvs.core.log.AppendOnlyTruncatedException;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.log.Manifest;
 import io.quarkiverse.kvs.core.log.ManifestFile;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.rdb.RdbFileException;
 import io.quarkiverse.kvs.core.store.rdb.RdbFileReader;
 import io.quarkiverse.kvs.core.store.rdb.RdbFormatException;
@@ -121,9 +122,7 @@ final class Loader {
     private RdbFileReader rdb(InputStream in, LogDirectory directory, String name, boolean base) throws IOException {
         RdbFileReader reader = new RdbFileReader(in, directory.size(name), server.settings().valueLimits(), true);
         RdbLoader loader = new RdbLoader(server.store(), server.time().currentTimeMillis(),
-                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, RdbLoader.Duplicates.REFUSED, function -> {
-                    throw new RdbFormatException("The file has functions, which are not known here yet");
-                });
+                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, RdbLoader.Duplicates.REFUSED, this::function);
         try {
             reader.read(loader);
         } catch (RdbFileException e) {
@@ -133,6 +132,14 @@ final class Loader {
             keysExpired += loader.dropped();
         }
         return reader;
+    }
+
+    private void function(Bytes code) {
+        try {
+            server.functions().restore(code);
+        } catch (CommandException e) {
+            throw new RdbFormatException("Failed creating function, " + e.getMessage());
+        }
     }
 
     private void appendOnly(LogDirectory directory, String name, boolean last) throws IOException {

@@ -475,7 +475,7 @@ public final class Persistence implements Closeable {
         }
         Manifest next = manifest;
         LogDirectory.WritableFile increment = null;
-        Cut cut;
+        All all;
         try {
             if (records) {
                 next = manifest.withIncrement(manifest.nextIncrement(prefix));
@@ -484,15 +484,17 @@ public final class Persistence implements Closeable {
                     write(next);
                 }
             }
-            cut = cut(first, increment, last(next, records));
+            all = cut(first, increment, last(next, records));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             closeAfter(e, increment);
             throw e;
         }
         long size;
         ManifestFile base = next.nextBase(prefix, true);
-        try (cut) {
-            size = new Snapshot(server, appendDirectory, () -> cancelled, done -> keysDone = done).write(cut, BASE_TEMPORARY,
+        try (all) {
+            size = new Snapshot(server, appendDirectory, all.libraries(), () -> cancelled, done -> keysDone = done).write(
+                    all.cut(),
+                    BASE_TEMPORARY,
                     base.name(), true);
         }
         write(next.withBase(base).withLastIncrements(records ? 1 : 0));
@@ -504,8 +506,21 @@ public final class Persistence implements Closeable {
         return exists ? last(of).name() : null;
     }
 
+    /**
+     * All data at an instant.
+     *
+     * @param libraries the code of the libraries of functions
+     */
+    private record All(Cut cut, List<byte[]> libraries) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            cut.close();
+        }
+    }
+
     /** All data at an instant, from which on records go to a file. */
-    private Cut cut(boolean first, LogDirectory.WritableFile increment, String name) throws IOException {
+    private All cut(boolean first, LogDirectory.WritableFile increment, String name) throws IOException {
         if (first) {
             increment.close();
             AppendOnlyFile opened = appendOnlyFile(name);
@@ -531,7 +546,7 @@ public final class Persistence implements Closeable {
      *
      * @param atTheCut done at that instant: nothing is changed meanwhile; does not fail
      */
-    private Cut cutAt(Runnable atTheCut) {
+    private All cutAt(Runnable atTheCut) {
         Gate gate = new Gate(server.store());
         gate.open(Store.ALL, server.time().currentTimeMillis());
         Cut cut = null;
@@ -539,9 +554,10 @@ public final class Persistence implements Closeable {
         try {
             cut = Cut.of(gate);
             keysTotal = cut.size();
+            List<byte[]> libraries = server.functions().codes();
             atTheCut.run();
             done = true;
-            return cut;
+            return new All(cut, libraries);
         } finally {
             gate.close();
             if (!done && cut != null) {
@@ -802,8 +818,9 @@ public final class Persistence implements Closeable {
         lockDirectory();
         directory.create();
         long[] changes = new long[1];
-        try (Cut cut = cutAt(() -> changes[0] = server.store().changes())) {
-            new Snapshot(server, directory, () -> cancelled, done -> keysDone = done).write(cut, SNAPSHOT_TEMPORARY,
+        try (All all = cutAt(() -> changes[0] = server.store().changes())) {
+            new Snapshot(server, directory, all.libraries(), () -> cancelled, done -> keysDone = done).write(all.cut(),
+                    SNAPSHOT_TEMPORARY,
                     settings.dbFilename.value(), false);
         }
         lastSaveAt = server.time().currentTimeMillis() / 1000;

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.command.persistence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -24,16 +25,20 @@ final class Snapshot {
 
     private final ServerState server;
     private final LogDirectory directory;
+    private final List<byte[]> libraries;
     private final BooleanSupplier cancelled;
     private final LongConsumer progress;
 
     /**
+     * @param libraries the code of the libraries of functions, as they were at the cut
      * @param cancelled asked now and then
      * @param progress is told how many keys are done
      */
-    Snapshot(ServerState server, LogDirectory directory, BooleanSupplier cancelled, LongConsumer progress) {
+    Snapshot(ServerState server, LogDirectory directory, List<byte[]> libraries, BooleanSupplier cancelled,
+            LongConsumer progress) {
         this.server = server;
         this.directory = directory;
+        this.libraries = libraries;
         this.cancelled = cancelled;
         this.progress = progress;
     }
@@ -76,6 +81,9 @@ final class Snapshot {
         writer.aux("ctime", cut.instant() / 1000);
         writer.aux("used-mem", server.store().memory());
         writer.aux("aof-base", base ? 1 : 0);
+        for (byte[] library : libraries) {
+            writer.function(new Bytes().show(library));
+        }
         cut.forEach(new Writing(writer, cut));
         writer.end();
         return writer.size();

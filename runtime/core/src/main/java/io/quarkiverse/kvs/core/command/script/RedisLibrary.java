@@ -57,32 +57,43 @@ final class RedisLibrary {
         return useResp3;
     }
 
-    void open(LuaState lua) {
+    /** Gives a state the table, for scripts or for functions. */
+    void open(LuaState lua, boolean functions) {
         LuaTable redis = lua.newTable();
         add(redis, "call", arguments -> call(arguments, false));
         add(redis, "pcall", arguments -> call(arguments, true));
         add(redis, "error_reply", RedisLibrary::errorReply);
         add(redis, "status_reply", arguments -> single("ok", arguments));
         add(redis, "sha1hex", RedisLibrary::sha1hex);
-        add(redis, "log", RedisLibrary::log);
         add(redis, "setresp", this::setresp);
         add(redis, "set_repl", RedisLibrary::setRepl);
-        add(redis, "replicate_commands", arguments -> Boolean.TRUE);
-        add(redis, "breakpoint", arguments -> Boolean.FALSE);
-        add(redis, "debug", arguments -> LuaResults.NONE);
+        if (!functions) {
+            add(redis, "replicate_commands", arguments -> Boolean.TRUE);
+            add(redis, "breakpoint", arguments -> Boolean.FALSE);
+            add(redis, "debug", arguments -> LuaResults.NONE);
+        }
         add(redis, "acl_check_cmd", this::aclCheck);
-        number(redis, "LOG_DEBUG", 0);
-        number(redis, "LOG_VERBOSE", 1);
-        number(redis, "LOG_NOTICE", 2);
-        number(redis, "LOG_WARNING", 3);
+        addLog(redis);
         number(redis, "REPL_NONE", 0);
         number(redis, "REPL_AOF", 1);
         number(redis, "REPL_SLAVE", 2);
         number(redis, "REPL_REPLICA", 2);
         number(redis, "REPL_ALL", 3);
+        addVersion(redis);
+        lua.globals().set("redis", redis);
+    }
+
+    static void addLog(LuaTable redis) {
+        add(redis, "log", RedisLibrary::log);
+        number(redis, "LOG_DEBUG", 0);
+        number(redis, "LOG_VERBOSE", 1);
+        number(redis, "LOG_NOTICE", 2);
+        number(redis, "LOG_WARNING", 3);
+    }
+
+    static void addVersion(LuaTable redis) {
         redis.set("REDIS_VERSION", LuaString.of(VERSION));
         number(redis, "REDIS_VERSION_NUM", VERSION_NUMBER);
-        lua.globals().set("redis", redis);
     }
 
     private static void add(LuaTable to, String name, LuaHostFunction.Body body) {
@@ -167,8 +178,9 @@ final class RedisLibrary {
         if (forbidden != null) {
             return forbidden;
         }
-        if (command.has(Flag.DENYOOM) && !engine.script().has(ScriptFlag.ALLOW_OOM) && !engine.hasWritten()
-                && server.maxMemory().isExceeded()) {
+        boolean mayExceed = engine.program().has(ScriptFlag.ALLOW_OOM) || engine.hasWritten();
+        if (command.has(Flag.DENYOOM) && server.maxMemory().isExceeded()
+                && (!mayExceed || server.maxMemory().isHeapShort())) {
             return MaxMemory.ERROR;
         }
         Obstacle obstacle = server.obstacles().together();
@@ -189,7 +201,7 @@ final class RedisLibrary {
         if ((needed & ~gate.segments()) == 0) {
             return;
         }
-        engine.script().usedUndeclaredKeys();
+        engine.program().usedUndeclaredKeys();
         for (int i = 0; !gate.widen(needed); i++) {
             if (engine.mayBeRunAgain()) {
                 throw engine.again();

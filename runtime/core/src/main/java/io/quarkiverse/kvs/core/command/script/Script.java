@@ -6,46 +6,26 @@ import java.util.Set;
 import io.quarkiverse.kvs.core.lua.LuaPrototype;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
-/**
- * A compiled script, and what is known from earlier runs of it. Shared by threads; what is known may be seen late.
- */
-public final class Script {
+/** A compiled script, which is called by its digest or by its text. */
+public final class Script extends Program {
 
-    /** After so many runs that were short, event loops run it themselves. */
-    private static final int PROVEN = 3;
-
-    private final String sha;
     private final byte[] body;
     private final LuaPrototype prototype;
-    /** Null where no first line says what it does. */
-    private final Set<ScriptFlag> flags;
-    private volatile boolean kept;
-    private volatile int shortRuns;
-    private volatile boolean undeclaredKeys;
 
+    /** @param flags null where no first line says what it does */
     Script(String sha, byte[] body, LuaPrototype prototype, Set<ScriptFlag> flags) {
-        this.sha = sha;
+        super(sha, flags);
         this.body = body;
         this.prototype = prototype;
-        this.flags = flags;
     }
 
     /** The SHA-1 of its text, in lower-case hexadecimal digits. */
     public String sha() {
-        return sha;
+        return name();
     }
 
     byte[] body() {
         return body;
-    }
-
-    /** Whether it can be found by its digest. */
-    public boolean isKept() {
-        return kept;
-    }
-
-    void kept(boolean yes) {
-        kept = yes;
     }
 
     /** Whether this is its text. */
@@ -53,44 +33,17 @@ public final class Script {
         return Arrays.equals(body, 0, body.length, text.array(), text.offset(), text.offset() + text.length());
     }
 
+    @Override
+    boolean isNamed(Bytes bytes) {
+        return bytes.is(name());
+    }
+
+    @Override
+    boolean isFunction() {
+        return false;
+    }
+
     LuaPrototype prototype() {
         return prototype;
-    }
-
-    boolean has(ScriptFlag flag) {
-        return flags != null && flags.contains(flag);
-    }
-
-    /** Whether its first line says what it does, so that it is held to that. */
-    boolean hasFlags() {
-        return flags != null;
-    }
-
-    /** Whether it has always been short. */
-    public boolean isShort() {
-        return shortRuns >= PROVEN;
-    }
-
-    /** Whether it is known to use only keys that it declares. */
-    public boolean declaresKeys() {
-        return shortRuns > 0 && !undeclaredKeys;
-    }
-
-    /** A run has ended within the steps that an event loop has for one. */
-    void ranShortly() {
-        int runs = shortRuns;
-        if (runs >= 0 && runs < PROVEN) {
-            shortRuns = runs + 1;
-        }
-    }
-
-    /** A run has taken longer: event loops do not run it any more. */
-    void ranLong() {
-        shortRuns = Integer.MIN_VALUE;
-    }
-
-    /** It has used a key that it has not declared: from now on, it gets all keys. */
-    void usedUndeclaredKeys() {
-        undeclaredKeys = true;
     }
 }

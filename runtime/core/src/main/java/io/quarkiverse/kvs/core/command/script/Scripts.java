@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.core.command.script;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,20 +22,33 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  */
 public final class Scripts {
 
-    /** So many bytes of scripts are kept; those that were not used for longest go first. */
-    private static final long KEPT_BYTES = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     /** What a compiled script takes beside its text, about, and for each byte of it. */
     private static final long OVERHEAD = 1024;
     private static final int COMPILED = 8;
     private static final int SHA_LENGTH = 40;
-    private static final Obstacle BUSY = (command, session) -> command.has(Flag.ALLOW_BUSY) ? null
-            : "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+    static final String BUSY_SCRIPT = "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+    static final String BUSY_FUNCTION = "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN "
+            + "NOSAVE.";
 
     private final ServerState server;
     private final Map<String, Script> scripts = new LinkedHashMap<>(16, 0.75f, true);
+    /** So many bytes of scripts are kept; those that were not used for longest go first. */
+    private final long mostBytes = mostBytes();
     private long keptBytes;
     private final Set<RunningScript> running = ConcurrentHashMap.newKeySet();
-    private int busy;
+    private final Busy busyScripts = new Busy(BUSY_SCRIPT);
+    private final Busy busyFunctions = new Busy(BUSY_FUNCTION);
+
+    /** How many scripts, or functions, keep the server busy. */
+    private static final class Busy {
+
+        private final Obstacle obstacle;
+        private int count;
+
+        Busy(String refusal) {
+            obstacle = (command, session) -> command.has(Flag.ALLOW_BUSY) ? null : refusal;
+        }
+    }
 
     public Scripts(ServerState server) {
         this.server = server;
@@ -71,18 +83,32 @@ public final class Scripts {
         }
         script.kept(true);
         keptBytes += memory(script);
-        Iterator<Script> eldest = scripts.values().iterator();
-        while (keptBytes > KEPT_BYTES && scripts.size() > 1) {
-            Script dropped = eldest.next();
-            dropped.kept(false);
-            keptBytes -= memory(dropped);
-            eldest.remove();
-        }
+        drop(script);
         return script;
+    }
+
+    /** Drops scripts that have not been used for long, until there is room. */
+    private void drop(Script latest) {
+        while (keptBytes > mostBytes && scripts.size() > 1) {
+            Script eldest = scripts.values().iterator().next();
+            if (eldest == latest || eldest.takeUsed()) {
+                // Threads find what they call again and again without asking here: it gets another turn.
+                scripts.get(eldest.sha());
+            } else {
+                eldest.kept(false);
+                keptBytes -= memory(eldest);
+                scripts.remove(eldest.sha());
+            }
+        }
     }
 
     private static long memory(Script script) {
         return OVERHEAD + (long) COMPILED * script.body().length;
+    }
+
+    /** So many bytes may be kept of scripts, and as many of functions: a sixteenth of the heap, 1 to 64 megabytes. */
+    static long mostBytes() {
+        return Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     }
 
     /** The script of a digest, in lower case; null if it is not known. */
@@ -132,21 +158,22 @@ public final class Scripts {
     /** It has ended. */
     void ended(RunningScript script) {
         if (running.remove(script) && script.isBusy()) {
-            busy(-1);
+            busy(script, -1);
         }
     }
 
     /** A script has been running for so long that other clients are told so. */
-    void becomesBusy() {
-        busy(1);
+    void becomesBusy(RunningScript script) {
+        busy(script, 1);
     }
 
-    private synchronized void busy(int change) {
-        busy += change;
-        if (busy == 0) {
-            server.obstacles().remove(BUSY);
+    private synchronized void busy(RunningScript script, int change) {
+        Busy busy = script.isFunction() ? busyFunctions : busyScripts;
+        busy.count += change;
+        if (busy.count == 0) {
+            server.obstacles().remove(busy.obstacle);
         } else {
-            server.obstacles().add(BUSY);
+            server.obstacles().add(busy.obstacle);
         }
     }
 
@@ -156,24 +183,50 @@ public final class Scripts {
     }
 
     /**
-     * Ends the scripts that run and have changed nothing.
+     * The function that runs, and has been running for a while; null if there is none.
      *
+     * @throws CommandException if a script keeps the server busy
+     */
+    public RunningScript runningFunction() {
+        for (RunningScript script : running) {
+            if (script.isFunction()) {
+                return script;
+            }
+            if (script.isBusy()) {
+                throw new CommandException(BUSY_SCRIPT);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Ends what runs and has changed nothing.
+     *
+     * @param functions whether functions are to be ended, or scripts
      * @throws CommandException if there are none
      */
-    public void kill() {
-        boolean any = false;
+    public void kill(boolean functions) {
+        boolean others = false;
+        boolean written = false;
         boolean killed = false;
         for (RunningScript script : running) {
-            any = true;
-            killed |= script.kill();
+            if (script.hasWritten()) {
+                written = true;
+            } else if (script.isFunction() != functions) {
+                others = true;
+            } else {
+                killed |= script.kill();
+            }
         }
-        if (!any) {
-            throw new CommandException("NOTBUSY No scripts in execution right now.");
+        if (killed) {
+            return;
         }
-        if (!killed) {
+        if (written) {
             throw new CommandException(
                     "UNKILLABLE Sorry the script already executed write commands against the dataset. You can "
                             + "either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.");
         }
+        throw new CommandException(others ? functions ? BUSY_SCRIPT : BUSY_FUNCTION
+                : "NOTBUSY No scripts in execution right now.");
     }
 }

@@ -38,6 +38,8 @@ public final class MaxMemory {
     private final LatencyMonitor latency;
     private final AtomicLong peak = new AtomicLong();
     private final Eviction background;
+    /** Three quarters of it. */
+    private final long mostOfTheHeap = Runtime.getRuntime().maxMemory() / 4 * 3;
     private volatile long bound;
     private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
@@ -76,7 +78,7 @@ public final class MaxMemory {
         return store.tableMemory() + clients.total();
     }
 
-    /** The most that was used when somebody looked, which is ten times a second at least. */
+    /** The most that was used when it was looked at, which is ten times a second at least. */
     public long peak() {
         used();
         return peak.get();
@@ -86,6 +88,14 @@ public final class MaxMemory {
     public boolean isExceeded() {
         long bytes = bound;
         return bytes > 0 && isExceeded(bytes);
+    }
+
+    /**
+     * Whether there is a bound, and more than three quarters of the heap are used: more than what goes on although the bound is
+     * exceeded may take.
+     */
+    public boolean isHeapShort() {
+        return bound > 0 && isExceeded(Math.max(bound, mostOfTheHeap));
     }
 
     private boolean isExceeded(long bytes) {

@@ -8,7 +8,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 /** What commands may ask of the server they run in, beyond the data. Methods may be called from any thread. */
 public interface ServerControl extends Scheduler {
 
-    /** Stops listening and closes all connections, once the replies earned so far are on their way. */
+    /** Stops listening and closes all connections, once the replies to what was executed are on their way. */
     void shutdown();
 
     /** The port that is listened on, or 0. */

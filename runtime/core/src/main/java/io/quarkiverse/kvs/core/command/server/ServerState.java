@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.command.script.Functions;
 import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.store.ActiveExpiry;
@@ -37,6 +38,7 @@ public final class ServerState {
     private final Persistence persistence;
     private final Obstacles obstacles = new Obstacles();
     private final Scripts scripts = new Scripts(this);
+    private final Functions functions = new Functions(this);
     private final MaxMemory maxMemory;
     private final CommandExecutor executor;
     private final ServerMetrics metrics = new ServerMetrics(this);
@@ -93,6 +95,11 @@ public final class ServerState {
     /** The scripts. */
     public Scripts scripts() {
         return scripts;
+    }
+
+    /** The functions, which are part of the data. */
+    public Functions functions() {
+        return functions;
     }
 
     /** What keeps commands from being executed at the moment. */

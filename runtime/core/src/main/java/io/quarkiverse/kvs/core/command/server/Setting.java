@@ -40,7 +40,7 @@ public abstract class Setting<T> {
         listener.accept(wanted);
     }
 
-    /** Sets the value without telling anybody: nothing has come of the other one. */
+    /** Sets the value without telling the listeners: nothing has come of the other one. */
     public void restore(T before) {
         value = before;
     }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A view of some bytes inside an array that belongs to somebody else: an argument inside the read buffer, a value inside
+ * A view of some bytes inside an array that belongs to another object: an argument inside the read buffer, a value inside
  * its entry. Looking at bytes this way is what lets a command run without copying anything.
  * <p>
- * An instance is reused: it shows other bytes after the next call to whoever handed it out. Not safe for use by several
+ * An instance is reused: it shows other bytes after the next call to the object that handed it out. Not safe for use by several
  * threads.
  */
 public class Bytes {

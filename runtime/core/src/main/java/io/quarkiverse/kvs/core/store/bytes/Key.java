@@ -24,7 +24,7 @@ public final class Key extends Bytes {
         return show(array, 0, array.length);
     }
 
-    /** Takes over the hash of the bytes shown, which somebody has computed before. */
+    /** Takes over the hash of the bytes shown, which was computed before. */
     public void hash(long known) {
         hash = known;
         hashed = true;

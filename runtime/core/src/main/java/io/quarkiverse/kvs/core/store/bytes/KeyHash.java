@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The hash of a key: 64 bits, seeded once per process, so that nobody outside can choose keys that collide.
+ * The hash of a key: 64 bits, seeded once per process, so that no client can choose keys that collide.
  * <p>
  * It folds 16 bytes at a time with a 64 x 64 to 128 bit multiplication, the construction that wyhash made known: a key of
  * the usual length costs two multiplications and no loop.

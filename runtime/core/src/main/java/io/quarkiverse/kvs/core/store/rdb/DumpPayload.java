@@ -31,6 +31,11 @@ public final class DumpPayload {
     public static Bytes of(Value value, LzfCompressor compressor) {
         ByteOutput out = new ByteOutput();
         new ValueWriter(out, compressor).write(value);
+        return close(out);
+    }
+
+    /** Adds the version and the checksum. */
+    static Bytes close(ByteOutput out) {
         out.putLittleEndian(VERSION, Short.BYTES);
         Bytes payload = out.show(new Bytes());
         out.putLittleEndian(Crc64.of(payload.array(), payload.offset(), payload.length()), Long.BYTES);
@@ -54,8 +59,12 @@ public final class DumpPayload {
      * @throws RdbFormatException if it is of an unknown type, or broken
      */
     public static Value read(Bytes payload, ValueLimits limits) {
+        return new ValueReader(new RdbReader(content(payload), limits.stringBytes()), limits, VERSION).read();
+    }
+
+    /** What stands before the version. */
+    static ByteInput content(Bytes payload) {
         Bytes content = new Bytes().show(payload.array(), payload.offset(), payload.length() - FOOTER);
-        ByteInput in = new ByteInput(content, 0, content.length());
-        return new ValueReader(new RdbReader(in, limits.stringBytes()), limits, VERSION).read();
+        return new ByteInput(content, 0, content.length());
     }
 }

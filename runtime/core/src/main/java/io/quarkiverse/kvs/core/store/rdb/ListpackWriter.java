@@ -24,7 +24,7 @@ final class ListpackWriter {
 
     static final int HEADER = Integer.BYTES + Short.BYTES;
     static final int END = 0xff;
-    /** From so many elements on, nobody counts. */
+    /** From so many elements on, they are not counted. */
     static final int UNCOUNTED = 0xffff;
 
     static final int STRING6 = 0x80;

@@ -1,6 +1,6 @@
 package io.quarkiverse.kvs.core.store.rdb;
 
-/** A value takes more bytes than fit into one array. Nobody needs the stack trace. */
+/** A value takes more bytes than fit into one array. It has no stack trace, which would cost more than it tells. */
 public final class PayloadTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

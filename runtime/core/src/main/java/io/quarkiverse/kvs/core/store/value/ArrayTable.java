@@ -6,16 +6,16 @@ import io.quarkiverse.kvs.core.store.bytes.OpenTable;
 
 /**
  * The elements of a large collection by their names: one array each. Copies share them; from then on, an array does not change
- * any more, so that whoever has got hold of it may read it on any thread.
+ * any more, so that every thread that has got hold of it may read it.
  */
 abstract class ArrayTable extends OpenTable {
 
     /** What {@link OpenTable} and this class keep beside the arrays: two references, three numbers, and the fields below. */
     private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES + 1);
 
-    /** The bytes that the elements take, kept up to date so that nobody has to go through them. */
+    /** The bytes that the elements take, kept up to date so that they need not be gone through. */
     private long elementMemory;
-    /** Whether anybody else may have got hold of elements. */
+    /** Whether others may have got hold of elements. */
     private boolean shared;
 
     ArrayTable() {
@@ -29,7 +29,7 @@ abstract class ArrayTable extends OpenTable {
         share();
     }
 
-    /** Notes that somebody else gets hold of elements: what is here now, or comes later, is not to change any more. */
+    /** Notes that others get hold of elements: what is here now, or comes later, is not to change any more. */
     public final void share() {
         shared = true;
     }

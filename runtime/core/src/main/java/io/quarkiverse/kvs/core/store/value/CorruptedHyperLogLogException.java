@@ -1,6 +1,8 @@
 package io.quarkiverse.kvs.core.store.value;
 
-/** The registers of a sparse {@link HyperLogLog} are more or fewer than there should be: somebody wrote over them. */
+/**
+ * The registers of a sparse {@link HyperLogLog} are more or fewer than there should be: a command on strings wrote over them.
+ */
 public final class CorruptedHyperLogLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -26,7 +26,7 @@ import io.quarkiverse.kvs.core.store.bytes.MurmurHash;
  * ...         {@link DenseRegisters} or {@link SparseRegisters}
  * </pre>
  *
- * Whoever may write a string may write over these bytes. What looks like a header is taken for one ({@link #isOne});
+ * Commands on strings can write over these bytes. What looks like a header is taken for one ({@link #isOne});
  * whether registers are sound is found out when they are used.
  * <p>
  * Not safe for use by several threads: the lock of the key's segment guards it.
@@ -46,7 +46,7 @@ public final class HyperLogLog {
     private static final int ESTIMATE = 8;
     private static final int HEADER = 16;
     private static final int DENSE_LENGTH = HEADER + DenseRegisters.LENGTH;
-    /** Registers are 0 to 63: more than {@link #MAX_RANK} if somebody wrote over them. */
+    /** Registers are 0 to 63: more than {@link #MAX_RANK} if commands on strings wrote over them. */
     private static final int VALUES = 1 << DenseRegisters.BITS;
     /** The bit of the estimate that says that it is none any more. */
     private static final long OUTDATED = Long.MIN_VALUE;
@@ -80,7 +80,7 @@ public final class HyperLogLog {
         return new HyperLogLog(string);
     }
 
-    /** An empty one that belongs to nobody. */
+    /** An empty one that belongs to no key. */
     public static HyperLogLog create() {
         return new HyperLogLog(new StringValue(EMPTY.clone(), StringEncoding.RAW));
     }

@@ -21,7 +21,7 @@ public class ListValue implements ReadableList {
     private ListNode first;
     private ListNode last;
     private long size;
-    /** The bytes that all nodes take, kept up to date so that nobody has to go through them. */
+    /** The bytes that all nodes take, kept up to date so that they need not be gone through. */
     private long nodeMemory;
 
     /** An empty list, to be filled at once. */

@@ -18,7 +18,7 @@ import io.quarkiverse.kvs.core.store.bytes.KeyHash;
  * ...         the value, to the end of the array
  * </pre>
  *
- * An array changes only in the hands of its {@link FieldTable}, which knows whether anybody else has got hold of it.
+ * An array changes only in the hands of its {@link FieldTable}, which knows whether others have got hold of it.
  */
 final class PackedField {
 

@@ -43,7 +43,7 @@ final class ScoreTree {
     final int capacity;
     Node root;
     private int size;
-    /** The bytes that the nodes take, kept up to date so that nobody has to go through them. */
+    /** The bytes that the nodes take, kept up to date so that they need not be gone through. */
     private long nodeMemory;
 
     /** @param capacity of a node: even, at least 4 */

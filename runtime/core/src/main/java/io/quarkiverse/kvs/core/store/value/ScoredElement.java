@@ -11,7 +11,7 @@ import io.quarkiverse.kvs.core.store.bytes.KeyHash;
 
 /**
  * The layout of an element of a large sorted set: one array, which {@link ScoredTable}, {@link ScoreTree} and copies of the
- * set share. Its score changes only while it is in no tree, and nobody else has got hold of it.
+ * set share. Its score changes only while it is in no tree, and no other has got hold of it.
  *
  * <pre>
  * 0   score, a double, the highest byte first

@@ -10,7 +10,7 @@ package io.quarkiverse.kvs.core.store.value;
  * 1vvvvvnn           VAL: n + 1 registers are v + 1
  * </pre>
  *
- * Somebody may have written over them, so nothing is taken for granted here; but only those who go through all runs
+ * Commands on strings may have written over them, so nothing is taken for granted here; but only those who go through all runs
  * find out that they are too many or too few.
  */
 final class SparseRegisters {

@@ -96,7 +96,7 @@ final class StreamNode {
         data = original.data.clone();
     }
 
-    /** Says that it does not change any more, since somebody else has it. */
+    /** Says that it does not change any more, since another reader has it. */
     void share() {
         shared = true;
     }

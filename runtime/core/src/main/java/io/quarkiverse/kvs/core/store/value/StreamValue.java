@@ -418,7 +418,7 @@ public final class StreamValue implements ReadableStream {
     }
 
     /**
-     * Gives an entry to a consumer, which then has to acknowledge it, whoever had it before.
+     * Gives an entry to a consumer, which then has to acknowledge it in the place of the one before.
      *
      * @return the entry that is pending
      */
@@ -438,7 +438,7 @@ public final class StreamValue implements ReadableStream {
         return entry;
     }
 
-    /** Nobody has to acknowledge an entry any more. */
+    /** No consumer has to acknowledge an entry any more. */
     public void settle(ReadableGroup group, PendingEntry entry) {
         StreamGroup own = (StreamGroup) group;
         long before = own.memory();

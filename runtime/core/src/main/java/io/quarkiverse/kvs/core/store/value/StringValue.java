@@ -58,7 +58,7 @@ public final class StringValue implements Value {
         }
         System.arraycopy(bytes.array(), bytes.offset(), array, 0, bytes.length());
         if (bytes.length() < length) {
-            // Whoever makes it longer again counts on zeros.
+            // Commands that make it longer again count on zeros.
             Arrays.fill(array, bytes.length(), length, (byte) 0);
         }
         length = bytes.length();
@@ -74,7 +74,7 @@ public final class StringValue implements Value {
         System.arraycopy(array, at + replaced, array, at + count, before - replaced - at);
         System.arraycopy(bytes, 0, array, at, count);
         if (after < before) {
-            // Whoever makes it longer again counts on zeros.
+            // Commands that make it longer again count on zeros.
             Arrays.fill(array, after, before, (byte) 0);
             length = after;
         }

@@ -81,6 +81,23 @@ class LineCommandsTest {
     }
 
     @Test
+    void helpSaysHowToTypeAndWhatThereIs() {
+        assertThat(call("HELP")).startsWith("*13\r\n").contains("type these four lines: *3 SET A 100",
+                "\r\nGET key: Answers the value of a key.\r\n", "\r\nRESET: Empties the store.\r\n",
+                "There are " + server.state().commands().in(Dialect.LINE).commands().size() + " commands.");
+    }
+
+    @Test
+    void helpOfACommand() {
+        assertThat(call("HELP", "mget")).startsWith("*2\r\nMGET key [key ...]\r\n");
+        assertThat(call("HELP", "keys")).as("as the line protocol has it").contains("regular expression");
+        assertThat(call("HELP", "config")).contains("\r\nCONFIG GET parameter [parameter ...]: ");
+        assertThat(call("HELP", "Config", "get")).startsWith("*2\r\nCONFIG GET parameter [parameter ...]\r\n");
+        assertThat(call("HELP", "nope")).isEqualTo("-there is no command nope\r\n");
+        assertThat(call("HELP", "a", "b", "c")).isEqualTo("-ERR syntax error\r\n");
+    }
+
+    @Test
     void shutdownAsksTheServer() {
         assertThat(call("SHUTDOWN")).isEqualTo("+OK\r\n");
         assertThat(server.isShutdown()).isTrue();
@@ -105,7 +122,7 @@ class LineCommandsTest {
 
     @Test
     void unknownCommand() {
-        assertThat(call("HELP", "me")).isEqualTo("-unknown command HELP\r\n");
+        assertThat(call("HELLP", "me")).isEqualTo("-unknown command HELLP\r\n");
         assertThat(call("")).isEqualTo("-unknown command \r\n");
         assertThat(call("x".repeat(1000))).isEqualTo("-unknown command " + "x".repeat(128) + "\r\n");
     }

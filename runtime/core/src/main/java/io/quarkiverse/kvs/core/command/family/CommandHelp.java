@@ -1,0 +1,66 @@
+package io.quarkiverse.kvs.core.command.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.CommandTable;
+
+/** What a person is told who types HELP: in the line protocol, and in the console of the Dev UI. Lines without line breaks. */
+public final class CommandHelp {
+
+    /** The commands that a beginner meets first. */
+    private static final List<String> FIRST = List.of("SET", "GET", "DEL", "EXISTS", "EXPIRE", "INCR", "KEYS", "RESET",
+            "SHUTDOWN");
+
+    private CommandHelp() {
+    }
+
+    /** How to type a request in the line protocol, what replies look like, and some commands. */
+    public static List<String> ofLines(CommandTable commands) {
+        List<String> lines = new ArrayList<>();
+        lines.add("A request is a star with the number of lines, and those lines: the command and its arguments.");
+        lines.add("For example, type these four lines: *3 SET A 100, one word on each. Then these three: *2 GET A.");
+        lines.add("A reply is + and a value, - and an error, or * with a number of lines.");
+        lines.addAll(of(commands));
+        return lines;
+    }
+
+    /** Some commands, and how to learn of the others. */
+    public static List<String> of(CommandTable commands) {
+        List<String> lines = new ArrayList<>();
+        for (String name : FIRST) {
+            Command command = commands.find(name.toLowerCase(Locale.ROOT));
+            lines.add(call(command) + ": " + command.summary());
+        }
+        lines.add("There are " + commands.commands().size() + " commands. HELP and the name of one tells of it.");
+        return lines;
+    }
+
+    /**
+     * The arguments of a command and what it does; of one that has subcommands, those.
+     *
+     * @param words the name of a command, and of its subcommand if it has some
+     * @throws CommandException if there is no such command
+     */
+    public static List<String> of(CommandTable commands, String... words) {
+        String name = String.join("|", words).toLowerCase(Locale.ROOT);
+        Command command = commands.find(name);
+        if (command == null) {
+            throw new CommandException("there is no command " + String.join(" ", words));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(call(command));
+        lines.add(command.summary());
+        for (Command subcommand : command.subcommands()) {
+            lines.add(call(subcommand) + ": " + subcommand.summary());
+        }
+        return lines;
+    }
+
+    private static String call(Command command) {
+        return command.syntax().isEmpty() ? command.words() : command.words() + " " + command.syntax();
+    }
+}
