@@ -291,7 +291,7 @@ public final class CommandExecutor {
         }
         CommandObserver observer = telemetry.observer();
         if (observer == null) {
-            return call(context, command, telemetry.slowLog().times(command, context.request()));
+            return call(context, command, telemetry.times(command, context.request()));
         }
         CommandContext transaction = context.outer();
         CommandObserver.Observation observation = observer.begin(command, context.session(),
@@ -379,7 +379,7 @@ public final class CommandExecutor {
      * @param observation null if it is not observed
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
-        statistics.took(command, nanos);
+        telemetry.took(command, nanos);
         if (telemetry.slowLog().isSlow(command, nanos)) {
             telemetry.slow(SlowLog.Call.of(context, command), nanos);
         }
