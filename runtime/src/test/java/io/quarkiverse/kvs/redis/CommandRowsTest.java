@@ -20,7 +20,8 @@ import io.quarkiverse.kvs.it.client.RespConnection;
 class CommandRowsTest extends BesideRedis {
 
     /** Commands of later versions, and those that take more words in them. */
-    private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch", "waitaof", "delex", "zrank", "zrevrank");
+    private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch", "waitaof", "delex", "zrank",
+            "zrevrank");
 
     @BeforeAll
     static void prepare() {
