@@ -173,6 +173,11 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         }
     }
 
+    /** Sets the version of Redis that clients are told. */
+    synchronized void redisVersion(String told) {
+        state.settings().redisVersion(told);
+    }
+
     /** Whether clients have to tell who they are. */
     synchronized boolean isPasswordNeeded() {
         return state.access().isPasswordNeeded();

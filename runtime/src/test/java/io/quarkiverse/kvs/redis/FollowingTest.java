@@ -82,7 +82,8 @@ class FollowingTest {
         master.call("SELECT", "4");
         master.call("RPUSH", "list", "a", "b", "c");
         master.call("EXEC");
-        master.call("EVAL", "redis.call('SET', KEYS[1], ARGV[1]); return redis.call('INCRBY', KEYS[1], 5)", "1", "scripted", "37");
+        master.call("EVAL", "redis.call('SET', KEYS[1], ARGV[1]); return redis.call('INCRBY', KEYS[1], 5)", "1", "scripted",
+                "37");
         master.call("XADD", "stream", "*", "f", "v");
         master.call("XGROUP", "CREATE", "stream", "group", "0");
         master.call("XREADGROUP", "GROUP", "group", "me", "NOACK", "STREAMS", "stream", ">");

@@ -180,7 +180,8 @@ final class PersistenceBenchmark {
 
     /** What clients notice while a million keys are written out: by how much the 99th percentile rises. */
     private void snapshots(Path folder) throws IOException, InterruptedException {
-        Table table = new Table(Table.number("SET at %,.0f requests/s while a snapshot of a million keys is made", SNAPSHOT_RATE),
+        Table table = new Table(
+                Table.number("SET at %,.0f requests/s while a snapshot of a million keys is made", SNAPSHOT_RATE),
                 "server", "p99 ms without", "p99 ms with");
         Map<String, Double> rise = new LinkedHashMap<>();
         for (String name : List.of(OURS, REDIS)) {

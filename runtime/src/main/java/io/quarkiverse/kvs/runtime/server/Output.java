@@ -38,6 +38,8 @@ final class Output {
     private boolean flushScheduled;
     /** What the client is sent as soon as it takes it; null mostly. */
     private OutputSource source;
+    /** A reply is being written elsewhere: messages may be about what it tells, and have to come behind it. */
+    private boolean replying;
     /** The bytes that the channel has been given. Others may learn of it late. */
     private long written;
 
@@ -140,7 +142,7 @@ final class Output {
 
     /** Sends a message, behind all others that have been sent before. */
     void push(byte[] message) {
-        if (channel.inEventLoop()) {
+        if (channel.inEventLoop() && !replying) {
             deliverAll();
             deliver(message);
             return;
@@ -155,7 +157,21 @@ final class Output {
         count();
     }
 
+    /** A reply is being written elsewhere from now on: messages wait until it is sent, or is not to be sent. */
+    void beginReply() {
+        replying = true;
+    }
+
+    /** It is. */
+    void endReply() {
+        replying = false;
+        deliverAll();
+    }
+
     private void deliverAll() {
+        if (replying) {
+            return;
+        }
         messages.taking();
         for (byte[] message; (message = messages.next()) != null;) {
             deliver(message);

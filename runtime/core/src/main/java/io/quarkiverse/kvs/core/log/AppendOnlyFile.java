@@ -111,7 +111,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private long lastSync = System.nanoTime();
     private boolean failing;
     /** It was to be closed, and could not be written to the end. */
-    private boolean gaveUp;
+    private volatile boolean gaveUp;
 
     /** The last record that is on the disk for sure. */
     private volatile long syncedRecord;
@@ -244,6 +244,34 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             while (isBehind() && !closed) {
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a record, and all in front of it, is on the disk, whatever the policy says. Not for event loops.
+     *
+     * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
+     */
+    public void sync(long record) throws IOException {
+        lock.lock();
+        try {
+            if (record <= syncedRecord) {
+                return;
+            }
+            awaited.add(new Awaited(record, () -> {
+            }));
+            wake();
+            while (record > syncedRecord) {
+                if (dead || gaveUp || !thread.isAlive()) {
+                    throw new IOException(failure == null ? "the append-only file is closed" : failure);
+                }
+                fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the append-only file was being synced");
         } finally {
             lock.unlock();
         }

@@ -155,14 +155,17 @@ public final class Keyspace {
     void changed(Segment segment, Entry entry, boolean unwatched) {
         segment.changes++;
         gate.changed();
-        if (!unwatched && !segment.watches.isEmpty()) {
-            watches().touch(segment, new Key().show(entry.key));
+        if (!unwatched && (!segment.watches.isEmpty() || gate.isObserved())) {
+            touchWatches(segment, new Key().show(entry.key));
         }
     }
 
     private void touchWatches(Segment segment, Key key) {
         if (!segment.watches.isEmpty()) {
             watches().touch(segment, key);
+        }
+        if (gate.isObserved()) {
+            gate.news().changed(key);
         }
     }
 

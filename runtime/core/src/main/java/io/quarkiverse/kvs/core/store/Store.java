@@ -47,6 +47,7 @@ public final class Store {
     private volatile int second = -1;
     private volatile ChangeSink log;
     private volatile boolean following;
+    private volatile ChangeObserver observer;
     private volatile Consumer<Gate> lateServing = gate -> {
     };
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
@@ -209,6 +210,20 @@ public final class Store {
             segment.instant = Long.MIN_VALUE;
             return 0;
         });
+    }
+
+    // Copies that clients keep
+
+    /**
+     * Sets who learns which keys are changed; null for none. Openings of the gate that have begun are not observed yet: so what
+     * is to be observed is read behind an opening that begins later.
+     */
+    public void observe(ChangeObserver by) {
+        observer = by;
+    }
+
+    ChangeObserver observer() {
+        return observer;
     }
 
     // The log

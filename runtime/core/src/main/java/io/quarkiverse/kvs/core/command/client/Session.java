@@ -54,6 +54,7 @@ public final class Session {
     private volatile boolean closing;
     private volatile BlockedClient blocked;
     private volatile Replica replica;
+    private volatile TrackingMode tracking;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
@@ -267,6 +268,15 @@ public final class Session {
 
     public void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /** How the client is told which of the keys that it has read are changed; null if it is not. */
+    public TrackingMode tracking() {
+        return tracking;
+    }
+
+    void tracking(TrackingMode mode) {
+        tracking = mode;
     }
 
     /** What the client waits for, or null. */

@@ -138,7 +138,7 @@ public final class ConnectionCommands {
         reply.bulk("server");
         reply.bulk("redis");
         reply.bulk("version");
-        reply.bulk(ServerInfo.REDIS_VERSION);
+        reply.bulk(c.server().settings().redisVersion());
         reply.bulk("proto");
         reply.integer(version);
         reply.bulk("id");

@@ -24,7 +24,6 @@ import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 final class ServerInfo {
 
     /** The version of Redis whose behaviour is followed. */
-    static final String REDIS_VERSION = "7.0.15";
     static final String VERSION = version();
 
     private static final int UNIT = 1024;
@@ -105,7 +104,7 @@ final class ServerInfo {
     private static void server(Section section, CommandContext c) {
         ServerState server = c.server();
         long uptime = (c.now() - server.time().startedAt()) / 1000;
-        section.add("redis_version", REDIS_VERSION)
+        section.add("redis_version", server.settings().redisVersion())
                 .add("redis_git_sha1", "00000000")
                 .add("redis_git_dirty", 0)
                 .add("redis_build_id", 0)
@@ -136,7 +135,7 @@ final class ServerInfo {
                 .add("cluster_connections", 0)
                 .add("maxclients", server.settings().maxClients())
                 .add("blocked_clients", server.clients().blocked())
-                .add("tracking_clients", 0)
+                .add("tracking_clients", server.clients().tracking().clients())
                 .add("clients_in_timeout_table", 0);
     }
 
@@ -292,6 +291,9 @@ final class ServerInfo {
                 .add("pubsub_channels", server.pubSub().channels())
                 .add("pubsub_patterns", server.pubSub().patterns())
                 .add("pubsubshard_channels", server.pubSub().shardChannels())
+                .add("tracking_total_keys", server.clients().tracking().keys())
+                .add("tracking_total_items", server.clients().tracking().items())
+                .add("tracking_total_prefixes", server.clients().tracking().prefixes())
                 .add("total_error_replies", statistics.errorReplies.sum())
                 .add("total_reads_processed", statistics.reads.sum())
                 .add("total_writes_processed", statistics.writes.sum());

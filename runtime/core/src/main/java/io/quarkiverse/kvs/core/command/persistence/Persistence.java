@@ -500,6 +500,19 @@ public final class Persistence implements Closeable {
         }
     }
 
+    /**
+     * Waits until a record, and all in front of it, is on the disk, whatever {@code appendfsync} says. Not for event loops.
+     *
+     * @throws IOException if it cannot be known to be
+     */
+    public void sync(long record) throws IOException {
+        AppendOnlyFile current = appendOnly.file();
+        if (current == null) {
+            throw new IOException("there is no append-only file");
+        }
+        current.sync(record);
+    }
+
     // The end
 
     /** Whether a snapshot is to be made at the end. */

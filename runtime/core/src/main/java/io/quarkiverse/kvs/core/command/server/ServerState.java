@@ -67,13 +67,13 @@ public final class ServerState {
         this.settings = settings;
         Scheduler scheduler = (millis, task) -> control.schedule(millis, task);
         time = new ServerTime(store, clock, nanoClock);
-        telemetry = new Telemetry(commands, settings);
+        telemetry = new Telemetry(commands, settings, time);
         access = new Access(commands, settings);
         gates = new Gates(store, time, scheduler);
         blockedClients = new BlockedClients(this);
         store.lateServing(blockedClients::serveLater);
-        clients = new Clients(settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
-        maxMemory = new MaxMemory(store, settings, time, clients);
+        clients = new Clients(store, settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
+        maxMemory = new MaxMemory(store, settings, time, clients, telemetry.latency());
         executor = new CommandExecutor(this);
         recording = new Recording(store, time, changes);
         persistence = new Persistence(this);

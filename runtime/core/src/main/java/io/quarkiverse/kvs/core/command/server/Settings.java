@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
 
 /**
  * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
@@ -28,6 +29,9 @@ import io.quarkiverse.kvs.core.store.value.StreamLimits;
  * Safe for use by many threads.
  */
 public final class Settings {
+
+    /** The version of Redis that the server is like. */
+    public static final String REDIS_VERSION = "7.0.15";
 
     static final String ALL_CHANNELS = "allchannels";
     private static final String ACCEPTED = "accepted-parameters.txt";
@@ -50,6 +54,8 @@ public final class Settings {
     private volatile DecoderLimits limits;
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
+    private volatile KeyOrders keyOrders = KeyOrders.BYTES;
+    private volatile String redisVersion = REDIS_VERSION;
 
     private final PersistenceSettings persistence;
     private final ReplicationSettings replication;
@@ -86,6 +92,8 @@ public final class Settings {
     public final Setting<String> maxMemoryPolicy;
     private final Setting<Long> maxMemoryClients;
     private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
+    final Setting<Long> latencyThreshold = add(new Int("latency-monitor-threshold", 0, 0, Long.MAX_VALUE, false));
+    private final Setting<Long> trackingTableMaxKeys = add(count("tracking-table-max-keys", 1_000_000));
     final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
     final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
@@ -176,6 +184,16 @@ public final class Settings {
         slowLogTime.value(micros);
     }
 
+    /** The version of Redis that clients are told, who may ask for it before they use a command of a later one. */
+    public String redisVersion() {
+        return redisVersion;
+    }
+
+    /** Sets what clients are told from now on. */
+    public void redisVersion(String told) {
+        redisVersion = told;
+    }
+
     /** How many connections may be open. */
     public int maxClients() {
         return maxClients.value().intValue();
@@ -211,6 +229,16 @@ public final class Settings {
         return tenacity == 100 ? Long.MAX_VALUE : (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
     }
 
+    /** How many keys are remembered for clients that track them; 0 for no bound. */
+    public long trackingTableMaxKeys() {
+        return trackingTableMaxKeys.value();
+    }
+
+    /** Sets what is done when that changes. */
+    public void onTrackingLimit(Runnable changed) {
+        trackingTableMaxKeys.onChange(limit -> changed.run());
+    }
+
     /** Up to what size hashes are stored in one piece. */
     public PackingLimits hashPacking() {
         return new PackingLimits(hashMaxEntries.value(), hashMaxValue.value());
@@ -218,7 +246,17 @@ public final class Settings {
 
     /** Up to what size values that are read are stored in their compact ways. */
     public ValueLimits valueLimits() {
-        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes);
+        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes, keyOrders);
+    }
+
+    /** Which orders of keys ordered maps may have. */
+    public KeyOrders keyOrders() {
+        return keyOrders;
+    }
+
+    /** Sets that, before any data is there. */
+    public void keyOrders(KeyOrders known) {
+        keyOrders = known;
     }
 
     /** Up to what size the nodes of new lists take elements. */
