@@ -163,7 +163,7 @@ final class PersistenceBenchmark {
     }
 
     private static void awaitLoaded(Contender contender) throws IOException, InterruptedException {
-        while (!contender.protocol().ask(contender.port(), "INFO persistence\r\n", "\r\n\r\n").contains("loading:0")) {
+        while (!contender.protocol().ask(contender.port(), "INFO persistence\r\n", "\r\n\r\n").contains("\r\nloading:0")) {
             Thread.sleep(5);
         }
     }
