@@ -115,6 +115,13 @@ public interface KvsConfig {
     Optional<Boolean> debugCommand();
 
     /**
+     * The version of Redis that clients are told. Some clients use a feature only from a certain version on: the client-side
+     * cache of Jedis asks for `7.4`, for example. It changes nothing else.
+     */
+    @WithDefault("7.0.15")
+    String redisVersion();
+
+    /**
      * How much memory data and connections may take: a number of bytes such as `512M`, or a share of the largest
      * heap of the JVM such as `25%`. Then keys are evicted, or commands that need memory are refused, as the
      * policy says. `0` means no bound but the heap itself, so that clients can take all of it away from the

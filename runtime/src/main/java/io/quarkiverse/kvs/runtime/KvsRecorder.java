@@ -153,6 +153,7 @@ public class KvsRecorder {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
         }
+        instance.redisVersion(kvs.redisVersion());
         instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);
     }
 

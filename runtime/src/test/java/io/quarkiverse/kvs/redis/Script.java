@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * b< 2                        two messages are expected on connection b, and compared
  * b< none                     none is
  * b>> BLPOP key 0             sent on connection b, which is to wait then: b< 1 reads the reply later
- * CLIENT UNBLOCK @b           @b is the number of connection b, which waits, as CLIENT ID tells it
+ * CLIENT UNBLOCK @b           @b is the number of connection b, which exists, as CLIENT ID tells it
  * !close b                    connection b, which waits, is closed
  * ~ PTTL key                  only the type of the reply is compared: what it says depends on the time, for example
  * TTL key                     seconds to live are compared after they are rounded up to tens

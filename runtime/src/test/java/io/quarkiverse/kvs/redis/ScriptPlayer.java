@@ -62,7 +62,7 @@ final class ScriptPlayer implements AutoCloseable {
         }
         RespConnection connection = connections.computeIfAbsent(step.connection(), name -> connect());
         if (step.kind() == Kind.BLOCK) {
-            ids.computeIfAbsent(step.connection(), name -> connection.call("CLIENT", "ID").substring(1).strip());
+            ids.computeIfAbsent(step.connection(), name -> number(connection));
             int others = blocked();
             connection.send(step.words());
             awaitBlocked(step, others + 1);
@@ -90,7 +90,16 @@ final class ScriptPlayer implements AutoCloseable {
     }
 
     private List<String> withIds(List<String> words) {
-        return words.stream().map(word -> word.startsWith("@") ? ids.getOrDefault(word.substring(1), word) : word).toList();
+        return words.stream().map(word -> word.matches("@[a-z]") ? id(word.substring(1)) : word).toList();
+    }
+
+    /** The number of a connection. If it waits, it has been asked before. */
+    private String id(String connection) {
+        return ids.computeIfAbsent(connection, name -> number(connections.get(name)));
+    }
+
+    private static String number(RespConnection connection) {
+        return connection.call("CLIENT", "ID").substring(1).strip();
     }
 
     private void awaitBlocked(Step step, int count) {

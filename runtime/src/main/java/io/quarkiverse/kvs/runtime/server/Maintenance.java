@@ -61,16 +61,19 @@ public final class Maintenance implements AutoCloseable {
         state.store().tick(now);
         state.telemetry().statistics().sample(now);
         state.persistence().maintain();
+        state.replicas().maintain();
         if (state.persistence().isLoading()) {
             // Only the files say what is there until they have been read.
             return;
         }
         if (state.isActiveExpiry()) {
-            long deadline = System.nanoTime() + EXPIRY_NANOS;
-            expiry.run(now, () -> System.nanoTime() > deadline);
+            long start = System.nanoTime();
+            expiry.run(now, () -> System.nanoTime() - start > EXPIRY_NANOS);
+            state.telemetry().latency().took("expire-cycle", System.nanoTime() - start);
         }
-        long deadline = System.nanoTime() + EVICTION_NANOS;
-        state.maxMemory().maintain(now, () -> System.nanoTime() > deadline);
+        long start = System.nanoTime();
+        state.maxMemory().maintain(now, () -> System.nanoTime() - start > EVICTION_NANOS);
+        state.telemetry().latency().took("eviction-cycle", System.nanoTime() - start);
         TcpServer server = listener;
         if (server != null) {
             server.closeIdleConnections(now);

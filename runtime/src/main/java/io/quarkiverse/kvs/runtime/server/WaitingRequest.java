@@ -113,6 +113,7 @@ final class WaitingRequest {
 
     /** Leaves a request to the threads that may take their time. */
     private void executeElsewhere(Request request) {
+        output.beginReply();
         Request copy = request.copy();
         Dialect dialect = loop.writer(request, session).dialect();
         ReplyBuffer buffer = new ReplyBuffer();
@@ -147,12 +148,16 @@ final class WaitingRequest {
         if (channel.isClosing()) {
             return;
         }
+        if (left != null) {
+            output.endReply();
+        }
         if (left == null) {
             session.requestDone();
             silent = false;
             if (channel.isLastReply()) {
                 waits = false;
                 output.send(buffer);
+                output.endReply();
                 channel.end();
             } else {
                 end(buffer);
@@ -216,6 +221,7 @@ final class WaitingRequest {
 
     /** Leaves a reply to the threads that may take their time. */
     private void writeElsewhere(LongReply task, Dialect dialect) {
+        output.beginReply();
         ReplyBuffer buffer = new ReplyBuffer();
         buffer.limit(state.settings().maxReply(false));
         ReplyWriter writer = ReplyWriter.of(dialect, buffer);
@@ -265,6 +271,7 @@ final class WaitingRequest {
         if (!silent) {
             output.send(reply);
         }
+        output.endReply();
         connection.goOn();
     }
 

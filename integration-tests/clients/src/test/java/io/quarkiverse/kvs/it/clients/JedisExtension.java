@@ -8,6 +8,10 @@ import redis.clients.jedis.RedisProtocol;
 /** The packaged application and connections of Jedis to it. */
 final class JedisExtension extends KvsServerExtension {
 
+    JedisExtension(String... options) {
+        super(options);
+    }
+
     /** A connection to a server without keys. */
     Jedis connect(RedisProtocol protocol) {
         Jedis jedis = connectAgain(protocol);

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import io.quarkiverse.kvs.core.command.acl.Denial;
 import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
 import io.quarkiverse.kvs.core.command.client.ClientPause;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -114,7 +115,7 @@ public final class CommandExecutor {
         }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
-        if (!again && pause.stops(command, session, now)) {
+        if (!again && pause.stops(command, session, now) && (pause.stopsReading() || !command.onlyReads(context))) {
             pause.resumeAfter(session);
             return new Pending.Postponed();
         }
@@ -183,6 +184,7 @@ public final class CommandExecutor {
             return contended(session);
         }
         gate.forget();
+        gate.actor(session);
         long mark = context.reply().mark();
         try {
             return call(context, command);
@@ -193,11 +195,22 @@ public final class CommandExecutor {
             if (gate.isOpen()) {
                 gate.close();
             }
+            if (session.tracking() != null) {
+                trackingDone(session, command);
+            }
             if (gate.isLogged()) {
                 // What looks at all keys may have seen anything.
                 session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
             }
         }
+    }
+
+    /** A command of a client that tracks keys is done: CLIENT CACHING is about the next command, or the next transaction. */
+    private void trackingDone(Session session, Command command) {
+        if (!session.inTransaction() && !command.isOf("CLIENT")) {
+            session.tracking().caching(false);
+        }
+        server.clients().tracking().forgetIfTooMany();
     }
 
     private static Pending contended(Session session) {
@@ -278,7 +291,7 @@ public final class CommandExecutor {
         }
         CommandObserver observer = telemetry.observer();
         if (observer == null) {
-            return call(context, command, telemetry.slowLog().times(command, context.request()));
+            return call(context, command, telemetry.times(command, context.request()));
         }
         CommandContext transaction = context.outer();
         CommandObserver.Observation observation = observer.begin(command, context.session(),
@@ -322,6 +335,9 @@ public final class CommandExecutor {
         } catch (WrongTypeException e) {
             fail(context, reply, mark, "WRONGTYPE " + e.getMessage());
         }
+        if (command.isReadOnly()) {
+            rememberRead(context, command);
+        }
         if (!context.isExecuting()) {
             closeGate(context);
         }
@@ -346,12 +362,24 @@ public final class CommandExecutor {
     }
 
     /**
+     * Notes for a client that keeps copies what it has read. The gate is open still. If a command of a script reads, what
+     * counts
+     * is as in Redis 7.0 the keys of the command that has called the script.
+     */
+    private void rememberRead(CommandContext context, Command command) {
+        CommandContext caller = context.session().caller() == CallerKind.SCRIPT ? context.outer() : context;
+        if (caller.session().tracking() != null && command.recording() != Command.Recording.BY_ITS_COMMANDS) {
+            server.clients().tracking().remember(caller, caller.command());
+        }
+    }
+
+    /**
      * Notes how long a command took.
      *
      * @param observation null if it is not observed
      */
     void took(CommandContext context, Command command, long nanos, CommandObserver.Observation observation) {
-        statistics.took(command, nanos);
+        telemetry.took(command, nanos);
         if (telemetry.slowLog().isSlow(command, nanos)) {
             telemetry.slow(SlowLog.Call.of(context, command), nanos);
         }
@@ -562,6 +590,7 @@ public final class CommandExecutor {
             return contended(session);
         }
         context.gate().forget();
+        context.gate().actor(session);
         try {
             if (condition.test(context.keyspace())) {
                 executeAll(context, queue, session.multi().watch());

@@ -16,7 +16,9 @@ public final class KeyFlags {
             return flags;
         }
         return switch (command.name()) {
-            case "SET" -> hasWord(request, 3, "GET") ? List.of("RW", "access", "update") : List.of("OW", "update");
+            case "SET" -> hasWord(request, 3, "GET") || hasWord(request, 3, "IFEQ") || hasWord(request, 3, "IFNE")
+                    ? List.of("RW", "access", "update")
+                    : List.of("OW", "update");
             case "BITFIELD" -> hasWord(request, 2, "SET") || hasWord(request, 2, "INCRBY") ? List.of("RW", "access", "update")
                     : List.of("RO", "access");
             default -> flags;

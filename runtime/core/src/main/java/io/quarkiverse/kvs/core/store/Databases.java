@@ -47,6 +47,13 @@ public final class Databases {
         gate.changed();
     }
 
+    /** Tells those who keep copies of what they have read that databases have been emptied. */
+    public void tellCleared() {
+        if (gate.isObserved()) {
+            gate.news().flushed();
+        }
+    }
+
     /** Gives two of them each other's keys. */
     public void swap(int first, int second) {
         for (Segment segment : store.segments) {

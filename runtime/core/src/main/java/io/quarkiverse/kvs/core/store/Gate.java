@@ -58,6 +58,12 @@ public final class Gate {
     /** The number of the last record that concerns what was read and edited. */
     private long dependsOn;
 
+    /** Who learns which keys are changed; mostly null. */
+    private ChangeObserver observer;
+    /** What is to be told of this opening; null if there is nothing yet. */
+    private ChangeObserver.News news;
+    private Object actor;
+
     private Lookups lookups = Lookups.ALL;
     /** The entry whose use has been noted last: one command counts as one use. */
     private Object used;
@@ -129,6 +135,7 @@ public final class Gate {
         held = segments;
         open = true;
         log = store.log();
+        observer = store.observer();
         at(instant);
     }
 
@@ -156,6 +163,7 @@ public final class Gate {
             return false;
         }
         held |= more;
+        observer = store.observer();
         if (now != LATER) {
             at(now);
         }
@@ -176,9 +184,32 @@ public final class Gate {
             held = Store.NONE;
             store.unlock(segments);
         }
+        if (news != null) {
+            ChangeObserver.News told = news;
+            news = null;
+            told.tell();
+        }
         if (!serving && !ready.isEmpty()) {
             store.serveLater(this);
         }
+    }
+
+    /** Sets for whom it is opened from now on, as {@link ChangeObserver#news} is told; null for no client. */
+    public void actor(Object client) {
+        actor = client;
+    }
+
+    /** Whether it is of interest to others which keys are changed. */
+    boolean isObserved() {
+        return observer != null;
+    }
+
+    /** What is to be told of this opening. Only if it {@link #isObserved}. */
+    ChangeObserver.News news() {
+        if (news == null) {
+            news = observer.news(actor);
+        }
+        return news;
     }
 
     private void record() {

@@ -111,7 +111,9 @@ public final class Keyspace {
         table = segment.tables[database];
         int slot = table == null ? -1 : table.find(key);
         if (slot >= 0 && table.expiresAt(slot) && gate.isExpired(table.elementAt(slot))) {
-            expire(segment, slot, key);
+            if (!gate.store.isFollowing()) {
+                expire(segment, slot, key);
+            }
             return -1;
         }
         return slot;
@@ -153,14 +155,17 @@ public final class Keyspace {
     void changed(Segment segment, Entry entry, boolean unwatched) {
         segment.changes++;
         gate.changed();
-        if (!unwatched && !segment.watches.isEmpty()) {
-            watches().touch(segment, new Key().show(entry.key));
+        if (!unwatched && (!segment.watches.isEmpty() || gate.isObserved())) {
+            touchWatches(segment, new Key().show(entry.key));
         }
     }
 
     private void touchWatches(Segment segment, Key key) {
         if (!segment.watches.isEmpty()) {
             watches().touch(segment, key);
+        }
+        if (gate.isObserved()) {
+            gate.news().changed(key);
         }
     }
 

@@ -46,6 +46,8 @@ public final class Store {
     /** By {@link AccessClock}; negative if it is not told. */
     private volatile int second = -1;
     private volatile ChangeSink log;
+    private volatile boolean following;
+    private volatile ChangeObserver observer;
     private volatile Consumer<Gate> lateServing = gate -> {
     };
     private volatile KeyspaceListener listener = (type, event, database, key) -> {
@@ -145,6 +147,16 @@ public final class Store {
         gate.forgetReady();
     }
 
+    /** Whether this store has another one's data, which says what is gone: what has expired reads as missing, but stays. */
+    public boolean isFollowing() {
+        return following;
+    }
+
+    /** Sets whether another store says what is gone. */
+    public void following(boolean yes) {
+        following = yes;
+    }
+
     /** A client waits from now on. The caller holds the locks of its segments. */
     void await(Waiter waiter) {
         waiter.waiting = true;
@@ -198,6 +210,20 @@ public final class Store {
             segment.instant = Long.MIN_VALUE;
             return 0;
         });
+    }
+
+    // Copies that clients keep
+
+    /**
+     * Sets who learns which keys are changed; null for none. Openings of the gate that have begun are not observed yet: so what
+     * is to be observed is read behind an opening that begins later.
+     */
+    public void observe(ChangeObserver by) {
+        observer = by;
+    }
+
+    ChangeObserver observer() {
+        return observer;
     }
 
     // The log

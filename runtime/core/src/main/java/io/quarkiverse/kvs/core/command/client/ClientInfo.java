@@ -11,9 +11,12 @@ public final class ClientInfo {
     /** About a client, without a line end. */
     public static String of(Session session, long now) {
         ClientConnection connection = session.connection();
+        TrackingMode tracking = session.tracking();
         StringBuilder flags = new StringBuilder();
-        flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
+        flags.append(session.isReplica() ? "S" : session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
                 .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
+                .append(tracking == null ? "" : "t").append(tracking != null && tracking.isBroken() ? "R" : "")
+                .append(tracking != null && tracking.isBroadcast() ? "B" : "")
                 .append(session.multi().watch().isTouched() ? "d" : "")
                 .append(session.isNoEvict() ? "e" : "").append(session.isNoTouch() ? "T" : "");
         Command last = session.lastCommand();
@@ -41,7 +44,7 @@ public final class ClientInfo {
                 + " events=r"
                 + " cmd=" + (last == null ? "NULL" : last.fullName())
                 + " user=" + (session.user() == null ? "(superuser)" : session.user().name())
-                + " redir=-1"
+                + " redir=" + (tracking == null ? -1 : tracking.redirect())
                 + " resp=" + session.protocol()
                 + " lib-name=" + session.libraryName()
                 + " lib-ver=" + session.libraryVersion();

@@ -10,11 +10,13 @@ import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.replication.Replica;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.Gates;
 import io.quarkiverse.kvs.core.command.server.Scheduler;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.command.server.Telemetry;
+import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.Watch;
 
 /** The clients that are connected, and what they make the server remember. Safe for use by many threads. */
@@ -27,10 +29,12 @@ public final class Clients {
     private final Gates gates;
     private final ClientPause pause;
     private final ClientMemory memory;
+    private final Tracking tracking;
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong();
 
-    public Clients(Settings settings, Access access, Telemetry telemetry, PubSub pubSub, BlockedClients blocked, Gates gates,
+    public Clients(Store store, Settings settings, Access access, Telemetry telemetry, PubSub pubSub, BlockedClients blocked,
+            Gates gates,
             Scheduler scheduler) {
         this.access = access;
         this.telemetry = telemetry;
@@ -39,11 +43,17 @@ public final class Clients {
         this.gates = gates;
         this.pause = new ClientPause(scheduler);
         this.memory = new ClientMemory(this, settings, telemetry);
+        this.tracking = new Tracking(store, settings, this, gates, scheduler);
     }
 
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
+    }
+
+    /** Which client is told of changes of which keys. */
+    public Tracking tracking() {
+        return tracking;
     }
 
     /** What clients make the server hold. */
@@ -82,6 +92,10 @@ public final class Clients {
             blocked.endSoon(waiting, null);
         }
         forget(session);
+        Replica replica = session.replica();
+        if (replica != null) {
+            replica.leave();
+        }
     }
 
     /**
@@ -112,10 +126,11 @@ public final class Clients {
         }
     }
 
-    /** Ends all that a client has begun: its transaction, its watches, its subscriptions. */
+    /** Ends all that a client has begun: its transaction, its watches, its tracking, its subscriptions. */
     public void forget(Session session) {
         session.multi().end();
         endWatch(session);
+        tracking.end(session);
         pubSub.unsubscribeAll(session);
         if (session.isMonitor()) {
             telemetry.monitors().remove(session);

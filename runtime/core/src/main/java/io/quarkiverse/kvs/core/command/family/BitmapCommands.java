@@ -7,6 +7,7 @@ import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -50,7 +51,8 @@ final class BitmapCommands {
     static final Command BITOP = command("BITOP", "operation destkey key [key ...]")
             .in(Group.BITMAP).since("2.6.0").complexity("O(N), N being the length of the strings")
             .arity(-4).flags(WRITE, DENYOOM).key(at(2, "OW update")).key(at(3, "RO access").range(-1, 1, 0))
-            .summary("Combines strings bit by bit with AND, OR, XOR or NOT.")
+            .summary("Combines strings bit by bit with AND, OR, XOR, NOT, DIFF, DIFF1, ANDOR or ONE.")
+            .recordedByItself()
             .runs(BitmapCommands::bitop);
 
     static final Command BITPOS = command("BITPOS", "key bit [start [end [BYTE | BIT]]]")
@@ -225,7 +227,25 @@ final class BitmapCommands {
         AND,
         OR,
         XOR,
-        NOT;
+        NOT,
+        /** What the first has, and none of the others. */
+        DIFF,
+        /** What any of the others has, and not the first. */
+        DIFF1,
+        /** What the first has, and any of the others. */
+        ANDOR,
+        /** What exactly one of them has. */
+        ONE;
+
+        /** Whether it is one of Redis 7.0. */
+        boolean isOld() {
+            return compareTo(NOT) <= 0;
+        }
+
+        /** Whether the first string is not like the others. */
+        boolean needsTwo() {
+            return this == DIFF || this == DIFF1 || this == ANDOR;
+        }
 
         static Operation parse(CommandContext c, int argument) {
             for (Operation operation : values()) {
@@ -238,6 +258,12 @@ final class BitmapCommands {
 
         /** @return the result, as long as the longest source */
         byte[] of(Bytes[] sources, int length) {
+            if (needsTwo()) {
+                return ofFirstAndOthers(sources, length);
+            }
+            if (this == ONE) {
+                return exactlyOne(sources, length);
+            }
             byte[] result = new byte[length];
             System.arraycopy(sources[0].array(), sources[0].offset(), result, 0, sources[0].length());
             if (this == NOT) {
@@ -248,17 +274,62 @@ final class BitmapCommands {
                     case AND -> Bitmap.and(result, sources[i]);
                     case OR -> Bitmap.or(result, sources[i]);
                     case XOR -> Bitmap.xor(result, sources[i]);
-                    case NOT -> throw new IllegalArgumentException("NOT of several strings");
+                    default -> throw new IllegalArgumentException(this + " of several strings");
                 }
             }
             return result;
         }
+
+        private byte[] ofFirstAndOthers(Bytes[] sources, int length) {
+            byte[] others = OR.of(Arrays.copyOfRange(sources, 1, sources.length), length);
+            Bytes first = sources[0];
+            for (int i = 0; i < length; i++) {
+                int own = i < first.length() ? first.array()[first.offset() + i] : 0;
+                others[i] = (byte) (this == DIFF ? own & ~others[i] : this == DIFF1 ? others[i] & ~own : own & others[i]);
+            }
+            return others;
+        }
+
+        private static byte[] exactlyOne(Bytes[] sources, int length) {
+            byte[] one = new byte[length];
+            byte[] more = new byte[length];
+            for (Bytes source : sources) {
+                for (int i = 0; i < source.length(); i++) {
+                    byte bits = source.array()[source.offset() + i];
+                    more[i] |= (byte) (one[i] & bits);
+                    one[i] |= bits;
+                }
+            }
+            for (int i = 0; i < length; i++) {
+                one[i] &= (byte) ~more[i];
+            }
+            return one;
+        }
+    }
+
+    /** Tells the log the operation, or what has come of it if a Redis that reads the log may not know it. */
+    private static void recordBitop(CommandContext c, Operation operation, Bytes result) {
+        if (!c.isLogged()) {
+            return;
+        }
+        if (!operation.isOld()) {
+            c.record("SET", c.key(2).copy(), result.copy());
+            return;
+        }
+        byte[][] arguments = new byte[c.count() - 1][];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = c.argument(i + 1).copy();
+        }
+        c.record("BITOP", arguments);
     }
 
     static void bitop(CommandContext c) {
         Operation operation = Operation.parse(c, 1);
         if (operation == Operation.NOT && c.count() != 4) {
             throw new CommandException("ERR BITOP NOT must be called with a single source key.");
+        }
+        if (operation.needsTwo() && c.count() < 5) {
+            throw new CommandException("ERR BITOP " + operation + " must be called with at least two source keys.");
         }
         Bytes[] sources = new Bytes[c.count() - 3];
         int length = 0;
@@ -275,8 +346,10 @@ final class BitmapCommands {
             c.server().maxMemory().require(length);
             Bytes result = new Bytes().show(operation.of(sources, length));
             c.edit().setString(target, result, StringEncoding.RAW, Keyspace.NEVER);
+            recordBitop(c, operation, result);
             c.event(target, EventClass.STRING, "set");
         } else if (c.edit().delete(target)) {
+            KeyCommands.recordDeletion(c, target);
             c.event(target, EventClass.GENERIC, "del");
         }
         c.reply().integer(length);

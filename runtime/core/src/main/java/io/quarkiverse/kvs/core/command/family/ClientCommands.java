@@ -33,16 +33,13 @@ final class ClientCommands {
             .arity(-2).withoutGroupCategory()
             .summary("Tells about the clients and their connections, and changes them.")
             .contains(
+                    TrackingCommands.CACHING,
                     command("GETNAME", "").of("CLIENT")
                             .in(Group.CONNECTION).since("2.6.9").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE)
                             .summary("Tells the name of this connection.")
                             .runs(ClientCommands::getname),
-                    command("GETREDIR", "").of("CLIENT")
-                            .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
-                            .arity(2).flags(NOSCRIPT, LOADING, STALE)
-                            .summary("Tells which client is told what this one is to forget: none.")
-                            .runs(c -> c.reply().integer(-1)),
+                    TrackingCommands.GETREDIR,
                     command("HELP", "").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
@@ -110,11 +107,8 @@ final class ClientCommands {
                                 c.session().name(checkedName(c.argument(2)));
                                 c.reply().ok();
                             }),
-                    command("TRACKINGINFO", "").of("CLIENT")
-                            .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
-                            .arity(2).flags(NOSCRIPT, LOADING, STALE)
-                            .summary("Tells how this client is told what it is to forget: it is not.")
-                            .runs(ClientCommands::trackinginfo),
+                    TrackingCommands.TRACKING,
+                    TrackingCommands.TRACKINGINFO,
                     command("UNBLOCK", "client-id [TIMEOUT | ERROR]").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE, WALKS_KEYSPACE)
@@ -164,17 +158,6 @@ final class ClientCommands {
         } else {
             c.reply().bulk(name);
         }
-    }
-
-    private static void trackinginfo(CommandContext c) {
-        c.reply().map(3);
-        c.reply().bulk("flags");
-        c.reply().set(1);
-        c.reply().bulk("off");
-        c.reply().bulk("redirect");
-        c.reply().integer(-1);
-        c.reply().bulk("prefixes");
-        c.reply().emptyArray();
     }
 
     private static void setinfo(CommandContext c) {
@@ -269,9 +252,10 @@ final class ClientCommands {
 
     private static Predicate<Session> ofType(Bytes type) {
         return switch (type.latin1().toLowerCase(Locale.ROOT)) {
-            case "normal" -> session -> !session.isSubscribed();
+            case "normal" -> session -> !session.isSubscribed() && !session.isReplica();
             case "pubsub" -> Session::isSubscribed;
-            case "master", "replica", "slave" -> session -> false;
+            case "replica", "slave" -> Session::isReplica;
+            case "master" -> session -> false;
             default -> throw new CommandException("ERR Unknown client type '" + type.latin1() + "'");
         };
     }

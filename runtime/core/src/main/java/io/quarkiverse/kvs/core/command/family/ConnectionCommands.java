@@ -138,7 +138,7 @@ public final class ConnectionCommands {
         reply.bulk("server");
         reply.bulk("redis");
         reply.bulk("version");
-        reply.bulk(ServerInfo.REDIS_VERSION);
+        reply.bulk(c.server().settings().redisVersion());
         reply.bulk("proto");
         reply.integer(version);
         reply.bulk("id");
@@ -146,7 +146,7 @@ public final class ConnectionCommands {
         reply.bulk("mode");
         reply.bulk("standalone");
         reply.bulk("role");
-        reply.bulk("master");
+        reply.bulk(c.server().following().link() == null ? "master" : "replica");
         reply.bulk("modules");
         reply.emptyArray();
     }

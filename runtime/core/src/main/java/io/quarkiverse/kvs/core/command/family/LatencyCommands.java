@@ -6,13 +6,19 @@ import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 
+import java.util.List;
+
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.server.LatencyMonitor;
+import io.quarkiverse.kvs.core.command.server.LatencyMonitor.Sample;
+import io.quarkiverse.kvs.core.command.server.LatencyMonitor.Series;
 
 /**
- * The command LATENCY: what has made the server slow. As in a Redis whose {@code latency-monitor-threshold} is 0, no events are
- * noted; slow commands are in the slow log.
+ * The command LATENCY: what has kept clients waiting for longer than {@code latency-monitor-threshold}. Commands are not timed
+ * otherwise, so there are no histograms.
  */
 final class LatencyCommands {
 
@@ -21,19 +27,14 @@ final class LatencyCommands {
     static final Command LATENCY = command("LATENCY", "")
             .in(Group.SERVER).since("2.8.13").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Would tell what has made the server slow: no events are noted.")
+            .summary("Tells what has made the server slow.")
             .contains(
                     subcommand("DOCTOR", "", "2.8.13", 2).tips(TIPS)
-                            .summary("Says that no events are noted.")
-                            .runs(c -> c.reply().verbatim(
-                                    "I'm sorry, Dave, I can't do that. Latency monitoring is disabled in this Redis instance. You may use "
-                                            + "SLOWLOG GET to find slow commands.\n")),
+                            .summary("Says in words what has made the server slow.")
+                            .runs(LatencyCommands::doctor),
                     subcommand("GRAPH", "event", "2.8.13", 3).tips(TIPS)
-                            .summary("Would draw what is known of an event: nothing.")
-                            .runs(c -> {
-                                throw new CommandException(
-                                        "ERR No samples available for event '" + c.argument(2).latin1() + "'");
-                            }),
+                            .summary("Draws how long an event took.")
+                            .runs(LatencyCommands::graph),
                     command("HELP", "").of("LATENCY").in(Group.SERVER).since("2.8.13").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
                             .summary("Explains the subcommands.")
@@ -42,17 +43,86 @@ final class LatencyCommands {
                             .summary("Would tell how long commands take: there are no histograms.")
                             .runs(c -> c.reply().map(0)),
                     subcommand("HISTORY", "event", "2.8.13", 3).tips(TIPS)
-                            .summary("Answers what is known of an event: nothing.")
-                            .runs(c -> c.reply().emptyArray()),
+                            .summary("Tells when an event took long, and how long.")
+                            .runs(LatencyCommands::history),
                     subcommand("LATEST", "", "2.8.13", 2).tips(TIPS)
-                            .summary("Answers the latest events: none.")
-                            .runs(c -> c.reply().emptyArray()),
+                            .summary("Tells of each event when it took long last.")
+                            .runs(LatencyCommands::latest),
                     subcommand("RESET", "[event [event ...]]", "2.8.13", -2)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-                            .summary("Forgets events, of which there are none.")
-                            .runs(c -> c.reply().integer(0)));
+                            .summary("Forgets events.")
+                            .runs(LatencyCommands::reset));
 
     private LatencyCommands() {
+    }
+
+    private static LatencyMonitor monitor(CommandContext c) {
+        return c.server().telemetry().latency();
+    }
+
+    private static void latest(CommandContext c) {
+        List<String> events = monitor(c).events();
+        c.reply().array(events.size());
+        for (String event : events) {
+            Series series = monitor(c).series(event);
+            c.reply().array(4);
+            c.reply().bulk(event);
+            c.reply().integer(series == null ? 0 : series.latest().at());
+            c.reply().integer(series == null ? 0 : series.latest().millis());
+            c.reply().integer(series == null ? 0 : series.max());
+        }
+    }
+
+    private static void history(CommandContext c) {
+        Series series = monitor(c).series(c.argument(2).latin1());
+        c.reply().array(series == null ? 0 : series.samples().size());
+        if (series != null) {
+            for (Sample sample : series.samples()) {
+                c.reply().array(2);
+                c.reply().integer(sample.at());
+                c.reply().integer(sample.millis());
+            }
+        }
+    }
+
+    private static void graph(CommandContext c) {
+        String event = c.argument(2).latin1();
+        Series series = monitor(c).series(event);
+        if (series == null) {
+            throw new CommandException("ERR No samples available for event '" + event + "'");
+        }
+        c.reply().verbatim(LatencyGraph.of(event, series, c.now() / 1000));
+    }
+
+    private static void reset(CommandContext c) {
+        int forgotten = c.count() == 2 ? monitor(c).forgetAll() : 0;
+        for (int i = 2; i < c.count(); i++) {
+            forgotten += monitor(c).forget(c.argument(i).latin1()) ? 1 : 0;
+        }
+        c.reply().integer(forgotten);
+    }
+
+    private static void doctor(CommandContext c) {
+        List<String> events = monitor(c).events();
+        StringBuilder text = new StringBuilder();
+        if (events.isEmpty() && !monitor(c).isOn()) {
+            text.append(
+                    "Nothing is noted, because latency-monitor-threshold is 0. CONFIG SET latency-monitor-threshold 100 notes "
+                            + "what takes 100 milliseconds or more. SLOWLOG GET shows slow commands in any case.\n");
+        } else if (events.isEmpty()) {
+            text.append("Nothing has taken as long as latency-monitor-threshold says.\n");
+        }
+        int number = 0;
+        for (String event : events) {
+            Series series = monitor(c).series(event);
+            if (series != null) {
+                long sum = series.samples().stream().mapToLong(Sample::millis).sum();
+                text.append(++number).append(". ").append(event).append(": ").append(series.samples().size())
+                        .append(" latency spikes (average ").append(sum / series.samples().size())
+                        .append("ms). Worst all time event ").append(series.max()).append("ms.\n");
+            }
+        }
+        c.reply().verbatim(text.toString());
     }
 
     private static Command.Builder subcommand(String name, String syntax, String since, int arity) {

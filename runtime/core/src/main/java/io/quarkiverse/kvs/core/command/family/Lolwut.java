@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.family;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.server.Settings;
 
 /** The command LOLWUT: a piece of computer art, another one each time, in the tradition of Redis. */
 final class Lolwut {
@@ -24,7 +25,7 @@ final class Lolwut {
             }
             picture.append('\n');
         }
-        picture.append("\nRedis ver. ").append(ServerInfo.REDIS_VERSION).append(" as Quarkus KVS ").append(ServerInfo.VERSION)
+        picture.append("\nRedis ver. ").append(Settings.REDIS_VERSION).append(" as Quarkus KVS ").append(ServerInfo.VERSION)
                 .append(" speaks it\n");
         c.reply().verbatim(picture.toString());
     }

@@ -134,6 +134,7 @@ final class ServerCommands {
     static void flushall(CommandContext c) {
         checkFlushOptions(c);
         clearAll(c);
+        c.databases().tellCleared();
         c.reply().ok();
     }
 
@@ -146,6 +147,7 @@ final class ServerCommands {
     static void flushdb(CommandContext c) {
         checkFlushOptions(c);
         c.databases().clear(c.keyspace().database());
+        c.databases().tellCleared();
         c.reply().ok();
     }
 

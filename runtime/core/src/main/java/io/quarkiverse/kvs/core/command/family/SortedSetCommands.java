@@ -61,9 +61,9 @@ final class SortedSetCommands {
             .summary("Answers random members.")
             .runs(SortedSetCommands::zrandmember);
 
-    static final Command ZRANK = command("ZRANK", "key member")
+    static final Command ZRANK = command("ZRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
-            .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
             .summary("Tells how many members stand in front of one.")
             .runs(c -> answerRank(c, false));
 
@@ -74,9 +74,9 @@ final class SortedSetCommands {
             .summary("Removes members from a sorted set.")
             .runs(SortedSetCommands::zrem);
 
-    static final Command ZREVRANK = command("ZREVRANK", "key member")
+    static final Command ZREVRANK = command("ZREVRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
-            .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
+            .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
             .summary("Tells how many members stand behind one.")
             .runs(c -> answerRank(c, true));
 
@@ -310,12 +310,27 @@ final class SortedSetCommands {
     }
 
     private static void answerRank(CommandContext c, boolean fromEnd) {
+        boolean withScore = c.count() == 4 && c.is(3, "WITHSCORE");
+        if (c.count() > 3 && !withScore) {
+            // As in Redis 7.0, which has no such word.
+            throw new CommandException("ERR wrong number of arguments for '" + c.command().fullName() + "' command");
+        }
         ReadableSortedSet set = get(c, 1);
         int rank = set == null ? -1 : set.rank(c.key(2));
+        if (rank < 0 && withScore) {
+            c.reply().nilArray();
+            return;
+        }
         if (rank < 0) {
             c.reply().nil();
-        } else {
-            c.reply().integer(fromEnd ? set.size() - 1 - rank : rank);
+            return;
+        }
+        if (withScore) {
+            c.reply().array(2);
+        }
+        c.reply().integer(fromEnd ? set.size() - 1 - rank : rank);
+        if (withScore) {
+            c.reply().number(set.score(c.key(2)));
         }
     }
 

@@ -9,6 +9,7 @@ import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -50,6 +51,13 @@ public final class StringCommands {
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
             .summary("Answers a string.")
             .runs(StringCommands::get);
+
+    static final Command DELEX = command("DELEX", "key [IFEQ ifeq-value | IFNE ifne-value]")
+            .in(Group.STRING).since("8.4.0").complexity("O(1)")
+            .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
+            .summary("Deletes a key, if it holds a certain string or another one.")
+            .recordedByItself()
+            .runs(StringCommands::delex);
 
     static final Command GETDEL = command("GETDEL", "key")
             .in(Group.STRING).since("6.2.0").complexity("O(1)")
@@ -132,7 +140,7 @@ public final class StringCommands {
             .runs(c -> setex(c, Expiration.PX));
 
     static final Command SET = command("SET",
-            "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+            "key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
             .summary("Sets a string, whatever its key held before.")
@@ -170,7 +178,7 @@ public final class StringCommands {
             .summary("Answers a part of a string.")
             .runs(StringCommands::getrange);
 
-    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR, INCRBY,
+    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR, INCRBY,
             INCRBYFLOAT,
             LCS, MGET, MSET, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
 
@@ -200,6 +208,9 @@ public final class StringCommands {
         boolean ifPresent;
         boolean get;
         boolean keepTimeToLive;
+        /** The argument that the value is to be, or not to be, for it to be set; 0 if there is none. */
+        int compared;
+        boolean ifEqual;
         Expiration unit;
         int time;
 
@@ -207,9 +218,13 @@ public final class StringCommands {
             SetOptions options = new SetOptions();
             for (int i = 3; i < c.count(); i++) {
                 Expiration unit;
-                if (c.is(i, "NX") && !options.ifPresent) {
+                boolean compares = c.is(i, "IFEQ") || c.is(i, "IFNE");
+                if (compares && options.compared == 0 && !options.ifAbsent && !options.ifPresent && i + 1 < c.count()) {
+                    options.ifEqual = c.is(i, "IFEQ");
+                    options.compared = ++i;
+                } else if (c.is(i, "NX") && !options.ifPresent && options.compared == 0) {
                     options.ifAbsent = true;
-                } else if (c.is(i, "XX") && !options.ifAbsent) {
+                } else if (c.is(i, "XX") && !options.ifAbsent && options.compared == 0) {
                     options.ifPresent = true;
                 } else if (c.is(i, "GET")) {
                     options.get = true;
@@ -243,7 +258,9 @@ public final class StringCommands {
             answer(c, c.edit().string(key));
         }
         boolean found = c.edit().exists(key);
-        if (options.ifAbsent && found || options.ifPresent && !found) {
+        boolean differs = options.compared > 0
+                && isEqual(c.edit().string(key), c.argument(options.compared)) != options.ifEqual;
+        if (options.ifAbsent && found || options.ifPresent && !found || differs) {
             if (!options.get) {
                 c.reply().nil();
             }
@@ -261,6 +278,29 @@ public final class StringCommands {
         if (!options.get) {
             c.reply().ok();
         }
+    }
+
+    private static boolean isEqual(Bytes value, Bytes other) {
+        return value != null && Arrays.equals(value.array(), value.offset(), value.offset() + value.length(), other.array(),
+                other.offset(), other.offset() + other.length());
+    }
+
+    static void delex(CommandContext c) {
+        Key key = c.key(1);
+        boolean deleted = c.edit().exists(key);
+        if (c.count() > 2) {
+            boolean ifEqual = c.count() == 4 && c.is(2, "IFEQ");
+            if (!ifEqual && !(c.count() == 4 && c.is(2, "IFNE"))) {
+                throw CommandException.SYNTAX;
+            }
+            deleted &= isEqual(c.edit().string(key), c.argument(3)) == ifEqual;
+        }
+        if (deleted) {
+            c.edit().delete(key);
+            KeyCommands.recordDeletion(c, key);
+            c.event(key, EventClass.GENERIC, "del");
+        }
+        c.reply().integer(deleted ? 1 : 0);
     }
 
     static void setex(CommandContext c, Expiration unit) {

@@ -35,6 +35,7 @@ public final class MaxMemory {
     private final ServerTime time;
     private final ClientMemory clients;
     private final ClientPause pause;
+    private final LatencyMonitor latency;
     private final AtomicLong peak = new AtomicLong();
     private final Eviction background;
     /** Three quarters of it. */
@@ -42,7 +43,8 @@ public final class MaxMemory {
     private volatile long bound;
     private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
 
-    MaxMemory(Store store, Settings settings, ServerTime time, Clients clients) {
+    MaxMemory(Store store, Settings settings, ServerTime time, Clients clients, LatencyMonitor latency) {
+        this.latency = latency;
         this.store = store;
         this.settings = settings;
         this.time = time;
@@ -85,7 +87,8 @@ public final class MaxMemory {
     /** Whether more is used than allowed. */
     public boolean isExceeded() {
         long bytes = bound;
-        return bytes > 0 && isExceeded(bytes);
+        // A replica has what its master has: replica-ignore-maxmemory.
+        return bytes > 0 && isExceeded(bytes) && !store.isFollowing();
     }
 
     /**
@@ -107,11 +110,18 @@ public final class MaxMemory {
      * @return false if there is no room, and commands that need memory are to be refused
      */
     public boolean makeRoom(Eviction eviction, long needed, long now) {
+        if (store.isFollowing()) {
+            return true;
+        }
         long start = time.nanoTime();
         long limit = settings.evictionNanos();
         int[] evicted = { 0 };
-        return evict(eviction, needed, now,
+        boolean room = evict(eviction, needed, now,
                 () -> ++evicted[0] % KEYS_BETWEEN_LOOKS == 0 && time.nanoTime() - start > limit);
+        if (latency.isOn()) {
+            latency.took("eviction-cycle", time.nanoTime() - start);
+        }
+        return room;
     }
 
     private boolean evict(Eviction eviction, long needed, long now, BooleanSupplier stop) {

@@ -30,6 +30,9 @@ import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
  */
 public final class Settings {
 
+    /** The version of Redis that the server is like. */
+    public static final String REDIS_VERSION = "7.0.15";
+
     static final String ALL_CHANNELS = "allchannels";
     private static final String ACCEPTED = "accepted-parameters.txt";
     private static final long MIN_BULK_LENGTH = 1024 * 1024;
@@ -52,8 +55,10 @@ public final class Settings {
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
     private volatile KeyOrders keyOrders = KeyOrders.BYTES;
+    private volatile String redisVersion = REDIS_VERSION;
 
     private final PersistenceSettings persistence;
+    private final ReplicationSettings replication;
     private final Setting<Long> port;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
@@ -87,6 +92,8 @@ public final class Settings {
     public final Setting<String> maxMemoryPolicy;
     private final Setting<Long> maxMemoryClients;
     private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
+    final Setting<Long> latencyThreshold = add(new Int("latency-monitor-threshold", 0, 0, Long.MAX_VALUE, false));
+    private final Setting<Long> trackingTableMaxKeys = add(count("tracking-table-max-keys", 1_000_000));
     final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
     final Setting<Long> lfuDecayTime = add(new Int("lfu-decay-time", 1, 0, Integer.MAX_VALUE, false));
@@ -144,7 +151,13 @@ public final class Settings {
         streamNodeMaxEntries.onChange(changed -> streamNodesChanged());
         streamNodesChanged();
         persistence = new PersistenceSettings(this, initial.persistence);
+        replication = new ReplicationSettings(this, outputLimits);
         addAccepted();
+    }
+
+    /** Replicas, and being one. */
+    public ReplicationSettings replication() {
+        return replication;
     }
 
     /** How data is kept in files. */
@@ -169,6 +182,16 @@ public final class Settings {
      */
     public void slowLogThreshold(long micros) {
         slowLogTime.value(micros);
+    }
+
+    /** The version of Redis that clients are told, who may ask for it before they use a command of a later one. */
+    public String redisVersion() {
+        return redisVersion;
+    }
+
+    /** Sets what clients are told from now on. */
+    public void redisVersion(String told) {
+        redisVersion = told;
     }
 
     /** How many connections may be open. */
@@ -204,6 +227,16 @@ public final class Settings {
             return 50_000 * tenacity;
         }
         return tenacity == 100 ? Long.MAX_VALUE : (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    /** How many keys are remembered for clients that track them; 0 for no bound. */
+    public long trackingTableMaxKeys() {
+        return trackingTableMaxKeys.value();
+    }
+
+    /** Sets what is done when that changes. */
+    public void onTrackingLimit(Runnable changed) {
+        trackingTableMaxKeys.onChange(limit -> changed.run());
     }
 
     /** Up to what size hashes are stored in one piece. */
@@ -276,7 +309,7 @@ public final class Settings {
     }
 
     /** Adds it under the name it had in older versions, too. */
-    private <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
+    <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
         all.put(oldName, setting);
         return add(setting);
     }

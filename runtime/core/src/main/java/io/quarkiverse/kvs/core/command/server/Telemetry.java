@@ -3,7 +3,9 @@ package io.quarkiverse.kvs.core.command.server;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandObserver;
 import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.client.Monitors;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * What is known of the commands that run: they are counted, timed, logged if they are slow, shown to monitors, and told to an
@@ -13,13 +15,15 @@ public final class Telemetry {
 
     private final Statistics statistics;
     private final SlowLog slowLog;
+    private final LatencyMonitor latency;
     private final Monitors monitors = new Monitors();
     private volatile ServerLog log = ServerLog.NONE;
     private volatile CommandObserver observer;
 
-    Telemetry(CommandTable commands, Settings settings) {
+    Telemetry(CommandTable commands, Settings settings, ServerTime time) {
         statistics = new Statistics(commands);
         slowLog = new SlowLog(settings);
+        latency = new LatencyMonitor(settings, time);
     }
 
     /** What is counted. */
@@ -29,6 +33,16 @@ public final class Telemetry {
 
     public SlowLog slowLog() {
         return slowLog;
+    }
+
+    /** What has kept clients waiting. */
+    public LatencyMonitor latency() {
+        return latency;
+    }
+
+    /** Whether a call is to be timed. */
+    public boolean times(Command command, Request request) {
+        return slowLog.times(command, request) || latency.isOn();
     }
 
     public Monitors monitors() {
@@ -64,6 +78,12 @@ public final class Telemetry {
         log.slowCommand(call.address().isEmpty() ? null : call.address(), call.command(), call.keys(), nanos);
     }
 
+    /** Notes how long a command took. */
+    public void took(Command command, long nanos) {
+        statistics.took(command, nanos);
+        latency.took(command.has(Flag.FAST) ? "fast-command" : "command", nanos);
+    }
+
     /**
      * Notes how long a call took that was not done at once.
      *
@@ -72,7 +92,7 @@ public final class Telemetry {
      */
     public void took(SlowLog.Call call, long nanos, CommandObserver.Observation observation, String failure) {
         Command command = call.command();
-        statistics.took(command, nanos);
+        took(command, nanos);
         if (slowLog.isSlow(command, nanos)) {
             slow(call, nanos);
         }
