@@ -71,7 +71,7 @@ final class ConfigCommands {
             }
             Bytes pattern = c.argument(i);
             c.server().settings().all().forEach((name, setting) -> {
-                if (Glob.matches(pattern, new Bytes().show(name.getBytes(US_ASCII)), true)) {
+                if (!setting.isHidden() && Glob.matches(pattern, new Bytes().show(name.getBytes(US_ASCII)), true)) {
                     found.put(name, setting.text());
                 }
             });

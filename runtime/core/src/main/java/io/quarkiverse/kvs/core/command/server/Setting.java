@@ -17,6 +17,7 @@ public abstract class Setting<T> {
     private volatile T value;
     private boolean immutable;
     private boolean guarded;
+    private boolean hidden;
     private boolean slow;
     private volatile Consumer<T> listener = changed -> {
     };
@@ -49,6 +50,17 @@ public abstract class Setting<T> {
     Setting<T> immutable() {
         immutable = true;
         return this;
+    }
+
+    /** Makes it one that CONFIG GET only tells those who ask for it by its name. */
+    Setting<T> hide() {
+        hidden = true;
+        return this;
+    }
+
+    /** Whether CONFIG GET only tells it those who ask for it by its name. */
+    public boolean isHidden() {
+        return hidden;
     }
 
     /** Makes it one whose change waits for the disk. */

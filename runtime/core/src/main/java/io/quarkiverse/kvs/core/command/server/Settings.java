@@ -332,14 +332,17 @@ public final class Settings {
     }
 
     private void addAccepted(String[] columns) {
-        boolean immutable = columns[columns.length - 1].equals("immutable");
-        String value = String.join(" ", java.util.Arrays.copyOfRange(columns, 2, columns.length - (immutable ? 1 : 0)));
+        String last = columns[columns.length - 1];
+        boolean immutable = last.equals("immutable");
+        boolean hidden = last.equals("hidden");
+        String value = String.join(" ",
+                java.util.Arrays.copyOfRange(columns, 2, columns.length - (immutable || hidden ? 1 : 0)));
         Setting<?> setting = switch (columns[1]) {
             case "bool" -> new Bool(columns[0], value.equals("yes"));
             case "int" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, false);
             case "memory" -> new Int(columns[0], Long.parseLong(value), Long.MIN_VALUE, Long.MAX_VALUE, true);
             default -> new Text(columns[0], value.equals("''") ? "" : value);
         };
-        add(immutable ? setting.immutable() : setting);
+        add(immutable ? setting.immutable() : hidden ? setting.hide() : setting);
     }
 }
