@@ -378,6 +378,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         lock.lock();
         try {
             dead = true;
+            closeSwitches(queue);
             queue.clear();
             fewer.signalAll();
         } finally {
@@ -397,9 +398,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         } finally {
             lock.unlock();
         }
-        for (Object next : batch) {
+        for (int i = 0; i < batch.size(); i++) {
             boolean done = true;
-            if (next instanceof Switch to) {
+            if (batch.get(i) instanceof Switch to) {
                 encoded();
                 done = until(() -> {
                     write();
@@ -411,9 +412,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                     close(to.opened());
                 }
             } else {
-                done = encode((ChangeRecord) next);
+                done = encode((ChangeRecord) batch.get(i));
             }
             if (!done) {
+                closeSwitches(batch.subList(i + 1, batch.size()));
                 return false;
             }
         }
@@ -696,7 +698,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             throw new InterruptedIOException("interrupted while the append-only file was being written");
         }
         try (LogDirectory.WritableFile last = file) {
-            closeSwitches();
+            lock.lock();
+            try {
+                closeSwitches(queue);
+                queue.clear();
+            } finally {
+                lock.unlock();
+            }
             if (gaveUp || dead) {
                 throw new IOException(failure);
             }
@@ -704,18 +712,12 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         }
     }
 
-    /** Files that were to be written next. */
-    private void closeSwitches() {
-        lock.lock();
-        try {
-            for (Object left : queue) {
-                if (left instanceof Switch to) {
-                    close(to.opened());
-                }
+    /** Closes the files that were to be written next. */
+    private static void closeSwitches(List<Object> left) {
+        for (Object each : left) {
+            if (each instanceof Switch to) {
+                close(to.opened());
             }
-            queue.clear();
-        } finally {
-            lock.unlock();
         }
     }
 }

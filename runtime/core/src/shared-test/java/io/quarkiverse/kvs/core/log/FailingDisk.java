@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A disk in memory that fails when it is told to, with directories on it. It counts what is done to it, so that a test can let
@@ -152,11 +152,11 @@ public final class FailingDisk {
                 return new ByteArrayInputStream(content(name).data.clone()) {
                     @Override
                     public void close() {
-                        open.decrementAndGet();
+                        open.remove(name);
                     }
 
                     {
-                        open.incrementAndGet();
+                        open.add(name);
                     }
                 };
             }
@@ -272,7 +272,7 @@ public final class FailingDisk {
         File(String name, Content content) {
             this.name = name;
             this.content = content;
-            open.incrementAndGet();
+            open.add(name);
         }
 
         @Override
@@ -323,14 +323,15 @@ public final class FailingDisk {
             synchronized (FailingDisk.this) {
                 if (!closed) {
                     closed = true;
-                    open.decrementAndGet();
+                    open.remove(name);
                 }
             }
         }
     }
 
     private final Map<String, Directory> directories = new LinkedHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
+    /** The names of the files that are open. */
+    private final List<String> open = new CopyOnWriteArrayList<>();
     private final List<String> done = new ArrayList<>();
     private int operations;
     private int syncs;
@@ -389,7 +390,12 @@ public final class FailingDisk {
 
     /** How many files are open. */
     public int openFiles() {
-        return open.get();
+        return open.size();
+    }
+
+    /** Which files are open. */
+    public List<String> openNames() {
+        return List.copyOf(open);
     }
 
     /** Lets syncs of files wait until {@link #release()}. */

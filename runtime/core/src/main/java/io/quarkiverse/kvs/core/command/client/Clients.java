@@ -111,17 +111,26 @@ public final class Clients {
                 if (session == current) {
                     session.closeAfterReply();
                 } else {
-                    session.connection().close();
+                    close(session);
                 }
             }
         }
+    }
+
+    /**
+     * Disconnects a client by order of another one, which is not to find its subscriptions any more; the connection is closed by
+     * its own thread, soon.
+     */
+    public void close(Session session) {
+        pubSub.unsubscribeAll(session);
+        session.connection().close();
     }
 
     /** A user has perhaps lost channels: clients that are subscribed to them are disconnected. */
     public void channelsLost(User user) {
         for (Session session : sessions.values()) {
             if (session.user() == user && !pubSub.isAllowed(session)) {
-                session.connection().close();
+                close(session);
             }
         }
     }

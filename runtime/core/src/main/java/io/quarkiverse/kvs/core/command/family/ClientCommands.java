@@ -302,7 +302,7 @@ final class ClientCommands {
                 if (me) {
                     session.closeAfterReply();
                 } else {
-                    session.connection().close();
+                    c.server().clients().close(session);
                 }
             }
         }

@@ -83,7 +83,7 @@ class DiskFaultsTest {
                 server.close();
             }
             if (!disk.isCut() && server.state().persistence().failure() == null && disk.openFiles() > 0) {
-                throw new AssertionError(disk.openFiles() + " files are open");
+                throw new AssertionError(disk.openFiles() + " files are open: " + disk.openNames());
             }
         }
 
