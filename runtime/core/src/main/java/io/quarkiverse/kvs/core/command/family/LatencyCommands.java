@@ -106,8 +106,9 @@ final class LatencyCommands {
         List<String> events = monitor(c).events();
         StringBuilder text = new StringBuilder();
         if (events.isEmpty() && !monitor(c).isOn()) {
-            text.append("Nothing is noted, because latency-monitor-threshold is 0. CONFIG SET latency-monitor-threshold 100 notes "
-                    + "what takes 100 milliseconds or more. SLOWLOG GET shows slow commands in any case.\n");
+            text.append(
+                    "Nothing is noted, because latency-monitor-threshold is 0. CONFIG SET latency-monitor-threshold 100 notes "
+                            + "what takes 100 milliseconds or more. SLOWLOG GET shows slow commands in any case.\n");
         } else if (events.isEmpty()) {
             text.append("Nothing has taken as long as latency-monitor-threshold says.\n");
         }

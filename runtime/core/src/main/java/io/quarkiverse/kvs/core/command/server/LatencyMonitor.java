@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What has kept clients waiting for longer than {@code latency-monitor-threshold}, by the kind of event, as Redis's LATENCY tells
+ * What has kept clients waiting for longer than {@code latency-monitor-threshold}, by the kind of event, as Redis's LATENCY
+ * tells
  * it. Safe for use by many threads.
  */
 public final class LatencyMonitor {
