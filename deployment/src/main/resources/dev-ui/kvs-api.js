@@ -54,7 +54,8 @@ export const TYPES = {
     list: { label: 'list', color: 'hsl(150, 60%, 36%)', elements: 'elements' },
     set: { label: 'set', color: 'hsl(28, 85%, 45%)', elements: 'members' },
     zset: { label: 'sorted set', color: 'hsl(340, 70%, 50%)', elements: 'members' },
-    stream: { label: 'stream', color: 'hsl(190, 75%, 38%)', elements: 'entries' }
+    stream: { label: 'stream', color: 'hsl(190, 75%, 38%)', elements: 'entries' },
+    orderedmap: { label: 'ordered map', color: 'hsl(75, 65%, 38%)', elements: 'entries' }
 };
 
 export function typeBadge(type) {

@@ -303,8 +303,8 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         const { key, type, name, value } = this._newKey;
         const set = change => this._newKey = { ...this._newKey, ...change };
         const types = Object.entries(TYPES).map(([each, { label }]) => ({ label, value: each }));
-        const nameLabel = { hash: 'First field', set: 'First member', zset: 'First member', stream: 'Field of the first entry' }[type];
-        const valueLabel = { string: 'Value', hash: 'Its value', list: 'First element', zset: 'Its score', stream: 'Its value' }[type];
+        const nameLabel = { hash: 'First field', set: 'First member', zset: 'First member', stream: 'Field of the first entry', orderedmap: 'First name' }[type];
+        const valueLabel = { string: 'Value', hash: 'Its value', list: 'First element', zset: 'Its score', stream: 'Its value', orderedmap: 'Its value' }[type];
         return html`<div class="form" style="display: flex; flex-direction: column; width: min(32em, 80vw);">
             <vaadin-text-field class="newName" label="Key" .value=${key} autofocus
                 @value-changed=${e => set({ key: e.detail.value })}></vaadin-text-field>

@@ -37,6 +37,11 @@ const COLLECTIONS = {
         name: 'Id', value: 'Fields', add: 'Add entry', one: 'entry', newName: 'Field', newValue: 'Value',
         set: (key, name, value) => ask('addEntry', { ...key, field: name, value }),
         remove: (key, element) => ask('removeEntry', { ...key, id: element.name })
+    },
+    orderedmap: {
+        name: 'Name', value: 'Value', add: 'Add entry', one: 'entry',
+        set: (key, name, value) => ask('setOrdered', { ...key, name, value }),
+        remove: (key, element) => ask('removeOrdered', { ...key, name: element.name })
     }
 };
 
@@ -315,7 +320,7 @@ export class QwcKvsValue extends LitElement {
     _renderElements() {
         const { type, elements, cursor, length } = this._value;
         const { name, value, add } = COLLECTIONS[type];
-        const widths = { hash: '35%', list: '5.5em', zset: '60%', stream: '16em' };
+        const widths = { hash: '35%', list: '5.5em', zset: '60%', stream: '16em', orderedmap: '35%' };
         return html`<div class="content"><table>
                 <thead><tr>
                     <th style="width: ${widths[type] ?? 'auto'}">${name}</th>

@@ -188,6 +188,22 @@ public interface KeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     StoredSortedSet sortedSet(byte[] key);
 
+    /** The ordered map of a key, whether there is one yet or not. */
+    StoredOrderedMap orderedMap(String key);
+
+    /** The ordered map of a key, whether there is one yet or not. */
+    StoredOrderedMap orderedMap(byte[] key);
+
+    /**
+     * What the ordered map of a key holds now, whatever happens to it. Takes constant time.
+     *
+     * @throws KvsException WRONGTYPE if the key holds something else
+     */
+    OrderedMapSnapshot orderedMapSnapshot(String key);
+
+    /** What the ordered map of a key holds now: see {@link #orderedMapSnapshot(String)}. */
+    OrderedMapSnapshot orderedMapSnapshot(byte[] key);
+
     /** The stream of a key, whether there is one yet or not. */
     StoredStream stream(String key);
 

@@ -130,6 +130,18 @@ public interface ReactiveKeyValueStore {
     /** The sorted set of a key, whether there is one yet or not. */
     ReactiveStoredSortedSet sortedSet(byte[] key);
 
+    /** The ordered map of a key, whether there is one yet or not. */
+    ReactiveStoredOrderedMap orderedMap(String key);
+
+    /** The ordered map of a key, whether there is one yet or not. */
+    ReactiveStoredOrderedMap orderedMap(byte[] key);
+
+    /** What the ordered map of a key holds now: see {@link KeyValueStore#orderedMapSnapshot(String)}. */
+    Uni<OrderedMapSnapshot> orderedMapSnapshot(String key);
+
+    /** What the ordered map of a key holds now: see {@link KeyValueStore#orderedMapSnapshot(String)}. */
+    Uni<OrderedMapSnapshot> orderedMapSnapshot(byte[] key);
+
     /** The stream of a key, whether there is one yet or not. */
     ReactiveStoredStream stream(String key);
 

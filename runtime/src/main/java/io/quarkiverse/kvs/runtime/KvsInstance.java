@@ -30,6 +30,7 @@ import io.quarkiverse.kvs.runtime.redis.EmbeddedRedis;
 import io.quarkiverse.kvs.runtime.server.LimitedLog;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
+import io.quarkiverse.kvs.runtime.server.SocketConnector;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
 import io.quarkiverse.kvs.runtime.server.TlsSettings;
 import io.quarkiverse.kvs.runtime.tls.KvsCertificateUpdates;
@@ -91,6 +92,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         rights.applyTo(next.access());
         next.telemetry().log(new LimitedLog(System::nanoTime, () -> System.nanoTime() - createdAt));
         next.persistence().log(new JBossPersistenceLog());
+        next.following().connector(new SocketConnector());
         close();
         keep = complete && (state.settings().persistence().load || hasKeys(state));
         store = data;
@@ -285,6 +287,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         closeListener();
         initial = null;
         if (state != null) {
+            state.following().close();
+            state.replicas().close();
             state.persistence().close();
         }
         if (maintenance != null) {

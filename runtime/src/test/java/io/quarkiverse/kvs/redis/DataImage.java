@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,15 @@ final class DataImage {
             }
         }
         return image;
+    }
+
+    /** Fails if two servers do not hold the same, and names the first key. */
+    static void assertSame(int port, int other) {
+        long soon = System.currentTimeMillis() + 60_000;
+        Map<String, String> one = of(port, soon);
+        Map<String, String> two = of(other, soon);
+        assertThat(one.keySet()).isEqualTo(two.keySet());
+        one.forEach((key, value) -> assertThat(value).as(key).isEqualTo(two.get(key)));
     }
 
     private static String value(RespConnection connection, String key) {

@@ -140,4 +140,13 @@ class HostileClientsOfScriptsTest {
         assertThat(reply("FCALL", "free", "0")).isEqualTo("$4\r\nfree\r\n");
         assertThat(reply("FUNCTION", "FLUSH")).isEqualTo("+OK\r\n");
     }
+
+    @Test
+    void whatLibrariesRegisterIsBounded() {
+        // There is no string.rep while a library is loaded.
+        String hoard = "\nlocal s = 'x' for i = 1, 20 do s = s .. s end\nfor i = 1, 1e9 do local own = s .. i "
+                + "redis.register_function('f' .. i, function() return own end) end";
+        assertThat(reply("FUNCTION", "LOAD", "#!lua name=hoard" + hoard)).startsWith("-ERR Error registering functions: ERR ");
+        assertThat(reply("FUNCTION", "LIST")).isEqualTo("*0\r\n");
+    }
 }

@@ -5,6 +5,7 @@ import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
+import io.quarkiverse.kvs.runtime.server.SocketConnector;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
 import io.vertx.core.Vertx;
 
@@ -21,6 +22,7 @@ final class OwnServer implements AutoCloseable {
                 System::nanoTime);
         server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, 2));
         state.control(server);
+        state.following().connector(new SocketConnector());
         maintenance = new Maintenance(state);
         maintenance.listener(server);
         server.start();
@@ -37,7 +39,9 @@ final class OwnServer implements AutoCloseable {
 
     @Override
     public void close() {
+        state.following().close();
         server.close();
+        state.replicas().close();
         maintenance.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.store.rdb.Payloads;
@@ -10,6 +11,11 @@ import net.jqwik.api.Tuple;
 
 /** Commands with random arguments, over so few keys and values that they get in each other's way. */
 final class RandomCommands {
+
+    /** What {@link #inScripts} calls functions of. */
+    static final String LIBRARY = "#!lua name=calls\nlocal function call(keys, args) return redis.call(unpack(args)) end\n"
+            + "redis.register_function('call', call)\n"
+            + "redis.register_function{function_name='reads', flags={'no-writes'}, callback=call}";
 
     private RandomCommands() {
     }
@@ -39,7 +45,7 @@ final class RandomCommands {
         Arbitrary<List<String>> command = Arbitraries.just(List.of(name.split(" ")));
         for (Arbitrary<String> argument : arguments) {
             command = Combinators.combine(command, argument).as((words, word) -> {
-                List<String> longer = new java.util.ArrayList<>(words);
+                List<String> longer = new ArrayList<>(words);
                 longer.add(word);
                 return longer;
             });
@@ -50,12 +56,34 @@ final class RandomCommands {
     /** The same with words added at the end, or none. */
     static Arbitrary<List<String>> with(Arbitrary<List<String>> command, String... options) {
         return Combinators.combine(command, Arbitraries.of(options)).as((words, option) -> {
-            List<String> longer = new java.util.ArrayList<>(words);
+            List<String> longer = new ArrayList<>(words);
             if (!option.isEmpty()) {
                 longer.addAll(List.of(option.split(" ")));
             }
             return longer;
         });
+    }
+
+    /** Commands that scripts and functions of {@link #LIBRARY} call. */
+    static Arbitrary<List<String>> inScripts(Arbitrary<List<String>> commands) {
+        Arbitrary<List<String>> runs = Arbitraries.of(List.of(
+                List.of("EVAL", "return redis.call(unpack(ARGV))", "0"),
+                List.of("EVAL", "return redis.pcall(unpack(ARGV))", "0"),
+                List.of("EVAL", "local r = redis.pcall(unpack(ARGV)) return {type(r), tostring(r):sub(1, 6)}", "0"),
+                List.of("EVAL", "redis.setresp(3) return redis.call(unpack(ARGV))", "0"),
+                List.of("EVAL_RO", "return redis.call(unpack(ARGV))", "0"),
+                List.of("FCALL", "call", "0"),
+                List.of("FCALL_RO", "reads", "0")));
+        return Combinators.combine(runs, commands).as((run, command) -> {
+            List<String> words = new ArrayList<>(run);
+            words.addAll(command);
+            return words;
+        });
+    }
+
+    /** Whether a script or a function calls a command, whose words begin at the fourth then. */
+    static boolean isInScript(List<String> command) {
+        return command.size() > 3 && (command.get(0).startsWith("EVAL") || command.get(0).startsWith("FCALL"));
     }
 
     static Arbitrary<List<String>> strings() {
@@ -184,7 +212,7 @@ final class RandomCommands {
                         "MAXLEN ~ 3 LIMIT 3", "MINID 2", "MINID ~ 3-1", "MINID ~ 3 LIMIT 0", "MAXLEN 2 LIMIT 1"), added,
                         content)
                         .as((k, options, i, c) -> {
-                            List<String> words = new java.util.ArrayList<>(List.of("XADD", k));
+                            List<String> words = new ArrayList<>(List.of("XADD", k));
                             words.addAll(List.of(options.split(" ")));
                             words.addAll(List.of(i, "f", c));
                             return words;
@@ -427,7 +455,7 @@ final class RandomCommands {
                 command("SORT_RO", key()),
                 Combinators.combine(with(command("SORT", key()), options), Arbitraries.of("", "GET w*", "GET #"), key())
                         .as((words, get, destination) -> {
-                            List<String> longer = new java.util.ArrayList<>(words);
+                            List<String> longer = new ArrayList<>(words);
                             if (!get.isEmpty()) {
                                 longer.addAll(List.of(get.split(" ")));
                             }

@@ -102,6 +102,7 @@ public final class ServerBenchmark {
         latency();
         longWalks();
         memory();
+        new PersistenceBenchmark(rounds, factor, report, aims).run();
         report.add(aims.table());
         report.write();
         Path chart = Path.of("target", "benchmark.png");

@@ -143,6 +143,18 @@ public class KvsValuesJsonRpcService {
         return change(database, key, "ZREM", EscapedText.bytes(member));
     }
 
+    @JsonRpcDescription("Sets the value of a name in an ordered map of the key/value server, or adds the name" + KEY)
+    public Outcome<Boolean> setOrdered(Integer database, String key,
+            String name, String value) {
+        return change(database, key, "OM.SET", EscapedText.bytes(name), EscapedText.bytes(value));
+    }
+
+    @JsonRpcDescription("Removes a name of an ordered map of the key/value server" + KEY)
+    public Outcome<Boolean> removeOrdered(Integer database, String key,
+            String name) {
+        return change(database, key, "OM.DEL", EscapedText.bytes(name));
+    }
+
     @JsonRpcDescription("Appends an entry of one field to a stream of the key/value server" + KEY)
     public Outcome<Boolean> addEntry(Integer database, String key,
             String field, String value) {

@@ -17,9 +17,11 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.OrderedMapSnapshot;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
+import io.quarkiverse.kvs.StoredOrderedMap;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.StoredStream;
@@ -33,6 +35,11 @@ import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.ReadableOrderedMap;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyOrder;
+import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
+import io.quarkiverse.kvs.core.store.value.ordered.OrderedTree;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
@@ -52,6 +59,11 @@ public final class InProcessStore implements KeyValueStore {
     private static final byte[] MSET = "MSET".getBytes(UTF_8);
     private static final byte[] DEL = "DEL".getBytes(UTF_8);
     private static final byte[] EXISTS = "EXISTS".getBytes(UTF_8);
+    private static final byte[] OM_RANGE = "OM.RANGE".getBytes(UTF_8);
+    private static final byte[] FIRST_NAME = "-".getBytes(UTF_8);
+    private static final byte[] LAST_NAME = "+".getBytes(UTF_8);
+    private static final byte[] LIMIT = "LIMIT".getBytes(UTF_8);
+    private static final byte[] ZERO = "0".getBytes(UTF_8);
     private static final byte[] FLUSHDB = "FLUSHDB".getBytes(UTF_8);
     private static final byte[] KEYS = "KEYS".getBytes(UTF_8);
     /** A pattern that no key matches. */
@@ -246,6 +258,33 @@ public final class InProcessStore implements KeyValueStore {
     @Override
     public StoredSortedSet sortedSet(byte[] key) {
         return StoredType.SORTED_SET.on(key, atOnce);
+    }
+
+    @Override
+    public StoredOrderedMap orderedMap(String key) {
+        return orderedMap(utf8(key, KEY));
+    }
+
+    @Override
+    public StoredOrderedMap orderedMap(byte[] key) {
+        return StoredType.ORDERED_MAP.on(key, atOnce);
+    }
+
+    @Override
+    public OrderedMapSnapshot orderedMapSnapshot(String key) {
+        return orderedMapSnapshot(utf8(key, KEY));
+    }
+
+    @Override
+    public OrderedMapSnapshot orderedMapSnapshot(byte[] key) {
+        // Says whether the caller may read it all, whether it is one, and when what it tells lasts.
+        checkKey(key);
+        run(OM_RANGE, key, FIRST_NAME, LAST_NAME, LIMIT, ZERO, ZERO);
+        OrderedSnapshot entries = look(key, keyspace -> {
+            ReadableOrderedMap map = keyspace.read().orderedMap(new Key().show(key.clone()));
+            return map == null ? new OrderedTree(KeyOrder.BYTES).read() : map.snapshot();
+        });
+        return new EntriesAtAnInstant(entries);
     }
 
     @Override

@@ -12,11 +12,13 @@ import java.util.function.Function;
 
 import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
+import io.quarkiverse.kvs.ReactiveStoredOrderedMap;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.StoredHash;
 import io.quarkiverse.kvs.StoredList;
+import io.quarkiverse.kvs.StoredOrderedMap;
 import io.quarkiverse.kvs.StoredSet;
 import io.quarkiverse.kvs.StoredSortedSet;
 import io.quarkiverse.kvs.StoredStream;
@@ -57,7 +59,10 @@ public final class StoredType<B, R> {
     public static final StoredType<StoredStream, ReactiveStoredStream> STREAM = new StoredType<>(StoredStream.class,
             ReactiveStoredStream.class, StreamView.class, StreamView::new);
 
-    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET, STREAM);
+    public static final StoredType<StoredOrderedMap, ReactiveStoredOrderedMap> ORDERED_MAP = new StoredType<>(
+            StoredOrderedMap.class, ReactiveStoredOrderedMap.class, OrderedMapView.class, OrderedMapView::new);
+
+    public static final List<StoredType<?, ?>> ALL = List.of(HASH, LIST, SET, SORTED_SET, STREAM, ORDERED_MAP);
 
     private final Class<B> blocking;
     private final Class<R> reactive;

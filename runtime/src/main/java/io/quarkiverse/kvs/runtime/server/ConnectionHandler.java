@@ -10,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.OutputSource;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
@@ -84,6 +85,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     private void takes() {
+        output.feed();
         if (output.goesOn()) {
             goOn();
         }
@@ -141,6 +143,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public void push(byte[] bytes) {
         output.push(bytes);
+    }
+
+    @Override
+    public void feed(OutputSource source) {
+        channel.onEventLoop(() -> output.feed(source));
     }
 
     @Override

@@ -11,18 +11,26 @@ import io.quarkiverse.kvs.core.command.server.ServerLog;
 
 /**
  * Writes what clients do into the log, of each kind a few lines in ten seconds, and how many more there would have been. What
- * clients have sent is neither in it, keys and values included, nor can it break a line.
+ * clients have sent is neither in it, keys and values included, unless a script says it, nor can it break a line.
  */
 public final class LimitedLog implements ServerLog {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
     private static final Logger SLOW_LOG = Logger.getLogger("io.quarkiverse.kvs.slowlog");
 
+    private static final Logger SCRIPT_LOG = Logger.getLogger("io.quarkiverse.kvs.script");
+    /** By the numbers that scripts have for them. */
+    private static final Logger.Level[] LEVELS = { Logger.Level.DEBUG, Logger.Level.DEBUG, Logger.Level.INFO,
+            Logger.Level.WARN };
+
     /** So many lines of one kind are written in each period. */
     static final int LINES = 5;
     static final Duration PERIOD = Duration.ofSeconds(10);
     /** So much of a text that a client may have had an influence on is written. */
     static final int SHOWN = 128;
+    /** So many lines of scripts are written in each period, and so much of each. */
+    static final int SCRIPT_LINES = 100;
+    static final int SHOWN_OF_SCRIPTS = 1024;
 
     /** For so long, the Java runtime is cold: commands take long that will not later. */
     static final Duration WARM_UP = Duration.ofSeconds(20);
@@ -35,6 +43,7 @@ public final class LimitedLog implements ServerLog {
     private final RateLimit broken;
     private final RateLimit unauthenticated;
     private final RateLimit slow;
+    private final RateLimit scripts;
 
     /**
      * @param nanoClock nanoseconds since any instant
@@ -47,6 +56,7 @@ public final class LimitedLog implements ServerLog {
         broken = new RateLimit(LINES, PERIOD, nanoClock);
         unauthenticated = new RateLimit(LINES, PERIOD, nanoClock);
         slow = new RateLimit(LINES, PERIOD, nanoClock);
+        scripts = new RateLimit(SCRIPT_LINES, PERIOD, nanoClock);
     }
 
     @Override
@@ -79,6 +89,11 @@ public final class LimitedLog implements ServerLog {
                 String.format(Locale.ROOT, "%.3f", nanos / 1e6), keys, keys == 1 ? "key" : "keys");
     }
 
+    @Override
+    public void scriptSays(int level, String message) {
+        write(SCRIPT_LOG, LEVELS[level], scripts, "%s", printable(message, SHOWN_OF_SCRIPTS));
+    }
+
     private static void write(Logger log, Logger.Level level, RateLimit limit, String format, Object... arguments) {
         if (!log.isEnabled(level)) {
             return;
@@ -92,9 +107,13 @@ public final class LimitedLog implements ServerLog {
 
     /** The same text with nothing in it that could end a line or move a cursor, and not too much of it. */
     static String printable(String text) {
+        return printable(text, SHOWN);
+    }
+
+    private static String printable(String text, int most) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            if (shown.length() >= SHOWN) {
+            if (shown.length() >= most) {
                 return shown.append("...").toString();
             }
             char c = text.charAt(i);

@@ -61,6 +61,7 @@ public final class Maintenance implements AutoCloseable {
         state.store().tick(now);
         state.telemetry().statistics().sample(now);
         state.persistence().maintain();
+        state.replicas().maintain();
         if (state.persistence().isLoading()) {
             // Only the files say what is there until they have been read.
             return;

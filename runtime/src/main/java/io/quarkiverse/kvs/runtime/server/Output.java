@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.runtime.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.quarkiverse.kvs.core.command.client.OutputSource;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
@@ -35,6 +36,8 @@ final class Output {
     /** The client has not taken the replies sent so far. */
     private boolean stalled;
     private boolean flushScheduled;
+    /** What the client is sent as soon as it takes it; null mostly. */
+    private OutputSource source;
     /** A reply is being written elsewhere: messages may be about what it tells, and have to come behind it. */
     private boolean replying;
     /** The bytes that the channel has been given. Others may learn of it late. */
@@ -194,6 +197,37 @@ final class Output {
         write(channel.buffer(message.length).writeBytes(message), message.length);
         count();
         flushLater();
+    }
+
+    // What comes from elsewhere
+
+    /** Sends what a source has, from now on. */
+    void feed(OutputSource from) {
+        source = from;
+        feed();
+    }
+
+    /** Sends what the source has, if there is one, as long as the client takes it. */
+    void feed() {
+        if (source == null) {
+            return;
+        }
+        boolean some = false;
+        while (!channel.isClosing() && channel.isWritable()) {
+            if (!source.next(SEND_AT)) {
+                if (source.isOver()) {
+                    source = null;
+                    channel.end();
+                    return;
+                }
+                break;
+            }
+            write(Unpooled.wrappedBuffer(source.array(), source.from(), source.length()), source.length());
+            some = true;
+        }
+        if (some) {
+            channel.flush();
+        }
     }
 
     // Flushing

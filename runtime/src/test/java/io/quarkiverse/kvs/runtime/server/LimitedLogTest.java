@@ -94,4 +94,16 @@ class LimitedLogTest {
         log.protocolError("a:1", "x".repeat(1_000_000));
         assertThat(lines.get(1)).endsWith(": " + "x".repeat(LimitedLog.SHOWN) + "...");
     }
+
+    @Test
+    void whatScriptsSayIsLimitedToo() {
+        log.scriptSays(2, "a notice\nof two lines");
+        log.scriptSays(3, "x".repeat(5000));
+        assertThat(lines).map(line -> line.replace("WARNING", "WARN")).containsExactly("INFO a notice\\x0aof two lines",
+                "WARN " + "x".repeat(LimitedLog.SHOWN_OF_SCRIPTS) + "...");
+        for (int i = 0; i < 1000; i++) {
+            log.scriptSays(2, "more");
+        }
+        assertThat(lines).hasSize(LimitedLog.SCRIPT_LINES);
+    }
 }

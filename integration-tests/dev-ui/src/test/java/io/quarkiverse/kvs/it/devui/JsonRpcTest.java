@@ -118,7 +118,8 @@ class JsonRpcTest {
     void valuesOfEveryTypeAreReadAndChanged() {
         for (String[] key : new String[][] { { "s", "string", "", "hello" }, { "h", "hash", "f", "1" },
                 { "l", "list", "", "one" },
-                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" }, { "st", "stream", "f", "1" } }) {
+                { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" }, { "st", "stream", "f", "1" },
+                { "o", "orderedmap", "b", "1" } }) {
             rpc.value("createKey", Boolean.class, "database", 0, "key", key[0], "type", key[1], "name", key[2], "value",
                     key[3]);
             assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3]))
@@ -165,6 +166,11 @@ class JsonRpcTest {
         rpc.value("removeScored", Boolean.class, "database", 0, "key", "z", "member", "grace");
         assertThat(elements("z")).containsExactly("ada=2");
 
+        rpc.value("setOrdered", Boolean.class, "database", 0, "key", "o", "name", "a", "value", "2");
+        assertThat(elements("o")).containsExactly("a=2", "b=1");
+        rpc.value("removeOrdered", Boolean.class, "database", 0, "key", "o", "name", "b");
+        assertThat(elements("o")).containsExactly("a=2");
+
         rpc.value("addEntry", Boolean.class, "database", 0, "key", "st", "field", "f", "value", "2");
         assertThat(elements("st")).hasSize(2).anyMatch(entry -> entry.matches("\\d+-\\d+=f: 1"))
                 .anyMatch(entry -> entry.matches("\\d+-\\d+=f: 2"));
@@ -200,8 +206,9 @@ class JsonRpcTest {
             redis.call("SADD", "set", "m" + i);
             redis.call("ZADD", "zset", Integer.toString(i), "m" + i);
             redis.call("XADD", "stream", i + "-1", "f", "v" + i);
+            redis.call("OM.SET", "orderedmap", "n" + i, "v" + i);
         }
-        for (String key : List.of("list", "hash", "set", "zset", "stream")) {
+        for (String key : List.of("list", "hash", "set", "zset", "stream", "orderedmap")) {
             Set<String> names = new HashSet<>();
             String cursor = "0";
             int pages = 0;

@@ -53,9 +53,20 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static ServerProcess redis() throws IOException, InterruptedException {
+        return redis("--appendonly", "no");
+    }
+
+    /**
+     * A real Redis with more arguments, such as {@code --appendonly yes}.
+     *
+     * @throws IOException if it does not start
+     */
+    public static ServerProcess redis(String... options) throws IOException, InterruptedException {
         int port = FreePort.next();
-        return start(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "",
-                "--appendonly", "no"), port);
+        List<String> command = new ArrayList<>(
+                List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        command.addAll(List.of(options));
+        return start(command, port);
     }
 
     /**

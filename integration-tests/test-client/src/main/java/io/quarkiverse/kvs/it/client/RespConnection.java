@@ -70,6 +70,16 @@ public final class RespConnection implements AutoCloseable {
         }
     }
 
+    /** The bytes up to the end of a line, without that. */
+    public String readLine() {
+        return connection.readLine().strip();
+    }
+
+    /** So many bytes; fewer if the connection ends. */
+    public byte[] readBytes(int count) {
+        return connection.readBytes(count);
+    }
+
     /** What {@link #read} reads, if it comes within that time: to see that nothing does. */
     public String readWithin(Duration time) {
         connection.patience(time);

@@ -173,7 +173,7 @@ class FixturesTest {
             "a.json; {\"a\": {\"$stream\": [|{\"$id\": \"1-1\"}]}}; 2: an entry of a stream has no fields",
             "a.json; {|\"a\": {\"$stream\": [{\"$id\": \"x\", \"f\": 1}]}}; 2: ERR Invalid stream ID specified as stream command "
                     + "argument (the key is a)",
-            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $set, $zset, $hash, $stream and $ttl",
+            "a.json; {\"a\": {|\"$bag\": []}}; 2: $bag is none of $string, $list, $set, $zset, $hash, $stream, $orderedmap and $ttl",
             "a.json; {\"a\": {\"x\": 1,|\"$ttl\": 1}}; 2: $ttl stands among the fields of a hash: put these in $hash",
             "a.json; {\"a\": {\"$string\": 1,|\"$list\": [1]}}; 2: the key a has two values",
             "a.json; {\"a\": {\"$ttl\": 1|}}; 2: the key a has no value",

@@ -103,6 +103,15 @@ public final class BlockedClients {
         return end(gate, client, answer);
     }
 
+    /** Ends the waiting of those who would change data. */
+    public void endAllThatWrite(Consumer<ReplyWriter> answer) {
+        for (BlockedClient client : waiting) {
+            if (client.command.isWrite()) {
+                end(client, answer);
+            }
+        }
+    }
+
     /** The same for an event loop: if another thread keeps the locks for long, its waiting ends a little later. */
     public void endSoon(BlockedClient client, Consumer<ReplyWriter> answer) {
         server.gates().soon(client.segments(), gate -> end(gate, client, answer));

@@ -88,6 +88,7 @@ public final class Command {
     private final KeyFinder keyFinder;
     private final Predicate<CommandContext> locksAll;
     private final Predicate<CommandContext> elsewhere;
+    private final Predicate<CommandContext> onlyReads;
     private final Set<Category> categories;
     private final Channels channels;
     private final Command right;
@@ -122,6 +123,7 @@ public final class Command {
         keyFinder = builder.keyFinder;
         locksAll = builder.locksAll;
         elsewhere = builder.elsewhere;
+        onlyReads = builder.onlyReads;
         categories = builder.allCategories();
         channels = builder.channels;
         right = builder.right == null ? this : builder.right;
@@ -302,6 +304,16 @@ public final class Command {
         return locksAll != null && locksAll.test(call);
     }
 
+    /** Whether this call changes nothing, although others of the command may. */
+    boolean onlyReads(CommandContext call) {
+        try {
+            return onlyReads != null && onlyReads.test(call);
+        } catch (CommandException e) {
+            // What it is to run is nothing that can be run: the command itself will say so.
+            return false;
+        }
+    }
+
     /** Whether some calls may take longer than an event loop can be kept. */
     boolean mayBeElsewhere() {
         return elsewhere != null;
@@ -385,6 +397,7 @@ public final class Command {
         private KeyFinder keyFinder;
         private Predicate<CommandContext> locksAll;
         private Predicate<CommandContext> elsewhere;
+        private Predicate<CommandContext> onlyReads;
         private final Set<Category> categories = EnumSet.noneOf(Category.class);
         private boolean groupCategory = true;
         private Channels channels = Channels.NONE;
@@ -512,6 +525,12 @@ public final class Command {
         /** For some calls, it may take longer than an event loop can be kept. */
         public Builder elsewhere(Predicate<CommandContext> calls) {
             elsewhere = calls;
+            return this;
+        }
+
+        /** Some calls change nothing, which what they run says of itself. */
+        public Builder onlyReads(Predicate<CommandContext> calls) {
+            onlyReads = calls;
             return this;
         }
 

@@ -405,6 +405,20 @@ public final class CommandContext extends Arguments {
         pending = new Pending.Blocked(client);
     }
 
+    /**
+     * Makes the client wait for something that is no key, if it {@link #mayBlock}: until {@link BlockedClients#end} is called.
+     *
+     * @param timeoutMillis how long to wait, or 0 for ever
+     * @param nothing answers when that time is over
+     */
+    public BlockedClient blockForOthers(long timeoutMillis, Consumer<ReplyWriter> nothing) {
+        // Any segment will do to guard it.
+        BlockedClient client = new BlockedClient(this, List.of(), 1, null, 0, timeoutMillis, null, nothing, null);
+        server.blockedClients().add(gate, client);
+        pending = new Pending.Blocked(client);
+        return client;
+    }
+
     Pending takePending() {
         Pending taken = pending;
         pending = null;

@@ -115,7 +115,7 @@ public final class CommandExecutor {
         }
         // Once it has been asked, and the keys were not to be had, this is not asked again.
         boolean again = session.takeContended();
-        if (!again && pause.stops(command, session, now)) {
+        if (!again && pause.stops(command, session, now) && (pause.stopsReading() || !command.onlyReads(context))) {
             pause.resumeAfter(session);
             return new Pending.Postponed();
         }

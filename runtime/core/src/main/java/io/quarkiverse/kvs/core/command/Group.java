@@ -10,6 +10,8 @@ public enum Group {
     HASH("hash", Category.HASH),
     HYPERLOGLOG("hyperloglog", Category.HYPERLOGLOG),
     LIST("list", Category.LIST),
+    /** Of ordered maps: Redis calls what it does not have itself so. */
+    MODULE("module", null),
     PUBSUB("pubsub", Category.PUBSUB),
     SCRIPTING("scripting", Category.SCRIPTING),
     SERVER("server", null),

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,10 +53,16 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private static final int LARGE = CHUNK / 4;
     private static final long RETRY_MILLIS = 100;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** With {@link FsyncPolicy#EVERYSEC}, clients are to wait once a record has not been on the disk for so long. */
+    private static final long LATE_NANOS = 2 * SECOND_NANOS - SECOND_NANOS / 4;
     /** How long records are collected where no reply waits for them, so that the thread is not woken for each. */
     private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** What a record takes in memory beside its bytes, about. */
     private static final int RECORD_MEMORY = 64;
+
+    /** Something waits for a record to be on the disk. */
+    private record Awaited(long record, Runnable task) {
+    }
 
     /** From here on, records go to another file. */
     private record Switch(LogDirectory.WritableFile opened) {
@@ -70,10 +78,18 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private final Condition more = lock.newCondition();
     private final Condition fewer = lock.newCondition();
     private List<Object> queue = new ArrayList<>();
+    private final PriorityQueue<Awaited> awaited = new PriorityQueue<>(Comparator.comparingLong(Awaited::record));
     /** The thread sleeps until there is something in the queue. */
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /**
+     * Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing.
+     */
+    private long queuedSince;
+    private long takenSince;
+    /** Records wait for longer than they may. */
+    private volatile boolean late;
     /** The thread has ended before its time: nothing is taken any more. */
     private volatile boolean dead;
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
@@ -95,7 +111,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private long lastSync = System.nanoTime();
     private boolean failing;
     /** It was to be closed, and could not be written to the end. */
-    private boolean gaveUp;
+    private volatile boolean gaveUp;
+
+    /** The last record that is on the disk for sure. */
+    private volatile long syncedRecord;
 
     private volatile long size;
     private volatile long delayedSyncs;
@@ -154,6 +173,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         written = safe;
         size = safe;
         lastRecord = log.sequence();
+        syncedRecord = lastRecord;
         promise();
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
@@ -168,6 +188,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         try {
             if (dead) {
                 return;
+            }
+            if (queuedSince == 0) {
+                queuedSince = System.nanoTime();
             }
             queue.add(record);
             waitingBytes += size(record);
@@ -196,7 +219,22 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     /** Whether so much waits to be on the disk that clients are to wait. */
     public boolean isBehind() {
-        return waitingBytes > MOST_WAITING && !dead;
+        return (waitingBytes > MOST_WAITING || late) && !dead;
+    }
+
+    /**
+     * Looks whether records wait for longer than they may: the disk hangs. To be called ten times a second. So with
+     * {@link FsyncPolicy#EVERYSEC}, what was acknowledged two seconds ago is on the disk, however slow that is.
+     */
+    public void look() {
+        lock.lock();
+        try {
+            long since = takenSince != 0 ? takenSince : queuedSince;
+            late = since != 0 && System.nanoTime() - since > LATE_NANOS && policy.get() == FsyncPolicy.EVERYSEC
+                    && failure == null && !mayNotSync.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until less waits to be on the disk. Not for event loops. */
@@ -206,6 +244,34 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             while (isBehind() && !closed) {
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a record, and all in front of it, is on the disk, whatever the policy says. Not for event loops.
+     *
+     * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
+     */
+    public void sync(long record) throws IOException {
+        lock.lock();
+        try {
+            if (record <= syncedRecord) {
+                return;
+            }
+            awaited.add(new Awaited(record, () -> {
+            }));
+            wake();
+            while (record > syncedRecord) {
+                if (dead || gaveUp || !thread.isAlive()) {
+                    throw new IOException(failure == null ? "the append-only file is closed" : failure);
+                }
+                fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the append-only file was being synced");
         } finally {
             lock.unlock();
         }
@@ -232,6 +298,32 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
      */
     public void policyChanged() {
         promise();
+    }
+
+    /** Whether a record is on the disk for sure. */
+    public boolean isSynced(long record) {
+        return record <= syncedRecord;
+    }
+
+    /**
+     * Runs something once a record is on the disk for sure, whatever the policy is: at once, or on the thread that writes,
+     * which
+     * does not put off to sync for that.
+     *
+     * @param task does not wait
+     */
+    public void whenSynced(long record, Runnable task) {
+        lock.lock();
+        try {
+            if (record > syncedRecord) {
+                awaited.add(new Awaited(record, task));
+                wake();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        task.run();
     }
 
     // What there is to know
@@ -333,13 +425,14 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             return false;
         }
         promise();
+        runAwaited();
         return true;
     }
 
     /** Waits for something to do. */
     private List<Object> take() {
         try {
-            while (queue.isEmpty() && !closed) {
+            while (queue.isEmpty() && !closed && !isSyncWanted()) {
                 idle = true;
                 if (unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
                     more.await();
@@ -351,7 +444,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 }
             }
             idle = false;
-            if (!queue.isEmpty() && !closed && policy.get() != FsyncPolicy.ALWAYS) {
+            if (!queue.isEmpty() && !closed && awaited.isEmpty() && policy.get() != FsyncPolicy.ALWAYS) {
                 more.awaitNanos(COLLECT_NANOS);
             }
         } catch (InterruptedException e) {
@@ -360,9 +453,42 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         if (queue.isEmpty() && closed) {
             return null;
         }
+        if (takenSince == 0) {
+            takenSince = queuedSince;
+        }
+        queuedSince = 0;
         List<Object> batch = queue;
         queue = new ArrayList<>(Math.min(batch.size(), 1024));
         return batch;
+    }
+
+    /** Whether something waits for a sync that is due, as the record is written. With the lock held. */
+    private boolean isSyncWanted() {
+        Awaited first = awaited.peek();
+        return first != null && first.record <= lastRecord;
+    }
+
+    private boolean isSyncAwaited() {
+        lock.lock();
+        try {
+            return isSyncWanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs what has waited for records that are on the disk. */
+    private void runAwaited() {
+        List<Runnable> tasks = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Awaited first; (first = awaited.peek()) != null && first.record <= syncedRecord; awaited.remove()) {
+                tasks.add(first.task);
+            }
+        } finally {
+            lock.unlock();
+        }
+        tasks.forEach(Runnable::run);
     }
 
     /** @return false if it was given up */
@@ -469,6 +595,10 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     private void syncIfDue() throws IOException {
+        if (isSyncAwaited()) {
+            sync();
+            return;
+        }
         FsyncPolicy now = policy.get();
         if (unsyncedBytes == 0 || now == FsyncPolicy.NO) {
             return;
@@ -490,6 +620,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         if (lastSyncNanos > SECOND_NANOS) {
             delayedSyncs++;
         }
+        syncedRecord = lastRecord;
         done();
     }
 
@@ -503,6 +634,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         lock.lock();
         try {
             waitingBytes -= freed;
+            takenSince = 0;
+            late = false;
             fewer.signalAll();
         } finally {
             lock.unlock();

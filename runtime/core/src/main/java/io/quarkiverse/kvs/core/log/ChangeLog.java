@@ -71,6 +71,16 @@ public final class ChangeLog implements ChangeSink {
         }
     }
 
+    /** Whether there is a listener. */
+    public boolean isHeard() {
+        lock.lock();
+        try {
+            return !listeners.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public long append(long now, List<Effect> effects) {
         lock.lock();

@@ -31,6 +31,9 @@ public final class ActiveExpiry {
      * @param stop asked after every few slots
      */
     public void run(long now, BooleanSupplier stop) {
+        if (store.isFollowing()) {
+            return;
+        }
         Gate gate = new Gate(store);
         int tables = store.databases() * Store.SEGMENTS;
         for (int visited = 0; visited <= tables;) {

@@ -6,6 +6,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.StreamValue;
@@ -361,6 +362,22 @@ public final class Editor {
     public StreamEdit streamOrNew(Key key) {
         StreamEdit stream = stream(key);
         return stream != null ? stream : create(key, new StreamValue(), StreamEdit::new);
+    }
+
+    /**
+     * The ordered map that a key holds, to be edited.
+     *
+     * @return null where the key does not exist
+     * @throws WrongTypeException if it holds something else
+     */
+    public OrderedMapEdit orderedMap(Key key) {
+        return edit(key, OrderedMapValue.class, OrderedMapEdit::new);
+    }
+
+    /** The same; where the key does not exist, a new, empty one, which does not remain if nothing is put into it. */
+    public OrderedMapEdit orderedMapOrNew(Key key) {
+        OrderedMapEdit map = orderedMap(key);
+        return map != null ? map : create(key, new OrderedMapValue(), OrderedMapEdit::new);
     }
 
     private <E extends ValueEdit> E edit(Key key, Class<? extends Value> type, ValueEdit.Maker<E> maker) {

@@ -111,7 +111,9 @@ public final class Keyspace {
         table = segment.tables[database];
         int slot = table == null ? -1 : table.find(key);
         if (slot >= 0 && table.expiresAt(slot) && gate.isExpired(table.elementAt(slot))) {
-            expire(segment, slot, key);
+            if (!gate.store.isFollowing()) {
+                expire(segment, slot, key);
+            }
             return -1;
         }
         return slot;

@@ -25,6 +25,8 @@ public final class KeyspaceWalk {
     /** In how many parts all keys can be visited. */
     public static final int PARTS = Store.SEGMENTS;
 
+    private static final int TRIES = 100;
+
     private final Store store;
     private final int database;
     private final long now;
@@ -125,11 +127,13 @@ public final class KeyspaceWalk {
      * @param random a number from 0 to below its argument
      */
     public byte[] randomKey(IntUnaryOperator random) {
+        int tries = 0;
         for (long size; (size = size()) > 0;) {
             Object entry = randomEntry(random.applyAsInt((int) Math.min(size, Integer.MAX_VALUE)), random);
             if (entry != null) {
                 Key key = Entry.showKey(entry, new Key());
-                if (!Entry.expired(entry, now)) {
+                // As in Redis: where what has expired stays, there may be nothing else.
+                if (!Entry.expired(entry, now) || store.isFollowing() && ++tries == TRIES) {
                     return key.copy();
                 }
                 expireIfDue(key);

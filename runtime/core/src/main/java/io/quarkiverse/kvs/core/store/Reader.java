@@ -4,8 +4,10 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.ReadableHash;
 import io.quarkiverse.kvs.core.store.value.ReadableList;
+import io.quarkiverse.kvs.core.store.value.ReadableOrderedMap;
 import io.quarkiverse.kvs.core.store.value.ReadableSet;
 import io.quarkiverse.kvs.core.store.value.ReadableSortedSet;
 import io.quarkiverse.kvs.core.store.value.ReadableStream;
@@ -157,6 +159,15 @@ public final class Reader {
      */
     public ReadableStream stream(Key key) {
         return collection(key, StreamValue.class);
+    }
+
+    /**
+     * The ordered map that a key holds, or null where the key does not exist.
+     *
+     * @throws WrongTypeException if it holds something else
+     */
+    public ReadableOrderedMap orderedMap(Key key) {
+        return collection(key, OrderedMapValue.class);
     }
 
     private <V extends Value> V collection(Key key, Class<V> type) {

@@ -46,6 +46,7 @@ public final class Store {
     /** By {@link AccessClock}; negative if it is not told. */
     private volatile int second = -1;
     private volatile ChangeSink log;
+    private volatile boolean following;
     private volatile ChangeObserver observer;
     private volatile Consumer<Gate> lateServing = gate -> {
     };
@@ -144,6 +145,16 @@ public final class Store {
     void serveLater(Gate gate) {
         lateServing.accept(gate);
         gate.forgetReady();
+    }
+
+    /** Whether this store has another one's data, which says what is gone: what has expired reads as missing, but stays. */
+    public boolean isFollowing() {
+        return following;
+    }
+
+    /** Sets whether another store says what is gone. */
+    public void following(boolean yes) {
+        following = yes;
     }
 
     /** A client waits from now on. The caller holds the locks of its segments. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import io.quarkiverse.kvs.core.command.client.ClientConnection;
+import io.quarkiverse.kvs.core.command.client.OutputSource;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.server.ServerControl;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -182,6 +183,11 @@ public final class TestServer {
         @Override
         public void reply(ReplyBuffer reply, long dependsOn) {
             late.append(new String(reply.copy(), ISO_8859_1));
+        }
+
+        @Override
+        public void feed(OutputSource source) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.quarkiverse.kvs.OrderedMapSnapshot;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.ReactiveStoredHash;
 import io.quarkiverse.kvs.ReactiveStoredList;
+import io.quarkiverse.kvs.ReactiveStoredOrderedMap;
 import io.quarkiverse.kvs.ReactiveStoredSet;
 import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.ReactiveStoredStream;
@@ -140,6 +142,27 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     @Override
     public ReactiveStoredSortedSet sortedSet(byte[] key) {
         return StoredType.SORTED_SET.reactiveOn(key, this::uni);
+    }
+
+    @Override
+    public ReactiveStoredOrderedMap orderedMap(String key) {
+        return orderedMap(utf8(key, "key"));
+    }
+
+    @Override
+    public ReactiveStoredOrderedMap orderedMap(byte[] key) {
+        return StoredType.ORDERED_MAP.reactiveOn(key, this::uni);
+    }
+
+    @Override
+    public Uni<OrderedMapSnapshot> orderedMapSnapshot(String key) {
+        return orderedMapSnapshot(utf8(key, "key"));
+    }
+
+    @Override
+    public Uni<OrderedMapSnapshot> orderedMapSnapshot(byte[] key) {
+        requireNonNull(key, "key");
+        return inPlace(in -> in.orderedMapSnapshot(key));
     }
 
     @Override

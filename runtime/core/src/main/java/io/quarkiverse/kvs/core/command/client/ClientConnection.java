@@ -11,6 +11,12 @@ public interface ClientConnection {
     /** Sends bytes that the client has not asked for, such as a message of a channel, between its replies. */
     void push(byte[] bytes);
 
+    /**
+     * Sends what a source has, behind the replies so far and as soon as the client takes it. To be called again when the source
+     * has more.
+     */
+    void feed(OutputSource source);
+
     /** Closes the connection. */
     void close();
 

@@ -13,7 +13,7 @@ public final class ClientInfo {
         ClientConnection connection = session.connection();
         TrackingMode tracking = session.tracking();
         StringBuilder flags = new StringBuilder();
-        flags.append(session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
+        flags.append(session.isReplica() ? "S" : session.isMonitor() ? "O" : "").append(session.isSubscribed() ? "P" : "")
                 .append(session.inTransaction() ? "x" : "").append(session.blocked() != null ? "b" : "")
                 .append(tracking == null ? "" : "t").append(tracking != null && tracking.isBroken() ? "R" : "")
                 .append(tracking != null && tracking.isBroadcast() ? "B" : "")

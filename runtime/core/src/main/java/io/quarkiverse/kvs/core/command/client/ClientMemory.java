@@ -110,7 +110,7 @@ public final class ClientMemory {
             ClientShares shares = new ClientShares();
             for (Session session : clients.open()) {
                 session.countOutput();
-                if (!session.isNoEvict()) {
+                if (!session.isNoEvict() && !session.isReplica()) {
                     shares.add(session, session == growing ? growth : 0);
                 }
             }

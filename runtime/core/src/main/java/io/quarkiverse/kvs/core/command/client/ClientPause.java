@@ -41,6 +41,12 @@ public final class ClientPause {
         return current.mode == Mode.ALL || mayWrite(command, session);
     }
 
+    /** Whether what only reads is stopped, too. */
+    public boolean stopsReading() {
+        Pause current = pause;
+        return current != null && current.mode == Mode.ALL;
+    }
+
     /** Whether clients are stopped in one way or the other: the data is to stay as it is then. */
     public boolean isOn(long now) {
         Pause current = pause;

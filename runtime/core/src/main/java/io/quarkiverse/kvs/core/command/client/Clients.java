@@ -10,6 +10,7 @@ import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.replication.Replica;
 import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.core.command.server.Gates;
 import io.quarkiverse.kvs.core.command.server.Scheduler;
@@ -91,6 +92,10 @@ public final class Clients {
             blocked.endSoon(waiting, null);
         }
         forget(session);
+        Replica replica = session.replica();
+        if (replica != null) {
+            replica.leave();
+        }
     }
 
     /**

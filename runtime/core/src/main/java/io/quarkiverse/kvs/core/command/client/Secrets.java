@@ -24,7 +24,8 @@ public final class Secrets {
         if (is(request, 0, "ACL")) {
             return argument >= 2 && is(request, 1, "SETUSER");
         }
-        return is(request, 0, "CONFIG") && argument >= 3 && is(request, argument - 1, "requirepass");
+        return is(request, 0, "CONFIG") && argument >= 3 && (is(request, argument - 1, "requirepass")
+                || is(request, argument - 1, "masterauth") || is(request, argument - 1, "masteruser"));
     }
 
     private static boolean is(Request request, int argument, String word) {

@@ -6,8 +6,10 @@ import io.quarkiverse.kvs.core.command.BlockedClient;
 import io.quarkiverse.kvs.core.command.BufferedReply;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
+import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.acl.User;
+import io.quarkiverse.kvs.core.command.replication.Replica;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 
 /**
@@ -51,6 +53,7 @@ public final class Session {
     /** The connection is to be closed behind the replies so far. */
     private volatile boolean closing;
     private volatile BlockedClient blocked;
+    private volatile Replica replica;
     private volatile TrackingMode tracking;
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
@@ -285,6 +288,21 @@ public final class Session {
         blocked = waiting;
     }
 
+    /** What the client has said of itself as a replica; null if it has said nothing. */
+    public Replica replica() {
+        return replica;
+    }
+
+    public void replica(Replica known) {
+        replica = known;
+    }
+
+    /** Whether the client follows this server. */
+    public boolean isReplica() {
+        Replica known = replica;
+        return known != null && known.isFollowing();
+    }
+
     public void delay(CommandInterceptor.Delay ordered) {
         delay = ordered;
     }
@@ -369,6 +387,13 @@ public final class Session {
         return multi.isOpen();
     }
 
+    /** Whether a command would change data, or run one that is queued and does. */
+    public boolean isToWrite(Command command) {
+        return command.has(Flag.RUNS_QUEUE)
+                ? inTransaction() && multi.queue().stream().anyMatch(queued -> queued.command().has(Flag.WRITE))
+                : command.has(Flag.WRITE);
+    }
+
     /** The dialect in which messages are to be sent to the client: it may change after the client has asked for them. */
     public Dialect messageDialect() {
         Dialect asked = subscriptions.dialect();
@@ -386,7 +411,7 @@ public final class Session {
 
     /** Whether the client waits for what others do, and so has reason to be silent. */
     public boolean isWaiting() {
-        return isSubscribed() || monitor;
+        return isSubscribed() || monitor || isReplica();
     }
 
     /** What the client makes the server hold. */

@@ -252,9 +252,10 @@ final class ClientCommands {
 
     private static Predicate<Session> ofType(Bytes type) {
         return switch (type.latin1().toLowerCase(Locale.ROOT)) {
-            case "normal" -> session -> !session.isSubscribed();
+            case "normal" -> session -> !session.isSubscribed() && !session.isReplica();
             case "pubsub" -> Session::isSubscribed;
-            case "master", "replica", "slave" -> session -> false;
+            case "replica", "slave" -> Session::isReplica;
+            case "master" -> session -> false;
             default -> throw new CommandException("ERR Unknown client type '" + type.latin1() + "'");
         };
     }

@@ -146,7 +146,7 @@ public final class ConnectionCommands {
         reply.bulk("mode");
         reply.bulk("standalone");
         reply.bulk("role");
-        reply.bulk("master");
+        reply.bulk(c.server().following().link() == null ? "master" : "replica");
         reply.bulk("modules");
         reply.emptyArray();
     }

@@ -7,6 +7,7 @@ import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,7 +40,7 @@ final class DebugCommand {
                 }
                 return true;
             })
-            .locksAll(c -> c.is(1, "RELOAD") || c.is(1, "DIGEST") || c.is(1, "POPULATE"))
+            .locksAll(c -> c.is(1, "RELOAD") && !isThroughFiles(c) || c.is(1, "DIGEST") || c.is(1, "POPULATE"))
             .recordedByItself()
             .summary("Helps to find mistakes, in the server and in tests.")
             .runs(DebugCommand::run);
@@ -64,8 +65,10 @@ final class DebugCommand {
                     + "false, bignum.",
             "QUICKLIST-PACKED-THRESHOLD <size>",
             "    Does nothing; tests of lists call it.",
-            "RELOAD [option ...]",
-            "    Dumps and restores every value. The options of Redis, which are about files, change nothing.",
+            "LOADAOF",
+            "    Takes all data from the append-only file again.",
+            "RELOAD [NOSAVE] [NOFLUSH] [MERGE]",
+            "    Saves all data and takes it from the file again; where none are kept, dumps and restores every value instead.",
             "SET-ACTIVE-EXPIRE <0|1>",
             "    Chooses whether expired keys are removed though nobody asks for them.",
             "SLEEP <seconds>",
@@ -95,6 +98,8 @@ final class DebugCommand {
             object(c);
         } else if (c.is(1, "RELOAD")) {
             reload(c);
+        } else if (c.is(1, "LOADAOF") && c.count() == 2) {
+            reloadAppendOnly(c);
         } else if (c.is(1, "DIGEST") && c.count() == 2) {
             digest(c);
         } else if (c.is(1, "DIGEST-VALUE")) {
@@ -174,11 +179,58 @@ final class DebugCommand {
         c.replyAfter((long) (Math.max(0, seconds) * 1000), writer -> writer.ok());
     }
 
+    /** In a transaction, everything is locked, so that nothing can be loaded. */
+    private static boolean isThroughFiles(CommandContext c) {
+        return c.server().settings().persistence().load && !c.isExecuting();
+    }
+
+    private static void reloadAppendOnly(CommandContext c) {
+        if (!isThroughFiles(c)) {
+            throw new CommandException("ERR DEBUG LOADAOF needs files that the data is kept in, and no transaction");
+        }
+        waitForDisk(c, c.server().persistence()::reloadAppendOnly,
+                "ERR Error trying to load the AOF files, check server logs.");
+    }
+
+    @FunctionalInterface
+    private interface Loading {
+        void run() throws IOException;
+    }
+
+    /** On a thread that may wait. */
+    private static void waitForDisk(CommandContext c, Loading loading, String error) {
+        c.replyLater((reply, cancelled) -> {
+            try {
+                loading.run();
+                reply.ok();
+            } catch (IOException e) {
+                reply.error(error);
+            }
+        });
+    }
+
     private static void reload(CommandContext c) {
+        boolean save = true;
+        boolean flush = true;
+        boolean merge = false;
         for (int i = 2; i < c.count(); i++) {
-            if (!c.is(i, "MERGE") && !c.is(i, "NOFLUSH") && !c.is(i, "NOSAVE")) {
+            if (c.is(i, "MERGE")) {
+                merge = true;
+            } else if (c.is(i, "NOFLUSH")) {
+                flush = false;
+            } else if (c.is(i, "NOSAVE")) {
+                save = false;
+            } else {
                 throw new CommandException("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
             }
+        }
+        if (isThroughFiles(c)) {
+            boolean saving = save;
+            boolean flushing = flush;
+            boolean merging = merge;
+            waitForDisk(c, () -> c.server().persistence().reload(saving, flushing, merging),
+                    "ERR Error trying to load the RDB dump, check server logs.");
+            return;
         }
         for (int database = 0; database < c.databases().count(); database++) {
             Keyspace keyspace = c.keyspace(database);

@@ -33,6 +33,7 @@ public final class Families {
             CommandFamily.of(StreamPendingCommands.ALL),
             CommandFamily.of(StreamGroupCommand.XGROUP),
             CommandFamily.of(StreamInfoCommand.XINFO),
+            CommandFamily.of(OrderedMapCommands.ALL),
             CommandFamily.of(TransactionCommands.ALL),
             CommandFamily.of(ScriptCommands.ALL),
             CommandFamily.of(FunctionCommands.ALL),

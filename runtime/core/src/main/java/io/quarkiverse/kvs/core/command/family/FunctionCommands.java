@@ -119,6 +119,10 @@ final class FunctionCommands {
                     // Within a transaction, another thread's function would be waited for.
                     return known != null && (!known.isShort() || c.isExecuting());
                 })
+                .onlyReads(c -> {
+                    StoredFunction known = c.function();
+                    return known != null && known.onlyReads();
+                })
                 .recordedByItsCommands()
                 .summary(summary)
                 .runs(c -> run(c, readOnly));

@@ -4,7 +4,6 @@ import static io.quarkiverse.kvs.core.command.Command.command;
 import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.core.command.Flag.FAST;
 import static io.quarkiverse.kvs.core.command.Flag.LOADING;
-import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 import static io.quarkiverse.kvs.core.command.Flag.WALKS_KEYSPACE;
@@ -201,16 +200,9 @@ final class KeyCommands {
             .summary("Deletes keys; their memory comes back later.")
             .runs(KeyCommands::del);
 
-    static final Command WAIT = command("WAIT", "numreplicas timeout")
-            .in(Group.GENERIC).since("3.0.0").complexity("O(1)")
-            .arity(3).flags(NOSCRIPT).categories(Category.CONNECTION).withoutGroupCategory()
-            .tips("request_policy:all_shards", "response_policy:agg_min")
-            .summary("Tells how many replicas have followed: there are none.")
-            .runs(KeyCommands::await);
-
     static final List<Command> ALL = List.of(COPY, DEL, EXISTS, EXPIRE, EXPIREAT, EXPIRETIME, KEYS, MOVE, OBJECT, PERSIST,
             PEXPIRE,
-            PEXPIREAT, PEXPIRETIME, PTTL, RANDOMKEY, RENAME, RENAMENX, SCAN, TOUCH, TTL, TYPE, UNLINK, WAIT);
+            PEXPIREAT, PEXPIRETIME, PTTL, RANDOMKEY, RENAME, RENAMENX, SCAN, TOUCH, TTL, TYPE, UNLINK);
 
     private static final String ADJUST = " Please note that when switching between policies at runtime LRU and LFU data will "
             + "take some time to adjust.";
@@ -524,17 +516,6 @@ final class KeyCommands {
         }
         long number = encoding.equals("int") ? Decimal.parseLong(c.edit().string(c.key(2))) : -1;
         c.reply().integer(number >= 0 && number < SHARED_INTEGERS ? SHARED : 1);
-    }
-
-    // Replicas
-
-    static void await(CommandContext c) {
-        c.integer(1);
-        long timeout = c.integer(2, new CommandException("ERR timeout is not an integer or out of range"));
-        if (timeout < 0) {
-            throw new CommandException("ERR timeout is negative");
-        }
-        c.reply().integer(0);
     }
 
     /** The name of a type as clients write it. */

@@ -39,7 +39,7 @@ public final class PubSubCommands {
             .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE)
             .channels(Channels.FIRST)
             .summary("Sends a message to a channel.")
-            .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), false)));
+            .runs(c -> publish(c, false));
 
     static final Command PUBSUB_CONTAINER = command("PUBSUB", "")
             .in(Group.PUBSUB).since("2.8.0").complexity("Depends on the subcommand.")
@@ -88,7 +88,7 @@ public final class PubSubCommands {
             .arity(3).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE).key(at(1, "not_key"))
             .channels(Channels.FIRST)
             .summary("Sends a message to a shard channel.")
-            .runs(c -> c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), true)));
+            .runs(c -> publish(c, true));
 
     static final Command SSUBSCRIBE = command("SSUBSCRIBE", "shardchannel [shardchannel ...]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
@@ -123,6 +123,12 @@ public final class PubSubCommands {
             SUNSUBSCRIBE, UNSUBSCRIBE);
 
     private PubSubCommands() {
+    }
+
+    /** Replicas are told of the message, too: their clients get it from them. */
+    private static void publish(CommandContext c, boolean shard) {
+        c.server().replicas().publish(c.command().name(), c.argument(1), c.argument(2));
+        c.reply().integer(c.server().pubSub().publish(c.argument(1), c.argument(2), shard));
     }
 
     private static void subscribe(CommandContext c, Kind kind) {

@@ -94,6 +94,10 @@ final class ScriptCommands {
                     Script known = script(c, isText);
                     return known != null && !known.isShort();
                 })
+                .onlyReads(c -> {
+                    Script known = script(c, isText);
+                    return known != null && known.onlyReads();
+                })
                 .recordedByItsCommands()
                 .summary(summary)
                 .runs(c -> run(c, isText, readOnly));

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.command.family;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.function.BiConsumer;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
+import io.quarkiverse.kvs.core.command.replication.MasterLink;
+import io.quarkiverse.kvs.core.command.replication.Replica;
+import io.quarkiverse.kvs.core.command.replication.Replicas;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -276,6 +280,9 @@ final class ServerInfo {
                 .add("instantaneous_input_kbps", kilobytes(statistics.inputPerSecond()))
                 .add("instantaneous_output_kbps", kilobytes(statistics.outputPerSecond()))
                 .add("rejected_connections", statistics.rejectedConnections.sum())
+                .add("sync_full", server.replicas().copied())
+                .add("sync_partial_ok", server.replicas().resumed())
+                .add("sync_partial_err", server.replicas().notResumed())
                 .add("expired_keys", server.store().expired())
                 .add("evicted_keys", server.store().evicted())
                 .add("evicted_clients", statistics.evictedClients.sum())
@@ -297,14 +304,55 @@ final class ServerInfo {
     }
 
     private static void replication(Section section, CommandContext c) {
-        section.add("role", "master")
-                .add("connected_slaves", 0)
-                .add("master_failover_state", "no-failover")
-                .add("master_replid", c.server().runId())
+        Replicas replicas = c.server().replicas();
+        MasterLink link = c.server().following().link();
+        section.add("role", link == null ? "master" : "slave");
+        if (link != null) {
+            master(section, c, link);
+        }
+        List<Replica> all = replicas.all();
+        section.add("connected_slaves", all.size());
+        for (int i = 0; i < all.size(); i++) {
+            Replica each = all.get(i);
+            section.add("slave" + i, "ip=" + each.address() + ",port=" + each.port() + ",state=" + each.state().text()
+                    + ",offset=" + each.acknowledged() + ",lag=" + Math.max(0, c.now() - each.lastHeard()) / 1000);
+        }
+        long begin = replicas.backlogBegin();
+        section.add("master_failover_state", "no-failover")
+                .add("master_replid", replicas.id())
                 .add("master_replid2", "0".repeat(40))
-                .add("master_repl_offset", 0)
+                .add("master_repl_offset", replicas.offset())
                 .add("second_repl_offset", -1)
-                .add("repl_backlog_active", 0);
+                .add("repl_backlog_active", begin < 0 ? 0 : 1)
+                .add("repl_backlog_size", c.server().settings().replication().backlogSize.value())
+                .add("repl_backlog_first_byte_offset", begin < 0 ? 0 : begin + 1)
+                .add("repl_backlog_histlen", begin < 0 ? 0 : replicas.offset() - begin);
+    }
+
+    private static void master(Section section, CommandContext c, MasterLink link) {
+        long now = c.now();
+        section.add("master_host", link.host())
+                .add("master_port", link.port())
+                .add("master_link_status", link.isUp() ? "up" : "down")
+                .add("master_last_io_seconds_ago", link.isUp() ? Math.max(0, now - link.lastHeard()) / 1000 : -1)
+                .add("master_sync_in_progress", link.isCopying() ? 1 : 0)
+                .add("slave_read_repl_offset", link.offset())
+                .add("slave_repl_offset", link.offset());
+        if (link.isCopying()) {
+            long total = link.copyLength();
+            section.add("master_sync_total_bytes", Math.max(0, total))
+                    .add("master_sync_read_bytes", link.copiedBytes())
+                    .add("master_sync_left_bytes", total < 0 ? -1 : total - link.copiedBytes())
+                    .add("master_sync_perc", String.format(Locale.ROOT, "%.2f",
+                            MemoryCommands.percents(link.copiedBytes(), Math.max(1, total))))
+                    .add("master_sync_last_io_seconds_ago", Math.max(0, now - link.lastHeard()) / 1000);
+        }
+        if (!link.isUp()) {
+            section.add("master_link_down_since_seconds", Math.max(0, now - link.downSince()) / 1000);
+        }
+        section.add("slave_priority", c.server().settings().replication().priority.value())
+                .add("slave_read_only", 1)
+                .add("replica_announced", 1);
     }
 
     private static void cpu(Section section, CommandContext c) {

@@ -1,8 +1,10 @@
 package io.quarkiverse.kvs.core.command.persistence;
 
-/** What writes out all data in the background: at most one of them at a time. */
+/** What needs a {@link io.quarkiverse.kvs.core.store.Cut} of all data: at most one of them goes on at a time. */
 enum Job {
     NONE,
     SNAPSHOT,
-    REWRITE
+    REWRITE,
+    /** All data is sent to a replica. */
+    COPY
 }

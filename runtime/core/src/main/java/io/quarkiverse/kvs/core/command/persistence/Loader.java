@@ -98,7 +98,23 @@ final class Loader {
     void rdb(LogDirectory directory, String name) throws IOException {
         totalBytes += directory.size(name);
         try (InputStream in = counted(directory, name)) {
-            rdb(in, directory, name, false);
+            rdb(in, directory, name, false, RdbLoader.Duplicates.REFUSED);
+        }
+    }
+
+    /** The same of a copy of another server's data: what has expired stays until that server says that it is gone. */
+    void copy(LogDirectory directory, String name) throws IOException {
+        totalBytes += directory.size(name);
+        try (InputStream in = counted(directory, name)) {
+            rdb(in, directory, name, true, RdbLoader.Duplicates.REFUSED);
+        }
+    }
+
+    /** The same as {@link #rdb}, except that what is there already stays, unless the file has it, too. */
+    void merge(LogDirectory directory, String name) throws IOException {
+        totalBytes += directory.size(name);
+        try (InputStream in = counted(directory, name)) {
+            rdb(in, directory, name, false, RdbLoader.Duplicates.REPLACED);
         }
     }
 
@@ -119,10 +135,11 @@ final class Loader {
     }
 
     /** @return what follows the RDB file */
-    private RdbFileReader rdb(InputStream in, LogDirectory directory, String name, boolean base) throws IOException {
+    private RdbFileReader rdb(InputStream in, LogDirectory directory, String name, boolean base,
+            RdbLoader.Duplicates duplicates) throws IOException {
         RdbFileReader reader = new RdbFileReader(in, directory.size(name), server.settings().valueLimits(), true);
         RdbLoader loader = new RdbLoader(server.store(), server.time().currentTimeMillis(),
-                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, RdbLoader.Duplicates.REFUSED, this::function);
+                base ? RdbLoader.Expired.KEPT : RdbLoader.Expired.DROPPED, duplicates, this::function);
         try {
             reader.read(loader);
         } catch (RdbFileException e) {
@@ -151,7 +168,7 @@ final class Loader {
             in.reset();
             AppendOnlyReader commands;
             if (preamble) {
-                RdbFileReader base = rdb(in, directory, name, true);
+                RdbFileReader base = rdb(in, directory, name, true, RdbLoader.Duplicates.REFUSED);
                 commands = new AppendOnlyReader(base.rest(), name, base.offset(), size);
             } else {
                 commands = new AppendOnlyReader(in, name, 0, size);

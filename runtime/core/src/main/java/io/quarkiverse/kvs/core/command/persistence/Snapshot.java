@@ -1,9 +1,9 @@
 package io.quarkiverse.kvs.core.command.persistence;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -23,39 +23,45 @@ final class Snapshot {
     /** After so many bytes they are synced, so that the disk has little left to do at the end. */
     private static final long SYNC_EVERY = 4 << 20;
 
+    private static final int BUFFER = 64 * 1024;
+    private static final int LOOK_EVERY = 1024;
+
     private final ServerState server;
-    private final LogDirectory directory;
-    private final List<byte[]> libraries;
     private final BooleanSupplier cancelled;
     private final LongConsumer progress;
 
     /**
-     * @param libraries the code of the libraries of functions, as they were at the cut
      * @param cancelled asked now and then
      * @param progress is told how many keys are done
      */
-    Snapshot(ServerState server, LogDirectory directory, List<byte[]> libraries, BooleanSupplier cancelled,
-            LongConsumer progress) {
+    Snapshot(ServerState server, BooleanSupplier cancelled, LongConsumer progress) {
         this.server = server;
-        this.directory = directory;
-        this.libraries = libraries;
         this.cancelled = cancelled;
         this.progress = progress;
     }
 
+    /** What a file is to have. */
+    enum Content {
+        /** An RDB file. */
+        DATA,
+        /** An RDB file that an append-only file begins with. */
+        BASE,
+        /** The commands that make the data anew. */
+        COMMANDS
+    }
+
     /**
-     * Writes the file. It is on the disk after this.
+     * Writes a file. It is on the disk after this.
      *
      * @param temporary its name until then
-     * @param base whether it is the base of an append-only file
      * @return its size, in bytes
      */
-    long write(Cut cut, String temporary, String name, boolean base) throws IOException {
+    long write(AllData all, LogDirectory directory, String temporary, String name, Content content) throws IOException {
         long size;
         try {
             directory.delete(temporary);
             try (LogDirectory.WritableFile file = directory.write(temporary)) {
-                size = write(cut, new FileOutput(file), base);
+                size = write(all, new FileOutput(file), content);
                 file.sync();
             }
             directory.rename(temporary, name);
@@ -71,20 +77,65 @@ final class Snapshot {
         return size;
     }
 
-    /** Writes what is in the file to a stream. */
-    long write(Cut cut, OutputStream to, boolean base) throws IOException {
+    private long write(AllData all, OutputStream to, Content content) throws IOException {
+        if (content == Content.COMMANDS) {
+            return writeCommands(all, new BufferedOutputStream(to, BUFFER));
+        }
+        RdbFileWriter writer = begin(all, to);
+        writer.aux("aof-base", content == Content.BASE ? 1 : 0);
+        return end(all, writer);
+    }
+
+    /**
+     * Writes the same to a stream, for a replica.
+     *
+     * @param id of the stream that follows it
+     * @param offset at which it begins
+     */
+    void writeForReplica(AllData all, OutputStream to, String id, long offset) throws IOException {
+        RdbFileWriter writer = begin(all, to);
+        // The stream begins with a SELECT.
+        writer.aux("repl-stream-db", 0);
+        writer.aux("repl-id", id);
+        writer.aux("repl-offset", offset);
+        writer.aux("aof-base", 0);
+        end(all, writer);
+        to.flush();
+    }
+
+    private long writeCommands(AllData all, OutputStream to) throws IOException {
+        CommandsWriter writer = new CommandsWriter(to, this::done);
+        writer.libraries(all.libraries());
+        all.cut().forEach(writer);
+        to.flush();
+        return writer.size();
+    }
+
+    private void done(long keys) throws IOException {
+        if (keys % LOOK_EVERY == 0) {
+            progress.accept(keys);
+            if (cancelled.getAsBoolean()) {
+                throw new IOException("it was given up");
+            }
+        }
+    }
+
+    private RdbFileWriter begin(AllData all, OutputStream to) throws IOException {
         LzfCompressor compressor = server.settings().rdbCompression.value() ? new LzfCompressor() : null;
         RdbFileWriter writer = new RdbFileWriter(to, compressor, server.settings().persistence().checksum.value());
         writer.begin();
         writer.aux("redis-ver", REDIS_VERSION);
         writer.aux("redis-bits", Long.SIZE);
-        writer.aux("ctime", cut.instant() / 1000);
+        writer.aux("ctime", all.cut().instant() / 1000);
         writer.aux("used-mem", server.store().memory());
-        writer.aux("aof-base", base ? 1 : 0);
-        for (byte[] library : libraries) {
+        return writer;
+    }
+
+    private long end(AllData all, RdbFileWriter writer) throws IOException {
+        for (byte[] library : all.libraries()) {
             writer.function(new Bytes().show(library));
         }
-        cut.forEach(new Writing(writer, cut));
+        all.cut().forEach(new Writing(writer, all.cut()));
         writer.end();
         return writer.size();
     }
@@ -118,12 +169,7 @@ final class Snapshot {
                 current = database;
                 writer.database(database, cut.size(database), cut.expiring(database));
             }
-            if (++keys % 1024 == 0) {
-                progress.accept(keys);
-                if (cancelled.getAsBoolean()) {
-                    throw new IOException("it was given up");
-                }
-            }
+            done(++keys);
             String policy = server.settings().maxMemoryPolicy.value();
             if (policy.endsWith("lfu")) {
                 writer.frequency(Math.max(0, use.frequency()));

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.RunAgainException;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.core.lua.LuaFunction;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -38,6 +40,8 @@ public final class Functions {
     /** Guarded by the lock; null as long as there were no functions. */
     private ScriptEngine engine;
     private volatile Libraries current = Libraries.NONE;
+    /** Those that are loaded so far, of several that are restored together. Guarded by the lock. */
+    private Libraries restored = Libraries.NONE;
 
     public Functions(ServerState server) {
         this(server, Scripts.mostBytes());
@@ -129,7 +133,6 @@ public final class Functions {
     public void restore(CommandContext c, List<byte[]> codes, Policy policy) {
         enter(c);
         try {
-            Libraries restored = Libraries.NONE;
             for (byte[] code : codes) {
                 restored = restored.with(compile(code, restored, false, 0));
             }
@@ -144,6 +147,7 @@ public final class Functions {
             }
             become(current.with(restored.all()));
         } finally {
+            restored = Libraries.NONE;
             lock.unlock();
         }
     }
@@ -207,10 +211,13 @@ public final class Functions {
 
     private ScriptEngine engine() {
         if (engine == null) {
-            engine = ScriptEngine.ofFunctions(server,
-                    () -> current.functions().stream().map(StoredFunction::code).toList());
+            engine = ScriptEngine.ofFunctions(server, this::kept);
         }
         return engine;
+    }
+
+    private List<LuaFunction> kept() {
+        return Stream.concat(current.functions().stream(), restored.functions().stream()).map(StoredFunction::code).toList();
     }
 
     /**

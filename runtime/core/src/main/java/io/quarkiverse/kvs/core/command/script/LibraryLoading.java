@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.lua.LuaArguments;
 import io.quarkiverse.kvs.core.lua.LuaError;
 import io.quarkiverse.kvs.core.lua.LuaFunction;
@@ -36,11 +37,11 @@ final class LibraryLoading {
     private List<StoredFunction> registered;
 
     /** @param lua with all that functions see */
-    LibraryLoading(LuaState lua) {
+    LibraryLoading(ServerState server, LuaState lua) {
         this.lua = lua;
         LuaTable redis = lua.newTable();
         redis.set("register_function", new LuaHostFunction("register_function", this::register));
-        RedisLibrary.addLog(redis);
+        RedisLibrary.addLog(server, redis);
         RedisLibrary.addVersion(redis);
         LuaSandbox.refuseMissing(redis);
         LuaTable globals = lua.newTable();
@@ -68,6 +69,11 @@ final class LibraryLoading {
             registered = null;
         }
         return functions;
+    }
+
+    /** What the library that is being loaded has registered so far. */
+    List<LuaFunction> registered() {
+        return registered == null ? List.of() : registered.stream().map(StoredFunction::code).toList();
     }
 
     private Object register(LuaArguments arguments) {

@@ -64,6 +64,11 @@ public abstract class Program {
         return flags != null && flags.contains(flag);
     }
 
+    /** Whether it says that it changes nothing, which it is held to. */
+    public boolean onlyReads() {
+        return has(ScriptFlag.NO_WRITES);
+    }
+
     /** Whether it says what it does, so that it is held to that. */
     boolean hasFlags() {
         return flags != null;

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command.script;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,8 @@ final class RedisLibrary {
      */
     private static final int PATIENCE = 10_000;
     private static final long STEP_NANOS = 100_000;
+    /** Once a message is so long, nothing is added to it. */
+    private static final int LOGGED = 1024;
     private static final String VERSION = "7.0.15";
     private static final int VERSION_NUMBER = 0x0007000f;
 
@@ -73,7 +76,7 @@ final class RedisLibrary {
             add(redis, "debug", arguments -> LuaResults.NONE);
         }
         add(redis, "acl_check_cmd", this::aclCheck);
-        addLog(redis);
+        addLog(server, redis);
         number(redis, "REPL_NONE", 0);
         number(redis, "REPL_AOF", 1);
         number(redis, "REPL_SLAVE", 2);
@@ -83,8 +86,8 @@ final class RedisLibrary {
         lua.globals().set("redis", redis);
     }
 
-    static void addLog(LuaTable redis) {
-        add(redis, "log", RedisLibrary::log);
+    static void addLog(ServerState server, LuaTable redis) {
+        add(redis, "log", arguments -> log(server, arguments));
         number(redis, "LOG_DEBUG", 0);
         number(redis, "LOG_VERBOSE", 1);
         number(redis, "LOG_NOTICE", 2);
@@ -243,7 +246,7 @@ final class RedisLibrary {
         return LuaString.of(Scripts.sha1(bytes, 0, bytes.length));
     }
 
-    private static Object log(LuaArguments arguments) {
+    private static Object log(ServerState server, LuaArguments arguments) {
         if (arguments.count() < 2) {
             throw raise(arguments, "ERR redis.log() requires two arguments or more.");
         }
@@ -253,6 +256,14 @@ final class RedisLibrary {
         if (level < 0 || level > 3) {
             throw raise(arguments, "ERR Invalid debug level.");
         }
+        StringBuilder message = new StringBuilder();
+        for (int i = 2; i <= arguments.count() && message.length() < LOGGED; i++) {
+            Object part = arguments.get(i);
+            if (part instanceof LuaString || part instanceof Double) {
+                message.append(i > 2 ? " " : "").append(new String(arguments.checkString(i).bytes(), ISO_8859_1));
+            }
+        }
+        server.telemetry().log().scriptSays(level.intValue(), message.toString());
         return LuaResults.NONE;
     }
 

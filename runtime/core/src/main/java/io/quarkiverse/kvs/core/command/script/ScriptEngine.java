@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command.script;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ public final class ScriptEngine {
         library = new RedisLibrary(server, this);
         library.open(lua, functions);
         LuaSandbox.protect(lua);
-        loading = functions ? new LibraryLoading(lua) : null;
+        loading = functions ? new LibraryLoading(server, lua) : null;
         lua.setHook(state -> steps(), STEPS);
     }
 
@@ -85,11 +86,15 @@ public final class ScriptEngine {
     /**
      * For functions.
      *
-     * @param kept the functions that can be called
+     * @param kept the functions that are loaded
      */
     static ScriptEngine ofFunctions(ServerState server, Supplier<? extends Collection<LuaFunction>> kept) {
         ScriptEngine engine = new ScriptEngine(server, true);
-        engine.lua.keeps(kept);
+        engine.lua.keeps(() -> {
+            List<LuaFunction> all = new ArrayList<>(kept.get());
+            all.addAll(engine.loading.registered());
+            return all;
+        });
         return engine;
     }
 

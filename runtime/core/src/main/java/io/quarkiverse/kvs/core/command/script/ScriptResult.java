@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.core.command.script;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.lua.LuaNumbers;
 import io.quarkiverse.kvs.core.lua.LuaResults;
 import io.quarkiverse.kvs.core.lua.LuaString;
 import io.quarkiverse.kvs.core.lua.LuaTable;
@@ -31,7 +32,8 @@ final class ScriptResult {
         if (value instanceof LuaString string) {
             reply.bulk(string.bytes());
         } else if (value instanceof Double number) {
-            reply.integer(number.longValue());
+            // As C on most processors: what does not fit is the least integer.
+            reply.integer(LuaNumbers.toLong(number));
         } else if (value instanceof Boolean yes) {
             if (booleans) {
                 reply.bool(yes);

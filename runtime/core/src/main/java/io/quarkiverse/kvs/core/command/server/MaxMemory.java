@@ -87,7 +87,8 @@ public final class MaxMemory {
     /** Whether more is used than allowed. */
     public boolean isExceeded() {
         long bytes = bound;
-        return bytes > 0 && isExceeded(bytes);
+        // A replica has what its master has: replica-ignore-maxmemory.
+        return bytes > 0 && isExceeded(bytes) && !store.isFollowing();
     }
 
     /**
@@ -109,6 +110,9 @@ public final class MaxMemory {
      * @return false if there is no room, and commands that need memory are to be refused
      */
     public boolean makeRoom(Eviction eviction, long needed, long now) {
+        if (store.isFollowing()) {
+            return true;
+        }
         long start = time.nanoTime();
         long limit = settings.evictionNanos();
         int[] evicted = { 0 };

@@ -10,6 +10,9 @@ import java.util.Map;
  */
 final class OutputLimits extends Setting<Map<String, OutputLimits.Limit>> {
 
+    /** The class of those who follow this server. */
+    static final String REPLICA = "slave";
+
     record Limit(long hard, long soft, long softSeconds) {
     }
 
@@ -24,7 +27,7 @@ final class OutputLimits extends Setting<Map<String, OutputLimits.Limit>> {
     private static Map<String, Limit> initial(long replyBacklog) {
         Map<String, Limit> limits = new LinkedHashMap<>();
         limits.put("normal", new Limit(replyBacklog, 0, 0));
-        limits.put("slave", new Limit(256L << 20, 64L << 20, 60));
+        limits.put(REPLICA, new Limit(256L << 20, 64L << 20, 60));
         limits.put("pubsub", new Limit(32L << 20, 8L << 20, 60));
         return limits;
     }
@@ -37,7 +40,7 @@ final class OutputLimits extends Setting<Map<String, OutputLimits.Limit>> {
         }
         Map<String, Limit> limits = new LinkedHashMap<>(value());
         for (int i = 0; i < words.length; i += 4) {
-            String client = words[i].toLowerCase(Locale.ROOT).replace("replica", "slave");
+            String client = words[i].toLowerCase(Locale.ROOT).replace("replica", REPLICA);
             if (!limits.containsKey(client)) {
                 throw new IllegalArgumentException("Invalid client class specified in buffer limit configuration.");
             }

@@ -60,6 +60,8 @@ public final class PersistenceSettings {
     public final Setting<Boolean> loadTruncated;
     public final Setting<Long> rewritePercentage;
     public final Setting<Long> rewriteMinSize;
+    /** Whether the base of the append-only file is an RDB file, and not commands. */
+    public final Setting<Boolean> rdbBase;
     public final Setting<String> appendFilename;
     public final Setting<String> appendDirname;
     public final Setting<String> dbFilename;
@@ -79,6 +81,7 @@ public final class PersistenceSettings {
         rewritePercentage = settings.add(
                 new Int("auto-aof-rewrite-percentage", initial.rewritePercentage, 0, Integer.MAX_VALUE, false));
         rewriteMinSize = settings.add(new Int("auto-aof-rewrite-min-size", initial.rewriteMinSize, 0, Long.MAX_VALUE, true));
+        rdbBase = settings.add(new Bool("aof-use-rdb-preamble", true));
         appendFilename = settings.add(new Text("appendfilename", "appendonly.aof")).immutable();
         appendDirname = settings.add(new Text("appenddirname", "appendonlydir")).immutable();
         dbFilename = settings.add(new Text("dbfilename", initial.fileName));

@@ -31,6 +31,10 @@ public interface ServerLog {
         @Override
         public void slowCommand(String client, Command command, int keys, long nanos) {
         }
+
+        @Override
+        public void scriptSays(int level, String message) {
+        }
     };
 
     /**
@@ -56,4 +60,12 @@ public interface ServerLog {
      * @param keys how many keys it was called with
      */
     void slowCommand(String client, Command command, int keys, long nanos);
+
+    /**
+     * A script or a function has called {@code redis.log}.
+     *
+     * @param level 0 for debugging, 1 for what is verbose, 2 for notices, 3 for warnings
+     * @param message each character stands for a byte
+     */
+    void scriptSays(int level, String message);
 }

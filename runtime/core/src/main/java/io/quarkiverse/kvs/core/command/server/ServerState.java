@@ -12,6 +12,8 @@ import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
+import io.quarkiverse.kvs.core.command.replication.Following;
+import io.quarkiverse.kvs.core.command.replication.Replicas;
 import io.quarkiverse.kvs.core.command.script.Functions;
 import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.log.ChangeLog;
@@ -35,7 +37,10 @@ public final class ServerState {
     private final BlockedClients blockedClients;
     private final Clients clients;
     private final ChangeLog changes = new ChangeLog();
+    private final Recording recording;
     private final Persistence persistence;
+    private final Replicas replicas;
+    private final Following following;
     private final Obstacles obstacles = new Obstacles();
     private final Scripts scripts = new Scripts(this);
     private final Functions functions = new Functions(this);
@@ -70,7 +75,10 @@ public final class ServerState {
         clients = new Clients(store, settings, access, telemetry, pubSub, blockedClients, gates, scheduler);
         maxMemory = new MaxMemory(store, settings, time, clients, telemetry.latency());
         executor = new CommandExecutor(this);
+        recording = new Recording(store, time, changes);
         persistence = new Persistence(this);
+        replicas = new Replicas(this);
+        following = new Following(this);
         byte[] id = new byte[20];
         new SecureRandom().nextBytes(id);
         runId = HexFormat.of().formatHex(id);
@@ -92,6 +100,16 @@ public final class ServerState {
         return persistence;
     }
 
+    /** Those who follow this server. */
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** Whether this server follows another one. */
+    public Following following() {
+        return following;
+    }
+
     /** The scripts. */
     public Scripts scripts() {
         return scripts;
@@ -110,6 +128,11 @@ public final class ServerState {
     /** The log of what is done to the data. Nothing is recorded in it as long as it has no listeners. */
     public ChangeLog changes() {
         return changes;
+    }
+
+    /** Who takes the records of that log. */
+    public Recording recording() {
+        return recording;
     }
 
     /** The parameters. */

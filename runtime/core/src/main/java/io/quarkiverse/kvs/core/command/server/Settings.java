@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.store.rdb.ValueLimits;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyOrders;
 
 /**
  * The parameters of CONFIG GET and CONFIG SET: those that take effect, which are the fields here, and those of
@@ -53,9 +54,11 @@ public final class Settings {
     private volatile DecoderLimits limits;
     private volatile NodeLimits listNodes;
     private volatile StreamLimits streamNodes;
+    private volatile KeyOrders keyOrders = KeyOrders.BYTES;
     private volatile String redisVersion = REDIS_VERSION;
 
     private final PersistenceSettings persistence;
+    private final ReplicationSettings replication;
     private final Setting<Long> port;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
@@ -148,7 +151,13 @@ public final class Settings {
         streamNodeMaxEntries.onChange(changed -> streamNodesChanged());
         streamNodesChanged();
         persistence = new PersistenceSettings(this, initial.persistence);
+        replication = new ReplicationSettings(this, outputLimits);
         addAccepted();
+    }
+
+    /** Replicas, and being one. */
+    public ReplicationSettings replication() {
+        return replication;
     }
 
     /** How data is kept in files. */
@@ -237,7 +246,17 @@ public final class Settings {
 
     /** Up to what size values that are read are stored in their compact ways. */
     public ValueLimits valueLimits() {
-        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes);
+        return new ValueLimits(limits.value(), hashPacking(), sortedSetPacking(), setMaxIntegers.value(), listNodes, keyOrders);
+    }
+
+    /** Which orders of keys ordered maps may have. */
+    public KeyOrders keyOrders() {
+        return keyOrders;
+    }
+
+    /** Sets that, before any data is there. */
+    public void keyOrders(KeyOrders known) {
+        keyOrders = known;
     }
 
     /** Up to what size the nodes of new lists take elements. */
@@ -290,7 +309,7 @@ public final class Settings {
     }
 
     /** Adds it under the name it had in older versions, too. */
-    private <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
+    <S extends Setting<?>> S addWithAlias(String oldName, S setting) {
         all.put(oldName, setting);
         return add(setting);
     }

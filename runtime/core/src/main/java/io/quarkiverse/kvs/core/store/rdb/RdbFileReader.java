@@ -35,18 +35,8 @@ public final class RdbFileReader {
     private static final int LONG = 1024;
     private static final long MILLIS = 1000;
 
+    /** A value of a module, in an old form. */
     private static final int MODULE = 6;
-    private static final int MODULE_2 = 7;
-    /** What the data of a module is made of. */
-    private static final int MODULE_END = 0;
-    private static final int MODULE_SIGNED = 1;
-    private static final int MODULE_UNSIGNED = 2;
-    private static final int MODULE_FLOAT = 3;
-    private static final int MODULE_DOUBLE = 4;
-    private static final int MODULE_STRING = 5;
-    private static final int MODULE_VERSION_BITS = 10;
-    private static final int MODULE_NAME = 9;
-    private static final String MODULE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private final ByteInput in;
     private final RdbReader reader;
@@ -184,9 +174,8 @@ public final class RdbFileReader {
 
     private void entry(int code, RdbVisitor visitor) {
         reader.string(key.key());
-        if (code == MODULE || code == MODULE_2) {
-            throw new RdbFormatException("The RDB file contains module data I can't load: no matching module type '"
-                    + moduleName(reader.anyLength()) + "'");
+        if (code == MODULE) {
+            throw OrderedMapFormat.unknown(reader.anyLength());
         }
         RdbType type = RdbType.of(code, version);
         if (type == RdbType.STRING) {
@@ -232,30 +221,20 @@ public final class RdbFileReader {
     // Modules
 
     private void moduleAux(RdbVisitor visitor) {
-        String name = moduleName(reader.anyLength());
+        String name = ModuleType.name(reader.anyLength());
         if (!visitor.moduleAux(name)) {
             throw new RdbFormatException(
                     "The RDB file contains AUX module data I can't load: no matching module '" + name + "'");
         }
         // It begins with a number that says when it was written.
-        for (long what = reader.length(); what != MODULE_END; what = reader.length()) {
+        for (long what = reader.length(); what != ModuleType.END; what = reader.length()) {
             switch ((int) Math.min(what, Integer.MAX_VALUE)) {
-                case MODULE_SIGNED, MODULE_UNSIGNED -> reader.anyLength();
-                case MODULE_FLOAT -> in.littleEndian(Float.BYTES);
-                case MODULE_DOUBLE -> in.littleEndian(Double.BYTES);
-                case MODULE_STRING -> reader.string(view);
+                case ModuleType.SIGNED, ModuleType.UNSIGNED -> reader.anyLength();
+                case ModuleType.FLOAT -> in.littleEndian(Float.BYTES);
+                case ModuleType.DOUBLE -> in.littleEndian(Double.BYTES);
+                case ModuleType.STRING -> reader.string(view);
                 default -> throw new RdbFormatException("data of the module '" + name + "' is broken");
             }
         }
-    }
-
-    private static String moduleName(long id) {
-        byte[] name = new byte[MODULE_NAME];
-        long left = id >>> MODULE_VERSION_BITS;
-        for (int i = MODULE_NAME - 1; i >= 0; i--) {
-            name[i] = (byte) MODULE_CHARACTERS.charAt((int) left & MODULE_CHARACTERS.length() - 1);
-            left >>>= 6;
-        }
-        return new String(name, ISO_8859_1);
     }
 }

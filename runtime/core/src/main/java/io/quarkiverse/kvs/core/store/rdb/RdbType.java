@@ -13,6 +13,8 @@ enum RdbType {
     HASH(4),
     /** Scores are binary. */
     ZSET_2(5),
+    /** A value of a module of Redis: of these, only ordered maps are known. */
+    MODULE_2(7),
     HASH_ZIPMAP(9),
     LIST_ZIPLIST(10),
     SET_INTSET(11),

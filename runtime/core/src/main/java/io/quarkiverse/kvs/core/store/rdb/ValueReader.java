@@ -6,6 +6,7 @@ import io.quarkiverse.kvs.core.store.value.HashBuilder;
 import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetBuilder;
@@ -55,6 +56,7 @@ final class ValueReader {
             case ZSET_LISTPACK -> sortedSet(new ListpackReader(packed()));
             case LIST_QUICKLIST_2 -> quicklist2();
             case STREAM_LISTPACKS, STREAM_LISTPACKS_2, STREAM_LISTPACKS_3 -> StreamFormat.read(in, type);
+            case MODULE_2 -> orderedMap();
             case SET_LISTPACK -> set(new ListpackReader(packed()));
         };
     }
@@ -67,6 +69,12 @@ final class ValueReader {
     /** What was one piece remains one, as in Redis, whatever the lengths of its elements. */
     private static PackingLimits ofAnyLength(PackingLimits limits) {
         return new PackingLimits(limits.entries(), Long.MAX_VALUE);
+    }
+
+    private OrderedMapValue orderedMap() {
+        OrderedMapValue map = OrderedMapFormat.read(in, limits);
+        requireElements(map.isEmpty() ? 0 : 1);
+        return map;
     }
 
     // Lists

@@ -9,6 +9,7 @@ import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
 import io.quarkiverse.kvs.core.store.value.NodeLimits;
+import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
 import io.quarkiverse.kvs.core.store.value.StreamValue;
@@ -71,6 +72,7 @@ final class ValueWriter {
             case ZSET -> ((SortedSetValue) value).isPacked() ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
             case HASH -> ((HashValue) value).isPacked() ? RdbType.HASH_LISTPACK : RdbType.HASH;
             case STREAM -> RdbType.STREAM_LISTPACKS_2;
+            case ORDERED_MAP -> RdbType.MODULE_2;
         };
     }
 
@@ -83,6 +85,7 @@ final class ValueWriter {
             case ZSET -> write((SortedSetValue) value);
             case HASH -> write((HashValue) value);
             case STREAM -> StreamFormat.write((StreamValue) value, out);
+            case ORDERED_MAP -> OrderedMapFormat.write((OrderedMapValue) value, out);
         }
     }
 

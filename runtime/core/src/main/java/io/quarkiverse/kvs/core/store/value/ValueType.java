@@ -10,7 +10,9 @@ public enum ValueType {
     SET("set", new SetDescription()),
     ZSET("zset", new SortedSetDescription()),
     HASH("hash", new HashDescription()),
-    STREAM("stream", new StreamDescription());
+    STREAM("stream", new StreamDescription()),
+    /** Not Redis's. */
+    ORDERED_MAP("orderedmap", new OrderedMapDescription());
 
     private final String text;
     private final TypeDescription<?> description;

@@ -138,7 +138,7 @@ final class CommandReference {
 
     /** How a command is called in the address of a part of a page. */
     static String anchor(String fullName) {
-        return fullName.replace('|', '-');
+        return fullName.replace('|', '-').replace('.', '-');
     }
 
     /** A command as one types it. */
@@ -147,9 +147,10 @@ final class CommandReference {
     }
 
     private static String title(String group) {
-        return group.equals("pubsub") ? "Pub/sub"
-                : group.equals("hyperloglog") ? "HyperLogLog"
-                        : group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1).replace('-', ' ');
+        return group.equals("module") ? "Ordered maps"
+                : group.equals("pubsub") ? "Pub/sub"
+                        : group.equals("hyperloglog") ? "HyperLogLog"
+                                : group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1).replace('-', ' ');
     }
 
     /** Names with commas between them, a line break where a line gets too long. */

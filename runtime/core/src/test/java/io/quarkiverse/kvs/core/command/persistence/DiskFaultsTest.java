@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -253,6 +254,7 @@ class DiskFaultsTest {
         try (KeptServer server = new KeptServer(disk, policy, "")) {
             assertThat(server.state().persistence().failure()).isNull();
             assertThat(server.call("GET again")).isEqualTo("$1\r\n1\r\n");
+            server.closeAndCheck();
         }
         assertThat(disk.openFiles()).isZero();
     }
@@ -293,6 +295,34 @@ class DiskFaultsTest {
         }
         try (KeptServer server = new KeptServer(disk, FsyncPolicy.EVERYSEC, "")) {
             assertThat(server.call("GET a")).isEqualTo("$1\r\n4\r\n");
+        }
+    }
+
+    /** With {@code everysec}, what was acknowledged two seconds ago is on the disk: if that hangs, those who write wait. */
+    @Test
+    void nothingIsAcknowledgedThatAPowerCutTwoSecondsLaterWouldTake() throws Exception {
+        FailingDisk disk = new FailingDisk();
+        try (KeptServer server = new KeptServer(disk, FsyncPolicy.EVERYSEC, "")) {
+            Persistence persistence = server.state().persistence();
+            disk.holdSyncs();
+            long first = System.nanoTime();
+            server.call("SET a 1");
+            while (!persistence.isBehind()) {
+                persistence.maintain();
+                assertThat(System.nanoTime() - first).isLessThan(TimeUnit.SECONDS.toNanos(60));
+                Thread.sleep(10);
+            }
+            assertThat(System.nanoTime() - first).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(server.call("GET a")).isEqualTo("$1\r\n1\r\n");
+            AtomicReference<String> reply = new AtomicReference<>();
+            Thread writer = new Thread(() -> reply.set(server.call("SET b 1")), "writes");
+            writer.start();
+            writer.join(200);
+            assertThat(reply.get()).isNull();
+            disk.release();
+            writer.join();
+            assertThat(reply.get()).isEqualTo("+OK\r\n");
+            assertThat(persistence.isBehind()).isFalse();
         }
     }
 

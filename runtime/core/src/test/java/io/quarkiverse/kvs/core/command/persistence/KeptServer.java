@@ -2,10 +2,18 @@ package io.quarkiverse.kvs.core.command.persistence;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
@@ -17,21 +25,28 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.log.FailingDisk;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.it.files.RedisChecks;
 
 /** A server without sockets that keeps its data on a {@link FailingDisk}. */
 final class KeptServer implements AutoCloseable {
 
+    /** What has been checked, so that the same files are checked once. */
+    private static final Set<String> CHECKED = ConcurrentHashMap.newKeySet();
+
+    private final FailingDisk disk;
     private final ServerState state;
     private final CommandContext context;
     private final Session session;
 
     /** @param policy of the append-only file; null for none */
     KeptServer(FailingDisk disk, FsyncPolicy policy, String savePoints) {
+        this.disk = disk;
         Path nowhere = Path.of("nowhere");
         PersistenceSettings.Initial kept = PersistenceSettings.Initial.OFF.withSave(nowhere, savePoints);
         if (policy != null) {
@@ -97,6 +112,47 @@ final class KeptServer implements AutoCloseable {
     /** A number of all data. */
     String digest() {
         return call("DEBUG DIGEST");
+    }
+
+    /** Ends, and lets Redis judge the files that it leaves, where its programs are installed. */
+    void closeAndCheck() {
+        close();
+        if (!RedisChecks.areInstalled()) {
+            return;
+        }
+        try {
+            Map<String, byte[]> files = new TreeMap<>();
+            for (LogDirectory each : List.of(disk.directory("data"), disk.directory("appendonlydir"))) {
+                for (String name : each.names()) {
+                    try (InputStream in = each.read(name)) {
+                        files.put(name, in.readAllBytes());
+                    }
+                }
+            }
+            check(files);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void check(Map<String, byte[]> files) throws IOException, InterruptedException {
+        StringBuilder content = new StringBuilder();
+        files.forEach((name, bytes) -> content.append(name).append(Arrays.hashCode(bytes)).append(bytes.length));
+        if (!CHECKED.add(content.toString())) {
+            return;
+        }
+        Path folder = Files.createTempDirectory("kept");
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
+            RedisChecks.files(folder);
+        } finally {
+            for (String name : files.keySet()) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.delete(folder);
+        }
     }
 
     @Override

@@ -1,16 +1,22 @@
 package io.quarkiverse.kvs.core.command.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.protocol.Dialect;
+import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
+import io.quarkiverse.kvs.core.protocol.Request;
 
 /** What commands have to say to the operator. */
 class ServerLogTest {
@@ -45,6 +51,11 @@ class ServerLogTest {
             @Override
             public void slowCommand(String client, Command command, int keys, long nanos) {
                 told.add("slow " + client + " " + command + " " + keys + " " + nanos);
+            }
+
+            @Override
+            public void scriptSays(int level, String message) {
+                told.add("script " + level + " " + message);
             }
         });
     }
@@ -82,5 +93,27 @@ class ServerLogTest {
     void browsers() {
         resp.line("POST / HTTP/1.1");
         assertThat(told).singleElement().asString().startsWith("broken 127.0.0.1:50001 HTTP");
+    }
+
+    @Test
+    void whatScriptsAndFunctionsSay() {
+        String script = "redis.log(redis.LOG_WARNING, 'a', 5, {}, 'b') redis.log(redis.LOG_DEBUG, string.rep('x', 5000), 'y')";
+        run("EVAL", script, "0");
+        run("FUNCTION", "LOAD", "#!lua name=l\nredis.log(redis.LOG_NOTICE, 'loaded')\n"
+                + "redis.register_function('f', function() redis.log(redis.LOG_VERBOSE, 'called') end)");
+        run("FCALL", "f", "0");
+        assertThat(told).containsExactly("script 3 a 5 b", "script 0 " + "x".repeat(5000), "script 2 loaded",
+                "script 1 called");
+    }
+
+    /** By a thread that may take its time. */
+    private void run(String... words) {
+        byte[][] arguments = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].getBytes(ISO_8859_1);
+        }
+        server.state().executor().execute(new CommandContext(server.state(), new SplittableRandom(1), true), resp.session(),
+                Request.resp(arguments), ReplyWriter.of(Dialect.RESP2, new ReplyBuffer()), server.now());
+        resp.session().requestDone();
     }
 }

@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.ListCursor;
 import io.quarkiverse.kvs.core.store.value.ListEnd;
 import io.quarkiverse.kvs.core.store.value.ListValue;
+import io.quarkiverse.kvs.core.store.value.OrderedMapValue;
 import io.quarkiverse.kvs.core.store.value.PendingEntry;
 import io.quarkiverse.kvs.core.store.value.SetValue;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue;
@@ -20,6 +21,8 @@ import io.quarkiverse.kvs.core.store.value.StreamId;
 import io.quarkiverse.kvs.core.store.value.StreamValue;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
+import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
+import io.quarkiverse.kvs.core.store.value.ordered.OrderedCursor;
 
 /** Looks at a value from all sides: that it is not empty, finds what it holds, and tells the same in every way. */
 public final class SoundValue {
@@ -37,8 +40,19 @@ public final class SoundValue {
             case ZSET -> sortedSet((SortedSetValue) value);
             case HASH -> hash((HashValue) value);
             case STREAM -> stream((StreamValue) value);
+            case ORDERED_MAP -> orderedMap((OrderedMapValue) value);
         };
         assertThat(contents).isNotEmpty();
+        return contents;
+    }
+
+    private static List<String> orderedMap(OrderedMapValue map) {
+        List<String> contents = new ArrayList<>();
+        for (OrderedCursor at = map.read().cursor(KeyBound.START); at.next();) {
+            contents.add(at.key(new Bytes()).latin1() + "=" + at.value(new Bytes()).latin1());
+            assertThat(map.read().contains(at.key(new Bytes()))).isTrue();
+        }
+        assertThat(map.size()).isEqualTo(contents.size());
         return contents;
     }
 

@@ -40,6 +40,7 @@ class EveryTypeTest {
             case SET -> elements(large, i -> "SADD key m" + i);
             case ZSET -> elements(large, i -> "ZADD key " + i + ".5 m" + i);
             case HASH -> elements(large, i -> "HSET key f" + i + " v" + i);
+            case ORDERED_MAP -> elements(large, i -> "OM.SET key f" + i + " v" + i);
             case STREAM -> elements(large, i -> "XADD key 1-" + (i + 1) + " f" + i + " v" + i);
         };
     }

@@ -1,0 +1,59 @@
+package io.quarkiverse.kvs.core.command.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.quarkiverse.kvs.core.log.FailingDisk;
+import io.quarkiverse.kvs.core.log.FsyncPolicy;
+
+/** A record that is waited for is on the disk then, whatever the policy says. */
+class SyncedRecordTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void isThereAfterAPowerCut(FsyncPolicy policy) throws IOException {
+        FailingDisk disk = new FailingDisk();
+        KeptServer server = new KeptServer(disk, policy, "");
+        for (int i = 1; i <= 3; i++) {
+            server.call("SET a " + i);
+            server.state().persistence().sync(server.state().changes().sequence());
+            FailingDisk left = disk.afterPowerCut(FailingDisk.Bytes.NONE, FailingDisk.Names.NONE);
+            try (KeptServer restarted = new KeptServer(left, policy, "")) {
+                assertThat(restarted.call("GET a")).isEqualTo("$1\r\n" + i + "\r\n");
+            }
+        }
+        // What is there already is not synced once more.
+        int syncs = disk.syncs();
+        server.state().persistence().sync(1);
+        assertThat(disk.syncs()).isEqualTo(syncs);
+        server.close();
+    }
+
+    @Test
+    void isNotSaidToBeThereIfItCannotBe() throws InterruptedException {
+        FailingDisk disk = new FailingDisk();
+        KeptServer server = new KeptServer(disk, FsyncPolicy.NO, "");
+        disk.failFromNowOn();
+        server.call("SET a 1");
+        Throwable[] thrown = new Throwable[1];
+        Thread waiting = new Thread(() -> {
+            try {
+                server.state().persistence().sync(server.state().changes().sequence());
+            } catch (IOException e) {
+                thrown[0] = e;
+            }
+        }, "waiting-for-sync");
+        waiting.start();
+        server.close();
+        waiting.join();
+        assertThat(thrown[0]).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> server.state().persistence().sync(1)).isInstanceOf(IOException.class)
+                .hasMessageContaining("no append-only file");
+    }
+}
