@@ -135,7 +135,8 @@ final class RuntimeArchive {
 
     /** The names of the classes that implement the interfaces to values for callers who block. */
     Set<String> views() {
-        return names(node -> node.interfaces.stream().anyMatch(name -> name.startsWith(API + "Stored")));
+        return names(node -> node.interfaces.stream().anyMatch(
+                name -> name.startsWith(API + "Stored") && name.indexOf('$') < 0));
     }
 
     private Set<String> names(Predicate<ClassNode> which) {

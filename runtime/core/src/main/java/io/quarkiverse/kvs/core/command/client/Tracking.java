@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -61,6 +61,8 @@ public final class Tracking implements ChangeObserver {
     private final Gates gates;
     private final Scheduler scheduler;
     private final Part[] parts = new Part[Store.SEGMENTS];
+    /** Where to forget next. */
+    private final AtomicInteger nextPart = new AtomicInteger();
     private final AtomicLong keys = new AtomicLong();
     private final AtomicLong items = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -237,7 +239,7 @@ public final class Tracking implements ChangeObserver {
     }
 
     private void forgetOne() {
-        int from = ThreadLocalRandom.current().nextInt(parts.length);
+        int from = Math.floorMod(nextPart.getAndIncrement(), parts.length);
         for (int i = 0; i < parts.length; i++) {
             int number = (from + i) % parts.length;
             Part part = parts[number];

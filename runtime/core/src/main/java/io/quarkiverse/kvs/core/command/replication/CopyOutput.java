@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * A copy of all data on its way to one replica: written by one thread, which waits while too much of it is not taken, and read
@@ -17,6 +18,7 @@ final class CopyOutput extends OutputStream {
 
     private final Runnable more;
     private final long patienceMillis;
+    private final LongSupplier nanoClock;
     private final byte[] piece = new byte[PIECE];
     private int size;
 
@@ -31,9 +33,11 @@ final class CopyOutput extends OutputStream {
     /**
      * @param more is run when there is more to be read
      * @param patienceMillis how long to wait for the replica to take anything
+     * @param nanoClock nanoseconds since any instant
      */
-    CopyOutput(Runnable more, long patienceMillis) {
+    CopyOutput(Runnable more, long patienceMillis, LongSupplier nanoClock) {
         this.more = more;
+        this.nanoClock = nanoClock;
         this.patienceMillis = patienceMillis;
     }
 
@@ -74,10 +78,10 @@ final class CopyOutput extends OutputStream {
     }
 
     private void awaitRoom() throws IOException {
-        long deadline = System.nanoTime() + patienceMillis * 1_000_000;
+        long deadline = nanoClock.getAsLong() + patienceMillis * 1_000_000;
         try {
             while (pieces.size() >= MOST_PIECES && !cancelled) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
+                long left = (deadline - nanoClock.getAsLong()) / 1_000_000;
                 if (left <= 0) {
                     throw new IOException("the replica takes nothing");
                 }

@@ -387,7 +387,7 @@ public final class MasterLink implements Closeable {
                 }
             }
             offset = reader.end();
-            if (System.nanoTime() - acknowledgedAt >= SECOND_NANOS) {
+            if (server.time().nanoTime() - acknowledgedAt >= SECOND_NANOS) {
                 acknowledge(master);
             }
             if (server.persistence().isBehind()) {
@@ -398,7 +398,7 @@ public final class MasterLink implements Closeable {
     }
 
     private void acknowledge(Conversation master) throws IOException {
-        acknowledgedAt = System.nanoTime();
+        acknowledgedAt = server.time().nanoTime();
         master.send("REPLCONF", "ACK", Long.toString(offset));
     }
 

@@ -138,7 +138,7 @@ public final class Replicas {
     }
 
     private CopyOutput output(Replica replica) {
-        return new CopyOutput(replica::more, settings.timeout.value() * 1000);
+        return new CopyOutput(replica::more, settings.timeout.value() * 1000, server.time()::nanoTime);
     }
 
     private void copyTo(Replica replica, boolean withName) {
@@ -357,7 +357,7 @@ public final class Replicas {
         if (replica.state() == Replica.State.ONLINE && now - replica.lastHeard() > settings.timeout.value() * 1000) {
             why = "it is a replica that has said nothing for too long";
         } else if (current != null && replica.isTooSlow(current.end(), settings.mostWaiting(), settings.mostWaitingLong(),
-                settings.waitingLongNanos(), System.nanoTime())) {
+                settings.waitingLongNanos(), server.time().nanoTime())) {
             why = "it is a replica that takes too little of what it is sent";
         }
         if (why != null) {
