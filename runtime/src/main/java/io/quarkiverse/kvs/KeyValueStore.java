@@ -137,7 +137,7 @@ public interface KeyValueStore {
      * Reply left = store.call("take", List.of("stock:tea"), "1");
      * </pre>
      *
-     * Functions run one at a time, whoever calls them; see {@link #eval} for those that take long.
+     * Functions run one at a time, for all callers together; see {@link #eval} for those that take long.
      *
      * @param function its name, in any case
      * @param keys its first parameter: the keys that it uses, encoded as UTF-8
@@ -195,7 +195,7 @@ public interface KeyValueStore {
     StoredOrderedMap orderedMap(byte[] key);
 
     /**
-     * What the ordered map of a key holds now, whatever happens to it. Takes constant time.
+     * What the ordered map of a key holds now, also when it changes later. Takes constant time.
      *
      * @throws KvsException WRONGTYPE if the key holds something else
      */

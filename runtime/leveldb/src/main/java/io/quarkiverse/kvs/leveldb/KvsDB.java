@@ -168,7 +168,7 @@ final class KvsDB implements DB {
         server.resume();
     }
 
-    /** Writes all files anew, whatever the range. */
+    /** Writes all files anew, for any range. */
     @Override
     public void compactRange(byte[] begin, byte[] end) {
         server.compact();

@@ -628,7 +628,7 @@ public final class CommandExecutor {
     }
 
     /**
-     * Why a command cannot be one of those that are run together, whatever the others are; or null.
+     * Why a command cannot be one of those that are run together, with any others; or null.
      *
      * @param again whether the interceptor has been asked before
      */
@@ -748,8 +748,8 @@ public final class CommandExecutor {
     }
 
     /**
-     * Whether a command is to be refused because there is no memory, after what can be evicted has been: whatever needs some,
-     * and whatever would make a transaction longer.
+     * Whether a command is to be refused because there is no memory, after what can be evicted has been: one that needs some,
+     * or one that would make a transaction longer.
      */
     private boolean isOutOfMemory(CommandContext context, Command command) {
         long now = context.now();

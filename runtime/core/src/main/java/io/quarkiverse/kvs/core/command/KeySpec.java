@@ -80,7 +80,7 @@ public final class KeySpec {
         return keyword == null && !unknown && countIndex < 0 && last == 0;
     }
 
-    /** Whether the keys are those from {@link #index()} to {@link #rangeEnd}, whatever the arguments say. */
+    /** Whether the keys are those from {@link #index()} to {@link #rangeEnd}, for all arguments. */
     boolean isRange() {
         return keyword == null && !unknown && countIndex < 0 && limit == 0;
     }

@@ -22,7 +22,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * Does again what a log says, record after record: each in one opening of the gate. Nothing expires meanwhile but what the log
- * says is gone, whatever the time is.
+ * says is gone, at any time.
  * <p>
  * An instance belongs to one thread.
  */

@@ -250,7 +250,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Waits until a record, and all in front of it, is on the disk, whatever the policy says. Not for event loops.
+     * Waits until a record, and all in front of it, is on the disk, under any policy. Not for event loops.
      *
      * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
      */
@@ -306,7 +306,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Runs something once a record is on the disk for sure, whatever the policy is: at once, or on the thread that writes,
+     * Runs something once a record is on the disk for sure, under any policy: at once, or on the thread that writes,
      * which
      * does not put off to sync for that.
      *

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  * they are told, such as that the server is still there. Places in it are numbers of bytes: Redis's replication offset.
  * <p>
  * All replicas read the same bytes, each at its own pace: they lie in a chain of blocks, in which every reader holds the one
- * where it is. The last of them are kept for replicas that come back: the backlog. Where nobody needs the first ones any more,
+ * where it is. The last of them are kept for replicas that come back: the backlog. Where no replica needs the first ones any
+ * more,
  * the garbage collector finds them.
  *
  * <pre>

@@ -169,7 +169,7 @@ public final class Editor {
     }
 
     /**
-     * Sets what a key holds, whatever it held before. The value belongs to the key from now on.
+     * Sets what a key holds, in the place of what it held before. The value belongs to the key from now on.
      *
      * @param expireAt when it expires, in milliseconds since 1970, or {@link Keyspace#NEVER}
      */
@@ -217,7 +217,7 @@ public final class Editor {
     }
 
     /**
-     * Sets a string, whatever the key held before.
+     * Sets a string, in the place of what the key held before.
      *
      * @param expireAt when it expires, in milliseconds since 1970, or {@link Keyspace#NEVER}
      */

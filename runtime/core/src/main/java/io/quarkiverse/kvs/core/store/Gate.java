@@ -100,7 +100,7 @@ public final class Gate {
     }
 
     /**
-     * Lets nothing expire from now on, whatever instants say: for a loader or a replica, to whom the log says what expires.
+     * Lets nothing expire from now on, at any instant: for a loader or a replica, to whom the log says what expires.
      */
     public void withoutExpiry() {
         expiring = false;
@@ -330,7 +330,7 @@ public final class Gate {
         return null;
     }
 
-    /** Whatever is edited of an entry from now on does not belong to it any more: it leaves its table. */
+    /** What is edited of an entry from now on does not belong to it any more: it leaves its table. */
     void leave(Object entry) {
         if (edits != null && entry instanceof Entry full) {
             ValueEdit before = null;

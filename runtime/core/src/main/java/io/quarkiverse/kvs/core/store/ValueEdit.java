@@ -5,7 +5,8 @@ import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
  * A value that may be changed in place, until the command that got it from the {@link Editor} ends or the value leaves its key.
- * The only way to change one: what it becomes is measured, and that it changed is declared, whatever the command does then.
+ * The only way to change one: what it becomes is measured, and that it changed is declared, also if the command fails after
+ * that.
  * <p>
  * Getting one for the same value twice gives the same one.
  */

@@ -205,7 +205,7 @@ public final class Tracking implements ChangeObserver {
         part.empty = true;
     }
 
-    /** Nobody tracks any more. */
+    /** No client tracks any more. */
     private void forgetAll() {
         for (int i = 0; i < parts.length; i++) {
             Part part = parts[i];

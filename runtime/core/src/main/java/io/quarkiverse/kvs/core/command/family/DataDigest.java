@@ -12,7 +12,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
- * A number that tells whether two states of the data are the same, whatever the order in which they are stored:
+ * A number that tells whether two states of the data are the same, in any order in which they are stored:
  * for tests, which compare it before and after. It is not the number that Redis would answer.
  */
 final class DataDigest {

@@ -70,7 +70,7 @@ final class DebugCommand {
             "RELOAD [NOSAVE] [NOFLUSH] [MERGE]",
             "    Saves all data and takes it from the file again; where none are kept, dumps and restores every value instead.",
             "SET-ACTIVE-EXPIRE <0|1>",
-            "    Chooses whether expired keys are removed though nobody asks for them.",
+            "    Chooses whether expired keys are removed though no command asks for them.",
             "SLEEP <seconds>",
             "    Lets this client wait.",
             "HELP",

@@ -36,7 +36,7 @@ record GeoHash(long bits, int step) {
         return spread((long) north) | spread((long) east) << 1;
     }
 
-    /** The middle of the smallest cell that a score stands for, whatever the score. */
+    /** The middle of the smallest cell that a score stands for; any score stands for one. */
     static GeoPoint point(double score) {
         GeoHash cell = new GeoHash((long) score, MAX_STEP);
         return new GeoPoint(clamp((cell.west() + cell.east()) / 2, GeoPoint.MAX_LONGITUDE),

@@ -31,7 +31,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
-/** Commands on keys, whatever they hold. */
+/** Commands on keys that hold values of any type. */
 final class KeyCommands {
 
     static final Command COPY = command("COPY", "source destination [DB destination-db] [REPLACE]")

@@ -8,7 +8,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 /**
  * A regular expression over keys, in the syntax of RE2, anchored at the start of the key but not at its end.
  * <p>
- * Matching takes time in proportion to the length of the key, whatever the expression. What RE2/J leaves open is the size of
+ * Matching takes time in proportion to the length of the key, for any expression. What RE2/J leaves open is the size of
  * the expression itself: {@code ((a{1000}){1000}){1000}} asks for a program of a thousand million steps. So its size is
  * estimated first, and bounded.
  */

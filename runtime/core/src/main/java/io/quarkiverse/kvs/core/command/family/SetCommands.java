@@ -476,7 +476,7 @@ public final class SetCommands {
         store(c, difference(c, sets(c, 2, c.count())), "sdiffstore");
     }
 
-    /** The sets of some arguments, null where there is none. They count as read, whatever the command does with another one. */
+    /** The sets of some arguments, null where there is none. They count as read, also if the command writes another one. */
     private static List<ReadableSet> sets(CommandContext c, int first, int end) {
         List<ReadableSet> sets = new ArrayList<>(end - first);
         for (int i = first; i < end; i++) {

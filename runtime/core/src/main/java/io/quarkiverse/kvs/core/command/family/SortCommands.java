@@ -91,7 +91,7 @@ final class SortCommands {
 
     private static void sort(CommandContext c, SortOptions options) {
         checkRights(c, options);
-        // What is sorted, and what patterns name, counts as read, whatever the command writes.
+        // What is sorted, and what patterns name, counts as read, also if the command writes.
         Value value = c.read().value(c.key(1));
         if (value instanceof ReadableSortedSet) {
             // Redis goes through sorted sets in this form only, and leaves them in it.

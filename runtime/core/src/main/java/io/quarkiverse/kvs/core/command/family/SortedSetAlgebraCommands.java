@@ -203,7 +203,7 @@ final class SortedSetAlgebraCommands {
                 throw CommandException.SYNTAX;
             }
             int end = first + 1 + (int) keys;
-            // They count as read, whatever the command does with another one.
+            // They count as read, also if the command writes another one.
             for (int i = first + 1; i < end; i++) {
                 sources.add(new Source(c.read().value(c.key(i))));
             }

@@ -60,7 +60,7 @@ final class StreamPendingCommands {
     private static final CommandException COUNT_TOO_HIGH = new CommandException(
             "ERR Insufficient memory, failed allocating transient memory, COUNT too high.");
     private static final long MAX_COUNT = Long.MAX_VALUE / 16;
-    /** Redis takes 16 bytes for each, and no process gets more than this, whatever the machine. */
+    /** Redis takes 16 bytes for each, and no process gets more than this, on any machine. */
     private static final long MAX_ALLOCATED = (1L << 47) / 16;
     private static final long DEFAULT_COUNT = 100;
     /** So many times as many entries are looked at as are claimed. */

@@ -143,7 +143,7 @@ public final class StringCommands {
             "key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
-            .summary("Sets a string, whatever its key held before.")
+            .summary("Sets a string in the place of what its key held before.")
             .recordedByItself()
             .runs(StringCommands::set);
 

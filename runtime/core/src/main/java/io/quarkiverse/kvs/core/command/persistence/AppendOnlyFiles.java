@@ -142,7 +142,7 @@ final class AppendOnlyFiles {
 
     // The manifest
 
-    /** Opens a file that is empty, whatever may be left from an attempt that failed. */
+    /** Opens a file and empties it: an attempt that failed may have left one. */
     private LogDirectory.WritableFile createIncrement(ManifestFile of) throws IOException {
         LogDirectory.WritableFile created = directory.appendOnly().write(of.name());
         try {

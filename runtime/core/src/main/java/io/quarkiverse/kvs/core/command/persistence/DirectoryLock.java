@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps other processes, and other servers in this one, from using the same directory: a lock of the operating system on the
- * file {@value #FILE} in it, which says who has it. The lock goes with the process, whatever ends it.
+ * file {@value #FILE} in it, which says who has it. The lock goes with the process, also when that is killed.
  */
 final class DirectoryLock implements Closeable {
 

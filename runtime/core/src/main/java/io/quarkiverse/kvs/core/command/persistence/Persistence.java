@@ -501,7 +501,8 @@ public final class Persistence implements Closeable {
     }
 
     /**
-     * Waits until a record, and all in front of it, is on the disk, whatever {@code appendfsync} says. Not for event loops.
+     * Waits until a record, and all in front of it, is on the disk, also where {@code appendfsync} does not ask for it. Not for
+     * event loops.
      *
      * @throws IOException if it cannot be known to be
      */

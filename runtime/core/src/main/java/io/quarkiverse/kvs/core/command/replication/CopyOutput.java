@@ -105,7 +105,7 @@ final class CopyOutput extends OutputStream {
         more.run();
     }
 
-    /** Nobody reads it any more: writing fails. */
+    /** The replica has gone: writing fails. */
     synchronized void cancel() {
         cancelled = true;
         notifyAll();

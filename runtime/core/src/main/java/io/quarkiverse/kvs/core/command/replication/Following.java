@@ -25,7 +25,7 @@ public final class Following {
     private final ServerState server;
     private final Obstacle obstacle;
     private volatile Connector connector;
-    /** Null while it follows nobody. */
+    /** Null while it follows no server. */
     private volatile MasterLink link;
 
     public Following(ServerState server) {
@@ -87,7 +87,7 @@ public final class Following {
         }
     }
 
-    /** Follows nobody any more: the data is this server's own. */
+    /** Follows no server any more: the data is this server's own. */
     public synchronized void end() {
         MasterLink before = link;
         if (before != null) {

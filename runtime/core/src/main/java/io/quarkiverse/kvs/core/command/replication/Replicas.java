@@ -54,7 +54,7 @@ public final class Replicas {
                 thread.setDaemon(true);
                 return thread;
             });
-    /** Null while nobody follows, nor has for some time. */
+    /** Null while no replica follows, nor has for some time. */
     private volatile ReplicationStream stream;
     /** The name of the stream: other streams have other ones. */
     private volatile String id = randomName();
@@ -284,7 +284,7 @@ public final class Replicas {
         answerWaiting();
     }
 
-    /** The data is another one than the stream tells of: everybody who follows has to begin anew. */
+    /** The data is another one than the stream tells of: every replica has to begin anew. */
     public void begin() {
         for (Replica replica : following) {
             leave(replica);

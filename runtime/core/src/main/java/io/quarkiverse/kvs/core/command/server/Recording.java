@@ -8,7 +8,7 @@ import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Store;
 
 /**
- * Who takes the records of what is done to the data: files, and replicas. While there is nobody, nothing is recorded. Listeners
+ * Who takes the records of what is done to the data: files, and replicas. While there are none, nothing is recorded. Listeners
  * come and go while nothing is changed, so that each of them gets everything that was done between two states of the data.
  * <p>
  * Safe for use by many threads, which wait for the locks of all keys: no event loops.

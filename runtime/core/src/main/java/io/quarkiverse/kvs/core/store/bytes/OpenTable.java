@@ -176,7 +176,7 @@ public abstract class OpenTable {
      * <p>
      * Slots are counted by the bits of their number in reverse, as SCAN of Redis counts its buckets: when the table grows or
      * shrinks between two calls, the slots visited so far are exactly those whose elements went to, or came from, slots that
-     * lie behind the cursor. So whatever is in the table all the time is visited. The visitor must not change the table.
+     * lie behind the cursor. So what is in the table all the time is visited. The visitor must not change the table.
      *
      * @param cursor 0 at first, then what the last call returned
      * @return the next cursor, or 0 at the end

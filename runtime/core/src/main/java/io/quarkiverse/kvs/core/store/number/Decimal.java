@@ -8,7 +8,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * Integers as Redis reads and writes them: plain decimal digits with a minus sign if negative, no blanks, no plus
- * sign, no leading zeros, within 64 bits. Whatever else is not an integer.
+ * sign, no leading zeros, within 64 bits. Nothing else is an integer.
  */
 public final class Decimal {
 

@@ -72,7 +72,7 @@ public final class LongDouble {
     }
 
     /**
-     * This number times a factor, rounded up to an integer; the smallest long in the place of whatever is no long,
+     * This number times a factor, rounded up to an integer; the smallest long in the place of what is no long,
      * as on x86.
      */
     public long timesRoundedUp(int factor) {

@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.core.store.value.Value;
 /**
  * Reads values in the RDB format, as every version of Redis up to 7.2 has written them.
  * <p>
- * Whatever the bytes are, they become a value that commands could have made, or they are refused with a
+ * Any bytes become a value that commands could have made, or they are refused with a
  * {@link RdbFormatException}. Numbers of elements that they tell are not believed: memory is taken for what is
  * there.
  */
@@ -66,7 +66,7 @@ final class ValueReader {
         return in.string(new Bytes());
     }
 
-    /** What was one piece remains one, as in Redis, whatever the lengths of its elements. */
+    /** What was one piece remains one, as in Redis, with elements of any length. */
     private static PackingLimits ofAnyLength(PackingLimits limits) {
         return new PackingLimits(limits.entries(), Long.MAX_VALUE);
     }

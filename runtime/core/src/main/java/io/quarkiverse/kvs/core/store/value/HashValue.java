@@ -26,7 +26,7 @@ public class HashValue implements ReadableHash {
 
     /** A field and its value. */
     private static final int PAIR = 2;
-    /** Whatever the limits say, a list does not grow past a gigabyte. */
+    /** A list does not grow past a gigabyte with any limits. */
     private static final long MAX_PACKED = 1 << 30;
 
     /** Null once there is a table. */

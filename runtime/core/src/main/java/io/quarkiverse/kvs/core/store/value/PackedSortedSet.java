@@ -23,7 +23,7 @@ import io.quarkiverse.kvs.core.store.value.SortedSetValue.Visitor;
  */
 final class PackedSortedSet extends SortedSetForm {
 
-    /** So many bytes are never exceeded, whatever the limits say: this is where Redis stops, too. */
+    /** So many bytes are never exceeded, also with higher limits: this is where Redis stops, too. */
     private static final int MAX_LENGTH = 1 << 30;
     /** A score and its length. */
     private static final int SCORE_SIZE = 1 + Double.BYTES;

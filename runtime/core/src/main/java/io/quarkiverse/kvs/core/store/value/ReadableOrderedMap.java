@@ -18,7 +18,7 @@ public interface ReadableOrderedMap extends Value {
     /** What it holds now, to be read until it changes. */
     OrderedSnapshot read();
 
-    /** What it holds now, whatever happens to it: any thread may read that. Takes constant time. */
+    /** What it holds now, also when it changes later: any thread may read that. Takes constant time. */
     OrderedSnapshot snapshot();
 
     @Override

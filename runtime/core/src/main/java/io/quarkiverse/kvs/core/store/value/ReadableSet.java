@@ -28,7 +28,7 @@ public interface ReadableSet extends Value {
     boolean allMatch(Predicate<Key> predicate);
 
     /**
-     * Visits some members, as SCAN does: whatever is in the set from the first call to the last is visited.
+     * Visits some members, as SCAN does: what is in the set from the first call to the last is visited.
      *
      * @param cursor 0 at first, then what the last call returned
      * @param count about how many members to visit, at least 1

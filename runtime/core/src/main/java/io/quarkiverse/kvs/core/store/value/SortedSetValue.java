@@ -9,7 +9,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
  * A sorted set: members, each with a score, in the order of their scores; those of the same score in the order of their bytes.
  * <p>
  * While it is small, it is one piece, a {@link PackedSortedSet}. It becomes an {@link IndexedSortedSet} with the first member
- * that exceeds the limits, and remains one whatever is removed from it.
+ * that exceeds the limits, and remains one when members are removed from it.
  * <p>
  * A rank is the number of members in front of one. No score is NaN; a score of NaN stands for no member.
  */

@@ -8,7 +8,7 @@ package io.quarkiverse.kvs.core.store.value;
  */
 public record StreamLimits(long bytes, long entries) {
 
-    /** Whatever is configured, a node does not grow past this. */
+    /** A node does not grow past this with any configuration. */
     static final int LARGEST = 1 << 30;
 
     boolean allow(long takenBytes, long moreBytes, long takenEntries) {

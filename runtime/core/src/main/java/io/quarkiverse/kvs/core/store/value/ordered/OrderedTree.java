@@ -68,7 +68,7 @@ public final class OrderedTree {
         return new OrderedSnapshot(order, root);
     }
 
-    /** What it holds now, whatever happens to it. Takes constant time. */
+    /** What it holds now, also when it changes later. Takes constant time. */
     public OrderedSnapshot snapshot() {
         share();
         return read();
