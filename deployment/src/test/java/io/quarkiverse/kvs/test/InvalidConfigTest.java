@@ -15,7 +15,8 @@ class InvalidConfigTest {
             .assertException(failure -> {
                 // Loaded by the application's class loader, so not the class this test would compare it with.
                 assertThat(failure.getClass().getName()).endsWith(".ConfigurationException");
-                assertThat(failure).hasMessageContaining("quarkus.kvs").hasMessageContaining("no command FLUSH-EVERYTHING");
+                assertThat(failure).hasMessageContaining("quarkus.kvs.disabled-commands")
+                        .hasMessageContaining("no command FLUSH-EVERYTHING");
             });
 
     @Test

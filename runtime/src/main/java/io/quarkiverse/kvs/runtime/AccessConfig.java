@@ -21,18 +21,44 @@ public record AccessConfig(String userName, Set<String> disabled, Map<String, St
         users = Map.copyOf(users);
         if (file != null && !users.isEmpty()) {
             // As Redis refuses it: what is in the one would be missing in the other.
-            throw new IllegalArgumentException("there are users in quarkus.kvs.users, and in the file quarkus.kvs.acl-file as "
-                    + "well: put them all into one place");
+            throw new Refused("acl-file",
+                    "there are users in quarkus.kvs.users, and in this file as well: put them all into one "
+                            + "place");
         }
     }
 
-    /** @throws IllegalArgumentException if a rule is none, the file cannot be read, or there is no such command */
+    /** @throws Refused if a rule is none, the file cannot be read, or there is no such command */
     void applyTo(Access access) {
         access.userName(userName);
-        access.disable(disabled);
-        access.define(users);
+        apply("disabled-commands", () -> access.disable(disabled));
+        apply("users", () -> access.define(users));
         if (file != null) {
-            access.file(file);
+            apply("acl-file", () -> access.file(file));
+        }
+    }
+
+    private static void apply(String property, Runnable what) {
+        try {
+            what.run();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(property, e.getMessage());
+        }
+    }
+
+    /** A property, without {@code quarkus.kvs.}, has a value that cannot be used; the message says why. */
+    static final class Refused extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String property;
+
+        Refused(String property, String message) {
+            super(message);
+            this.property = property;
+        }
+
+        String property() {
+            return property;
         }
     }
 

@@ -150,8 +150,8 @@ public class KvsRecorder {
             kvs.users().forEach((name, user) -> users.put(name, user.rules()));
             instance.configure(settings(kvs, devOrTest), new AccessConfig(kvs.username().orElse(""), disabled, users,
                     kvs.aclFile().map(Path::of).orElse(null)), moreFamilies());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("The configuration under quarkus.kvs is not valid: " + e.getMessage(), e);
+        } catch (AccessConfig.Refused e) {
+            throw wrong(e.property(), e.getMessage());
         }
         instance.redisVersion(kvs.redisVersion());
         instance.slowLogThreshold(kvs.slowLog().threshold().isNegative() ? -1 : kvs.slowLog().threshold().toNanos() / 1000);

@@ -149,14 +149,18 @@ public final class Access {
     public void disable(Collection<String> names) {
         Set<Command> found = new HashSet<>();
         for (String name : names) {
+            boolean known = false;
             for (CommandTable table : commands.all()) {
                 Command command = table.find(name.trim());
-                if (command == null) {
-                    throw new IllegalArgumentException(
-                            "there is no command " + name.trim().toUpperCase(Locale.ROOT) + " to disable");
+                if (command != null) {
+                    found.add(command);
+                    found.addAll(command.subcommands());
+                    known = true;
                 }
-                found.add(command);
-                found.addAll(command.subcommands());
+            }
+            if (!known) {
+                throw new IllegalArgumentException(
+                        "there is no command " + name.trim().toUpperCase(Locale.ROOT) + " to disable");
             }
         }
         disabled = Set.copyOf(found);

@@ -105,6 +105,8 @@ class LineCommandsTest {
 
     @Test
     void disabledCommandsAreRefused() {
+        server.state().access().disable(List.of("help"));
+        assertThat(call("HELP")).as("of the line protocol only").isEqualTo("-HELP is disabled\r\n");
         server.state().access().disable(List.of("shutdown", " RESET "));
         assertThat(call("SHUTDOWN")).isEqualTo("-SHUTDOWN is disabled\r\n");
         assertThat(server.isShutdown()).isFalse();
