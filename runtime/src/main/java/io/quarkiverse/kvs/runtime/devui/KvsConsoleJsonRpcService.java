@@ -18,6 +18,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.CommandTable;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.client.CommandText;
+import io.quarkiverse.kvs.core.command.client.Secrets;
 import io.quarkiverse.kvs.core.command.family.CommandHelp;
 import io.quarkiverse.kvs.core.protocol.InlineArguments;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -147,15 +148,15 @@ public class KvsConsoleJsonRpcService {
         return number;
     }
 
-    /** CONFIG GET tells the password. */
+    /** CONFIG GET tells passwords. */
     private static Reply withoutPassword(byte[][] words, Reply reply) {
         if (!new String(words[0], UTF_8).equalsIgnoreCase("CONFIG") || !(reply instanceof Reply.Pairs pairs)) {
             return reply;
         }
         Map<Reply, Reply> shown = new LinkedHashMap<>();
         pairs.entries().forEach((parameter, value) -> shown.put(parameter,
-                parameter.asString().equalsIgnoreCase("requirepass") && value.asBytes().length > 0
-                        ? new Reply.Status("(redacted)")
+                Secrets.isSecretParameter(parameter.asString()) && value.asBytes().length > 0
+                        ? new Reply.Status(Secrets.REDACTED)
                         : value));
         return new Reply.Pairs(shown);
     }

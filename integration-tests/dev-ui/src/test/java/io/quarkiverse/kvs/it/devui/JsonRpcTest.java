@@ -276,6 +276,9 @@ class JsonRpcTest {
         assertThat(reply("CONFIG GET require*")).contains("(redacted)").doesNotContain("swordfish");
         assertThat(reply("INFO everything")).doesNotContain("swordfish");
         assertThat(reply("CONFIG SET requirepass \"\"")).isEqualTo("OK");
+        assertThat(reply("CONFIG SET masterauth swordfish")).isEqualTo("OK");
+        assertThat(reply("CONFIG GET masterauth")).contains("(redacted)").doesNotContain("swordfish");
+        assertThat(reply("CONFIG SET masterauth \"\"")).isEqualTo("OK");
     }
 
     @Test

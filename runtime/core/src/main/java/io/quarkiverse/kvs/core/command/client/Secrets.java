@@ -1,5 +1,8 @@
 package io.quarkiverse.kvs.core.command.client;
 
+import java.util.Locale;
+import java.util.Set;
+
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
@@ -7,6 +10,9 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 public final class Secrets {
 
     public static final String REDACTED = "(redacted)";
+
+    /** The parameters of CONFIG that are secret. */
+    private static final Set<String> PARAMETERS = Set.of("requirepass", "masterauth", "masteruser");
 
     private Secrets() {
     }
@@ -24,8 +30,13 @@ public final class Secrets {
         if (is(request, 0, "ACL")) {
             return argument >= 2 && is(request, 1, "SETUSER");
         }
-        return is(request, 0, "CONFIG") && argument >= 3 && (is(request, argument - 1, "requirepass")
-                || is(request, argument - 1, "masterauth") || is(request, argument - 1, "masteruser"));
+        return is(request, 0, "CONFIG") && argument >= 3
+                && PARAMETERS.stream().anyMatch(parameter -> is(request, argument - 1, parameter));
+    }
+
+    /** Whether the value of a parameter of CONFIG is one. */
+    public static boolean isSecretParameter(String name) {
+        return PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean is(Request request, int argument, String word) {
