@@ -36,7 +36,8 @@ final class RuntimeArchive {
             "java/security/SecureRandom", "java/util/concurrent/ThreadLocalRandom", "java/util/random/RandomGenerator",
             "java/util/UUID.randomUUID", "java/lang/System.nanoTime", "java/lang/System.currentTimeMillis",
             "java/lang/System.getProperty", "java/lang/System.getenv", "java/lang/Math.random", "java/lang/ProcessHandle",
-            "java/lang/management/ManagementFactory", "java/net/InetAddress", "java/lang/Thread.<init>",
+            "java/lang/management/ManagementFactory", "java/lang/Runtime.maxMemory", "java/net/InetAddress",
+            "java/lang/Thread.<init>",
             "java/lang/Thread.start", "java/util/concurrent/Executors", "java/nio/ByteBuffer.allocateDirect",
             "java/lang/ref/Cleaner", "io/netty/buffer/Unpooled", "java/nio/file/Files", "java/time/Instant.now");
 

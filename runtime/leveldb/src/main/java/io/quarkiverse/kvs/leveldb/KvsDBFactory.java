@@ -7,8 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,9 @@ import java.util.stream.Stream;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.Options;
+
+import io.quarkiverse.kvs.core.command.persistence.DirectoryLock;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 
 /**
  * Opens databases that are ordered maps in memory, whose changes are kept in a directory, in append-only files.
@@ -37,8 +38,6 @@ public final class KvsDBFactory implements DBFactory {
 
     /** Says which order the keys have; where it is, there is a database. */
     private static final String COMPARATOR = "COMPARATOR";
-    private static final String LOCK = "kvs.lock";
-    private static final String APPEND_ONLY = "appendonlydir";
     /** A file that every directory of LevelDB has. */
     private static final String CURRENT = "CURRENT";
 
@@ -98,7 +97,7 @@ public final class KvsDBFactory implements DBFactory {
 
     /** Opens an empty database that is nowhere but in memory, and gone when it is closed. */
     public DB openInMemory(Options options) {
-        return new KvsDB(MapServer.inMemory(ComparatorOrder.of(options.comparator()), MapServer.MOST_BYTES));
+        return new KvsDB(MapServer.inMemory(ComparatorOrder.of(options.comparator()), MapServer.mostBytes()));
     }
 
     /**
@@ -112,16 +111,11 @@ public final class KvsDBFactory implements DBFactory {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            if (lock == null) {
-                throw new IOException(path + " is in use");
-            }
+        try (DirectoryLock lock = lock(directory)) {
             Files.deleteIfExists(directory.resolve(COMPARATOR));
-            deleteAll(directory.resolve(APPEND_ONLY));
+            deleteAll(directory.resolve(PersistenceSettings.APPEND_DIRECTORY));
         }
-        Files.deleteIfExists(directory.resolve(LOCK));
+        Files.deleteIfExists(directory.resolve(DirectoryLock.FILE));
         try {
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {
@@ -129,11 +123,11 @@ public final class KvsDBFactory implements DBFactory {
         }
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static DirectoryLock lock(Path directory) throws IOException {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            return DirectoryLock.of(directory);
+        } catch (IOException e) {
+            throw new IOException(directory + " cannot be deleted: " + e.getMessage(), e);
         }
     }
 

@@ -58,7 +58,6 @@ final class MapServer implements Closeable {
     private static final long MAINTENANCE_MILLIS = 100;
     /** So much of the heap all data may take. */
     private static final double SHARE_OF_HEAP = 0.75;
-    static final long MOST_BYTES = (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
 
     /** Looks for all databases whether their files are to be written anew. */
     private static final ScheduledExecutorService MAINTENANCE = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -95,6 +94,11 @@ final class MapServer implements Closeable {
         key.show(NAME);
     }
 
+    /** The bytes beyond which nothing can be put, if nothing else is said. */
+    static long mostBytes() {
+        return (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
+    }
+
     /** @param mostBytes beyond these, nothing can be put */
     static MapServer inMemory(ComparatorOrder order, long mostBytes) {
         MapServer server = new MapServer(order, PersistenceSettings.Initial.OFF, mostBytes);
@@ -105,7 +109,7 @@ final class MapServer implements Closeable {
     /** @throws IOException if the directory cannot be used, or what is in it cannot be read */
     static MapServer in(Path directory, ComparatorOrder order) throws IOException {
         MapServer server = new MapServer(order,
-                PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC), MOST_BYTES);
+                PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC), mostBytes());
         try {
             server.server.persistence().start(false, () -> {
             });

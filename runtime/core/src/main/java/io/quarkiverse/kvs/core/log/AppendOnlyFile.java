@@ -30,8 +30,7 @@ import io.quarkiverse.kvs.core.store.Effect;
  * record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
- * sync,
- * the operating system may have dropped what it was to write. So records since the last sync are kept.
+ * sync, the operating system may have dropped what it was to write. So records since the last sync are kept.
  */
 public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
@@ -46,9 +45,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /** Once so many bytes wait to be on the disk, clients are to wait. */
-    private static final long MOST_WAITING = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
+    private final long mostWaiting = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     /** So many bytes that are not synced are synced even before their time, as they are kept until then. */
-    private static final long MOST_UNSYNCED = MOST_WAITING / 2;
+    private final long mostUnsynced = mostWaiting / 2;
     private static final int CHUNK = 256 * 1024;
     private static final int LARGE = CHUNK / 4;
     private static final long RETRY_MILLIS = 100;
@@ -219,7 +218,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     /** Whether so much waits to be on the disk that clients are to wait. */
     public boolean isBehind() {
-        return (waitingBytes > MOST_WAITING || late) && !dead;
+        return (waitingBytes > mostWaiting || late) && !dead;
     }
 
     /**
@@ -279,8 +278,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     /**
      * Lets records from now on go to another file, which is empty. To be called while no record can be made. What was written
-     * to the
-     * other one until now will be on the disk before anything is written to this one.
+     * to the other one until now will be on the disk before anything is written to this one.
      */
     public void switchTo(LogDirectory.WritableFile next) {
         lock.lock();
@@ -306,8 +304,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     }
 
     /**
-     * Runs something once a record is on the disk for sure, under any policy: at once, or on the thread that writes,
-     * which
+     * Runs something once a record is on the disk for sure, under any policy: at once, or on the thread that writes, which
      * does not put off to sync for that.
      *
      * @param task does not wait
@@ -607,7 +604,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         }
         if (mayNotSync.getAsBoolean()) {
             done();
-        } else if (now == FsyncPolicy.ALWAYS || unsyncedBytes > MOST_UNSYNCED
+        } else if (now == FsyncPolicy.ALWAYS || unsyncedBytes > mostUnsynced
                 || System.nanoTime() - lastSync >= SECOND_NANOS) {
             sync();
         }

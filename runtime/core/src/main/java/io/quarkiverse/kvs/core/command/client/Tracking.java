@@ -31,7 +31,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /**
  * Client-side caching: which client has read which key, and so is to be told when it changes. As in Redis, a key is its name,
- * whatever the database; a client is told once, and then has to read the key again to be told again; and a client that has gone
+ * in any database; a client is told once, and then has to read the key again to be told again; and a client that has gone
  * is forgotten key by key.
  * <p>
  * As long as no client tracks, nothing observes the store. Safe for use by many threads: what is remembered of a key is guarded
@@ -42,7 +42,7 @@ public final class Tracking implements ChangeObserver {
     /** So many prefixes a client can have. */
     public static final int MAX_PREFIXES = 1000;
     /** So many bytes the names of all keys that are remembered, and those who have read them, can take. */
-    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 16;
+    private final long mostBytes = Runtime.getRuntime().maxMemory() / 16;
     /** What remembering a key takes, about, besides its name. */
     private static final int KEY_BYTES = 120;
     /** So many keys are forgotten at once where there are too many. */
@@ -225,7 +225,7 @@ public final class Tracking implements ChangeObserver {
 
     private boolean isTooMany() {
         long limit = settings.trackingTableMaxKeys();
-        return limit > 0 && keys.get() > limit || bytes.get() > MAX_BYTES;
+        return limit > 0 && keys.get() > limit || bytes.get() > mostBytes;
     }
 
     /** Forgets keys if more are remembered than allowed; their readers are told. No segment is locked. */

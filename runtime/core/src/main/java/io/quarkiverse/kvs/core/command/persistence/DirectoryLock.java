@@ -16,9 +16,9 @@ import java.nio.file.StandardOpenOption;
  * Keeps other processes, and other servers in this one, from using the same directory: a lock of the operating system on the
  * file {@value #FILE} in it, which says who has it. The lock goes with the process, also when that is killed.
  */
-final class DirectoryLock implements Closeable {
+public final class DirectoryLock implements Closeable {
 
-    private static final String FILE = "kvs.lock";
+    public static final String FILE = "kvs.lock";
 
     private final FileChannel channel;
 
@@ -27,7 +27,7 @@ final class DirectoryLock implements Closeable {
     }
 
     /** @throws IOException if it cannot be had; the message says who has it */
-    static DirectoryLock of(Path directory) throws IOException {
+    public static DirectoryLock of(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(FILE);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,

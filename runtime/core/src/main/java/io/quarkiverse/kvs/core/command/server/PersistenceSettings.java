@@ -16,6 +16,8 @@ public final class PersistenceSettings {
 
     /** Where the files lie if nothing is configured. */
     private static final String DIRECTORY = "kvs-data";
+    /** The directory in it for the parts of the append-only file. */
+    public static final String APPEND_DIRECTORY = "appendonlydir";
 
     /**
      * What the configuration of the application says.
@@ -83,7 +85,7 @@ public final class PersistenceSettings {
         rewriteMinSize = settings.add(new Int("auto-aof-rewrite-min-size", initial.rewriteMinSize, 0, Long.MAX_VALUE, true));
         rdbBase = settings.add(new Bool("aof-use-rdb-preamble", true));
         appendFilename = settings.add(new Text("appendfilename", "appendonly.aof")).immutable();
-        appendDirname = settings.add(new Text("appenddirname", "appendonlydir")).immutable();
+        appendDirname = settings.add(new Text("appenddirname", APPEND_DIRECTORY)).immutable();
         dbFilename = settings.add(new Text("dbfilename", initial.fileName));
         dbFilename.guard();
         settings.add(new Text("dir", directory.toString())).guard();

@@ -39,11 +39,11 @@ public final class Settings {
     private static final long MAX_LENGTH = Integer.MAX_VALUE - 8;
     /** The bound on what clients make the server hold is never lower, as in Redis: below, one could not even raise it. */
     private static final long MIN_CLIENT_MEMORY = 128 * 1024;
-    private static final long HEAP = Runtime.getRuntime().maxMemory();
+    private final long heap = Runtime.getRuntime().maxMemory();
     /** Nor is it less than so much of the heap where it is a share of another bound, which may be lowered to anything. */
-    private static final long MIN_CLIENT_SHARE = HEAP / 16;
+    private final long minClientShare = heap / 16;
     /** A reply may have so much of the heap in any case, if {@code client-output-buffer-limit} allows it. */
-    private static final long REPLY_SHARE = HEAP / 4;
+    private final long replyShare = heap / 4;
     /** In Redis's order. */
     private static final List<String> POLICIES = List.of("volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
             "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction");
@@ -217,7 +217,7 @@ public final class Settings {
             return limit == 0 ? 0 : Math.max(limit, MIN_CLIENT_MEMORY);
         }
         long all = maxMemory.value();
-        return all == 0 ? 0 : Math.max(all / 100 * -limit, Math.max(MIN_CLIENT_SHARE, MIN_CLIENT_MEMORY));
+        return all == 0 ? 0 : Math.max(all / 100 * -limit, Math.max(minClientShare, MIN_CLIENT_MEMORY));
     }
 
     /** For how long one command may evict keys: Redis's {@code maxmemory-eviction-tenacity}, as there. */
@@ -277,7 +277,7 @@ public final class Settings {
     /** How many bytes of replies a client that is, or is not, subscribed to channels can ever receive at once. */
     public int maxReply(boolean subscriber) {
         long all = maxClientMemory();
-        long reply = all == 0 ? Integer.MAX_VALUE : Math.max(all, REPLY_SHARE);
+        long reply = all == 0 ? Integer.MAX_VALUE : Math.max(all, replyShare);
         return (int) Math.min(Integer.MAX_VALUE, Math.min(reply, maxOutput(subscriber)));
     }
 
