@@ -258,7 +258,7 @@ final class AclCommands {
                     "ERR ACL GENPASS argument must be the number of bits for the output password, a positive "
                             + "number up to " + MAX_PASSWORD_BITS);
         }
-        c.reply().bulk(c.server().access().password((int) (bits + 3) / 4));
+        c.reply().bulk(c.server().access().randomDigits((int) (bits + 3) / 4));
     }
 
     // The log

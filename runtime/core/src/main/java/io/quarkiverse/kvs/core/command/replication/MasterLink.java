@@ -152,7 +152,7 @@ public final class MasterLink implements Closeable {
         long pause = FIRST_PAUSE_MILLIS;
         while (!closed) {
             boolean wasUp = false;
-            try (Connector.Connection current = connector.connect(host, port, seconds(settings.timeout.value()))) {
+            try (Connector.Connection current = connector.connect(host, port, millis(settings.timeout.value()))) {
                 connection = current;
                 if (!closed) {
                     followBy(new Conversation(current));
@@ -169,8 +169,8 @@ public final class MasterLink implements Closeable {
         }
     }
 
-    private static int seconds(long value) {
-        return (int) Math.min(Integer.MAX_VALUE, value * 1000);
+    private static int millis(long seconds) {
+        return (int) Math.min(Integer.MAX_VALUE, seconds * 1000);
     }
 
     private void failed(Throwable why) {

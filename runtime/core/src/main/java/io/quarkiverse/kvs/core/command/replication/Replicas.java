@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +55,7 @@ public final class Replicas {
     /** Null while no replica follows, nor has for some time. */
     private volatile ReplicationStream stream;
     /** The name of the stream: other streams have other ones. */
-    private volatile String id = randomName();
+    private volatile String id;
     /** Where the stream ended that was given up. */
     private volatile long lastOffset;
     private volatile long askedAt = -1;
@@ -65,18 +63,17 @@ public final class Replicas {
     private final LongAdder resumed = new LongAdder();
     private final LongAdder notResumed = new LongAdder();
     private long pingedAt;
-    private long nobodySince;
+    private long aloneSince;
 
     public Replicas(ServerState server) {
         this.server = server;
         this.settings = server.settings().replication();
+        id = randomName();
         copies.allowCoreThreadTimeOut(true);
     }
 
-    private static String randomName() {
-        byte[] bytes = new byte[ID_LENGTH / 2];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private String randomName() {
+        return server.access().randomDigits(ID_LENGTH);
     }
 
     /** What is known of a client as a replica. For the thread that executes its requests. */
@@ -324,11 +321,11 @@ public final class Replicas {
         long now = server.time().currentTimeMillis();
         boolean ping = now - pingedAt >= settings.pingPeriod.value() * 1000;
         if (!following.isEmpty()) {
-            nobodySince = 0;
+            aloneSince = 0;
         } else if (current != null) {
-            nobodySince = nobodySince == 0 ? now : nobodySince;
+            aloneSince = aloneSince == 0 ? now : aloneSince;
             long ttl = settings.backlogTtl.value() * 1000;
-            if (ttl > 0 && now - nobodySince > ttl) {
+            if (ttl > 0 && now - aloneSince > ttl) {
                 end();
                 id = randomName();
             }

@@ -211,7 +211,7 @@ public final class Access {
     }
 
     /** Hexadecimal digits that cannot be guessed. */
-    public String password(int digits) {
+    public String randomDigits(int digits) {
         byte[] bytes = new byte[(digits + 1) / 2];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes).substring(0, digits);

@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.core.command.server;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.BlockedClients;
@@ -79,9 +77,7 @@ public final class ServerState {
         persistence = new Persistence(this);
         replicas = new Replicas(this);
         following = new Following(this);
-        byte[] id = new byte[20];
-        new SecureRandom().nextBytes(id);
-        runId = HexFormat.of().formatHex(id);
+        runId = access.randomDigits(40);
         EventPublisher.start(store, settings, pubSub);
     }
 
