@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.log.FailingDisk;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.it.threads.Await;
 
 /** Data is saved and taken from the files again while the server runs, and in the form of commands as well. */
 class ReloadTest {
@@ -77,9 +78,7 @@ class ReloadTest {
             before = server.digest();
             assertThat(server.call("CONFIG SET aof-use-rdb-preamble no")).isEqualTo("+OK\r\n");
             assertThat(server.call("BGREWRITEAOF")).startsWith("+Background");
-            while (server.state().persistence().isRewriting()) {
-                Thread.sleep(1);
-            }
+            Await.until("it is rewritten", () -> !server.state().persistence().isRewriting());
             assertThat(disk.directory("appendonlydir").names()).contains("appendonly.aof.2.base.aof");
             server.call("INCR number");
             server.call("DECR number");
@@ -92,7 +91,7 @@ class ReloadTest {
         }
     }
 
-    /** It syncs what it waits for, whatever the policy is. */
+    /** It syncs what it waits for, under any policy. */
     @Test
     void waitingForTheDisk() {
         try (KeptServer server = new KeptServer(disk, FsyncPolicy.NO, "")) {
