@@ -114,9 +114,8 @@ public interface KeyValueStore {
      * </pre>
      *
      * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
-     * millisecond
-     * keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that it does not
-     * declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
+     * millisecond keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that
+     * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
      * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
      *
      * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
@@ -358,9 +357,8 @@ public interface KeyValueStore {
     Duration timeToLive(byte[] key);
 
     /**
-     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
-     * a
-     * string, are left out.
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else
+     * than a string, are left out.
      */
     Map<String, String> getAll(Collection<String> keys);
 

@@ -289,9 +289,8 @@ public interface ReactiveKeyValueStore {
     Uni<@Nullable Duration> timeToLive(byte[] key);
 
     /**
-     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else than
-     * a
-     * string, are left out.
+     * The values of several keys at one instant, in the order of the keys. Those that do not exist, or hold something else
+     * than a string, are left out.
      */
     Uni<Map<String, String>> getAll(Collection<String> keys);
 

@@ -25,8 +25,7 @@ public interface ReactiveStoredStream {
 
     /**
      * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may
-     * remain,
-     * which takes less work.
+     * remain, which takes less work.
      *
      * @param fields at least one
      * @return its id

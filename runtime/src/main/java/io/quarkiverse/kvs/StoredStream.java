@@ -13,8 +13,7 @@ import java.util.Map;
  * holds something else, a {@link KvsException} says WRONGTYPE.
  * <p>
  * Entries that several consumers share are read by a group: each entry goes to one of them, who acknowledges it when it has
- * been
- * dealt with. Until then, it is pending, and another consumer may claim it.
+ * been dealt with. Until then, it is pending, and another consumer may claim it.
  */
 public interface StoredStream {
 
@@ -51,8 +50,7 @@ public interface StoredStream {
 
     /**
      * XADD with MAXLEN ~: appends an entry, and removes the oldest ones where there are more than so many. Some more may
-     * remain,
-     * which takes less work.
+     * remain, which takes less work.
      *
      * @param fields at least one
      * @return its id

@@ -15,8 +15,8 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedCursor;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 
 /**
- * A place between two entries, in front of the first one at the beginning; it sees one state of the database, whatever happens
- * to that. {@link #next} and {@link #prev} move over an entry; so one after the other they give the same one. As with the
+ * A place between two entries, in front of the first one at the beginning; it sees one state of the database, which does not
+ * change. {@link #next} and {@link #prev} move over an entry; so one after the other they give the same one. As with the
  * native LevelDB for Java, {@link #seekToLast} goes in front of the last entry.
  * <p>
  * Belongs to one thread.

@@ -121,7 +121,7 @@ class LevelDbDirectoryTest {
                 .hasMessageContaining("written by LevelDB itself");
     }
 
-    /** Whatever is broken, it is told, or the end of a log is missing: nothing else is thrown, and nothing invented. */
+    /** What is broken is told, or the end of a log is missing: nothing else is thrown, and nothing invented. */
     @Test
     void damagedFilesAreRefused() throws IOException, InterruptedException {
         Path directory = parent.resolve("leveldb");

@@ -102,8 +102,7 @@ public final class InProcessStore implements KeyValueStore {
 
     /**
      * One whose callers see to it themselves that what they are told lasts: its methods do not wait for the log; nor, on an
-     * event
-     * loop, for keys that another thread keeps, but throw a {@link KeysHeldException}.
+     * event loop, for keys that another thread keeps, but throw a {@link KeysHeldException}.
      */
     public static InProcessStore notWaiting(ServerState server) {
         return new InProcessStore(server, CallerKind.APPLICATION, 0, null, Patience.NOTHING);

@@ -363,8 +363,7 @@ public final class CommandExecutor {
 
     /**
      * Notes for a client that keeps copies what it has read. The gate is open still. If a command of a script reads, what
-     * counts
-     * is as in Redis 7.0 the keys of the command that has called the script.
+     * counts is as in Redis 7.0 the keys of the command that has called the script.
      */
     private void rememberRead(CommandContext context, Command command) {
         CommandContext caller = context.session().caller() == CallerKind.SCRIPT ? context.outer() : context;

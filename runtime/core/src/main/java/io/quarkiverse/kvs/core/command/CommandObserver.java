@@ -4,8 +4,7 @@ import io.quarkiverse.kvs.core.command.client.Session;
 
 /**
  * Watches commands while they are executed: what measures and traces them. If nothing observes, there is none, and commands
- * cost
- * nothing but the look whether there is one.
+ * cost nothing but the look whether there is one.
  * <p>
  * Called on the threads that execute commands, event loops among them: methods must not wait, and must not throw.
  */

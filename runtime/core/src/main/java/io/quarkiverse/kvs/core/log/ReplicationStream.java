@@ -14,8 +14,7 @@ import java.util.function.LongSupplier;
  * <p>
  * All replicas read the same bytes, each at its own pace: they lie in a chain of blocks, in which every reader holds the one
  * where it is. The last of them are kept for replicas that come back: the backlog. Where no replica needs the first ones any
- * more,
- * the garbage collector finds them.
+ * more, the garbage collector finds them.
  *
  * <pre>
  * backlog -> block -> block -> block (written to)

@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Bounds the memory of a state. Everything that is made is counted; what has become garbage is not noticed. So when the
- * count reaches the bound, what is still within reach is measured, and the count begins there. The error is raised only if that
- * is
- * too much, too.
+ * count reaches the bound, what is still within reach is measured, and the count begins there. The error is raised only if
+ * that is too much, too.
  */
 final class LuaMemory {
 

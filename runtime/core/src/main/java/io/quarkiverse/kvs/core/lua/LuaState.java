@@ -294,8 +294,7 @@ public final class LuaState {
     /**
      * Runs something on the thread on which the host called this state. Functions of Lua, and those of the host that they call,
      * otherwise run on a thread of the state inside coroutines and deep recursion. The host's thread waits meanwhile, so locks
-     * that
-     * it holds stay held.
+     * that it holds stay held.
      */
     public <T> T onHostThread(Supplier<T> task) {
         return threads.onHostThread(task);

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * The threads of one state: the host's, and those with stacks of their own. Control passes from one to another, so what they
- * share
- * needs no locks: the semaphores that pass control make it visible.
+ * share needs no locks: the semaphores that pass control make it visible.
  */
 final class LuaThreads {
 

@@ -38,8 +38,7 @@ import java.util.List;
 
 /**
  * Parses a chunk by recursive descent, and resolves names: to slots of local variables, upvalues, or globals. Its errors are
- * those of Lua
- * 5.1, in the same order.
+ * those of Lua 5.1, in the same order.
  */
 final class Parser {
 

@@ -22,8 +22,7 @@ import io.quarkiverse.kvs.core.store.number.Decimal;
  *
  * Each request tells for itself which of these it is: what starts with a star is RESP if a dollar sign comes first in the
  * second line, else the line protocol; anything else is an inline command of RESP. Lines may end in a bare LF. Empty lines
- * between
- * requests are ignored.
+ * between requests are ignored.
  * <p>
  * A request that exceeds a limit is read to its end, without keeping its bytes, and then {@link Result#REJECTED}: the stream
  * is in step, the connection goes on. If it is unknown where the next request starts, it is {@link Result#BROKEN}.

@@ -9,8 +9,7 @@ import io.quarkiverse.kvs.core.store.value.ValueType;
 /**
  * All data as it is at one instant, to be written out by one thread while others go on editing. Making one takes as long as
  * locking every segment; nothing is copied then. From that instant until a segment has been visited, the thread that edits a
- * value in it
- * gets a copy of the value to edit, once, and the references of the segment's keys are kept.
+ * value in it gets a copy of the value to edit, once, and the references of the segment's keys are kept.
  * <p>
  * There is at most one at a time. The thread that makes one also ends it, with {@link #close}.
  */

@@ -119,8 +119,7 @@ public final class Clients {
 
     /**
      * Disconnects a client by order of another one, which is not to find its subscriptions any more; the connection is closed
-     * by
-     * its own thread, soon.
+     * by its own thread, soon.
      */
     public void close(Session session) {
         pubSub.unsubscribeAll(session);

@@ -19,10 +19,9 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  * change.
  * <p>
  * All functions share one state of Lua, as in Redis, so that what a library keeps in local variables is there for the next
- * call.
- * So one runs at a time. A thread that comes meanwhile tries for some microseconds, and then lets its keys go until the other
- * one has ended. Within a transaction it waits with its keys: others cannot wait for it there, because a function that lacks
- * keys gives up.
+ * call. So one runs at a time. A thread that comes meanwhile tries for some microseconds, and then lets its keys go until the
+ * other one has ended. Within a transaction it waits with its keys: others cannot wait for it there, because a function that
+ * lacks keys gives up.
  * <p>
  * Safe for use by many threads. Libraries change with the gate open for {@link Store#ALL}.
  */

@@ -23,8 +23,7 @@ import io.quarkiverse.kvs.core.lua.LuaTable;
 
 /**
  * Runs the code of libraries, which register their functions. As in Redis, the only global variable that there is meanwhile is
- * a
- * table {@code redis} that can do little else; the functions themselves see all others later.
+ * a table {@code redis} that can do little else; the functions themselves see all others later.
  */
 final class LibraryLoading {
 

@@ -31,8 +31,7 @@ import io.quarkiverse.kvs.core.lua.lib.MathLibrary;
  * <p>
  * A script runs within the opening of the gate of the command that calls it. As long as it has changed nothing, it can be
  * stopped and run anew: on a thread that may take its time, when it turns out to be long; with the gate open for everything,
- * when
- * it uses keys that it has not declared and others have them.
+ * when it uses keys that it has not declared and others have them.
  */
 public final class ScriptEngine {
 

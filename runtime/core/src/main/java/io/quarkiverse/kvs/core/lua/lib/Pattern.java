@@ -6,9 +6,8 @@ import io.quarkiverse.kvs.core.lua.LuaState;
 import io.quarkiverse.kvs.core.lua.LuaString;
 
 /**
- * Matches a pattern of Lua 5.1 by backtracking. A byte of zero ends a pattern, as in C. Each step counts, so that a match which
- * would
- * take for ever is noticed.
+ * Matches a pattern of Lua 5.1 by backtracking. A byte of zero ends a pattern, as in C. Each step counts, so that a match
+ * which would take for ever is noticed.
  */
 final class Pattern {
 

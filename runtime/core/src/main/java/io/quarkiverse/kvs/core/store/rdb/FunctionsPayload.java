@@ -7,8 +7,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * What FUNCTION DUMP answers and FUNCTION RESTORE takes: the code of libraries of functions, as in RDB files, with the version
- * of
- * the format and a checksum.
+ * of the format and a checksum.
  *
  * <pre>
  * (f5, code)..., version (2 bytes), checksum of all that (8 bytes)

@@ -5,10 +5,8 @@ import java.util.List;
 
 /**
  * The commands that make a stream again, as Redis writes them when it rewrites its append-only file: XADD for each entry,
- * XSETID
- * for what is known of those that are gone, XGROUP and XCLAIM for groups and what is pending in them. What is pending of
- * entries
- * that are gone, commands cannot make again.
+ * XSETID for what is known of those that are gone, XGROUP and XCLAIM for groups and what is pending in them. What is pending
+ * of entries that are gone, commands cannot make again.
  */
 public final class StreamRecreation {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.quarkiverse.kvs.core.log.FailingDisk;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 
-/** A record that is waited for is on the disk then, whatever the policy says. */
+/** A record that is waited for is on the disk then, under any policy. */
 class SyncedRecordTest {
 
     @ParameterizedTest

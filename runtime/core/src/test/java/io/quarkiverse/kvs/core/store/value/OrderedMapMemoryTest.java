@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
-/** An ordered map is smaller than a sorted set of the same members, in whatever order they come. */
+/** An ordered map is smaller than a sorted set of the same members, in any order. */
 class OrderedMapMemoryTest {
 
     private static final int MEMBERS = 100_000;

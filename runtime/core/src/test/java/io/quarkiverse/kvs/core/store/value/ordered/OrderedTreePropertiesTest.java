@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** A tree does what a {@link TreeMap} does, and what a snapshot holds does not change, whatever happens to the tree. */
+/** A tree does what a {@link TreeMap} does, and what a snapshot holds does not change when the tree does. */
 class OrderedTreePropertiesTest {
 
     /** Which keys and values come: the tree has one level, or several, or very uneven leaves. */
