@@ -15,6 +15,7 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.OrderedMapSnapshot;
 import io.quarkiverse.kvs.ReactiveStoredOrderedMap;
+import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.StoredOrderedMap;
 import io.quarkiverse.kvs.core.command.TestServer;
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -49,6 +50,18 @@ class OrderedMapViewTest {
         assertThat(map.remove("x", "a")).isEqualTo(1);
         assertThat(map.remove()).isZero();
         assertThat(map.size()).isEqualTo(3);
+    }
+
+    @Test
+    void scriptsUseIt() {
+        assertThat(store.eval("""
+                redis.call('OM.SET', KEYS[1], 'b', '2', 'a', '1')
+                return redis.call('OM.RANGE', KEYS[1], '-', '+', 'WITHVALUES')""", List.of("m")).asList())
+                .extracting(Reply::asString)
+                .containsExactly("a", "1", "b", "2");
+        assertThat(store.eval("return redis.call('OM.POPFIRST', KEYS[1])", List.of("m")).asList()).extracting(Reply::asString)
+                .containsExactly("a", "1");
+        assertThat(map.range(null, null, 10)).containsExactly(Map.entry("b", "2"));
     }
 
     @Test
