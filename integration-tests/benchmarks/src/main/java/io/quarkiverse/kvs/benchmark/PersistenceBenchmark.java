@@ -42,6 +42,21 @@ final class PersistenceBenchmark {
         this.aims = aims;
     }
 
+    /**
+     * Only this part: {@code ./mvnw -DskipTests -Pbenchmark -Dbenchmark=PersistenceBenchmark verify}.
+     *
+     * @param arguments how many rounds, if not 5; by what factor to multiply the number of requests, if not 1
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        double factor = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+        Report report = new Report("persistence", Machine.description(REDIS));
+        Aims aims = new Aims();
+        new PersistenceBenchmark(rounds, factor, report, aims).run();
+        report.add(aims.table());
+        report.write();
+    }
+
     void run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("persistence-benchmark");
         try {
