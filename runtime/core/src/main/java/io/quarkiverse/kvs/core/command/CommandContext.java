@@ -227,6 +227,16 @@ public final class CommandContext extends Arguments {
         return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.time().currentTimeMillis() : instant;
     }
 
+    /**
+     * Whether what expires at an instant has expired already. Not where the log is done again, which says of everything that it
+     * is gone.
+     *
+     * @param instant in milliseconds since 1970
+     */
+    public boolean isPast(long instant) {
+        return gate.expires() && instant <= now();
+    }
+
     /** The instant that the caller has told, which may be {@link Gate#LATER}. */
     long instant() {
         return instant;

@@ -187,6 +187,7 @@ final class ConfigCommands {
     private static void resetstat(CommandContext c) {
         c.server().telemetry().statistics().reset();
         c.server().store().resetStatistics();
+        c.server().telemetry().distributionWanted();
         c.reply().ok();
     }
 }

@@ -93,6 +93,8 @@ public final class Settings {
     private final Setting<Long> maxMemoryClients;
     private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
     final Setting<Long> latencyThreshold = add(new Int("latency-monitor-threshold", 0, 0, Long.MAX_VALUE, false));
+    final Setting<Boolean> latencyTracking = add(new Bool("latency-tracking", true));
+    public final Setting<List<Double>> latencyPercentiles = add(new Percentiles(50.0, 99.0, 99.9));
     private final Setting<Long> trackingTableMaxKeys = add(count("tracking-table-max-keys", 1_000_000));
     final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));

@@ -111,7 +111,7 @@ final class KeptServer implements AutoCloseable {
 
     /** A number of all data. */
     String digest() {
-        return call("DEBUG DIGEST");
+        return call("DEBUG DIGEST FULL");
     }
 
     /** Ends, and lets Redis judge the files that it leaves, where its programs are installed. */
