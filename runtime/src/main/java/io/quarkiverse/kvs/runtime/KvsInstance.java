@@ -249,6 +249,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private void listenAnew(Vertx vertx, ServerConfig config) throws BindException {
         closeListener();
         listener = new TcpServer(vertx, state, config);
+        boolean remote = !LoopbackAddress.is(config.host());
+        listener.mayListenOn(host -> remote || state.access().isPasswordNeeded() || LoopbackAddress.is(host));
         state.control(listener);
         maintenance.listener(listener);
         doStart();

@@ -83,6 +83,8 @@ final class DebugCommand {
             "    Tells the lengths of a key and its string.",
             "STRINGMATCH-LEN <length> <pattern>",
             "    Tells whether a string of so many letters x matches a pattern.",
+            "STRINGMATCH-TEST",
+            "    Matches any bytes with any patterns.",
             "SLEEP <seconds>",
             "    Lets this client wait.",
             "HELP",
@@ -91,6 +93,8 @@ final class DebugCommand {
     /** What sets something of Redis's own workings that is not here. */
     private static final List<String> IGNORED = List.of("PAUSE-CRON", "SET-DISABLE-DENY-SCRIPTS",
             "SET-SKIP-CHECKSUM-VALIDATION", "AOF-FLUSH-SLEEP", "LEAK");
+    private static final int MATCHED = 32;
+    private static final int MATCHES = 1000;
     /** The digits of the longest number behind a prefix, and the colon. */
     private static final int MAX_NUMBER = 20;
 
@@ -137,6 +141,8 @@ final class DebugCommand {
             lengths(c);
         } else if (c.is(1, "STRINGMATCH-LEN") && c.count() == 4) {
             match(c);
+        } else if (c.is(1, "STRINGMATCH-TEST") && c.count() == 2) {
+            matchAnything(c);
         } else if (c.is(1, "LOG") && c.count() == 3 || IGNORED.stream().anyMatch(name -> c.is(1, name)) && c.count() == 3
                 || c.is(1, "REPLYBUFFER") && c.count() == 4) {
             c.reply().ok();
@@ -185,6 +191,11 @@ final class DebugCommand {
 
     private static void tables(CommandContext c) {
         KeyspaceWalk walk = c.keyspace(c.database(2)).walk();
+        if (walk.size() == 0) {
+            c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n"
+                    + "[Expires HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n");
+            return;
+        }
         c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\n table size: " + walk.slots()
                 + "\n number of elements: " + walk.size() + "\n[Expires HT]\nMarks in the same tables:\n number of elements: "
                 + walk.expiring() + "\n");
@@ -224,6 +235,21 @@ final class DebugCommand {
         byte[] text = new byte[(int) length];
         Arrays.fill(text, (byte) 'x');
         c.reply().integer(Glob.matches(c.argument(3), new Bytes().show(text)) ? 1 : 0);
+    }
+
+    /** Matches any bytes with any patterns, to see whether that ends. */
+    private static void matchAnything(CommandContext c) {
+        byte[] letters = "ab*?[^-]\\".getBytes(ISO_8859_1);
+        byte[] pattern = new byte[MATCHED];
+        byte[] text = new byte[MATCHED];
+        for (int i = 0; i < MATCHES; i++) {
+            for (int at = 0; at < MATCHED; at++) {
+                pattern[at] = letters[c.random().nextInt(letters.length)];
+                text[at] = letters[c.random().nextInt(letters.length)];
+            }
+            Glob.matches(new Bytes().show(pattern), new Bytes().show(text));
+        }
+        c.reply().simple("Apparently Redis did not crash: test passed");
     }
 
     private static long positive(CommandContext c, int argument, CommandException outOfRange) {

@@ -31,7 +31,7 @@ final class MigrateCommand {
             "host port <key | \"\"> destination-db timeout [COPY] [REPLACE] [AUTH password | AUTH2 username password] "
                     + "[KEYS key [key ...]]")
             .in(Group.GENERIC).since("2.6.0").complexity("O(N) here and there, N being the size of the values")
-            .arity(-6).flags(WRITE).key(at(3, "RW access delete incomplete"))
+            .arity(-6).flags(WRITE).key(at(3, "RW access delete"))
             .key(after("KEYS", -2, "RW access delete incomplete").range(-1, 1, 0)).keys(MigrateCommand::findKeys)
             .categories(Category.DANGEROUS).tips("nondeterministic_output")
             .summary("Moves keys to another server.")

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +135,10 @@ public final class Migration {
             }
         } catch (IOException | RuntimeException e) {
             if (error == null) {
-                error = "IOERR error or timeout connecting to the client";
+                // Where Redis connects, it does not wait; so it notices when it writes.
+                error = e instanceof UnknownHostException || e instanceof UnresolvedAddressException
+                        ? "IOERR error or timeout connecting to the client"
+                        : "IOERR error or timeout writing to target instance";
             }
         } finally {
             done = true;

@@ -17,7 +17,8 @@ public final class LatencyHistogram {
     private static final int EXACT = 256;
     private static final int HALF = EXACT / 2;
     private static final int EXACT_BITS = 8;
-    private static final int RANGES = index(MAX) + 1;
+    /** Up to the next power of two, as in Redis. */
+    private static final int RANGES = index((1 << 30) - 1) + 1;
     /** Where the first of the buckets ends that {@link #buckets} tells, in nanoseconds; each is twice as long as the last. */
     private static final long FIRST_BUCKET = 1024;
 

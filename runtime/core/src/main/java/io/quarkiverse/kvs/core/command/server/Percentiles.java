@@ -23,11 +23,11 @@ public final class Percentiles extends Setting<List<Double>> {
             try {
                 percentile = Double.parseDouble(word);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("The latency-tracking-info-percentiles should contain a double value", e);
+                throw new IllegalArgumentException("Invalid latency-tracking-info-percentiles parameters", e);
             }
             if (!(percentile >= 0 && percentile <= 100)) {
                 throw new IllegalArgumentException(
-                        "latency-tracking-info-percentiles should be between 0.0 and 100.0");
+                        "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]");
             }
             percentiles.add(percentile);
         }

@@ -81,6 +81,7 @@ public final class ServerState {
         following = new Following(this);
         migrations = new Migrations(this);
         runId = access.randomDigits(40);
+        settings.onListen((hosts, port) -> control.listenOn(hosts, port));
         EventPublisher.start(store, settings, pubSub);
     }
 

@@ -60,6 +60,7 @@ public final class Settings {
     private final PersistenceSettings persistence;
     private final ReplicationSettings replication;
     private final Setting<Long> port;
+    private final Addresses bind;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
     final Setting<Long> maxBulkLength;
@@ -141,9 +142,10 @@ public final class Settings {
         password = add(new Text("requirepass", Access.bytes(initial.password)));
         aclFile.immutable();
         add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
-        add(new Text("bind", initial.host)).immutable();
+        bind = add(new Addresses(initial.host));
+        bind.slow();
         port = add(new Int("port", 0, 0, 65_535, false));
-        port.immutable();
+        port.slow();
         add(new Bool("enable-debug-command", initial.debug)).immutable();
         maxBulkLength.onChange(changed -> limitsChanged());
         maxRequestLength.onChange(changed -> limitsChanged());
@@ -174,7 +176,30 @@ public final class Settings {
 
     /** Notes which port is listened on. */
     public void listeningOn(int number) {
-        port.value((long) number);
+        port.restore((long) number);
+    }
+
+    /** Listens on other addresses or another port. */
+    @FunctionalInterface
+    interface Listening {
+        void on(List<String> hosts, int port) throws IOException;
+    }
+
+    /** Sets what is done when others are to be listened on. */
+    void onListen(Listening listening) {
+        port.onChange(number -> listen(listening, "Unable to listen on this port. Check server logs."));
+        bind.onChange(text -> listen(listening, "Failed to bind to specified addresses."));
+    }
+
+    private void listen(Listening listening, String otherwise) {
+        if (port.value() == 0) {
+            throw new IllegalArgumentException("without a port, there would be no way to connect");
+        }
+        try {
+            listening.on(bind.hosts(), port.value().intValue());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(otherwise, e);
+        }
     }
 
     /**
