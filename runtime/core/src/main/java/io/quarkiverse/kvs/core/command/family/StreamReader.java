@@ -174,10 +174,11 @@ final class StreamReader {
     private Part deliver(CommandContext context, StreamEdit stream, int key, ReadableGroup of, long most) {
         ReadableConsumer to = consumer(context, stream, key, of);
         List<Claimed> claimed = claim(context, stream, key, of, to, most);
-        StreamId from = of.lastId().equals(StreamId.MAX) ? StreamId.MAX : of.lastId().next();
+        boolean atEnd = of.lastId().equals(StreamId.MAX);
+        StreamId from = atEnd ? StreamId.MAX : of.lastId().next();
         StreamCursor cursor = stream.read().cursor(from, StreamId.MAX, false);
         long delivered = 0;
-        while ((most == StreamReply.ALL || delivered + claimed.size() < most) && cursor.next()) {
+        while (!atEnd && (most == StreamReply.ALL || delivered + claimed.size() < most) && cursor.next()) {
             StreamId id = cursor.id();
             stream.advance(of, id);
             if (!noAck) {
