@@ -22,12 +22,10 @@ import io.quarkiverse.kvs.core.store.Effect;
 
 /**
  * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
- * the
- * {@link FsyncPolicy} says.
+ * the {@link FsyncPolicy} says.
  * <p>
  * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log
- * each
- * record that is on the disk: one sync serves all records that were made during the one before.
+ * each record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
  * sync, the operating system may have dropped what it was to write. So records since the last sync are kept.
@@ -87,6 +85,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
      */
     private long queuedSince;
     private long takenSince;
+    private int failedAttempts;
+    /** Why the last of them failed. */
+    private String lastFailure;
     /** Records wait for longer than they may. */
     private volatile boolean late;
     /** The thread has ended before its time: nothing is taken any more. */
@@ -251,7 +252,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     /**
      * Waits until a record, and all in front of it, is on the disk, under any policy. Not for event loops.
      *
-     * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
+     * @throws IOException if writing fails meanwhile, the file is closed, or the thread is interrupted: then the record may be
+     *         on the disk or not; where writing is tried again, it may still get there
      */
     public void sync(long record) throws IOException {
         lock.lock();
@@ -259,12 +261,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             if (record <= syncedRecord) {
                 return;
             }
+            int before = failedAttempts;
             awaited.add(new Awaited(record, () -> {
             }));
             wake();
             while (record > syncedRecord) {
-                if (dead || gaveUp || !thread.isAlive()) {
-                    throw new IOException(failure == null ? "the append-only file is closed" : failure);
+                if (failedAttempts != before || dead || gaveUp || !thread.isAlive()) {
+                    throw new IOException(lastFailure == null ? "the append-only file is closed" : lastFailure);
                 }
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -364,7 +367,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 more = step();
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            failure = "nothing is written any more: " + e;
+            failed("nothing is written any more: " + e);
             die();
             listener.failed(new IOException(failure, e));
             log.breakPromises(failure);
@@ -542,7 +545,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             } catch (IOException e) {
                 written = safe;
                 failing = true;
-                failure = FileError.reason(e);
+                failed(FileError.reason(e));
                 listener.failed(e);
                 if (lastAttempt) {
                     gaveUp = true;
@@ -550,6 +553,18 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 }
                 pause();
             }
+        }
+    }
+
+    private void failed(String why) {
+        lock.lock();
+        try {
+            failure = why;
+            lastFailure = why;
+            failedAttempts++;
+            fewer.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
