@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.core.log;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -80,6 +80,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /** What the records in the queue count. */
+    private long queuedBytes;
     /**
      * Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing.
      */
@@ -97,14 +99,14 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     // Of the thread that writes.
     private final CommandStream stream = new CommandStream();
-    private final Chunk chunk = new Chunk();
     private final Chunks chunks = new Chunks();
     private LogDirectory.WritableFile file;
     /** What may not be on the disk; the first of them stands at {@link #safe} in the file. */
     private final ArrayDeque<byte[]> unsynced = new ArrayDeque<>();
     private long unsyncedBytes;
-    /** What their records counted in the queue. */
+    /** What their records counted in the queue; not those that are being taken out of it. */
     private long encodedBytes;
+    private long takenBytes;
     private long safe;
     private long written;
     private long lastRecord;
@@ -122,34 +124,45 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private volatile long lastSyncAt = -1;
     private volatile String failure;
 
-    private static final class Chunk extends ByteArrayOutputStream {
-
-        Chunk() {
-            super(CHUNK);
-        }
-
-        byte[] take() {
-            byte[] taken = toByteArray();
-            reset();
-            return taken;
-        }
-    }
-
     /** Collects small pieces, and keeps large ones as they are: they are words of records, which do not change. */
     private final class Chunks extends OutputStream {
 
+        private final byte[] chunk = new byte[CHUNK];
+        private int length;
+
         @Override
         public void write(int b) {
-            chunk.write(b);
+            write(new byte[] { (byte) b }, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-            if (length >= LARGE && length == bytes.length) {
-                encoded();
+        public void write(byte[] bytes, int offset, int count) {
+            if (count >= LARGE && count == bytes.length) {
+                flush();
                 keep(bytes);
-            } else {
-                chunk.write(bytes, offset, length);
+                return;
+            }
+            for (int done = 0; done < count;) {
+                if (length == CHUNK) {
+                    flush();
+                }
+                int some = Math.min(count - done, CHUNK - length);
+                System.arraycopy(bytes, offset + done, chunk, length, some);
+                length += some;
+                done += some;
+            }
+        }
+
+        boolean isNearlyFull() {
+            return length >= CHUNK - LARGE;
+        }
+
+        /** Keeps what has been collected. */
+        @Override
+        public void flush() {
+            if (length > 0) {
+                keep(Arrays.copyOf(chunk, length));
+                length = 0;
             }
         }
     }
@@ -193,7 +206,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 queuedSince = System.nanoTime();
             }
             queue.add(record);
-            waitingBytes += size(record);
+            long bytes = size(record);
+            queuedBytes += bytes;
+            waitingBytes += bytes;
             wake();
         } finally {
             lock.unlock();
@@ -401,7 +416,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         for (int i = 0; i < batch.size(); i++) {
             boolean done = true;
             if (batch.get(i) instanceof Switch to) {
-                encoded();
+                chunks.flush();
                 done = until(() -> {
                     write();
                     sync();
@@ -419,7 +434,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 return false;
             }
         }
-        encoded();
+        chunks.flush();
+        encodedBytes += takenBytes;
+        takenBytes = 0;
         if (!until(() -> {
             write();
             syncIfDue();
@@ -459,6 +476,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             takenSince = queuedSince;
         }
         queuedSince = 0;
+        takenBytes = queuedBytes;
+        queuedBytes = 0;
         List<Object> batch = queue;
         queue = new ArrayList<>(Math.min(batch.size(), 1024));
         return batch;
@@ -501,18 +520,11 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             throw new IllegalStateException("an array in memory cannot fail", e);
         }
         lastRecord = record.sequence();
-        encodedBytes += size(record);
-        if (chunk.size() >= CHUNK) {
-            encoded();
+        if (chunks.isNearlyFull()) {
+            chunks.flush();
             return until(this::write);
         }
         return true;
-    }
-
-    private void encoded() {
-        if (chunk.size() > 0) {
-            keep(chunk.take());
-        }
     }
 
     private void keep(byte[] bytes) {
