@@ -12,7 +12,8 @@ import io.quarkiverse.kvs.redis.Script.Case;
 import io.quarkiverse.kvs.redis.Script.Step;
 
 /**
- * What Redis replies to a script, or this server to one that Redis cannot play, in a file beside it: for every case its title, and for every step its text with the replies
+ * What Redis replies to a script, or this server to one that Redis cannot play, in a file beside it: for every case its title,
+ * and for every step its text with the replies
  * below it, one a line, as {@link ReplyText} writes them. Those in RESP3 are there only where they are others than in RESP2.
  *
  * <pre>

@@ -7,7 +7,8 @@ import org.iq80.leveldb.DBException;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 
 /**
- * The ordered map that a database is: one of its own, or one of a server. Safe for use by many threads. What cannot be done is a
+ * The ordered map that a database is: one of its own, or one of a server. Safe for use by many threads. What cannot be done is
+ * a
  * {@link DBException}, and so is everything after {@link #close}.
  */
 interface DatabaseMap extends Closeable {

@@ -18,6 +18,9 @@ class ScriptExcerptTest {
 
     private static final String THIRD_LINE_FAILS = "local a = 1\nlocal b = 2\nreturn a .. {}\n-- four\n-- five\n-- six";
 
+    private static final String THIRD = "\n\n    1 | local a = 1\n    2 | local b = 2\n  > 3 | return a .. {}\n    4 | -- four\n"
+            + "    5 | -- five";
+
     private final ServerState server = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), () -> 1000,
             () -> 0);
     private final InProcessStore store = new InProcessStore(server);
@@ -31,15 +34,6 @@ class ScriptExcerptTest {
             return ScriptExcerpt.of(server, bytes, e.getMessage());
         }
     }
-
-    private static final String THIRD = """
-
-
-                1 | local a = 1
-                2 | local b = 2
-              > 3 | return a .. {}
-                4 | -- four
-                5 | -- five""";
 
     @Test
     void scripts() {

@@ -162,7 +162,8 @@ class LevelDbOfServerTest {
     @Test
     void whatTheServerRefusesIsAnException() {
         store.set("files", "a string");
-        assertThatThrownBy(() -> db.put(bytes("a"), bytes("1"))).isInstanceOf(DBException.class).hasMessageContaining("WRONGTYPE");
+        assertThatThrownBy(() -> db.put(bytes("a"), bytes("1"))).isInstanceOf(DBException.class)
+                .hasMessageContaining("WRONGTYPE");
         assertThatThrownBy(() -> db.get(bytes("a"))).isInstanceOf(DBException.class).hasMessageContaining("WRONGTYPE");
         assertThatThrownBy(() -> db.iterator()).isInstanceOf(DBException.class).hasMessageContaining("WRONGTYPE");
         assertThat(store.get("files")).isEqualTo("a string");

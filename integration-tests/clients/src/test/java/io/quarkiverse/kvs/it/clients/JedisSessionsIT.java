@@ -16,7 +16,8 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Sessions of users, kept as Spring Session and the like keep them: a hash for each, that expires; a set of the sessions of each
+ * Sessions of users, kept as Spring Session and the like keep them: a hash for each, that expires; a set of the sessions of
+ * each
  * user; a sorted set of when they end. Scripts keep the three in step.
  */
 class JedisSessionsIT {

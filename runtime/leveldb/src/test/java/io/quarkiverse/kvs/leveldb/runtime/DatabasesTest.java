@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBComparator;
@@ -16,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** What can be configured, and what is said of what cannot. */
 class DatabasesTest {
@@ -34,7 +36,7 @@ class DatabasesTest {
 
         @Override
         public int compare(byte[] one, byte[] other) {
-            return java.util.Arrays.compareUnsigned(other, one);
+            return Arrays.compareUnsigned(other, one);
         }
 
         @Override
@@ -51,14 +53,26 @@ class DatabasesTest {
     @TempDir
     Path directory;
 
-    private static Databases databases(boolean development, ServerMaps maps, String... properties) {
-        Map<String, String> all = new java.util.HashMap<>();
-        for (int i = 0; i < properties.length; i += 2) {
-            all.put("quarkus.kvs.leveldb." + properties[i], properties[i + 1]);
-        }
-        LevelDbConfig config = new SmallRyeConfigBuilder().withMapping(LevelDbConfig.class)
-                .withSources(new PropertiesConfigSource(all, "test", 100)).build().getConfigMapping(LevelDbConfig.class);
-        return new Databases(config, maps, development);
+    /** As it is configured. */
+    private record Wanted(Optional<String> directory, Optional<String> key, int database,
+            boolean createIfMissing) implements LevelDbConfig.DatabaseConfig {
+    }
+
+    private static final Wanted IN_MEMORY = new Wanted(Optional.empty(), Optional.empty(), 0, true);
+
+    private static Wanted in(Path directory) {
+        return new Wanted(Optional.of(directory.toString()), Optional.empty(), 0, true);
+    }
+
+    private static Wanted map(int database) {
+        return new Wanted(Optional.empty(), Optional.of("map"), database, true);
+    }
+
+    private static Databases databases(boolean development, ServerMaps maps, String name, Wanted wanted) {
+        Map<String, LevelDbConfig.DatabaseConfig> all = new HashMap<>();
+        List.of("b", "kept", "ordered").forEach(other -> all.put(other, IN_MEMORY));
+        all.put(name, wanted);
+        return new Databases(() -> all, maps, development);
     }
 
     private static void assertWrong(Databases databases, String name, DBComparator comparator, String message) {
@@ -68,31 +82,32 @@ class DatabasesTest {
 
     @Test
     void whatCannotBeUsedIsNamed() throws IOException {
-        assertWrong(databases(false, null, "key", "map"), LevelDbConfig.DEFAULT, null,
+        assertWrong(databases(false, null, LevelDbConfig.DEFAULT, map(0)), LevelDbConfig.DEFAULT, null,
                 "key cannot be used: there is no server in this application: add the extension quarkus-kvs");
         ServerMaps none = (database, key) -> {
             throw new IllegalArgumentException("there is no database " + database);
         };
-        assertWrong(databases(false, none, "a.key", "map", "a.database", "16"), "a", null,
+        assertWrong(databases(false, none, "a", map(16)), "a", null,
                 "\"a\".database cannot be used: there is no database 16");
-        assertWrong(databases(false, none, "a.key", "map"), "a", new Backwards(),
+        assertWrong(databases(false, none, "a", map(0)), "a", new Backwards(),
                 "\"a\".key cannot be used: there is a comparator, and the ordered maps of the server have the order of the bytes");
         Path missing = directory.resolve("missing");
-        assertWrong(databases(false, null, "a.directory", missing.toString(), "a.create-if-missing", "false"), "a", null,
-                "\"a\".directory cannot be used: " + missing + " does not exist, and is not to be created: createIfMissing");
+        assertWrong(databases(false, null, "a", new Wanted(Optional.of(missing.toString()), Optional.empty(), 0, false)), "a",
+                null, "\"a\".directory cannot be used: " + missing
+                        + " does not exist, and is not to be created: createIfMissing");
         assertThat(Files.exists(missing)).isFalse();
     }
 
     @Test
     void whatIsOpenIsClosedAtTheEnd() throws IOException {
-        Databases first = databases(false, null, "a.directory", directory.toString());
+        Databases first = databases(false, null, "a", in(directory));
         DB inDirectory = first.open("a", null);
         DB inMemory = first.open("b", null);
         inDirectory.put(KEY, KEY);
         first.close();
         assertThatThrownBy(() -> inDirectory.get(KEY)).isInstanceOf(DBException.class);
         assertThatThrownBy(() -> inMemory.get(KEY)).isInstanceOf(DBException.class);
-        Databases second = databases(false, null, "a.directory", directory.toString());
+        Databases second = databases(false, null, "a", in(directory));
         assertThat(second.open("a", null).get(KEY)).isEqualTo(KEY);
         assertThat(second.open("b", null).get(KEY)).isNull();
         second.close();
@@ -100,18 +115,18 @@ class DatabasesTest {
 
     @Test
     void inDevModeWhatIsInMemoryIsKept() {
-        Databases first = databases(true, null);
+        Databases first = databases(true, null, "kept", IN_MEMORY);
         first.open("kept", null).put(KEY, KEY);
         first.open("ordered", new Backwards()).put(KEY, KEY);
         first.close();
-        Databases second = databases(true, null);
+        Databases second = databases(true, null, "kept", IN_MEMORY);
         assertThat(second.open("kept", null).get(KEY)).isEqualTo(KEY);
         assertThat(second.open("ordered", new Backwards()).get(KEY)).as("its order belongs to the application").isNull();
         second.close();
-        Databases third = databases(true, null, "kept.directory", directory.toString());
+        Databases third = databases(true, null, "kept", in(directory));
         assertThat(third.open("kept", null).get(KEY)).isNull();
         third.close();
-        Databases fourth = databases(true, null);
+        Databases fourth = databases(true, null, "kept", IN_MEMORY);
         assertThat(fourth.open("kept", null).get(KEY)).as("it was somewhere else in between").isNull();
         fourth.close();
     }
