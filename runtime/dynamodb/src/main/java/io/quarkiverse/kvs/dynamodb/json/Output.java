@@ -99,6 +99,11 @@ public final class Output {
         return write(to -> to.writeString(value));
     }
 
+    /** A number in an array. */
+    public Output number(double value) {
+        return write(to -> to.writeNumber(value));
+    }
+
     /** Nothing, if there is no item. */
     public Output item(String name, Map<String, AttributeValue> item) {
         return item == null ? this : write(to -> to.writeFieldName(name)).item(item);

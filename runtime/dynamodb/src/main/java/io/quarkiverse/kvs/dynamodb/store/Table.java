@@ -22,7 +22,7 @@ public final class Table {
     /** The bytes of all items, as DynamoDB counts them. Written with the gate open. */
     private volatile long bytes;
     /** The sequence number of the last record of the stream. */
-    private long lastSequence;
+    private volatile long lastSequence;
 
     /** What changes together. */
     private record State(TableDescription description, List<IndexMap> indexes, long segments) {
@@ -76,6 +76,11 @@ public final class Table {
         return gone;
     }
 
+    /** Whether it has not been removed. */
+    public boolean isThere() {
+        return !gone;
+    }
+
     MapKey items() {
         return items;
     }
@@ -109,6 +114,11 @@ public final class Table {
     /** The number of a new record in its stream; they grow, also over a restart. */
     long nextSequence(long now) {
         lastSequence = Math.max(lastSequence + 1, now * StreamRecord.SEQUENCES_PER_MILLISECOND);
+        return lastSequence;
+    }
+
+    /** The number of the last record in its stream. */
+    public long lastSequence() {
         return lastSequence;
     }
 

@@ -3,11 +3,13 @@ package io.quarkiverse.kvs.dynamodb.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.kvs.core.command.server.ServerState;
@@ -149,11 +151,12 @@ public final class Tables {
 
     // Tables. Not for event loops: these wait for each other.
 
-    /**
-     * @return the record of the log that tells of it
-     * @throws DynamoDbException a ResourceInUseException if there is one of this name
-     */
-    public long create(TableDescription description) {
+    /** A table, and the record of the log that tells of it. */
+    public record Created(Table table, long dependsOn) {
+    }
+
+    /** @throws DynamoDbException a ResourceInUseException if there is one of this name */
+    public Created create(TableDescription description) {
         synchronized (changing) {
             if (find(description.name()) != null) {
                 throw DynamoDbException.of(ErrorType.RESOURCE_IN_USE, "Table already exists: " + description.name());
@@ -162,7 +165,7 @@ public final class Tables {
             Table table = new Table(description);
             long record = save(table, description);
             all.put(description.name(), table);
-            return record;
+            return new Created(table, record);
         }
     }
 
@@ -237,7 +240,7 @@ public final class Tables {
         });
     }
 
-    private long in(long segments, java.util.function.Consumer<Change> work) {
+    private long in(long segments, Consumer<Change> work) {
         Gate gate = open(segments, true);
         try {
             Change change = new Change(gate, database);
@@ -372,7 +375,7 @@ public final class Tables {
                 List<byte[]> due = first(table.expiry(), StreamRecord.key(Math.max(0, seconds - OLDEST_EXPIRY)),
                         StreamRecord.key(seconds));
                 for (byte[] each : due) {
-                    byte[] key = java.util.Arrays.copyOfRange(each, Long.BYTES, each.length);
+                    byte[] key = Arrays.copyOfRange(each, Long.BYTES, each.length);
                     change.expire(table, key, change.get(table, key));
                 }
                 return due.size() == BATCH;

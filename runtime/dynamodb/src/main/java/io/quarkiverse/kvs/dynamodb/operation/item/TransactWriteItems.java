@@ -7,9 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.quarkiverse.kvs.dynamodb.error.CancellationReason;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.expression.UpdateExpression;
 import io.quarkiverse.kvs.dynamodb.json.Input;
@@ -52,10 +54,6 @@ public final class TransactWriteItems implements Operation {
         }
         Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
         String token = input.string("ClientRequestToken");
-        if (token != null && context.service().tokens().isDone(token, request, context.now())) {
-            return Answer.of(out -> {
-            });
-        }
         List<ItemWrite> writes = new ArrayList<>();
         List<CancellationReason> invalid = new ArrayList<>();
         for (Step step : steps) {
@@ -63,7 +61,7 @@ public final class TransactWriteItems implements Operation {
                 writes.add(step.in(context.table(step.tableName())));
                 invalid.add(CancellationReason.NONE);
             } catch (DynamoDbException e) {
-                if (e.type() != io.quarkiverse.kvs.dynamodb.error.ErrorType.VALIDATION) {
+                if (e.type() != ErrorType.VALIDATION) {
                     throw e;
                 }
                 invalid.add(new CancellationReason("ValidationError", e.getMessage(), null));
@@ -76,12 +74,20 @@ public final class TransactWriteItems implements Operation {
         context.requireRoom();
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
-        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> run(change, writes));
-        if (token != null) {
+        // Two requests with one token are about the same tables: one of them is here first.
+        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
+            if (token == null) {
+                return run(change, writes);
+            }
+            if (context.service().tokens().isDone(token, request, context.now())) {
+                return List.of();
+            }
+            List<ItemWrite.Outcome> done = run(change, writes);
             context.service().tokens().done(token, request, context.now());
-        }
+            return done;
+        });
         Map<Table, Consumption> consumed = new LinkedHashMap<>();
-        for (int i = 0; i < writes.size(); i++) {
+        for (int i = 0; i < outcomes.size(); i++) {
             Table table = writes.get(i).table();
             consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2))
                     .write(outcomes.get(i).before(), outcomes.get(i).after());
@@ -143,7 +149,7 @@ public final class TransactWriteItems implements Operation {
     }
 
     /** A part that has been checked without its table. */
-    private record Step(String tableName, java.util.function.Function<Table, ItemWrite> maker) {
+    private record Step(String tableName, Function<Table, ItemWrite> maker) {
 
         ItemWrite in(Table table) {
             return maker.apply(table);

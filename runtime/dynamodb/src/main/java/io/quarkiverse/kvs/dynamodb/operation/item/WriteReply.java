@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
-import java.math.BigDecimal;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.json.Input;
@@ -52,8 +51,8 @@ final class WriteReply {
         String hash = table.keys().hash().name();
         out.item("ItemCollectionKey", Map.of(hash, item.get(hash)));
         out.startArray("SizeEstimateRangeGB");
-        out.number(BigDecimal.ZERO);
-        out.number(BigDecimal.valueOf(ESTIMATED_GIGABYTES));
+        out.number(0);
+        out.number(ESTIMATED_GIGABYTES);
         out.endArray();
     }
 }
