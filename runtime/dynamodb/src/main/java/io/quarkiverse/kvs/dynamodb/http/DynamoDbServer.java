@@ -44,7 +44,9 @@ public final class DynamoDbServer implements AutoCloseable {
     private volatile int port;
     private boolean isClosed;
 
-    /** What a server is made of. Defaults: loopback, any free port, two event loops, no credentials, the clock of the system. */
+    /**
+     * What a server is made of. Defaults: loopback, any free port, two event loops, no credentials, the clock of the system.
+     */
     public static final class Options {
         private final Service service;
         private final List<Operation> operations;
@@ -145,7 +147,8 @@ public final class DynamoDbServer implements AutoCloseable {
         try {
             isLoopback = InetAddress.getByName(options.host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("The DynamoDB endpoint cannot listen on " + options.host + ": there is no such host", e);
+            throw new IllegalStateException(
+                    "The DynamoDB endpoint cannot listen on " + options.host + ": there is no such host", e);
         }
         if (!isLoopback && options.credentials.isEmpty()) {
             throw new IllegalStateException("The DynamoDB endpoint is to listen on " + options.host

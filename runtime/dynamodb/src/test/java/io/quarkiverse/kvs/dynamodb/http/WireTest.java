@@ -227,8 +227,9 @@ class WireTest {
     @Test
     void errorsHaveTheirShapes() throws IOException {
         String name = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#";
-        assertError(fail("condition"), name + "ConditionalCheckFailedException\",\"message\":\"The conditional request failed\","
-                + "\"Item\":{\"a\":{\"S\":\"b\"}}}");
+        assertError(fail("condition"),
+                name + "ConditionalCheckFailedException\",\"message\":\"The conditional request failed\","
+                        + "\"Item\":{\"a\":{\"S\":\"b\"}}}");
         assertError(fail("bare condition"),
                 name + "ConditionalCheckFailedException\",\"message\":\"The conditional request failed\"}");
         assertError(fail("not found"), name + "ResourceNotFoundException\",\"message\":\"Requested resource not found\"}");
@@ -277,14 +278,16 @@ class WireTest {
                 "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\",\"message\":\"Found both 'X-Amz-Algorithm' "
                         + "as a query-string param and 'Authorization' as HTTP header.\"}");
         assertThat(exchange(RawHttp.request(
-                "POST /?X-Amz-Algorithm=a&X-Amz-Date=d&X-Amz-Credential=c&X-Amz-Signature=s&X-Amz-SignedHeaders=h HTTP/1.1", body,
+                "POST /?X-Amz-Algorithm=a&X-Amz-Date=d&X-Amz-Credential=c&X-Amz-Signature=s&X-Amz-SignedHeaders=h HTTP/1.1",
+                body,
                 headers[0], headers[1])).status()).isEqualTo(200);
     }
 
     @Test
     void responsesAreCompressedForThoseWhoAsk() throws IOException {
         String text = "abc".repeat(1_000);
-        RawHttp.Response response = exchange(RawHttp.call("Echo", "{\"Text\":\"" + text + "\"}", "Accept-Encoding: gzip, deflate"));
+        RawHttp.Response response = exchange(
+                RawHttp.call("Echo", "{\"Text\":\"" + text + "\"}", "Accept-Encoding: gzip, deflate"));
 
         assertThat(response.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(response.body()).hasSizeLessThan(1_000);
@@ -439,7 +442,8 @@ class WireTest {
                 new DynamoDbServer.Options(service, List.of(write)).promises(promises)).start();
                 RawHttp first = new RawHttp(other.port());
                 RawHttp second = new RawHttp(other.port())) {
-            assertThat(first.exchange(RawHttp.call("Write", "{\"Text\":\"\",\"Number\":9}")).text()).isEqualTo("{\"Record\":9}");
+            assertThat(first.exchange(RawHttp.call("Write", "{\"Text\":\"\",\"Number\":9}")).text())
+                    .isEqualTo("{\"Record\":9}");
             first.send(RawHttp.call("Write", "{\"Text\":\"\",\"Number\":10}"));
             second.send(RawHttp.call("Write", "{\"Text\":\"\",\"Number\":11}"));
             assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
@@ -484,7 +488,8 @@ class WireTest {
             assertThat(http.exchange(RawHttp.call("Fail", "{\"Text\":\"x\"}")).status()).isEqualTo(500);
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(90));
         }
-        assertThat(heard).containsExactly("Echo ProvisionedThroughputExceededException", "Echo null", "Fail InternalServerError");
+        assertThat(heard).containsExactly("Echo ProvisionedThroughputExceededException", "Echo null",
+                "Fail InternalServerError");
     }
 
     @Test
