@@ -211,7 +211,9 @@ public final class DynamoDbServer implements AutoCloseable {
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxHeaderSize(LONGEST_HEADERS)
                     .setMaxInitialLineLength(LONGEST_ADDRESS)
-                    .setHttp2ClearTextEnabled(false);
+                    .setHttp2ClearTextEnabled(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
+                    .setPerFrameWebSocketCompressionSupported(false);
             HttpServer server = vertx.createHttpServer(http);
             server.connectionHandler(connection -> {
                 if (connections.incrementAndGet() > MOST_CONNECTIONS) {

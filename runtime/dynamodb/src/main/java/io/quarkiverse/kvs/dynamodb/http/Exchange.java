@@ -22,7 +22,7 @@ final class Exchange {
     /** Larger ones are left to workers: to read JSON takes time, too. */
     private static final int SHORT = 64 * 1024;
     /** So long the rest of a body that is too large is thrown away, that the client may read the reply. */
-    private static final long DRAIN_MILLIS = 2_000;
+    private static final long DRAIN_MILLIS = 1_000;
 
     private final Shared shared;
     private final HttpServerRequest request;
