@@ -43,8 +43,8 @@ class ManyClientsTest {
     private static final int ACCOUNTS = 8;
     private static final int MONEY = 100;
     private static final int THREADS = 4;
-    private static final int TRANSFERS = 150;
-    private static final int ITEMS = 1_000;
+    private static final int TRANSFERS = 50;
+    private static final int ITEMS = 400;
 
     private EmbeddedDynamoDb server;
     private DynamoDbClient client;
