@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.dynamodb.partiql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.DocumentPath;
@@ -21,12 +22,13 @@ final class StatementReader {
     }
 
     static Statement read(PartiqlWords words) {
-        Statement statement = new StatementReader(words).statement();
+        Supplier<? extends Statement> statement = new StatementReader(words).statement();
         words.expectEnd();
-        return statement;
+        return statement.get();
     }
 
-    private Statement statement() {
+    /** What a statement means is looked at after all of it has been read. */
+    private Supplier<? extends Statement> statement() {
         if (words.takeWord("SELECT")) {
             return select();
         }
@@ -47,14 +49,14 @@ final class StatementReader {
             if (!words.takeWord("SELECT")) {
                 throw NotWellFormed.because("Expected SELECT after EXISTS");
             }
-            Statement exists = new Statement.Exists(select());
+            Supplier<Statement.Select> select = select();
             words.expectSign(")");
-            return exists;
+            return () -> new Statement.Exists(select.get());
         }
         throw LiteralReader.unexpected(words.peek());
     }
 
-    private Statement.Select select() {
+    private Supplier<Statement.Select> select() {
         FlatProjection projection = projection();
         if (!words.takeWord("FROM")) {
             throw NotWellFormed.because("Expected FROM after SELECT list");
@@ -65,7 +67,9 @@ final class StatementReader {
         String table = words.next().text();
         String index = index();
         rejectAlias();
-        return new Statement.Select(table, index, projection, where(), order());
+        Expr where = where();
+        List<Statement.Order> order = order();
+        return () -> new Statement.Select(table, index, projection, where == null ? null : new Where(where), order);
     }
 
     private FlatProjection projection() {
@@ -93,14 +97,23 @@ final class StatementReader {
         return words.next().text();
     }
 
+    /** The name of a table, or of an attribute, that has no parts. */
+    private String wholeName() {
+        DocumentPath path = paths.simplePath();
+        if (path.isNested()) {
+            throw DynamoDbException.validation("A name without parts is expected, found: " + path);
+        }
+        return path.topLevelName();
+    }
+
     private void rejectAlias() {
-        if (words.peek().isWord("AS") || (words.peek().isName() && !words.peek().isWord("RETURNING"))) {
+        if (words.peek().isWord("AS") || words.peek().isName()) {
             throw DynamoDbException.validation("Aliases are not supported");
         }
     }
 
-    private Where where() {
-        return words.takeWord("WHERE") ? new Where(expressions.expression()) : null;
+    private Expr where() {
+        return words.takeWord("WHERE") ? expressions.expression() : null;
     }
 
     private List<Statement.Order> order() {
@@ -112,7 +125,7 @@ final class StatementReader {
             throw NotWellFormed.because("Expected BY after ORDER");
         }
         do {
-            String attribute = paths.simplePath().topLevelName();
+            String attribute = wholeName();
             boolean descending = words.takeWord("DESC");
             if (!descending) {
                 words.takeWord("ASC");
@@ -122,34 +135,41 @@ final class StatementReader {
         return order;
     }
 
-    private Statement insert() {
+    private Supplier<Statement> insert() {
         if (!words.takeWord("INTO")) {
             throw NotWellFormed.because("Expected INTO after INSERT");
         }
-        String table = paths.simplePath().topLevelName();
+        String table = wholeName();
         if (!words.takeWord("VALUE")) {
             throw LiteralReader.unexpected(words.peek());
         }
-        if (new LiteralReader(words).literal() instanceof AttributeValue.M item) {
-            return new Statement.Insert(table, item.values());
-        }
-        throw DynamoDbException.validation("The value that is inserted must be a map");
+        AttributeValue value = new LiteralReader(words).literal();
+        return () -> {
+            if (value instanceof AttributeValue.M item) {
+                return new Statement.Insert(table, item.values());
+            }
+            throw DynamoDbException.validation("The value that is inserted must be a map");
+        };
     }
 
-    private Statement update() {
-        String table = paths.simplePath().topLevelName();
+    private Supplier<Statement> update() {
+        String table = wholeName();
         rejectAlias();
         UpdateCompiler changes = changes();
-        return new Statement.Update(table, changes.build(), requireWhere(where()), returning(true));
+        return updated(table, changes, where());
     }
 
     /** The form that says first what it changes. */
-    private Statement updateFrom() {
-        String table = paths.simplePath().topLevelName();
+    private Supplier<Statement> updateFrom() {
+        String table = wholeName();
         rejectAlias();
-        Where where = where();
-        UpdateCompiler changes = changes();
-        return new Statement.Update(table, changes.build(), requireWhere(where), returning(true));
+        Expr where = where();
+        return updated(table, changes(), where);
+    }
+
+    private Supplier<Statement> updated(String table, UpdateCompiler changes, Expr where) {
+        Returning returning = returning(true);
+        return () -> new Statement.Update(table, changes.build(), requireWhere(where), returning);
     }
 
     private UpdateCompiler changes() {
@@ -174,20 +194,22 @@ final class StatementReader {
         }
     }
 
-    private Statement delete() {
+    private Supplier<Statement> delete() {
         if (!words.takeWord("FROM")) {
             throw NotWellFormed.because("Expected FROM after DELETE");
         }
-        String table = paths.simplePath().topLevelName();
+        String table = wholeName();
         rejectAlias();
-        return new Statement.Delete(table, requireWhere(where()), returning(false));
+        Expr where = where();
+        Returning returning = returning(false);
+        return () -> new Statement.Delete(table, requireWhere(where), returning);
     }
 
-    private static Where requireWhere(Where where) {
+    private static Where requireWhere(Expr where) {
         if (where == null) {
             throw DynamoDbException.validation("Where clause does not contain a mandatory equality on all key attributes");
         }
-        return where;
+        return new Where(where);
     }
 
     private Returning returning(boolean update) {

@@ -15,20 +15,25 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 final class UpdateCompiler {
 
     private final List<DocumentPath> paths = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
+    /** What each of these becomes; null if it is removed. */
+    private final List<Expr> values = new ArrayList<>();
 
     void set(DocumentPath path, Expr value) {
         paths.add(path);
-        changes.add(change(path, value));
+        values.add(value);
     }
 
     void remove(DocumentPath path) {
         paths.add(path);
-        changes.add(Changes.remove());
+        values.add(null);
     }
 
     UpdateExpression build() {
         UpdateExpression.requireApart(paths);
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            changes.add(values.get(i) == null ? Changes.remove() : change(paths.get(i), values.get(i)));
+        }
         return new UpdateExpression(paths, changes);
     }
 
