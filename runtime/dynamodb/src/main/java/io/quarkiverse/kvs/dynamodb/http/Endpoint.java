@@ -115,7 +115,7 @@ final class Endpoint {
         Operation operation = target.find(request.header("X-Amz-Target"));
         if (operation == null) {
             requireJson(request.body());
-            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, null);
+            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, Target.whyNot(request.header("X-Amz-Target")));
         }
         try {
             authentication.check(request);

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.json;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,12 @@ public final class Input {
 
     public boolean has(String name) {
         return get(name) != null;
+    }
+
+    /** Whether a list or a map is there, with nothing in it. */
+    public boolean isEmpty(String name) {
+        Object value = get(name);
+        return (value instanceof Collection<?> list && list.isEmpty()) || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     public String string(String name) {
