@@ -213,6 +213,27 @@ class AlwaysSyncedTest {
         }
     }
 
+    /** Replies that wait for different records, some of which are older than what others wait for already. */
+    @Test
+    void eachClientGetsItsReplies() throws Exception {
+        List<RespConnection> clients = IntStream.range(0, 20).mapToObj(i -> client()).toList();
+        try {
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < clients.size(); i++) {
+                    clients.get(i).sendAll(List.of(List.of("INCR", "n" + i), List.of("GET", "n" + (i + 7) % 20),
+                            List.of("MGET", "n0", "n19", "n" + i)));
+                }
+                for (int i = 0; i < clients.size(); i++) {
+                    assertThat(clients.get(i).read()).isEqualTo(":" + (round + 1) + "\r\n");
+                    assertThat(clients.get(i).read()).startsWith("$");
+                    assertThat(clients.get(i).read()).startsWith("*3\r\n");
+                }
+            }
+        } finally {
+            clients.forEach(RespConnection::close);
+        }
+    }
+
     /** That nothing is left of them is seen by the detector of leaks, and by the number of connections. */
     @Test
     void repliesToClientsThatHaveGone() throws Exception {
@@ -244,6 +265,25 @@ class AlwaysSyncedTest {
             awaitsTheDisk(client);
             disk.release();
             assertThat(client.read()).isEqualTo(OK);
+        }
+    }
+
+    /** It syncs for that, where nothing else would, and answers when that is done, or the time is over. */
+    @Test
+    void waitAofWaitsForTheDisk() throws Exception {
+        try (RespConnection client = client(); RespConnection impatient = client()) {
+            assertThat(client.call("CONFIG", "SET", "appendfsync", "no")).isEqualTo(OK);
+            disk.holdSyncs();
+            assertThat(client.call("SET", "a", "1")).isEqualTo(OK);
+            client.send(List.of("WAITAOF", "1", "0", "0"));
+            disk.awaitHeldSync();
+            assertThat(impatient.call("SET", "b", "1")).isEqualTo(OK);
+            assertThat(impatient.call("WAITAOF", "1", "0", "50")).isEqualTo("*2\r\n:0\r\n:0\r\n");
+            awaitsTheDisk(client);
+            disk.release();
+            assertThat(client.read()).isEqualTo("*2\r\n:1\r\n:0\r\n");
+            FailingDisk left = disk.afterPowerCut(FailingDisk.Bytes.NONE, FailingDisk.Names.NONE);
+            assertThat(new String(left.directory("appendonlydir").bytes("appendonly.aof.1.incr.aof"))).contains("a");
         }
     }
 

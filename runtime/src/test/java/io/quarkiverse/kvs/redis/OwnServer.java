@@ -1,7 +1,13 @@
 package io.quarkiverse.kvs.redis;
 
+import java.nio.file.Path;
+
+import io.quarkiverse.kvs.core.command.server.MemoryBounds;
+import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.log.FailingDisk;
+import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
@@ -18,8 +24,27 @@ final class OwnServer implements AutoCloseable {
     private final TcpServer server;
 
     OwnServer() throws Exception {
-        state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), System::currentTimeMillis,
-                System::nanoTime);
+        this(Settings.Initial.defaults(), null);
+    }
+
+    /** One that has an append-only file on some disk; what is there is being loaded. */
+    OwnServer(FailingDisk disk, FsyncPolicy policy) throws Exception {
+        this(kept(policy), disk);
+    }
+
+    private static Settings.Initial kept(FsyncPolicy policy) {
+        Settings.Initial defaults = Settings.Initial.defaults();
+        return new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(), 0, "", 16, "localhost",
+                true, MemoryBounds.NONE, PersistenceSettings.Initial.OFF.withAppendOnly(Path.of("nowhere"), policy));
+    }
+
+    private OwnServer(Settings.Initial settings, FailingDisk disk) throws Exception {
+        state = new ServerState(new Store(16), new Settings(settings), System::currentTimeMillis, System::nanoTime);
+        if (disk != null) {
+            state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));
+            state.persistence().start(false, () -> {
+            });
+        }
         server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, 2));
         state.control(server);
         state.following().connector(new SocketConnector());
@@ -42,6 +67,7 @@ final class OwnServer implements AutoCloseable {
         state.following().close();
         server.close();
         state.replicas().close();
+        state.persistence().close();
         maintenance.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.quarkiverse.kvs.it.files.RedisChecks;
+
 /** The packaged application keeps its data in files: what survives which end, and what it says when it cannot. */
 class PersistenceIT {
 
@@ -21,11 +23,12 @@ class PersistenceIT {
     Path directory;
 
     @Test
-    void whatWasAcknowledgedSurvivesAKill() {
+    void whatWasAcknowledgedSurvivesAKill() throws Exception {
         try (AppProcess app = start(APPEND_ONLY, "quarkus.kvs.persistence.fsync=always")) {
             assertThat(app.ready().call("SET", "A", "100")).isEqualTo("+OK");
             app.kill();
         }
+        assertThat(RedisChecks.files(directory)).isEqualTo(2);
         try (AppProcess app = start(APPEND_ONLY)) {
             assertThat(app.ready().call("GET", "A")).isEqualTo("+100");
             assertThat(app.log()).contains("The data was loaded from " + directory);
@@ -35,10 +38,11 @@ class PersistenceIT {
         try (AppProcess app = start(APPEND_ONLY)) {
             assertThat(app.ready().call("GET", "A")).as("written just before the end").isEqualTo("+101");
         }
+        assertThat(RedisChecks.files(directory)).isEqualTo(2);
     }
 
     @Test
-    void aSnapshotIsMadeAtTheEnd() throws IOException {
+    void aSnapshotIsMadeAtTheEnd() throws Exception {
         String save = "quarkus.kvs.persistence.save=3600 1";
         try (AppProcess app = start(save)) {
             assertThat(app.ready().call("SET", "A", "100")).isEqualTo("+OK");
@@ -49,6 +53,7 @@ class PersistenceIT {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("dump.rdb", "kvs.lock");
         }
+        assertThat(RedisChecks.files(directory)).isEqualTo(1);
         try (AppProcess app = start(save)) {
             assertThat(app.ready().call("GET", "A")).isEqualTo("+100");
             assertThat(app.call("SET", "A", "lost")).isEqualTo("+OK");
@@ -88,7 +93,7 @@ class PersistenceIT {
     }
 
     @Test
-    void aFileThatEndsInTheMiddleOfACommandIsRefusedIfItIsToBe() throws IOException {
+    void aFileThatEndsInTheMiddleOfACommandIsRefusedIfItIsToBe() throws Exception {
         Path parts = Files.createDirectories(directory.resolve("appendonlydir"));
         Files.writeString(parts.resolve("appendonly.aof.manifest"), "file appendonly.aof.1.incr.aof seq 1 type i\n");
         Files.writeString(parts.resolve("appendonly.aof.1.incr.aof"),
@@ -100,6 +105,7 @@ class PersistenceIT {
             assertThat(app.ready().call("GET", "A")).isEqualTo("+100");
             assertThat(app.log()).contains("it is cut off at offset 29");
         }
+        RedisChecks.files(directory);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class PersistenceBenchmark {
     private static final String VALUE = "0123456789abcdef";
     private static final double SNAPSHOT_RATE = 10_000;
     private static final int SNAPSHOT_SECONDS = 4;
+    /** So many commands a Java runtime takes to compile what these measurements use, while it shares two processors. */
+    private static final Workload WARM_UP = Workload.of("set", 16, 4_000_000);
 
     private final int rounds;
     private final double factor;
@@ -101,6 +103,9 @@ final class PersistenceBenchmark {
         Table table = new Table("With an append-only file, appendfsync " + policy, "workload", "server", "commands/s",
                 "\u00b5s/command", "p99 ms");
         try (Contender ours = kvs(folder, policy); Contender redis = redis(folder, policy)) {
+            for (Contender contender : List.of(ours, redis)) {
+                RedisBenchmark.run(contender.port(), WARM_UP.times(factor));
+            }
             for (Workload workload : workloads) {
                 Map<Contender, Cell> cells = new LinkedHashMap<>();
                 for (int round = 0; round <= rounds; round++) {

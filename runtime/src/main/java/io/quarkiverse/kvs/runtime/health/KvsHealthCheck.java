@@ -1,6 +1,9 @@
 package io.quarkiverse.kvs.runtime.health;
 
+import java.util.function.Supplier;
+
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,9 +21,22 @@ import io.quarkiverse.kvs.runtime.KvsRecorder;
 public class KvsHealthCheck implements HealthCheck {
 
     private final KvsServer server;
+    private final Supplier<Persistence> persistence;
 
+    @Inject
     public KvsHealthCheck(KvsServer server) {
+        this(server, KvsHealthCheck::persistenceOfTheServer);
+    }
+
+    /** @param persistence gives null if there is no server */
+    KvsHealthCheck(KvsServer server, Supplier<Persistence> persistence) {
         this.server = server;
+        this.persistence = persistence;
+    }
+
+    private static Persistence persistenceOfTheServer() {
+        KvsInstance instance = KvsRecorder.instance();
+        return instance == null ? null : instance.serverState().persistence();
     }
 
     @Override
@@ -41,15 +57,14 @@ public class KvsHealthCheck implements HealthCheck {
 
     /** Clients can connect; are they also served? */
     private HealthCheckResponse data(HealthCheckResponseBuilder response) {
-        KvsInstance instance = KvsRecorder.instance();
-        if (instance == null) {
+        Persistence files = persistence.get();
+        if (files == null) {
             return response.up().build();
         }
-        Persistence persistence = instance.serverState().persistence();
-        if (persistence.isLoading()) {
+        if (files.isLoading()) {
             return response.down().withData("reason", "the data is being loaded").build();
         }
-        String failure = persistence.failure();
+        String failure = files.failure();
         return failure == null ? response.up().build() : response.down().withData("reason", failure).build();
     }
 }

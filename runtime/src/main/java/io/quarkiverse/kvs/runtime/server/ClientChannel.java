@@ -41,10 +41,11 @@ final class ClientChannel {
     /** Of the one thread that looks for idle connections. */
     private long lastPending;
 
-    ClientChannel(ChannelHandlerContext context, ServerState state) {
+    /** @param awaited what the clients of its event loop wait for */
+    ClientChannel(ChannelHandlerContext context, ServerState state, AwaitedRecords awaited) {
         this.context = context;
         this.state = state;
-        this.held = new HeldReplies(this, state.changes());
+        this.held = new HeldReplies(this, awaited);
         this.lastActiveAt = state.time().currentTimeMillis();
     }
 

@@ -51,7 +51,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        channel = new ClientChannel(ctx, state);
+        channel = new ClientChannel(ctx, state, loop.awaited);
         session = state.clients().connecting(this, state.time().currentTimeMillis());
         output = new Output(channel, loop, state, session);
         waiting = new WaitingRequest(this, server, loop, channel, session, output);

@@ -14,7 +14,8 @@ import io.quarkiverse.kvs.core.protocol.Request;
 
 /**
  * What the connections of one event loop share because only one of them has its turn at a time: the array that requests are
- * decoded in, the requests found there, the buffer that replies are collected in, the context that commands run in.
+ * decoded in, the requests found there, the buffer that replies are collected in, the context that commands run in, and what
+ * their replies wait for.
  */
 final class EventLoopState {
 
@@ -27,6 +28,7 @@ final class EventLoopState {
     final ReplyBuffer replies = new ReplyBuffer();
     final CommandContext context;
     final Batch batch = new Batch();
+    final AwaitedRecords awaited;
     private final ReplyWriter line = ReplyWriter.of(Dialect.LINE, replies);
     private final ReplyWriter resp2 = ReplyWriter.of(Dialect.RESP2, replies);
     private final ReplyWriter resp3 = ReplyWriter.of(Dialect.RESP3, replies);
@@ -40,6 +42,7 @@ final class EventLoopState {
 
     EventLoopState(ServerState server) {
         context = new CommandContext(server, new SplittableRandom());
+        awaited = new AwaitedRecords(server.changes());
     }
 
     /**

@@ -5,12 +5,10 @@ import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
-import io.quarkiverse.kvs.core.log.ChangeLog;
 
 /**
  * What is held back from one client until the log has promised the records that it tells of; and what is to be sent behind
- * that,
- * so that everything stays in its order.
+ * that, so that everything stays in its order.
  * <p>
  * All methods are for the event loop, except {@link #bytes()}, which any thread may call.
  */
@@ -20,13 +18,13 @@ final class HeldReplies {
     }
 
     private final ClientChannel channel;
-    private final ChangeLog log;
+    private final AwaitedRecords awaited;
     private final Queue<Held> held = new ArrayDeque<>();
     private volatile long bytes;
 
-    HeldReplies(ClientChannel channel, ChangeLog log) {
+    HeldReplies(ClientChannel channel, AwaitedRecords awaited) {
         this.channel = channel;
-        this.log = log;
+        this.awaited = awaited;
     }
 
     boolean isEmpty() {
@@ -40,7 +38,7 @@ final class HeldReplies {
 
     /** Whether something is to be held that tells of a record. */
     boolean isToBeHeld(long dependsOn) {
-        return !held.isEmpty() || dependsOn > log.promised();
+        return !held.isEmpty() || awaited.isToBeAwaited(dependsOn);
     }
 
     /** Holds something. */
@@ -48,24 +46,35 @@ final class HeldReplies {
         held.add(new Held(message, size, dependsOn));
         bytes = bytes + size;
         if (held.size() == 1) {
-            releaseWhenPromised(dependsOn);
+            awaited.add(dependsOn, this);
         }
     }
 
-    private void releaseWhenPromised(long record) {
-        log.whenPromised(record, () -> channel.onEventLoop(this::release), channel::closeBecause);
-    }
-
-    private void release() {
-        long promised = log.promised();
+    /** Sends what tells of no record behind one. */
+    void release(long promised) {
+        if (held.isEmpty()) {
+            return;
+        }
         for (Held next; (next = held.peek()) != null && next.dependsOn <= promised; held.remove()) {
             bytes = bytes - next.size;
             channel.writeHeld(next.bytes);
         }
         if (!held.isEmpty()) {
-            releaseWhenPromised(held.peek().dependsOn);
+            awaited.add(held.peek().dependsOn, this);
         }
         channel.released();
+    }
+
+    /** What it tells of will never be promised. */
+    void disappoint(String why) {
+        if (!held.isEmpty()) {
+            channel.closeBecause(why);
+        }
+    }
+
+    /** Does something on the event loop, later. */
+    void onEventLoop(Runnable task) {
+        channel.onEventLoop(task);
     }
 
     /** Nothing of it can be sent any more. */

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Random;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.files.RedisChecks;
 import io.quarkiverse.kvs.it.ports.FreePort;
 
 /**
- * Kills a server again and again while several clients write to it, also while it rewrites its append-only file or makes a
- * snapshot, and starts it anew. What was acknowledged is to be there then, as far as the policy promises, and nothing by
- * halves: the data of each client is what it was after one of the client's commands.
+ * Kills a server again and again while several clients write to it, also while it rewrites its append-only file, makes a
+ * snapshot, or loads its data, and starts it anew. What was acknowledged is to be there then, as far as the policy promises,
+ * and nothing by halves: the data of each client is what it was after one of the client's commands. Redis's programs judge the
+ * files, where they are installed.
  * <p>
  * By hand, with as many kills as there is time for:
  *
@@ -30,6 +32,10 @@ public final class CrashHarness {
     private static final int WRITERS = 4;
     /** With {@code everysec}, what was acknowledged so long before a kill is to be there. */
     private static final Duration EVERYSEC = Duration.ofSeconds(2);
+    /** With {@code no}, anything may be missing. */
+    private static final Duration EVER = Duration.ofDays(1);
+    /** One in so many kills comes before the server has loaded its data. */
+    private static final int KILLS_AT_THE_START = 8;
     private static final Duration START = Duration.ofMinutes(2);
     /** Other data, so that rewriting takes a while. */
     private static final int FILLERS = 3000;
@@ -44,10 +50,13 @@ public final class CrashHarness {
     private int port;
     private int kills;
     private int working;
+    private int starting;
+    private long missing;
+    private long startMillis = 500;
 
     /**
      * @param command starts the server; {@code {port}}, {@code {directory}} and {@code {policy}} in it are replaced
-     * @param policy {@code always} or {@code everysec}
+     * @param policy {@code always}, {@code everysec} or {@code no}
      * @param directory for its files, empty at first
      * @param seed of what is random: when it is killed, and what the writers do
      */
@@ -70,15 +79,16 @@ public final class CrashHarness {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         try {
             start();
-            fill();
+            if (kills == 0) {
+                fill();
+            }
             while (kills < times) {
                 writeAndKill();
-                start();
-                long since = System.nanoTime();
-                for (CrashWriter writer : writers) {
-                    writer.check(port, policy.equals("always") ? Duration.ZERO : EVERYSEC);
+                if (kills < times && random.nextInt(KILLS_AT_THE_START) == 0) {
+                    startAndKill();
                 }
-                note("checked in " + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms");
+                start();
+                check();
             }
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\nafter kill " + kills + " in " + directory + ":\n"
@@ -86,6 +96,23 @@ public final class CrashHarness {
         } finally {
             kill();
         }
+    }
+
+    private void check() throws IOException, InterruptedException {
+        long since = System.nanoTime();
+        for (CrashWriter writer : writers) {
+            missing += writer.check(port, mayBeMissing());
+        }
+        RedisChecks.files(directory);
+        note("checked in " + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms");
+    }
+
+    private Duration mayBeMissing() {
+        return switch (policy) {
+            case "always" -> Duration.ZERO;
+            case "everysec" -> EVERYSEC;
+            default -> EVER;
+        };
     }
 
     /** How many times it was killed. */
@@ -96,6 +123,16 @@ public final class CrashHarness {
     /** How many kills happened while the append-only file was rewritten or a snapshot was made. */
     public int killsWhileWorking() {
         return working;
+    }
+
+    /** How many kills happened while the server was being started. */
+    public int killsWhileStarting() {
+        return starting;
+    }
+
+    /** How many commands were acknowledged, and not there afterwards: where the policy is {@code always}, none. */
+    public long missing() {
+        return missing;
     }
 
     /** How many commands were acknowledged. */
@@ -111,19 +148,38 @@ public final class CrashHarness {
     }
 
     private void start() throws IOException, InterruptedException {
-        port = FreePort.next();
-        List<String> words = command.stream().map(word -> word.replace("{port}", Integer.toString(port))
-                .replace("{directory}", directory.toString()).replace("{policy}", policy)).toList();
-        Path output = directory.resolveSibling(directory.getFileName() + ".log");
-        process = new ProcessBuilder(words).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
-        long end = System.nanoTime() + START.toNanos();
+        long since = System.nanoTime();
+        Path output = launch();
+        long end = since + START.toNanos();
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("the server does not start:\n" + Files.readString(output));
             }
             Thread.sleep(5);
         }
+        startMillis = Math.max(1, Duration.ofNanos(System.nanoTime() - since).toMillis());
+    }
+
+    /** Mostly while it loads, as that is at the end. */
+    private void startAndKill() throws IOException, InterruptedException {
+        launch();
+        long millis = startMillis / 2 + random.nextInt((int) startMillis);
+        Thread.sleep(millis);
+        kill();
+        kills++;
+        starting++;
+        note("kill " + kills + " " + millis + " ms after the start");
+    }
+
+    /** @return what has its output */
+    private Path launch() throws IOException {
+        port = FreePort.next();
+        List<String> words = command.stream().map(word -> word.replace("{port}", Integer.toString(port))
+                .replace("{directory}", directory.toString()).replace("{policy}", policy)).toList();
+        Path output = directory.resolveSibling(directory.getFileName() + ".log");
+        process = new ProcessBuilder(words).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+        return output;
     }
 
     private boolean isReady() {
@@ -189,7 +245,8 @@ public final class CrashHarness {
         for (int i = 10; i < wanted + 10; i += 10) {
             harness.run(Math.min(i, wanted));
             System.out.println(harness.kills() + " kills, " + harness.killsWhileWorking()
-                    + " of them during a rewriting or a snapshot; " + harness.acknowledged() + " commands acknowledged");
+                    + " of them during a rewriting or a snapshot, " + harness.killsWhileStarting() + " at the start; "
+                    + harness.acknowledged() + " commands acknowledged, " + harness.missing() + " of them missing");
         }
     }
 }

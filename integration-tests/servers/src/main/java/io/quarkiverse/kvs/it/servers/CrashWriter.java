@@ -146,10 +146,12 @@ final class CrashWriter {
      * Compares.
      *
      * @param mayBeMissing what was acknowledged so long before the end may be missing
+     * @return how much of what was acknowledged is missing
      * @throws AssertionError if the data is not what it was after a command that it may have ended with
      */
-    void check(int port, Duration mayBeMissing) {
+    long check(int port, Duration mayBeMissing) {
         TreeMap<String, String> found = read(port);
+        long acknowledged = last().acknowledged;
         long from = checked;
         for (Progress each : progress) {
             if (each.nanos <= last().nanos - mayBeMissing.toNanos()) {
@@ -163,7 +165,7 @@ final class CrashWriter {
         long at = from;
         while (!model.equals(found)) {
             if (at == sent) {
-                throw new AssertionError(name + ": " + last().acknowledged + " commands were acknowledged, " + sent
+                throw new AssertionError(name + ": " + acknowledged + " commands were acknowledged, " + sent
                         + " sent, and what is there is not what any of them from " + from + " on has left: " + found
                         + "\nwhile the last would have left " + model);
             }
@@ -171,6 +173,7 @@ final class CrashWriter {
         }
         data = found;
         checked = at;
+        return Math.max(0, acknowledged - at);
     }
 
     private TreeMap<String, String> read(int port) {

@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.core.log;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -22,12 +22,10 @@ import io.quarkiverse.kvs.core.store.Effect;
 
 /**
  * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
- * the
- * {@link FsyncPolicy} says.
+ * the {@link FsyncPolicy} says.
  * <p>
  * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log
- * each
- * record that is on the disk: one sync serves all records that were made during the one before.
+ * each record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
  * sync, the operating system may have dropped what it was to write. So records since the last sync are kept.
@@ -89,11 +87,16 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private boolean idle;
     private boolean closed;
     private volatile long waitingBytes;
+    /** What the records in the queue count. */
+    private long queuedBytes;
     /**
      * Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing.
      */
     private long queuedSince;
     private long takenSince;
+    private int failedAttempts;
+    /** Why the last of them failed. */
+    private String lastFailure;
     /** Records wait for longer than they may. */
     private volatile boolean late;
     /** The thread has ended before its time: nothing is taken any more. */
@@ -103,14 +106,14 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     // Of the thread that writes.
     private final CommandStream stream = new CommandStream();
-    private final Chunk chunk = new Chunk();
     private final Chunks chunks = new Chunks();
     private LogDirectory.WritableFile file;
     /** What may not be on the disk; the first of them stands at {@link #safe} in the file. */
     private final ArrayDeque<byte[]> unsynced = new ArrayDeque<>();
     private long unsyncedBytes;
-    /** What their records counted in the queue. */
+    /** What their records counted in the queue; not those that are being taken out of it. */
     private long encodedBytes;
+    private long takenBytes;
     private long safe;
     private long written;
     private long lastRecord;
@@ -128,34 +131,45 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private volatile long lastSyncAt = -1;
     private volatile String failure;
 
-    private static final class Chunk extends ByteArrayOutputStream {
-
-        Chunk() {
-            super(CHUNK);
-        }
-
-        byte[] take() {
-            byte[] taken = toByteArray();
-            reset();
-            return taken;
-        }
-    }
-
     /** Collects small pieces, and keeps large ones as they are: they are words of records, which do not change. */
     private final class Chunks extends OutputStream {
 
+        private final byte[] chunk = new byte[CHUNK];
+        private int length;
+
         @Override
         public void write(int b) {
-            chunk.write(b);
+            write(new byte[] { (byte) b }, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-            if (length >= LARGE && length == bytes.length) {
-                encoded();
+        public void write(byte[] bytes, int offset, int count) {
+            if (count >= LARGE && count == bytes.length) {
+                flush();
                 keep(bytes);
-            } else {
-                chunk.write(bytes, offset, length);
+                return;
+            }
+            for (int done = 0; done < count;) {
+                if (length == CHUNK) {
+                    flush();
+                }
+                int some = Math.min(count - done, CHUNK - length);
+                System.arraycopy(bytes, offset + done, chunk, length, some);
+                length += some;
+                done += some;
+            }
+        }
+
+        boolean isNearlyFull() {
+            return length >= CHUNK - LARGE;
+        }
+
+        /** Keeps what has been collected. */
+        @Override
+        public void flush() {
+            if (length > 0) {
+                keep(Arrays.copyOf(chunk, length));
+                length = 0;
             }
         }
     }
@@ -199,7 +213,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 queuedSince = System.nanoTime();
             }
             queue.add(record);
-            waitingBytes += size(record);
+            long bytes = size(record);
+            queuedBytes += bytes;
+            waitingBytes += bytes;
             wake();
         } finally {
             lock.unlock();
@@ -258,7 +274,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     /**
      * Waits until a record, and all in front of it, is on the disk, under any policy. Not for event loops.
      *
-     * @throws IOException if it will never be, or the thread is interrupted: what it waited for may be on the disk or not
+     * @throws IOException if writing fails meanwhile, the file is closed, or the thread is interrupted: then the record may be
+     *         on the disk or not; where writing is tried again, it may still get there
      */
     public void sync(long record) throws IOException {
         lock.lock();
@@ -266,12 +283,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             if (record <= syncedRecord) {
                 return;
             }
+            int before = failedAttempts;
             awaited.add(new Awaited(record, () -> {
             }));
             wake();
             while (record > syncedRecord) {
-                if (dead || gaveUp || !thread.isAlive()) {
-                    throw new IOException(failure == null ? "the append-only file is closed" : failure);
+                if (failedAttempts != before || dead || gaveUp || !thread.isAlive()) {
+                    throw new IOException(lastFailure == null ? "the append-only file is closed" : lastFailure);
                 }
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -371,7 +389,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 more = step();
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            failure = "nothing is written any more: " + e;
+            failed("nothing is written any more: " + e);
             die();
             listener.failed(new IOException(failure, e));
             log.breakPromises(failure);
@@ -405,7 +423,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         for (int i = 0; i < batch.size(); i++) {
             boolean done = true;
             if (batch.get(i) instanceof Switch to) {
-                encoded();
+                chunks.flush();
                 done = until(() -> {
                     write();
                     sync();
@@ -423,7 +441,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 return false;
             }
         }
-        encoded();
+        chunks.flush();
+        encodedBytes += takenBytes;
+        takenBytes = 0;
         if (!until(() -> {
             write();
             syncIfDue();
@@ -463,6 +483,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             takenSince = queuedSince;
         }
         queuedSince = 0;
+        takenBytes = queuedBytes;
+        queuedBytes = 0;
         List<Object> batch = queue;
         queue = new ArrayList<>(Math.min(batch.size(), 1024));
         return batch;
@@ -505,18 +527,11 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             throw new IllegalStateException("an array in memory cannot fail", e);
         }
         lastRecord = record.sequence();
-        encodedBytes += size(record);
-        if (chunk.size() >= CHUNK) {
-            encoded();
+        if (chunks.isNearlyFull()) {
+            chunks.flush();
             return until(this::write);
         }
         return true;
-    }
-
-    private void encoded() {
-        if (chunk.size() > 0) {
-            keep(chunk.take());
-        }
     }
 
     private void keep(byte[] bytes) {
@@ -549,7 +564,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             } catch (IOException e) {
                 written = safe;
                 failing = true;
-                failure = FileError.reason(e);
+                failed(FileError.reason(e));
                 listener.failed(e);
                 if (lastAttempt) {
                     gaveUp = true;
@@ -557,6 +572,18 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
                 }
                 pause();
             }
+        }
+    }
+
+    private void failed(String why) {
+        lock.lock();
+        try {
+            failure = why;
+            lastFailure = why;
+            failedAttempts++;
+            fewer.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -23,6 +23,8 @@ public final class CommandStream {
     private static final byte[] MULTI = "MULTI".getBytes(US_ASCII);
     private static final byte[] EXEC = "EXEC".getBytes(US_ASCII);
     private static final byte[] END = "\r\n".getBytes(US_ASCII);
+    private static final byte[][] COUNTS = lines('*', 32);
+    private static final byte[][] LENGTHS = lines('$', 256);
 
     /** That of the last command; -1 if there was none. */
     private int database = -1;
@@ -56,18 +58,29 @@ public final class CommandStream {
     }
 
     private static void command(OutputStream output, byte[]... words) throws IOException {
-        length(output, '*', words.length);
+        output.write(line(COUNTS, '*', words.length));
         for (byte[] word : words) {
-            length(output, '$', word.length);
+            output.write(line(LENGTHS, '$', word.length));
             output.write(word);
             output.write(END);
         }
     }
 
-    private static void length(OutputStream output, char type, int length) throws IOException {
-        output.write(type);
-        output.write(text(length));
-        output.write(END);
+    /** Small numbers are common: their lines are there already. */
+    private static byte[] line(byte[][] known, char type, int number) {
+        return number < known.length ? known[number] : line(type, number);
+    }
+
+    private static byte[] line(char type, int number) {
+        return (type + Integer.toString(number) + "\r\n").getBytes(US_ASCII);
+    }
+
+    private static byte[][] lines(char type, int count) {
+        byte[][] lines = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            lines[i] = line(type, i);
+        }
+        return lines;
     }
 
     private static byte[] text(int number) {

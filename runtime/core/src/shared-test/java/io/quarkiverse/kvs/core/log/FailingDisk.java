@@ -148,6 +148,7 @@ public final class FailingDisk {
 
         @Override
         public InputStream read(String name) throws IOException {
+            awaitReadable(name);
             synchronized (FailingDisk.this) {
                 return new ByteArrayInputStream(content(name).data.clone()) {
                     @Override
@@ -340,6 +341,8 @@ public final class FailingDisk {
     private int shortWrite = Integer.MAX_VALUE;
     private boolean cut;
     private boolean heldBack;
+    /** Files whose names end so are not read; null for none. */
+    private String unreadable;
     private int waiting;
 
     /** A directory on it, empty at first. */
@@ -403,9 +406,15 @@ public final class FailingDisk {
         heldBack = true;
     }
 
-    /** Lets syncs go on that wait, and do not wait any more. */
+    /** Lets those wait until {@link #release()} who read files whose names end in some way. */
+    public synchronized void holdReads(String ending) {
+        unreadable = ending;
+    }
+
+    /** Lets syncs and reads go on that wait, and do not wait any more. */
     public synchronized void release() {
         heldBack = false;
+        unreadable = null;
         notifyAll();
     }
 
@@ -413,6 +422,16 @@ public final class FailingDisk {
     public synchronized void awaitHeldSync() throws InterruptedException {
         while (waiting == 0) {
             wait();
+        }
+    }
+
+    private synchronized void awaitReadable(String name) throws IOException {
+        try {
+            while (unreadable != null && name.endsWith(unreadable)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -341,7 +341,8 @@ final class DebugCommand {
         boolean full = c.count() == 3;
         DataDigest everything = new DataDigest();
         RedisDigest asRedis = new RedisDigest();
-        for (int database = 0; database < c.databases().count(); database++) {
+        int databases = full ? c.server().store().databases() : c.databases().count();
+        for (int database = 0; database < databases; database++) {
             if (full) {
                 everything.add(c.keyspace(database));
             } else {

@@ -3,8 +3,6 @@ package io.quarkiverse.kvs.core.command.persistence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -39,6 +37,8 @@ final class AppendOnlyFiles {
     private Manifest manifest = Manifest.EMPTY;
     /** Takes the records of the log; null while it is off. */
     private volatile AppendOnlyFile file;
+    /** The manifest on the disk names the file, and what is in front of it. */
+    private volatile boolean complete;
     private volatile String writeFailure;
     private volatile long baseSize;
 
@@ -133,6 +133,7 @@ final class AppendOnlyFiles {
         AppendOnlyFile opened = appendOnlyFile(last(manifest).name());
         server.recording().begin(opened);
         file = opened;
+        complete = true;
     }
 
     /** Begins with all data as it is now. */
@@ -286,6 +287,7 @@ final class AppendOnlyFiles {
                     rdb ? Snapshot.Content.BASE : Snapshot.Content.COMMANDS);
         }
         write(next.withBase(base).withLastIncrements(records ? 1 : 0));
+        complete = file != null;
         baseSize = size;
         deleteHistory();
     }
@@ -385,6 +387,7 @@ final class AppendOnlyFiles {
                 }
             }
             server.recording().end(current);
+            complete = false;
             file = null;
             close(current, goodEnough);
         }
@@ -410,23 +413,15 @@ final class AppendOnlyFiles {
         }
     }
 
-    /** Waits until everything that was recorded is on the disk. */
+    /**
+     * Waits until everything that was recorded is on the disk.
+     *
+     * @throws IOException if writing fails meanwhile
+     */
     void awaitSynced() throws IOException {
         AppendOnlyFile current = file;
         if (current != null) {
-            CountDownLatch done = new CountDownLatch(1);
-            current.whenSynced(server.changes().sequence(), done::countDown);
-            try {
-                while (!done.await(1, TimeUnit.SECONDS)) {
-                    String why = current.failure();
-                    if (why != null) {
-                        throw new IOException(why);
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while the append-only file was being written");
-            }
+            current.sync(server.changes().sequence());
         }
     }
 
@@ -435,6 +430,11 @@ final class AppendOnlyFiles {
     /** Takes the records; null while it is off. */
     AppendOnlyFile file() {
         return file;
+    }
+
+    /** Whether what is in the file would be loaded: at first, that is so only once all data as it was then is on the disk. */
+    boolean isComplete() {
+        return complete;
     }
 
     /** Why it cannot be written at the moment; null if it can. */

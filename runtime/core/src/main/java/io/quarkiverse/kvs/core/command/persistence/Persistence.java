@@ -423,12 +423,14 @@ public final class Persistence implements Closeable {
      */
     public void reload(boolean save, boolean flush, boolean merge) throws IOException {
         loading.begin(new Loader(server, log));
+        boolean saved = false;
         try {
             server.recording().whileNothingChanges(() -> {
             });
             if (save) {
                 snapshots.save();
             }
+            saved = true;
             if (flush) {
                 clear();
             }
@@ -444,8 +446,7 @@ public final class Persistence implements Closeable {
             }
             loading.done();
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            log.warning("The data cannot be loaded again", e);
-            loading.failed(e);
+            notReloaded(saved, e);
             throw new IOException(FileError.reason(e), e);
         }
         if (!save && appendOnly.file() != null) {
@@ -462,10 +463,12 @@ public final class Persistence implements Closeable {
      */
     public void reloadAppendOnly() throws IOException {
         loading.begin(new Loader(server, log));
+        boolean saved = false;
         try {
             server.recording().pause();
             try {
                 appendOnly.awaitSynced();
+                saved = true;
                 clear();
                 if (appendOnly.exist()) {
                     appendOnly.load(loading.loader());
@@ -475,15 +478,24 @@ public final class Persistence implements Closeable {
             }
             loading.done();
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            log.warning("The data cannot be loaded again", e);
-            loading.failed(e);
+            notReloaded(saved, e);
             throw new IOException(FileError.reason(e), e);
         }
     }
 
-    /** Whether there is an append-only file. */
+    /** @param saved whether it failed only after everything was in the files: otherwise the data is there, as it was */
+    private void notReloaded(boolean saved, Throwable why) {
+        log.warning("The data cannot be loaded again", why);
+        if (saved) {
+            loading.failed(why);
+        } else {
+            loading.done();
+        }
+    }
+
+    /** Whether there is an append-only file, and all data is in it or on its way there. */
     public boolean isAppendOnly() {
-        return appendOnly.file() != null;
+        return appendOnly.isComplete();
     }
 
     /** Whether a record is on the disk. */
@@ -504,7 +516,8 @@ public final class Persistence implements Closeable {
      * Waits until a record, and all in front of it, is on the disk, also where {@code appendfsync} does not ask for it. Not for
      * event loops.
      *
-     * @throws IOException if it cannot be known to be
+     * @throws IOException if there is no append-only file, or writing it fails meanwhile: then the record may be on the disk or
+     *         not, and may still get there
      */
     public void sync(long record) throws IOException {
         AppendOnlyFile current = appendOnly.file();

@@ -27,7 +27,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  * -> PING, AUTH, REPLCONF listening-port ..., REPLCONF capa ..., PSYNC id offset
  * <- +FULLRESYNC id offset, $length or $EOF:mark, an RDB file   or   +CONTINUE id
  * <- commands, as in an append-only file; PING and REPLCONF GETACK * among them
- * -> REPLCONF ACK offset, once a second
+ * -> REPLCONF ACK offset [FACK offset], once a second: what is done here, and what of it is on the disk
  * </pre>
  *
  * Methods may be called from any thread.
@@ -62,6 +62,7 @@ public final class MasterLink implements Closeable {
     private volatile String id;
     private volatile long offset;
     private long acknowledgedAt;
+    private final SyncedOffset synced;
 
     MasterLink(ServerState server, Connector connector, String host, int port) {
         this.server = server;
@@ -69,6 +70,7 @@ public final class MasterLink implements Closeable {
         this.connector = connector;
         this.host = host;
         this.port = port;
+        synced = new SyncedOffset(server);
         downSince = now();
         thread = new Thread(this::loop, "kvs-replica");
         thread.setDaemon(true);
@@ -285,6 +287,7 @@ public final class MasterLink implements Closeable {
         }
         id = streamId;
         offset = begin;
+        synced.restart();
     }
 
     private void receive(Conversation master, CopyFile file) throws IOException {
@@ -399,7 +402,12 @@ public final class MasterLink implements Closeable {
 
     private void acknowledge(Conversation master) throws IOException {
         acknowledgedAt = server.time().nanoTime();
-        master.send("REPLCONF", "ACK", Long.toString(offset));
+        long onDisk = synced.at(offset);
+        if (onDisk < 0) {
+            master.send("REPLCONF", "ACK", Long.toString(offset));
+        } else {
+            master.send("REPLCONF", "ACK", Long.toString(offset), "FACK", Long.toString(onDisk));
+        }
     }
 
     /** Bytes from and to the other server. */

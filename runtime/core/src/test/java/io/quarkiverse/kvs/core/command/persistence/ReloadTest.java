@@ -70,6 +70,24 @@ class ReloadTest {
         }
     }
 
+    /** What could not be written is not thrown away. */
+    @Test
+    void notWhileTheDiskFails() {
+        try (KeptServer server = new KeptServer(disk, FsyncPolicy.EVERYSEC, "3600 1")) {
+            fill(server);
+            String before = server.digest();
+            disk.failFromNowOn();
+            assertThat(server.call("DEBUG RELOAD")).startsWith("-ERR");
+            assertThat(server.call("DEBUG LOADAOF")).startsWith("-ERR");
+            assertThat(server.call("GET string")).isEqualTo("$1\r\nx\r\n");
+            disk.repair();
+            Await.until("it can be written again", () -> server.state().persistence().status().lastWriteOk());
+            assertThat(server.call("DEBUG LOADAOF")).isEqualTo("+OK\r\n");
+            assertThat(server.call("DEBUG RELOAD")).isEqualTo("+OK\r\n");
+            assertThat(server.digest()).isEqualTo(before);
+        }
+    }
+
     @Test
     void theBaseAsCommands() throws Exception {
         String before;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.kvs.core.log.FailingDisk;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
+import io.quarkiverse.kvs.it.threads.Await;
 
 /** A record that is waited for is on the disk then, under any policy. */
 class SyncedRecordTest {
@@ -33,6 +34,21 @@ class SyncedRecordTest {
         server.state().persistence().sync(1);
         assertThat(disk.syncs()).isEqualTo(syncs);
         server.close();
+    }
+
+    @Test
+    void isNotSaidToBeThereWhileTheDiskFails() throws IOException {
+        FailingDisk disk = new FailingDisk();
+        try (KeptServer server = new KeptServer(disk, FsyncPolicy.NO, "")) {
+            server.call("SET a 1");
+            disk.failFromNowOn();
+            long record = server.state().changes().sequence();
+            assertThatThrownBy(() -> server.state().persistence().sync(record)).isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left on device");
+            disk.repair();
+            Await.until("it is there", () -> server.state().persistence().isSynced(record));
+            server.state().persistence().sync(record);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.intset;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.listpack;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.number;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.read;
+import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.stream;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.string;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.ziplist;
 import static io.quarkiverse.kvs.core.store.rdb.RdbFiles.zipmap;
@@ -32,6 +33,8 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 /** Files as versions of Redis from 2.4 on wrote them, made by hand, and what can be wrong with them. */
 class RdbFileReaderTest {
 
+    private static final String GROUP = "grp 1-1 1, grp c 17, grp 1-1 c 99 3]";
+
     static Stream<Arguments> values() {
         return Stream.of(Arguments.of(1, "\0\1k\3abc", "STRING [abc]"), Arguments.of(1, "\0\1k\300\377", "STRING [-1]"),
                 Arguments.of(1, "\1\1k\2\1a\1b", "LIST [a, b]"), Arguments.of(1, "\2\1k\2\1a\1b", "SET [a, b]"),
@@ -48,7 +51,10 @@ class RdbFileReaderTest {
                 Arguments.of(10, "\20\1k" + string(listpack("f", "v")), "HASH [f=v]"),
                 Arguments.of(10, "\21\1k" + string(listpack("a", "-2.5")), "ZSET [-2.5 a]"),
                 Arguments.of(10, "\22\1k\2\1\1a\2" + string(listpack("b", "c")), "LIST [a, b, c]"),
-                Arguments.of(11, "\24\1k" + string(listpack("b", "1")), "SET [1, b]"));
+                Arguments.of(11, "\24\1k" + string(listpack("b", "1")), "SET [1, b]"),
+                Arguments.of(9, "\17\1k" + stream(1), "STREAM [1-1 f=v, 6-1 g=u, 7-0 1-1 0-0 2, " + GROUP),
+                Arguments.of(10, "\23\1k" + stream(2), "STREAM [1-1 f=v, 6-1 g=u, 7-0 1-1 1-2 3, " + GROUP),
+                Arguments.of(11, "\25\1k" + stream(3), "STREAM [1-1 f=v, 6-1 g=u, 7-0 1-1 1-2 3, " + GROUP));
     }
 
     @ParameterizedTest
@@ -237,7 +243,7 @@ class RdbFileReaderTest {
 
     @Test
     void readsEverything() throws IOException {
-        assertThat(read(everything())).hasSize(24);
+        assertThat(read(everything())).hasSize(27);
     }
 
     @Test
@@ -284,7 +290,7 @@ class RdbFileReaderTest {
     @ValueSource(strings = { "\200\377\377\377\377", "\200\177\377\377\370", "\201\0\0\0\1\0\0\0\0",
             "\201\177\377\377\377\377\377\377\377", "\201\377\377\377\377\377\377\377\377" })
     void doesNotBelieveHugeNumbers(String number) {
-        for (int type : new int[] { 0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20 }) {
+        for (int type : new int[] { 0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21 }) {
             for (String content : List.of((char) type + "\1k" + number + "abc", (char) type + "\1k\303" + number + "\5abc",
                     (char) type + "\1k\303\3" + number + "abc", (char) type + "\1k\1" + number, (char) type + number,
                     "\373" + number + number + (char) type + number, "\376" + number + (char) type + number)) {

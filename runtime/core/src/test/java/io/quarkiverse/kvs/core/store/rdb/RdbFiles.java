@@ -39,9 +39,10 @@ final class RdbFiles {
         return out.show(new Bytes()).copy();
     }
 
-    /** A short string. */
+    /** A string of less than 16 kilobytes. */
     static String string(String text) {
-        return (char) text.length() + text;
+        int length = text.length();
+        return (length < 64 ? "" : String.valueOf((char) (0x40 | length >> 8))) + (char) (length & 0xff) + text;
     }
 
     /** The lowest byte first. */
@@ -90,6 +91,25 @@ final class RdbFiles {
             all.append(number(number, width));
         }
         return all.toString();
+    }
+
+    /**
+     * A stream with a node of three entries, of which one is deleted, and a group whose consumer has a pending entry.
+     *
+     * @param version of the format of streams: 1 to 3
+     */
+    static String stream(int version) {
+        String first = id(1, 1);
+        String node = listpack("2", "1", "1", "f", "0", "2", "0", "0", "v", "4", "3", "0", "1", "w", "4", "0", "5", "0", "1", "g",
+                "u", "6");
+        return "\1" + string(first) + string(node) + "\2\7\0" + (version > 1 ? "\1\1\1\2\3" : "") + "\1\3grp\1\1"
+                + (version > 1 ? "\1" : "") + "\1" + first + number(99, 8) + "\3" + "\1\1c" + number(17, 8)
+                + (version > 2 ? number(16, 8) : "") + "\1" + first;
+    }
+
+    /** The highest byte first. */
+    private static String id(int ms, int seq) {
+        return "\0\0\0\0\0\0\0" + (char) ms + "\0\0\0\0\0\0\0" + (char) seq;
     }
 
     static List<String> read(byte[] file) throws IOException {
