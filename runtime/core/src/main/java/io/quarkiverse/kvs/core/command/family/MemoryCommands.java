@@ -141,10 +141,11 @@ final class MemoryCommands {
 
     private static void addDatabase(ReplyWriter reply, int number, KeyspaceWalk walk) {
         reply.bulk("db." + number);
-        reply.map(2);
+        reply.map(3);
         add(reply, "overhead.hashtable.main", walk.tableMemory());
         // Times to live are in the entries.
         add(reply, "overhead.hashtable.expires", 0);
+        add(reply, "overhead.hashtable.slot-to-keys", 0);
     }
 
     private static void add(ReplyWriter reply, String name, long value) {
