@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 
@@ -115,7 +116,14 @@ public final class DynamoDbServer implements AutoCloseable {
     public DynamoDbServer(Options options) {
         this.options = options;
         isOwnVertx = options.vertx == null;
-        vertx = isOwnVertx ? Vertx.vertx(new VertxOptions().setEventLoopPoolSize(options.eventLoops)) : options.vertx;
+        vertx = isOwnVertx ? ownVertx(options.eventLoops) : options.vertx;
+    }
+
+    /** Without a directory for files: none are served. */
+    private static Vertx ownVertx(int eventLoops) {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /**

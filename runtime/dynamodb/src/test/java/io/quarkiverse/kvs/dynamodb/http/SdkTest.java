@@ -146,6 +146,15 @@ class SdkTest {
     }
 
     @Test
+    void aCompressedResponseHasTheChecksumThatTheClientExpects() {
+        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("gzip"), "Text", text("y".repeat(10_000)));
+        client.putItem(request -> request.tableName("Music").item(item));
+
+        assertThat(client.getItem(request -> request.tableName("Music").key(Map.of("Artist", text("a"), "Song", text("gzip")))
+                .overrideConfiguration(override -> override.putHeader("Accept-Encoding", "gzip"))).item()).isEqualTo(item);
+    }
+
+    @Test
     void largeItemsArriveWhole() {
         Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("large"), "Text", text("x".repeat(400_000)));
         client.putItem(request -> request.tableName("Music").item(item));

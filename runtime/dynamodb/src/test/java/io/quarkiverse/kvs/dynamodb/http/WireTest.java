@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class WireTest {
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private static final CountDownLatch SLOW = new CountDownLatch(1);
-    private static final Set<String> THREADS = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
 
     private static Service service;
     private static DynamoDbServer server;
