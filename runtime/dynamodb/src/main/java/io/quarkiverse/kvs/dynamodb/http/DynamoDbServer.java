@@ -123,7 +123,8 @@ public final class DynamoDbServer implements AutoCloseable {
     private static Vertx ownVertx(int eventLoops) {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /**

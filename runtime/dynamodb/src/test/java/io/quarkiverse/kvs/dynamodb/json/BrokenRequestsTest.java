@@ -14,7 +14,10 @@ import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.Operations;
 
-/** Requests with something broken in them are read, or are an error of the kind that clients are at fault for; never anything else. */
+/**
+ * Requests with something broken in them are read, or are an error of the kind that clients are at fault for; never anything
+ * else.
+ */
 class BrokenRequestsTest {
 
     private static final int ROUNDS = Integer.getInteger("kvs.dynamodb.requests", 20_000);
@@ -30,7 +33,8 @@ class BrokenRequestsTest {
                     + "\"WriteCapacityUnits\":1.5e1},\"Tags\":[{\"Key\":\"k\",\"Value\":\"\\ud83d\\ude00\"}]}",
             "{\"TransactItems\":[{\"Put\":{\"TableName\":\"Music\",\"Item\":{\"a\":{\"S\":\"\\u0000\"}}}},{\"Get\":{\"Key\":{}}}]}");
 
-    private static final List<String> PIECES = List.of("{", "}", "[", "]", ":", ",", "\"", "null", "true", "1", "-1e999999999", "0.5",
+    private static final List<String> PIECES = List.of("{", "}", "[", "]", ":", ",", "\"", "null", "true", "1", "-1e999999999",
+            "0.5",
             "\"S\":", "{\"N\":\"1\"}", "\\", "\\ud800", "\u00e4", "[[[[[[", "{\"L\":[", "1".repeat(2_000));
 
     @Test
