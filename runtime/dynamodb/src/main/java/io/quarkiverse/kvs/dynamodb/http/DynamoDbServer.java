@@ -138,7 +138,7 @@ public final class DynamoDbServer implements AutoCloseable {
             workers = new Workers(vertx, "kvs-dynamodb", WORKERS, MOST_WAITING);
             Endpoint endpoint = new Endpoint(options.service, options.operations,
                     new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
-            Budget budget = new Budget(Math.max(4L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 4));
+            Budget budget = new Budget(Math.max(2L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 16));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
                     options.interceptor, new ReplyWriter(options.clock));
             deployment = await(vertx.deployVerticle(() -> new Listener(shared),

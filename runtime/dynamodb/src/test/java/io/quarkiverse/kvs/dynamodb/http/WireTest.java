@@ -61,6 +61,12 @@ class WireTest {
             new TestOperation("Fail", true, input -> {
                 throw failure(input.string("Text"));
             }),
+            new TestOperation("Break", false, input -> {
+                throw new LinkageError("a class is missing");
+            }),
+            new TestOperation("BreakAtOnce", true, input -> {
+                throw new LinkageError("a class is missing");
+            }),
             new TestOperation("Wait", false, input -> {
                 try {
                     SLOW.await(20, TimeUnit.SECONDS);
@@ -247,11 +253,13 @@ class WireTest {
 
     @Test
     void aFaultOfTheProgramIsToldOfWithoutItsText() throws IOException {
-        RawHttp.Response response = fail("something else");
+        for (String operation : List.of("Fail", "Break", "BreakAtOnce")) {
+            RawHttp.Response response = exchange(RawHttp.call(operation, "{\"Text\":\"something else\"}"));
 
-        assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).isEqualTo(
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\",\"message\":\"Internal server error\"}");
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text()).isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
+                    + "\"message\":\"Internal server error\"}");
+        }
     }
 
     @Test
@@ -487,10 +495,12 @@ class WireTest {
                     .contains("ProvisionedThroughputExceededException").contains("too much");
             assertThat(http.exchange(RawHttp.call("Echo", "{\"Text\":\"a\"}")).status()).isEqualTo(200);
             assertThat(http.exchange(RawHttp.call("Fail", "{\"Text\":\"x\"}")).status()).isEqualTo(500);
+            assertThat(http.exchange(RawHttp.call("Echo", "{\"Text\":1}")).status()).isEqualTo(400);
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(90));
         }
         assertThat(heard).containsExactly("Echo ProvisionedThroughputExceededException", "Echo null",
-                "Fail InternalServerError");
+                "Fail InternalServerError",
+                "Echo SerializationException");
     }
 
     @Test
