@@ -111,6 +111,15 @@ class KeyConditionTest {
     }
 
     @Test
+    void keysAreNotEmpty() {
+        String empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ";
+        assertThat(error("pk = :p", HASH, ":p", s(""))).isEqualTo(empty + "string value. Key: pk");
+        assertThat(error("pk = :p AND sk > :v", TEXT, ":p", s("a"), ":v", s(""))).isEqualTo(empty + "string value. Key: sk");
+        assertThat(error("pk = :p AND sk BETWEEN :v AND :v", new KeyNames("pk", AttributeType.S, "sk", AttributeType.B), ":p", s("a"),
+                ":v", b(""))).isEqualTo(empty + "binary value. Key: sk");
+    }
+
+    @Test
     void otherErrorsAreThoseOfConditions() {
         assertThat(error("", BOTH)).isEqualTo("Invalid KeyConditionExpression: The expression can not be empty;");
         assertThat(error("pk = ", BOTH)).isEqualTo("Invalid KeyConditionExpression: Syntax error; token: \"<EOF>\", near: \"=\"");
