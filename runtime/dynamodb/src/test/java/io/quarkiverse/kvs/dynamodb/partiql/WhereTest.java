@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,19 @@ class WhereTest {
         }
         assertThat(error(() -> where("pk=1").partitions(KEYS))).isEqualTo(
                 "One or more parameter values were invalid: Condition parameter type does not match schema type");
+    }
+
+    @Test
+    void readsNoMoreThanSoManyParts() {
+        AttributeValue fifty = new AttributeValue.L(IntStream.range(0, 50).mapToObj(i -> s("k" + i)).toList());
+        AttributeValue more = new AttributeValue.L(IntStream.range(0, 51).mapToObj(i -> s("k" + i)).toList());
+        assertThat(where("pk IN ?", fifty).partitions(KEYS)).hasSize(50);
+        String tooMany = "Too many decomposed read operations for a given query.";
+        assertThat(error(() -> where("pk IN ?", more).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(error(() -> where("pk IN ? AND sk IN [1, 2]", fifty).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(error(() -> where("pk IN ? OR pk = 'x'", fifty).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(where("pk IN ? OR pk = 'k7'", fifty).partitions(KEYS)).hasSize(50);
+        assertThat(where("x IN ?", more).partitions(KEYS)).isNull();
     }
 
     /** Whatever a condition is made of, what it takes is in one of the partitions, and only in one. */
