@@ -9,8 +9,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * What a query asks, before it is known what the keys are: the service complains about expressions before it looks for the table, and
- * about keys afterwards. Immutable.
+ * What a query asks, before it is known what the keys are: the service complains about expressions before it looks
+ * for the table, and about keys afterwards. Immutable.
  *
  * @param predicates by the names of the attributes
  */
@@ -62,8 +62,10 @@ public record KeyConditions(Map<String, KeyPredicate> predicates) {
                     "One or more parameter values were invalid: Condition parameter type does not match schema type");
         }
         if (isEmpty(predicate.low()) || isEmpty(predicate.high())) {
-            throw DynamoDbException.validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                    + "cannot contain an empty " + (type == AttributeType.S ? "string" : "binary") + " value. Key: " + name);
+            throw DynamoDbException
+                    .validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
+                            + "cannot contain an empty " + (type == AttributeType.S ? "string" : "binary") + " value. Key: "
+                            + name);
         }
         return predicate;
     }

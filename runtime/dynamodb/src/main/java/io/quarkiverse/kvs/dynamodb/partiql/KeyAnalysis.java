@@ -73,7 +73,9 @@ final class KeyAnalysis {
         }
     }
 
-    /** What attributes are equal to, as far as all of a condition depends on it. Those that are compared twice are not there. */
+    /**
+     * What attributes are equal to, as far as all of a condition depends on it. Those that are compared twice are not there.
+     */
     static Map<String, AttributeValue> equalities(Expr expr) {
         List<Expr> terms = new ArrayList<>();
         flatten(expr, terms);

@@ -51,11 +51,12 @@ public final class Where {
     }
 
     /**
-     * What must be read to see all items that are meant: {@link #condition()} is to be asked about each of them. No item is in two of
-     * these.
+     * What must be read to see all items that are meant: {@link #condition()} is to be asked about each of them. No
+     * item is in two of these.
      *
      * @return null if that is the whole table, or index
-     * @throws DynamoDbException a ValidationException, if values are not of the types that keys have, or if these are too many parts
+     * @throws DynamoDbException a ValidationException, if values are not of the types that keys have, or if these are
+     *         too many parts
      */
     public List<KeyCondition> partitions(KeyNames keys) {
         Set<Partition> partitions = KeyAnalysis.partitions(expr, keys.hash(), keys.range());
@@ -63,7 +64,8 @@ public final class Where {
             return null;
         }
         Map<AttributeValue, List<KeyPredicate>> byHash = new LinkedHashMap<>();
-        partitions.forEach(partition -> byHash.computeIfAbsent(partition.hash(), h -> new ArrayList<>()).add(partition.range()));
+        partitions
+                .forEach(partition -> byHash.computeIfAbsent(partition.hash(), h -> new ArrayList<>()).add(partition.range()));
         List<KeyCondition> conditions = new ArrayList<>();
         byHash.forEach((hash, ranges) -> apart(ranges).forEach(range -> conditions.add(on(keys, hash, range))));
         return conditions;

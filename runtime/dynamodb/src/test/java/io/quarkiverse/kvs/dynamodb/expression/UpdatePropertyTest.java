@@ -102,7 +102,8 @@ class UpdatePropertyTest {
                 clauses.computeIfAbsent(clause, c -> new ArrayList<>()).add(text.toString());
             }
             StringBuilder text = new StringBuilder();
-            clauses.forEach((clause, actions) -> text.append(clause).append(' ').append(String.join(", ", actions)).append(' '));
+            clauses.forEach(
+                    (clause, actions) -> text.append(clause).append(' ').append(String.join(", ", actions)).append(' '));
             Placeholders placeholders = new Placeholders(null, values.isEmpty() ? null : values);
             UpdateExpression update = UpdateExpression.parse(text.toString(), placeholders);
             placeholders.requireAllUsed();
@@ -113,7 +114,8 @@ class UpdatePropertyTest {
                 assertThat(expected).as("seed %d: %s of %s with %s: %s", seed, text, item, values, e.getMessage()).isFalse();
             }
             if (after != null) {
-                assertThat(after).as("seed %d: %s of %s with %s", seed, text, item, values).isEqualTo(expected ? changed.value() : null);
+                assertThat(after).as("seed %d: %s of %s with %s", seed, text, item, values)
+                        .isEqualTo(expected ? changed.value() : null);
                 possible++;
             }
         }
