@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +19,10 @@ import io.quarkiverse.kvs.dynamodb.json.shape.TransactionShapes;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
-import io.quarkiverse.kvs.dynamodb.store.Change;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
  * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate, so no
@@ -31,6 +30,7 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  */
 public final class TransactWriteItems implements Operation {
 
+    private static final long LARGEST = 4L * 1024 * 1024;
     private static final List<String> KINDS = List.of("ConditionCheck", "Put", "Delete", "Update");
 
     @Override
@@ -70,19 +70,20 @@ public final class TransactWriteItems implements Operation {
         if (invalid.stream().anyMatch(reason -> reason != CancellationReason.NONE)) {
             throw DynamoDbException.cancelled(invalid);
         }
-        requireDistinct(writes);
+        ItemWrite.requireDistinct(writes);
+        requireSize(items);
         context.requireRoom();
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
         // Two requests with one token are about the same tables: one of them is here first.
         List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
             if (token == null) {
-                return run(change, writes);
+                return ItemWrite.runAll(change, writes);
             }
             if (context.service().tokens().isDone(token, request, context.now())) {
                 return List.of();
             }
-            List<ItemWrite.Outcome> done = run(change, writes);
+            List<ItemWrite.Outcome> done = ItemWrite.runAll(change, writes);
             context.service().tokens().done(token, request, context.now());
             return done;
         });
@@ -101,36 +102,6 @@ public final class TransactWriteItems implements Operation {
         }, context.session().dependsOn());
     }
 
-    /** Looks at all of them before it does any of them. */
-    private static List<ItemWrite.Outcome> run(Change change, List<ItemWrite> writes) {
-        List<ItemWrite.Outcome> outcomes = new ArrayList<>();
-        List<CancellationReason> reasons = new ArrayList<>();
-        boolean failed = false;
-        for (ItemWrite write : writes) {
-            Map<String, AttributeValue> before = change.get(write.table(), write.key());
-            CancellationReason reason = CancellationReason.NONE;
-            if (!write.isAllowed(before)) {
-                reason = new CancellationReason("ConditionalCheckFailed", "The conditional request failed",
-                        write.tellsItem() ? before : null);
-            } else {
-                try {
-                    outcomes.add(new ItemWrite.Outcome(before, write.edit().apply(before)));
-                } catch (DynamoDbException e) {
-                    reason = new CancellationReason("ValidationError", e.getMessage(), null);
-                }
-            }
-            failed |= reason != CancellationReason.NONE;
-            reasons.add(reason);
-        }
-        if (failed) {
-            throw DynamoDbException.cancelled(reasons);
-        }
-        for (int i = 0; i < writes.size(); i++) {
-            writes.get(i).apply(change, outcomes.get(i).before(), outcomes.get(i).after());
-        }
-        return outcomes;
-    }
-
     private static void requireOne(Input item) {
         long kinds = KINDS.stream().filter(item::has).count();
         if (kinds != 1) {
@@ -138,13 +109,21 @@ public final class TransactWriteItems implements Operation {
         }
     }
 
-    private static void requireDistinct(List<ItemWrite> writes) {
-        for (int i = 0; i < writes.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (writes.get(i).table() == writes.get(j).table() && Arrays.equals(writes.get(i).key(), writes.get(j).key())) {
-                    throw DynamoDbException.validation("Transaction request cannot include multiple operations on one item");
+    /** The items of a transaction together; of updates, what they bring along. */
+    private static void requireSize(List<Input> items) {
+        long size = 0;
+        for (Input item : items) {
+            for (String kind : KINDS) {
+                if (item.has(kind)) {
+                    Input of = item.structure(kind);
+                    size += ItemSize.of(kind.equals("Put") ? of.item("Item") : of.item("Key"));
+                    size += of.has("ExpressionAttributeValues") ? ItemSize.of(of.item("ExpressionAttributeValues")) : 0;
                 }
             }
+        }
+        if (size > LARGEST) {
+            throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
+                    + LARGEST);
         }
     }
 
