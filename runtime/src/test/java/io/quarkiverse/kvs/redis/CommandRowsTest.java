@@ -21,7 +21,8 @@ class CommandRowsTest extends BesideRedis {
 
     /** Commands of later versions, and those that take more words in them. */
     private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch", "waitaof", "delex", "zrank",
-            "zrevrank");
+            "zrevrank", "hexpire", "hexpireat", "hexpiretime", "hgetdel", "hgetex", "hpersist", "hpexpire", "hpexpireat",
+            "hpexpiretime", "hpttl", "hsetex", "httl");
 
     @BeforeAll
     static void prepare() {

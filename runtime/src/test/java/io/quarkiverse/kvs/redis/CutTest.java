@@ -52,8 +52,9 @@ class CutTest {
 
     @TestFactory
     Stream<DynamicContainer> scripts() throws IOException {
-        return Script.all().stream().map(script -> DynamicContainer.dynamicContainer(script.path().getFileName().toString(),
-                script.cases().stream().map(of -> DynamicTest.dynamicTest(of.title(), () -> cutInTheMiddle(of)))));
+        return Stream.concat(Script.all().stream(), Script.own().stream())
+                .map(script -> DynamicContainer.dynamicContainer(script.path().getFileName().toString(),
+                        script.cases().stream().map(of -> DynamicTest.dynamicTest(of.title(), () -> cutInTheMiddle(of)))));
     }
 
     private static void cutInTheMiddle(Case of) throws Exception {

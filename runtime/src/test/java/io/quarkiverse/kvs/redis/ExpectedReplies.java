@@ -12,7 +12,8 @@ import io.quarkiverse.kvs.redis.Script.Case;
 import io.quarkiverse.kvs.redis.Script.Step;
 
 /**
- * What Redis replies to a script, in a file beside it: for every case its title, and for every step its text with the replies
+ * What Redis replies to a script, or this server to one that Redis cannot play, in a file beside it: for every case its title,
+ * and for every step its text with the replies
  * below it, one a line, as {@link ReplyText} writes them. Those in RESP3 are there only where they are others than in RESP2.
  *
  * <pre>
@@ -24,7 +25,7 @@ import io.quarkiverse.kvs.redis.Script.Step;
  *  3: %["f" "v"]
  * </pre>
  *
- * The files are written by {@link DifferentialScriptTest}, and not by hand.
+ * The files are written by {@link DifferentialScriptTest} and {@link OwnScriptTest}, and not by hand.
  */
 final class ExpectedReplies {
 
@@ -87,9 +88,13 @@ final class ExpectedReplies {
         return cases;
     }
 
-    static void write(Script script, List<CaseReplies> cases) throws IOException {
-        StringBuilder text = new StringBuilder("# What Redis 7.0 replies to " + script.file()
-                + ". Written by DifferentialScriptTest -Dkvs.scripts.update; ExpectedReplies explains the format.\n");
+    /**
+     * @param who replies so
+     * @param by the test that writes it
+     */
+    static void write(Script script, List<CaseReplies> cases, String who, Class<?> by) throws IOException {
+        StringBuilder text = new StringBuilder("# What " + who + " replies to " + script.file() + ". Written by "
+                + by.getSimpleName() + " -Dkvs.scripts.update; ExpectedReplies explains the format.\n");
         for (CaseReplies of : cases) {
             text.append('\n').append(TITLE).append(of.title()).append('\n');
             for (Replies step : of.steps()) {

@@ -83,7 +83,7 @@ final class RecordingServer implements AutoCloseable {
 
     /** A number of all data of a server. */
     static String digest(ServerState state) {
-        return new InProcessStore(state).execute("DEBUG", "DIGEST").asString();
+        return new InProcessStore(state).execute("DEBUG", "DIGEST", "FULL").asString();
     }
 
     /** Names and values of the parameters on which the form of the data depends. */

@@ -65,14 +65,19 @@ class ReplayTest {
 
     @TestFactory
     Stream<DynamicContainer> scripts() throws IOException {
-        Stream<DynamicContainer> cases = Script.all().stream().map(script -> DynamicContainer.dynamicContainer(
-                script.path().getFileName().toString(),
-                script.cases().stream().map(of -> DynamicTest.dynamicTest(of.title(), () -> replay(of)))));
+        Stream<DynamicContainer> cases = Stream.concat(Script.all().stream().map(script -> replayed(script, true)),
+                Script.own().stream().map(script -> replayed(script, false)));
         return Stream.concat(cases, Stream.of(DynamicContainer.dynamicContainer("another process",
                 Stream.of(DynamicTest.dynamicTest("replays all of them", ReplayTest::replayElsewhere)))));
     }
 
-    private static void replay(Case of) throws Exception {
+    private static DynamicContainer replayed(Script script, boolean redisKnows) {
+        return DynamicContainer.dynamicContainer(script.file(), script.cases().stream()
+                .map(of -> DynamicTest.dynamicTest(of.title(), () -> replay(of, redisKnows ? redis : null))));
+    }
+
+    /** @param redis null if it does not replay this */
+    private static void replay(Case of, LoadingRedis redis) throws Exception {
         server.forgetRecords();
         List<Point> points = new ArrayList<>();
         points.add(server.point());
@@ -84,7 +89,7 @@ class ReplayTest {
                 points.add(server.point());
             }
             soon = System.currentTimeMillis() + SOON;
-            image = DataImage.of(server.port(), soon);
+            image = redis == null ? null : DataImage.of(server.port(), soon);
             points.add(server.point());
         }
         List<ChangeRecord> records = server.records();

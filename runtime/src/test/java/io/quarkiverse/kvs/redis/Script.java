@@ -65,10 +65,22 @@ record Script(Path path, List<Case> cases) {
 
     static final Path FOLDER = Path.of("src/test/resources/scripts");
 
-    /** All scripts, in the order of their names. */
+    /** Of commands that Redis does not have. */
+    static final Path OWN_FOLDER = Path.of("src/test/resources/own-scripts");
+
+    /** All that Redis can play, too, in the order of their names. */
     static List<Script> all() throws IOException {
+        return in(FOLDER);
+    }
+
+    /** Those that only this server can play. */
+    static List<Script> own() throws IOException {
+        return in(OWN_FOLDER);
+    }
+
+    private static List<Script> in(Path folder) throws IOException {
         List<Script> scripts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".txt")).sorted().toList()) {
                 scripts.add(load(file));
             }

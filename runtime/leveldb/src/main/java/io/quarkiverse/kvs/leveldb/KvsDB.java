@@ -26,14 +26,10 @@ final class KvsDB implements DB {
     private static final ReadOptions READ = new ReadOptions();
     private static final WriteOptions WRITE = new WriteOptions();
 
-    private final MapServer server;
+    private final DatabaseMap map;
 
-    KvsDB(MapServer server) {
-        this.server = server;
-    }
-
-    MapServer server() {
-        return server;
+    KvsDB(DatabaseMap map) {
+        this.map = map;
     }
 
     // Reading
@@ -47,7 +43,7 @@ final class KvsDB implements DB {
     public byte[] get(byte[] key, ReadOptions options) {
         requireNonNull(key, "key");
         if (options.snapshot() == null) {
-            return server.get(key);
+            return map.get(key);
         }
         Bytes value = entries(options).get(new Bytes().show(key), new Bytes());
         return value == null ? null : value.copy();
@@ -55,9 +51,9 @@ final class KvsDB implements DB {
 
     private OrderedSnapshot entries(ReadOptions options) {
         if (options.snapshot() == null) {
-            return server.snapshot();
+            return map.snapshot();
         }
-        if (options.snapshot() instanceof KvsSnapshot snapshot && snapshot.server() == server) {
+        if (options.snapshot() instanceof KvsSnapshot snapshot && snapshot.map() == map) {
             return snapshot.entries();
         }
         throw new IllegalArgumentException("the snapshot is of another database");
@@ -70,12 +66,12 @@ final class KvsDB implements DB {
 
     @Override
     public DBIterator iterator(ReadOptions options) {
-        return new KvsIterator(server, entries(options));
+        return new KvsIterator(map, entries(options));
     }
 
     @Override
     public Snapshot getSnapshot() {
-        return new KvsSnapshot(server, server.snapshot());
+        return new KvsSnapshot(map, map.snapshot());
     }
 
     // Writing
@@ -103,7 +99,7 @@ final class KvsDB implements DB {
 
     @Override
     public WriteBatch createWriteBatch() {
-        server.requireOpen();
+        map.requireOpen();
         return new KvsWriteBatch();
     }
 
@@ -121,8 +117,8 @@ final class KvsDB implements DB {
     }
 
     private Snapshot write(byte[][] changes, int count, WriteOptions options) {
-        OrderedSnapshot after = server.write(changes, count, options.sync(), options.snapshot());
-        return after == null ? null : new KvsSnapshot(server, after);
+        OrderedSnapshot after = map.write(changes, count, options.sync(), options.snapshot());
+        return after == null ? null : new KvsSnapshot(map, after);
     }
 
     // What there is to know
@@ -130,8 +126,8 @@ final class KvsDB implements DB {
     /** How much memory the entries between take, about; a limit does not belong to its range. */
     @Override
     public long[] getApproximateSizes(Range... ranges) {
-        OrderedSnapshot entries = server.snapshot();
-        double each = entries.size() == 0 ? 0 : (double) server.memory() / entries.size();
+        OrderedSnapshot entries = map.snapshot();
+        double each = entries.size() == 0 ? 0 : (double) map.memory() / entries.size();
         long[] sizes = new long[ranges.length];
         for (int i = 0; i < ranges.length; i++) {
             sizes[i] = Math.round(each * entries.count(KeyBound.before(ranges[i].start()), KeyBound.before(ranges[i].limit())));
@@ -142,16 +138,16 @@ final class KvsDB implements DB {
     /** Null for what is not known. There are no tables, so there are none at any level. */
     @Override
     public String getProperty(String name) {
-        server.requireOpen();
+        map.requireOpen();
         if (requireNonNull(name, "name").startsWith(FILES_AT_LEVEL)) {
             String level = name.substring(FILES_AT_LEVEL.length());
             return level.matches("[0-9]") && Integer.parseInt(level) < LEVELS ? "0" : null;
         }
         return switch (name) {
-            case "leveldb.stats" -> "entries: " + server.snapshot().size() + "\nbytes of memory: " + server.memory()
-                    + "\nbytes of files: " + server.fileBytes() + "\n";
+            case "leveldb.stats" -> "entries: " + map.snapshot().size() + "\nbytes of memory: " + map.memory()
+                    + "\nbytes of files: " + map.fileBytes() + "\n";
             case "leveldb.sstables" -> "";
-            case "leveldb.approximate-memory-usage" -> Long.toString(server.memory());
+            case "leveldb.approximate-memory-usage" -> Long.toString(map.memory());
             default -> null;
         };
     }
@@ -160,22 +156,22 @@ final class KvsDB implements DB {
 
     @Override
     public void suspendCompactions() throws InterruptedException {
-        server.suspend();
+        map.suspend();
     }
 
     @Override
     public void resumeCompactions() {
-        server.resume();
+        map.resume();
     }
 
     /** Writes all files anew, for any range. */
     @Override
     public void compactRange(byte[] begin, byte[] end) {
-        server.compact();
+        map.compact();
     }
 
     @Override
     public void close() {
-        server.close();
+        map.close();
     }
 }

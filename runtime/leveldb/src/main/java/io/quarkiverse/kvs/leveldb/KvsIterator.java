@@ -23,20 +23,20 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
  */
 final class KvsIterator implements DBIterator {
 
-    private final MapServer server;
+    private final DatabaseMap map;
     private final OrderedCursor cursor;
     private final Bytes view = new Bytes();
     /** The cursor has moved over the next entry already, to look at it. */
     private boolean ahead;
     private boolean closed;
 
-    KvsIterator(MapServer server, OrderedSnapshot entries) {
-        this.server = server;
+    KvsIterator(DatabaseMap map, OrderedSnapshot entries) {
+        this.map = map;
         cursor = entries.cursor(KeyBound.START);
     }
 
     private void requireOpen() {
-        server.requireOpen();
+        map.requireOpen();
         if (closed) {
             throw new DBException("the iterator is closed");
         }

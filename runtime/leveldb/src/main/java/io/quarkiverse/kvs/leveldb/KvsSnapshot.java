@@ -8,20 +8,20 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 /** What a database held at some instant. Safe for use by many threads. */
 final class KvsSnapshot implements Snapshot {
 
-    private final MapServer server;
+    private final DatabaseMap map;
     private volatile OrderedSnapshot entries;
 
-    KvsSnapshot(MapServer server, OrderedSnapshot entries) {
-        this.server = server;
+    KvsSnapshot(DatabaseMap map, OrderedSnapshot entries) {
+        this.map = map;
         this.entries = entries;
     }
 
-    MapServer server() {
-        return server;
+    DatabaseMap map() {
+        return map;
     }
 
     OrderedSnapshot entries() {
-        server.requireOpen();
+        map.requireOpen();
         OrderedSnapshot held = entries;
         if (held == null) {
             throw new DBException("the snapshot is closed");

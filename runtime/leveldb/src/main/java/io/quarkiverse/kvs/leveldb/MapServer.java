@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.leveldb;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +41,7 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedTree;
  * <p>
  * Safe for use by many threads.
  */
-final class MapServer implements Closeable {
+final class MapServer implements DatabaseMap {
 
     private static final byte[] NAME = "db".getBytes(US_ASCII);
     private static final byte[] SET = "OM.SET".getBytes(US_ASCII);
@@ -158,11 +157,8 @@ final class MapServer implements Closeable {
         gate.begin(Gate.Lookups.UNNOTICED);
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    void requireOpen() {
+    @Override
+    public void requireOpen() {
         if (closed) {
             throw new DBException("the database is closed");
         }
@@ -186,34 +182,28 @@ final class MapServer implements Closeable {
         }
     }
 
-    /** The value of a key, or null. */
-    byte[] get(byte[] name) {
+    @Override
+    public byte[] get(byte[] name) {
         return look(map -> {
             Bytes value = map == null ? null : map.read().get(view.show(name), valueView);
             return value == null ? null : value.copy();
         });
     }
 
-    OrderedSnapshot snapshot() {
+    @Override
+    public OrderedSnapshot snapshot() {
         return look(map -> map == null ? new OrderedTree(order).snapshot() : map.snapshot());
     }
 
-    /** The bytes that the entries take on the heap. */
-    long memory() {
+    @Override
+    public long memory() {
         return look(map -> map == null ? 0L : map.memory());
     }
 
     // Writing
 
-    /**
-     * Does several changes at once.
-     *
-     * @param changes keys and values in turn; where a value is null, the key is removed. The arrays do not change any more
-     * @param count how many keys there are
-     * @return what the map holds then, if that is wanted
-     * @throws DBException if it cannot be done, so that nothing was done; or cannot be known to be on the disk
-     */
-    OrderedSnapshot write(byte[][] changes, int count, boolean sync, boolean snapshot) {
+    @Override
+    public OrderedSnapshot write(byte[][] changes, int count, boolean sync, boolean snapshot) {
         prepare(changes, count);
         long record;
         OrderedSnapshot after = null;
@@ -331,8 +321,8 @@ final class MapServer implements Closeable {
 
     // Files
 
-    /** Writes the files anew, with nothing in them that is not needed; waits for that. */
-    void compact() {
+    @Override
+    public void compact() {
         requireOpen();
         if (!durable) {
             return;
@@ -350,8 +340,8 @@ final class MapServer implements Closeable {
         }
     }
 
-    /** Does not begin to write files anew until {@link #resume}, and waits until that is not going on. */
-    void suspend() throws InterruptedException {
+    @Override
+    public void suspend() throws InterruptedException {
         requireOpen();
         suspended = true;
         while (server.persistence().isRewriting()) {
@@ -359,17 +349,18 @@ final class MapServer implements Closeable {
         }
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         requireOpen();
         suspended = false;
     }
 
-    /** The bytes of the append-only files; 0 if there are none. */
-    long fileBytes() {
+    @Override
+    public long fileBytes() {
         return server.persistence().status().currentSize();
     }
 
-    /** Writes what is left to the files. Does nothing if it is closed already. */
+    /** Writes what is left to the files. */
     @Override
     public void close() {
         lock.lock();

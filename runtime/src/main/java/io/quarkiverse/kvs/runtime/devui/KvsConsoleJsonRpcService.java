@@ -118,7 +118,8 @@ public class KvsConsoleJsonRpcService {
             long micros = micros(start);
             return new Answer(shown, ReplyText.of(withoutPassword(words, reply)), false, database, micros);
         } catch (KvsException | IllegalArgumentException e) {
-            return new Answer(shown, "(error) " + e.getMessage(), true, database, micros(start));
+            return new Answer(shown, "(error) " + e.getMessage() + ScriptExcerpt.of(databases.server(), words, e.getMessage()),
+                    true, database, micros(start));
         }
     }
 

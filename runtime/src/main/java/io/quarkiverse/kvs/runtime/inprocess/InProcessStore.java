@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.runtime.inprocess;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ import io.quarkiverse.kvs.core.store.value.ReadableOrderedMap;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyOrder;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedTree;
+import io.vertx.core.Context;
 
 /**
  * The store for callers in the same process: the commands, the keyspace and the locks that clients' requests meet, without the
@@ -276,14 +278,38 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public OrderedMapSnapshot orderedMapSnapshot(byte[] key) {
+        return new EntriesAtAnInstant(orderedEntries(key));
+    }
+
+    /** All entries of an ordered map at this instant; none if there is no such key. */
+    public OrderedSnapshot orderedEntries(byte[] key) {
         // Says whether the caller may read it all, whether it is one, and when what it tells lasts.
         checkKey(key);
         run(OM_RANGE, key, FIRST_NAME, LAST_NAME, LIMIT, ZERO, ZERO);
-        OrderedSnapshot entries = look(key, keyspace -> {
+        return look(key, keyspace -> {
             ReadableOrderedMap map = keyspace.read().orderedMap(new Key().show(key.clone()));
             return map == null ? new OrderedTree(KeyOrder.BYTES).read() : map.snapshot();
         });
-        return new EntriesAtAnInstant(entries);
+    }
+
+    /**
+     * Waits until all that has been done is on the disk, also where the log does not promise that. Returns at once if there is
+     * no append-only file.
+     *
+     * @throws KvsException if it cannot be known to be there, or on an event loop, which must not wait
+     */
+    public void sync() {
+        if (!server.persistence().isAppendOnly()) {
+            return;
+        }
+        if (Context.isOnEventLoopThread()) {
+            throw new KvsException("this waits for the disk, which an event loop must not");
+        }
+        try {
+            server.persistence().sync(server.changes().sequence());
+        } catch (IOException e) {
+            throw new KvsException("done, and may be on the disk or not: " + e.getMessage(), e);
+        }
     }
 
     @Override

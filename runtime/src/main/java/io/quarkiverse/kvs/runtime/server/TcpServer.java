@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
@@ -76,7 +77,12 @@ public final class TcpServer implements ServerControl {
     private final PatientThreads patientThreads;
     private final Set<ConnectionHandler> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
-    private final List<NetServer> listeners = new ArrayList<>();
+    /** One an address. */
+    private final List<Listener> listeners = new ArrayList<>();
+    /** They do not listen any more, but have connections. */
+    private final List<Listener> retired = new ArrayList<>();
+    private volatile List<String> hosts;
+    private Predicate<String> mayListenOn = host -> true;
     private Runnable onShutdown = () -> {
     };
     /** Whether connections are accepted: from the moment the first event loop listens. */
@@ -90,6 +96,7 @@ public final class TcpServer implements ServerControl {
         this.vertx = vertx;
         this.state = state;
         this.config = config;
+        this.hosts = List.of(config.host());
         this.longReplies = new ThreadPoolExecutor(LONG_REPLY_THREADS, LONG_REPLY_THREADS, 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "kvs-long-replies");
@@ -103,6 +110,11 @@ public final class TcpServer implements ServerControl {
     /** Sets what is done after a client has asked for SHUTDOWN and the server has stopped. */
     public void onShutdown(Runnable action) {
         onShutdown = action;
+    }
+
+    /** Sets on which addresses clients may let it listen. */
+    public void mayListenOn(Predicate<String> allowed) {
+        mayListenOn = allowed;
     }
 
     public ServerConfig config() {
@@ -121,7 +133,7 @@ public final class TcpServer implements ServerControl {
 
     /** How many event loops serve connections, while it listens. */
     public int eventLoopCount() {
-        return listeners.size();
+        return listeners.isEmpty() ? 0 : listeners.get(0).servers.size();
     }
 
     /** How sockets are waited for: Java's {@code nio}, or {@code epoll}, {@code kqueue}, {@code io_uring}. */
@@ -148,22 +160,104 @@ public final class TcpServer implements ServerControl {
         if (config.tls() != null && tls == null) {
             tls = config.tls().load(vertx).toCompletionStage().toCompletableFuture().join();
         }
-        // A port that was free to choose stays what it became: others have been told.
-        int wanted = port();
-        int shared = wanted == 0 ? ANY_PORT.decrementAndGet() : wanted;
         accepting = true;
         try {
-            for (ContextInternal context : eventLoops()) {
-                listeners.add(listen(context, shared));
-            }
-        } catch (CompletionException e) {
+            // A port that was free to choose stays what it became: others have been told.
+            listeners.addAll(listen(hosts, port()));
+        } catch (BindException e) {
             accepting = false;
-            closeListeners();
-            throw bindFailure(e.getCause());
+            throw e;
         }
-        port = listeners.get(0).actualPort();
+        port = listeners.get(0).port();
         state.settings().listeningOn(port);
         listening = true;
+    }
+
+    /** What listens on one address, on every event loop. */
+    private static final class Listener {
+
+        private final List<NetServer> servers = new ArrayList<>();
+        /** Null until it has accepted a connection. */
+        private volatile Channel socket;
+
+        int port() {
+            return servers.get(0).actualPort();
+        }
+    }
+
+    /** Listens on several addresses with all event loops. */
+    private List<Listener> listen(List<String> addresses, int wanted) throws BindException {
+        List<Listener> made = new ArrayList<>();
+        List<ContextInternal> contexts = eventLoops();
+        try {
+            int number = wanted;
+            for (String address : addresses) {
+                int shared = number == 0 ? ANY_PORT.decrementAndGet() : number;
+                Listener listener = new Listener();
+                made.add(listener);
+                for (ContextInternal context : contexts) {
+                    listener.servers.add(listen(context, listener, address, shared));
+                }
+                number = listener.port();
+            }
+        } catch (CompletionException e) {
+            close(made);
+            throw bindFailure(e.getCause());
+        }
+        return made;
+    }
+
+    /** On behalf of a client: connections stay, and so does everything if the new addresses cannot be listened on. */
+    @Override
+    public synchronized void listenOn(List<String> addresses, int number) throws IOException {
+        if (!listening) {
+            throw new BindException("the server does not listen");
+        }
+        for (String address : addresses) {
+            if (!mayListenOn.test(address)) {
+                throw new BindException(address + " can be reached by other machines, and there is no password");
+            }
+        }
+        if (addresses.equals(hosts) && number == port) {
+            return;
+        }
+        // What listens already would be in the way of the same port on more addresses.
+        boolean first = number == port;
+        if (first) {
+            retire();
+            await(this::isPortFree);
+        }
+        List<Listener> made;
+        try {
+            made = listen(addresses, number);
+        } catch (BindException e) {
+            LOG.warnf("Cannot listen on %s:%d: %s", String.join(" ", addresses), number, e.getMessage());
+            if (first) {
+                listeners.addAll(listen(hosts, port));
+            }
+            throw e;
+        }
+        if (!first) {
+            retire();
+        }
+        listeners.addAll(made);
+        hosts = List.copyOf(addresses);
+        port = number;
+        LOG.infof("Key/value server listening on %s:%d: a client asked for it", String.join(" ", addresses), number);
+    }
+
+    /** Closes the sockets that are listened with, and no connections: with its listener, Vert.x would close those, too. */
+    private void retire() {
+        for (Listener listener : listeners) {
+            Channel socket = listener.socket;
+            if (socket == null) {
+                close(List.of(listener));
+            } else {
+                socket.close().syncUninterruptibly();
+                retired.add(listener);
+            }
+        }
+        listeners.clear();
     }
 
     /**
@@ -215,7 +309,7 @@ public final class TcpServer implements ServerControl {
     private boolean isPortFree() {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(config.host(), port));
+            probe.bind(new InetSocketAddress(hosts.get(0), port));
             return true;
         } catch (IOException e) {
             return false;
@@ -305,25 +399,28 @@ public final class TcpServer implements ServerControl {
         return contexts;
     }
 
-    private NetServer listen(ContextInternal context, int wanted) {
+    private NetServer listen(ContextInternal context, Listener listener, String host, int wanted) {
         EventLoopState loop = new EventLoopState(state);
         NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
         CompletableFuture<NetServer> done = new CompletableFuture<>();
         context.runOnContext(nothing -> vertx.createNetServer(options)
-                .connectHandler(socket -> accept(socket, loop))
-                .listen(wanted, config.host())
+                .connectHandler(socket -> accept(socket, listener, loop))
+                .listen(wanted, host)
                 .onSuccess(done::complete)
                 .onFailure(done::completeExceptionally));
         return done.join();
     }
 
     /** Runs on the event loop of the connection. */
-    private void accept(NetSocket socket, EventLoopState loop) {
+    private void accept(NetSocket socket, Listener listener, EventLoopState loop) {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = vertxHandler.channel();
         if (!accepting) {
             channel.close();
             return;
+        }
+        if (listener.socket == null) {
+            listener.socket = channel.parent();
         }
         SslChannelProvider encryption = tls;
         CommandInterceptor interceptor = state.interceptor();
@@ -378,15 +475,25 @@ public final class TcpServer implements ServerControl {
     }
 
     private void closeListeners() {
-        for (NetServer listener : listeners) {
-            try {
-                listener.close().toCompletionStage().toCompletableFuture().join();
-            } catch (CompletionException | RejectedExecutionException e) {
-                // At the end of dev mode, Vert.x has gone before, and taken its sockets along.
-                LOG.debug("A listener did not close", e);
-            }
-        }
+        close(listeners);
+        close(retired);
         listeners.clear();
+        retired.clear();
+    }
+
+    private static void close(List<Listener> some) {
+        for (Listener listener : some) {
+            listener.servers.forEach(TcpServer::close);
+        }
+    }
+
+    private static void close(NetServer server) {
+        try {
+            server.close().toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException | RejectedExecutionException e) {
+            // At the end of dev mode, Vert.x has gone before, and taken its sockets along.
+            LOG.debug("A listener did not close", e);
+        }
     }
 
     private BindException bindFailure(Throwable cause) {

@@ -98,9 +98,18 @@ public final class BlockedClients {
      * @return whether it has been waiting
      */
     public boolean end(BlockedClient client, Consumer<ReplyWriter> answer) {
+        return end(client, answer, 0);
+    }
+
+    /**
+     * The same, with a reply that tells of a change.
+     *
+     * @param dependsOn the number of the record that the log is to have promised before the reply leaves; 0 if there is none
+     */
+    public boolean end(BlockedClient client, Consumer<ReplyWriter> answer, long dependsOn) {
         Gate gate = new Gate(store);
         gate.open(client.segments(), server.time().currentTimeMillis());
-        return end(gate, client, answer);
+        return end(gate, client, answer, dependsOn);
     }
 
     /** Ends the waiting of those who would change data. */
@@ -118,6 +127,10 @@ public final class BlockedClients {
     }
 
     private boolean end(Gate gate, BlockedClient client, Consumer<ReplyWriter> answer) {
+        return end(gate, client, answer, 0);
+    }
+
+    private boolean end(Gate gate, BlockedClient client, Consumer<ReplyWriter> answer, long dependsOn) {
         boolean waited;
         try {
             waited = release(gate, client);
@@ -131,7 +144,7 @@ public final class BlockedClients {
             LateReply reply = lateReply(client);
             reply.writer().begin();
             answer.accept(reply.writer());
-            reply.send(0);
+            reply.send(dependsOn);
         }
         return waited;
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.script.Script;
 import io.quarkiverse.kvs.core.command.script.ScriptEngine;
@@ -227,6 +228,16 @@ public final class CommandContext extends Arguments {
         return gate.isOpen() ? gate.now() : instant == Gate.LATER ? server.time().currentTimeMillis() : instant;
     }
 
+    /**
+     * Whether what expires at an instant has expired already. Not where the log is done again, which says of everything that it
+     * is gone.
+     *
+     * @param instant in milliseconds since 1970
+     */
+    public boolean isPast(long instant) {
+        return gate.expires() && instant <= now();
+    }
+
     /** The instant that the caller has told, which may be {@link Gate#LATER}. */
     long instant() {
         return instant;
@@ -236,10 +247,11 @@ public final class CommandContext extends Arguments {
         return workspace.random;
     }
 
-    /** The number of a database. */
+    /** The number of a database; of one that is hidden, only for what repeats a log. */
     public int database(int argument) {
         int number = smallInteger(argument);
-        if (number < 0 || number >= server.store().databases()) {
+        boolean repeats = session.caller() == CallerKind.LOADER || session.caller() == CallerKind.REPLICA;
+        if (number < 0 || number >= (repeats ? server.store().databases() : server.store().selectable())) {
             throw CommandException.DB_OUT_OF_RANGE;
         }
         return number;

@@ -40,6 +40,10 @@ final class Arithmetic {
         if (a == 1 || (a == -1 && Double.isInfinite(b))) {
             return 1;
         }
+        if (Double.isNaN(a) && Double.doubleToRawLongBits(a) < 0 && Math.abs(b % 2) == 1) {
+            // As glibc does it; the sign shows when it is printed.
+            return -a;
+        }
         return Math.pow(a, b);
     }
 }

@@ -39,9 +39,17 @@ final class CallNodes {
         }
 
         @Override
-        final Object eval(Frame f) {
-            Object result = evalAll(f);
+        Object eval(Frame f) {
+            return first(evalAll(f));
+        }
+
+        static Object first(Object result) {
             return result instanceof LuaResults ? LuaResults.first(result) : result;
+        }
+
+        /** {@link #number} of a result. */
+        static double number(Object result, Frame f) {
+            return result instanceof Double ? (Double) result : f.odd(first(result));
         }
 
         /**
@@ -49,6 +57,12 @@ final class CallNodes {
          * one.
          */
         abstract Object tailCall(Frame f);
+    }
+
+    /** What is called: mostly a global or local variable, or one of a function around this one. */
+    static Object callee(Expression function, Frame f) {
+        return function instanceof LocalNodes.GetUpvalue ? f.function.upvalues[((LocalNodes.GetUpvalue) function).index].value
+                : Expression.eval(function, f);
     }
 
     static Object tail(Frame f, Object function, Object[] arguments, String name) {
@@ -76,7 +90,7 @@ final class CallNodes {
 
         @Override
         Object evalAll(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object[] values = evaluate(arguments, isOpen, f);
             f.site = site;
             if (callee instanceof LuaFunction) {
@@ -87,7 +101,7 @@ final class CallNodes {
 
         @Override
         Object tailCall(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object[] values = evaluate(arguments, isOpen, f);
             f.site = site;
             return tail(f, callee, values, name);
@@ -104,7 +118,7 @@ final class CallNodes {
 
         @Override
         Object evalAll(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             f.site = site;
             if (callee instanceof LuaClosure) {
                 return ((LuaClosure) callee).call(f.state);
@@ -115,9 +129,21 @@ final class CallNodes {
             return f.state.callable(callee, name).call(f.state, callee);
         }
 
+        // As in AnyCall, without virtual calls
+
+        @Override
+        Object eval(Frame f) {
+            return first(evalAll(f));
+        }
+
+        @Override
+        double number(Frame f) {
+            return number(evalAll(f), f);
+        }
+
         @Override
         Object tailCall(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             f.site = site;
             return tail(f, callee, new Object[0], name);
         }
@@ -126,17 +152,19 @@ final class CallNodes {
     static final class Call1 extends AnyCall {
         private final Expression function;
         private final Expression a;
+        private final boolean isNumber;
 
         Call1(Expression function, Expression a, String name, int site) {
             super(site, name);
             this.function = function;
             this.a = a;
+            this.isNumber = a.isNumeric();
         }
 
         @Override
         Object evalAll(Frame f) {
-            Object callee = Expression.eval(function, f);
-            Object first = Expression.eval(a, f);
+            Object callee = callee(function, f);
+            Object first = isNumber ? Expression.boxed(a, f) : Expression.eval(a, f);
             f.site = site;
             if (callee instanceof LuaClosure) {
                 return ((LuaClosure) callee).call(f.state, first);
@@ -147,10 +175,22 @@ final class CallNodes {
             return f.state.callable(callee, name).call(f.state, callee, first);
         }
 
+        // As in AnyCall, without virtual calls
+
+        @Override
+        Object eval(Frame f) {
+            return first(evalAll(f));
+        }
+
+        @Override
+        double number(Frame f) {
+            return number(evalAll(f), f);
+        }
+
         @Override
         Object tailCall(Frame f) {
-            Object callee = Expression.eval(function, f);
-            Object first = Expression.eval(a, f);
+            Object callee = callee(function, f);
+            Object first = isNumber ? Expression.boxed(a, f) : Expression.eval(a, f);
             f.site = site;
             return tail(f, callee, new Object[] { first }, name);
         }
@@ -170,7 +210,7 @@ final class CallNodes {
 
         @Override
         Object evalAll(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object first = Expression.eval(a, f);
             Object second = Expression.eval(b, f);
             f.site = site;
@@ -183,9 +223,21 @@ final class CallNodes {
             return f.state.callable(callee, name).call(f.state, callee, first, second);
         }
 
+        // As in AnyCall, without virtual calls
+
+        @Override
+        Object eval(Frame f) {
+            return first(evalAll(f));
+        }
+
+        @Override
+        double number(Frame f) {
+            return number(evalAll(f), f);
+        }
+
         @Override
         Object tailCall(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object first = Expression.eval(a, f);
             Object second = Expression.eval(b, f);
             f.site = site;
@@ -209,7 +261,7 @@ final class CallNodes {
 
         @Override
         Object evalAll(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object first = Expression.eval(a, f);
             Object second = Expression.eval(b, f);
             Object third = Expression.eval(c, f);
@@ -222,7 +274,7 @@ final class CallNodes {
 
         @Override
         Object tailCall(Frame f) {
-            Object callee = Expression.eval(function, f);
+            Object callee = callee(function, f);
             Object first = Expression.eval(a, f);
             Object second = Expression.eval(b, f);
             Object third = Expression.eval(c, f);

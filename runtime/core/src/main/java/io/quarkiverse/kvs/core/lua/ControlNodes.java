@@ -25,6 +25,22 @@ final class ControlNodes {
         }
     }
 
+    static final class TwoStatements extends Statement {
+        private final Statement first;
+        private final Statement second;
+
+        TwoStatements(Statement first, Statement second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        @Override
+        int exec(Frame f) {
+            int how = first.exec(f);
+            return how == NORMAL ? second.exec(f) : how;
+        }
+    }
+
     static final class CallStatement extends Statement {
         private final Expression call;
 
@@ -58,6 +74,22 @@ final class ControlNodes {
                 }
             }
             return otherwise == null ? NORMAL : otherwise.exec(f);
+        }
+    }
+
+    /** With one condition, and nothing otherwise. */
+    static final class OnlyIf extends Statement {
+        private final Expression condition;
+        private final Statement block;
+
+        OnlyIf(Expression condition, Statement block) {
+            this.condition = condition;
+            this.block = block;
+        }
+
+        @Override
+        int exec(Frame f) {
+            return condition.test(f) ? block.exec(f) : NORMAL;
         }
     }
 
@@ -303,6 +335,21 @@ final class ControlNodes {
         @Override
         int exec(Frame f) {
             f.result = Expression.eval(value, f);
+            return RETURN;
+        }
+    }
+
+    /** Of an expression that is a number most of the time. */
+    static final class ReturnNumber extends Statement {
+        private final Expression value;
+
+        ReturnNumber(Expression value) {
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            f.result = Expression.boxed(value, f);
             return RETURN;
         }
     }

@@ -47,6 +47,12 @@ abstract class Expression {
         return e.number(f);
     }
 
+    /** {@link #eval} of a {@link #isNumeric numeric} node, with one virtual call. */
+    static Object boxed(Expression e, Frame f) {
+        double value = e.number(f);
+        return Double.isNaN(value) && f.isOdd() ? f.takeOdd() : LuaNumbers.box(value);
+    }
+
     /** {@link #eval} without a virtual call for the most frequent nodes. */
     static Object eval(Expression e, Frame f) {
         if (e instanceof LocalNodes.Get) {

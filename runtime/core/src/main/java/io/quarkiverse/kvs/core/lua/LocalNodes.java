@@ -53,7 +53,7 @@ final class LocalNodes {
     }
 
     static final class GetUpvalue extends Expression {
-        private final int index;
+        final int index;
 
         GetUpvalue(int index) {
             this.index = index;

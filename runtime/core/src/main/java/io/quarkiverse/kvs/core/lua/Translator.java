@@ -75,7 +75,11 @@ final class Translator {
             level--;
         }
         level--;
-        return nodes.length == 1 ? nodes[0] : new ControlNodes.Block(nodes);
+        return switch (nodes.length) {
+            case 1 -> nodes[0];
+            case 2 -> new ControlNodes.TwoStatements(nodes[0], nodes[1]);
+            default -> new ControlNodes.Block(nodes);
+        };
     }
 
     private Statement statement(Syntax.Stat s) {
@@ -101,6 +105,9 @@ final class Translator {
             for (int i = 0; i < blocks.length; i++) {
                 conditions[i] = expression(statement.conditions.get(i));
                 blocks[i] = block(statement.blocks.get(i));
+            }
+            if (conditions.length == 1 && statement.otherwise == null) {
+                return new ControlNodes.OnlyIf(conditions[0], blocks[0]);
             }
             return new ControlNodes.If(conditions, blocks, statement.otherwise == null ? null : block(statement.otherwise));
         }
@@ -244,8 +251,10 @@ final class Translator {
             return new ControlNodes.ReturnSeveral(expressions(values), isOpen(values));
         }
         Expression value = expression(values.get(0));
-        return value instanceof CallNodes.AnyCall ? new ControlNodes.ReturnCall((CallNodes.AnyCall) value)
-                : new ControlNodes.ReturnOne(value);
+        if (value instanceof CallNodes.AnyCall) {
+            return new ControlNodes.ReturnCall((CallNodes.AnyCall) value);
+        }
+        return value.isNumeric() ? new ControlNodes.ReturnNumber(value) : new ControlNodes.ReturnOne(value);
     }
 
     // ---- Expressions ----

@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /**
- * Removes keys whose time to live has run out though no command asks for them, so that their memory comes back.
+ * Removes keys, and fields of hashes, whose time to live has run out though no command asks for them, so that their memory
+ * comes back.
  * <p>
  * It goes round and round through the tags of all tables that hold such keys, a few slots at a time, and remembers where it
  * was. Not safe for use by several threads.
@@ -59,7 +60,7 @@ public final class ActiveExpiry {
         try {
             Keyspace keyspace = gate.database(database);
             EntryTable table = store.segments[segment].tables[database];
-            if (table == null || table.expiring() == 0) {
+            if (table == null || !table.hasExpiring()) {
                 return true;
             }
             int limit = slot + STEP;

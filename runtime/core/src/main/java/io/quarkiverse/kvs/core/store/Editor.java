@@ -87,7 +87,8 @@ public final class Editor {
         }
         Segment segment = keyspace.segment(key);
         Object entry = keyspace.table.elementAt(slot);
-        Object expiring = segment.frozen == null ? Entry.withExpiry(entry, at) : Entry.anewWithExpiry(entry, at);
+        Object expiring = segment.frozen == null && !Entry.hasExpiringFields(entry) ? Entry.withExpiry(entry, at)
+                : Entry.anewWithExpiry(entry, at);
         keyspace.gate.replacedUsed(entry, expiring);
         keyspace.replaceAt(segment, slot, expiring, at != Keyspace.NEVER);
         keyspace.changed(segment, key);

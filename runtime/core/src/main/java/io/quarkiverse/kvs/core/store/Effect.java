@@ -10,5 +10,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 public record Effect(int database, byte[][] words) {
 
+    static final byte[] HDEL = "HDEL".getBytes(US_ASCII);
     static final byte[] DEL = "DEL".getBytes(US_ASCII);
 }

@@ -5,6 +5,7 @@ import io.quarkiverse.kvs.core.store.bytes.Heap;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.bytes.KeyHash;
 import io.quarkiverse.kvs.core.store.bytes.OpenTable;
+import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 import io.quarkiverse.kvs.core.store.value.StringValue;
 import io.quarkiverse.kvs.core.store.value.Value;
@@ -122,6 +123,16 @@ public final class Entry {
     static boolean expired(Object entry, long now) {
         long at = expireAt(entry);
         return at != NEVER && at <= now;
+    }
+
+    /** Whether it is a hash some of whose fields expire. */
+    static boolean hasExpiringFields(Object entry) {
+        return entry instanceof Entry full && full.value instanceof HashValue hash && hash.hasExpiringFields();
+    }
+
+    /** Whether it is a hash with fields whose time may have come. */
+    static boolean hasExpiredFields(Object entry, long now) {
+        return entry instanceof Entry full && full.value instanceof HashValue hash && hash.nextExpiry() <= now;
     }
 
     /** The entry with another expiry time: itself, or a new one in its place. */

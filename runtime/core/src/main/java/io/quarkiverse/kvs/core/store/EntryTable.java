@@ -6,15 +6,17 @@ import io.quarkiverse.kvs.core.store.bytes.OpenTable;
 
 /**
  * The entries of one segment of one database. Those that have an expiry time are marked, so that the search for entries whose
- * time has come looks at tags only.
+ * time has come looks at tags only; and so are hashes with fields that expire.
  */
 final class EntryTable extends OpenTable {
 
-    /** The object itself: two references, three numbers, and the one below. */
-    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 3 * Integer.BYTES + Long.BYTES);
+    /** The object itself: two references, three numbers, and those below. */
+    private static final long OBJECT_MEMORY = Heap.object(2 * Heap.REFERENCE + 4 * Integer.BYTES + Long.BYTES);
 
     /** The bytes that the entries take, kept up to date so that they need not be gone through. */
     private long entryMemory;
+    /** How many entries are marked only because of their fields. */
+    private int onlyFields;
 
     @Override
     public long hash(Object entry) {
@@ -33,7 +35,9 @@ final class EntryTable extends OpenTable {
      */
     public long addEntry(long hash, Object entry, boolean expires) {
         int before = capacity();
-        add(hash, entry, expires);
+        boolean fields = !expires && Entry.hasExpiringFields(entry);
+        add(hash, entry, expires || fields);
+        onlyFields += fields ? 1 : 0;
         return account(Entry.size(entry), before);
     }
 
@@ -55,7 +59,10 @@ final class EntryTable extends OpenTable {
      */
     public long replaceEntry(int slot, Object entry, boolean expires) {
         long change = Entry.size(entry) - Entry.size(elementAt(slot));
-        replaceAt(slot, entry, expires);
+        boolean fields = !expires && Entry.hasExpiringFields(entry);
+        // Of one that has been changed in place it is not known any more what it was; but those have no fields that expire.
+        onlyFields += (fields ? 1 : 0) - (elementAt(slot) != entry && isMarkedForFields(slot) ? 1 : 0);
+        replaceAt(slot, entry, expires || fields);
         return account(change, capacity());
     }
 
@@ -63,8 +70,23 @@ final class EntryTable extends OpenTable {
     public long removeEntry(int slot) {
         long change = -Entry.size(elementAt(slot));
         int before = capacity();
+        onlyFields -= isMarkedForFields(slot) ? 1 : 0;
         removeAt(slot);
         return account(change, before);
+    }
+
+    /** A hash has come to have fields that expire, or has no such fields any more. */
+    public void markFields(int slot) {
+        Object entry = elementAt(slot);
+        if (Entry.expireAt(entry) == Entry.NEVER) {
+            boolean fields = Entry.hasExpiringFields(entry);
+            onlyFields += (fields ? 1 : 0) - (isMarkedAt(slot) ? 1 : 0);
+            replaceAt(slot, entry, fields);
+        }
+    }
+
+    private boolean isMarkedForFields(int slot) {
+        return isMarkedAt(slot) && Entry.expireAt(elementAt(slot)) == Entry.NEVER;
     }
 
     private long account(long entryChange, int capacityBefore) {
@@ -93,9 +115,15 @@ final class EntryTable extends OpenTable {
 
     /** How many of the entries have an expiry time. */
     public int expiring() {
-        return marked();
+        return marked() - onlyFields;
     }
 
+    /** Whether any of the entries expire, or have fields that do. */
+    public boolean hasExpiring() {
+        return marked() > 0;
+    }
+
+    /** Whether an entry expires, or has fields that do. */
     public boolean expiresAt(int slot) {
         return isMarkedAt(slot);
     }
@@ -114,7 +142,7 @@ final class EntryTable extends OpenTable {
         for (int i = 0; i < capacity() && count < wanted; i++) {
             int slot = from + i & capacity() - 1;
             Object entry = !onlyExpiring || isMarkedAt(slot) ? elementAt(slot) : null;
-            if (entry != null) {
+            if (entry != null && (!onlyExpiring || Entry.expireAt(entry) != Entry.NEVER)) {
                 found[count++] = entry;
             }
         }
@@ -122,14 +150,14 @@ final class EntryTable extends OpenTable {
     }
 
     /**
-     * The next slot, from one on, whose entry's time to live has run out, or -1 at the end.
+     * The next slot, from one on, whose entry's time to live has run out, or that of fields of it, or -1 at the end.
      *
      * @param limit the slot before which to stop looking
      */
     public int nextExpired(int from, int limit, long now) {
         int end = Math.min(limit, capacity());
         for (int i = from; i < end; i++) {
-            if (isMarkedAt(i) && Entry.expired(elementAt(i), now)) {
+            if (isMarkedAt(i) && (Entry.expired(elementAt(i), now) || Entry.hasExpiredFields(elementAt(i), now))) {
                 return i;
             }
         }

@@ -277,6 +277,15 @@ public final class Gate {
         return now;
     }
 
+    /** Whether anything expires, so that an instant in the past means that something is gone. */
+    public boolean expires() {
+        return expiring;
+    }
+
+    boolean hasExpiredFields(Object entry) {
+        return expiring && Entry.hasExpiredFields(entry, now());
+    }
+
     boolean isExpired(Object entry) {
         return expiring && Entry.expired(entry, now());
     }
@@ -484,6 +493,19 @@ public final class Gate {
     void gone(int database, Bytes key) {
         if (log != null) {
             effect(database, Effect.DEL, key.copy());
+        }
+    }
+
+    /** Fields of a hash are gone, and no command says so. */
+    void gone(int database, Bytes key, List<byte[]> fields) {
+        if (log != null) {
+            byte[][] words = new byte[fields.size() + 2][];
+            words[0] = Effect.HDEL;
+            words[1] = key.copy();
+            for (int i = 2; i < words.length; i++) {
+                words[i] = fields.get(i - 2);
+            }
+            effect(database, words);
         }
     }
 

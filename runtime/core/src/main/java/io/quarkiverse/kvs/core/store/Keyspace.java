@@ -1,7 +1,11 @@
 package io.quarkiverse.kvs.core.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.value.HashValue;
 import io.quarkiverse.kvs.core.store.value.Value;
 import io.quarkiverse.kvs.core.store.value.ValueType;
 
@@ -67,7 +71,7 @@ public final class Keyspace {
 
     /** Sends an event without a change of the key it is about. */
     public void notify(Key key, EventClass type, String event) {
-        if (store.wants(type)) {
+        if (store.wants(type) && database < store.selectable()) {
             store.listener().onEvent(type, event, database, key);
         }
     }
@@ -110,13 +114,58 @@ public final class Keyspace {
         Segment segment = segment(key);
         table = segment.tables[database];
         int slot = table == null ? -1 : table.find(key);
-        if (slot >= 0 && table.expiresAt(slot) && gate.isExpired(table.elementAt(slot))) {
-            if (!gate.store.isFollowing()) {
+        return slot >= 0 && table.expiresAt(slot) ? peekExpiring(segment, slot, key) : slot;
+    }
+
+    private int peekExpiring(Segment segment, int slot, Key key) {
+        Object entry = table.elementAt(slot);
+        boolean following = gate.store.isFollowing();
+        if (gate.isExpired(entry)) {
+            if (!following) {
                 expire(segment, slot, key);
             }
             return -1;
         }
-        return slot;
+        return !following && gate.hasExpiredFields(entry) ? expireFields(segment, slot, key) : slot;
+    }
+
+    /** Removes the fields of a hash whose time has come, and the hash if it has no others; returns its slot, or -1. */
+    private int expireFields(Segment segment, int slot, Key key) {
+        Entry entry = (Entry) table.elementAt(slot);
+        if (gate.editOf(entry.value) != null) {
+            // What is being edited was looked at when that began, at the same instant.
+            return slot;
+        }
+        if (segment.isNeeded(entry.value)) {
+            Entry copy = new Entry(entry.key, entry.value.copy(), entry.expireAt, entry.access);
+            segment.own(copy.value);
+            replaceAt(segment, slot, copy, entry.expireAt != NEVER);
+            gate.replacedUsed(entry, copy);
+            entry = copy;
+        }
+        HashValue hash = (HashValue) entry.value;
+        long memory = hash.memory();
+        List<byte[]> expired = new ArrayList<>();
+        hash.removeExpired(gate.now(), expired::add);
+        table.valueGrew(hash.memory() - memory);
+        segment.account(hash.memory() - memory);
+        if (expired.isEmpty()) {
+            return slot;
+        }
+        boolean empty = hash.isEmpty();
+        if (empty) {
+            removeAt(segment, slot);
+        } else if (!hash.hasExpiringFields()) {
+            table.markFields(slot);
+        }
+        segment.changes++;
+        touchWatches(segment, key);
+        gate.gone(database, key, expired);
+        notify(key, EventClass.HASH, "hexpired");
+        if (empty) {
+            notify(key, EventClass.GENERIC, "del");
+        }
+        return empty ? -1 : slot;
     }
 
     private void expire(Segment segment, int slot, Key key) {

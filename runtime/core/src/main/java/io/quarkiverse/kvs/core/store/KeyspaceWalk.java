@@ -50,6 +50,11 @@ public final class KeyspaceWalk {
         return store.sum(segment -> table(segment) == null ? 0 : table(segment).slotMemory());
     }
 
+    /** How many entries the tables of the database have room for. */
+    public long slots() {
+        return store.sum(segment -> table(segment) == null ? 0 : table(segment).capacity());
+    }
+
     /** How many of the keys have an expiry time. */
     public long expiring() {
         return store.sum(segment -> table(segment) == null ? 0 : table(segment).expiring());

@@ -84,11 +84,12 @@ final class Segment {
     }
 
     /**
-     * Whether a database has keys here that expire. Needs no lock; what was stored a moment ago may not be seen yet.
+     * Whether a database has keys, or fields of hashes, here that expire. Needs no lock; what was stored a moment ago may not
+     * be seen yet.
      */
     boolean seemsToExpire(int database) {
         EntryTable table = (EntryTable) TABLES.getOpaque(tables, database);
-        return table != null && table.expiring() > 0;
+        return table != null && table.hasExpiring();
     }
 
     /** Notes that the tables take so many bytes more, or less. */

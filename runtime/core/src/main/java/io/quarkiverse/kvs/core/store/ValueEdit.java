@@ -73,7 +73,22 @@ public abstract class ValueEdit {
             // It was never filled, and no reader could have seen it.
             removeEntry();
         } else if (changed) {
+            if (marksDiffer()) {
+                mark();
+            }
             keyspace.changed(segment, entry, unwatched);
+        }
+    }
+
+    /** Whether what the table notes of the entry beside its name is another than when the edit began. */
+    boolean marksDiffer() {
+        return false;
+    }
+
+    private void mark() {
+        int slot = table().find(new Key().show(entry.key));
+        if (slot >= 0 && table().elementAt(slot) == entry) {
+            table().markFields(slot);
         }
     }
 

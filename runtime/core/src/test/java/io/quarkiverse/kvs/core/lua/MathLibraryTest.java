@@ -19,6 +19,7 @@ class MathLibraryTest {
             "return math.sin(0), math.cos(0), math.tan(0), math.asin(0), math.acos(1), math.atan(0), math.atan2(0, 1), math.sinh(0), math.cosh(0), math.tanh(0) -> true 0 1 0 0 0 0 0 0 1 0",
             "return -7 % 3, 7 % -3, 5.5 % 2, 2 ^ 0.5, 7 / 2, -2 ^ 2 -> true 2 -2 1.5 1.4142135623731 3.5 -4",
             "return 1e15, 1e14, 123456789012345678, 2^53, 0.1, 100 / 3, 1e100, -1e-7 -> true 1e+15 1e+14 1.2345678901235e+17 9.007199254741e+15 0.1 33.333333333333 1e+100 -1e-07",
+            "return math.log10(-5), math.log(-5), math.acos(2), math.asin(-2), (0/0)^3, (0/0)^2 -> true nan -nan nan nan nan -nan",
             "return math.random(0) -> false \"p:1: bad argument #1 to 'random' (interval is empty)\"",
             "return math.random(2, 1) -> false \"p:1: bad argument #2 to 'random' (interval is empty)\"",
             "return math.random(1, 2, 3) -> false \"p:1: wrong number of arguments\"",

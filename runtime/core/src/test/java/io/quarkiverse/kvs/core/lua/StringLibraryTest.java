@@ -38,6 +38,7 @@ class StringLibraryTest {
             "return string.format('%e %E %g %G', 12345.678, 0.00001, 1e20, 1e-10) -> true \"1.234568e+04 1.000000E-05 1e+20 1E-10\"",
             "return string.format('%s %10s %-10s| %.2s', 'a', 'b', 'c', 'def') -> true \"a          b c         | de\"",
             "return string.format('%c%c%%', 72, 105), string.format('%i %u', -5, 5) -> true \"Hi%\" \"-5 5\"",
+            "return #string.format('%c', -2147483649), string.format('%c%c', 65.9, -190.5) -> true 0 \"AB\"",
             "return string.format('%.14g %.17g %.3f', 0.1, 0.1, 2/3) -> true \"0.1 0.10000000000000001 0.667\"",
             "return string.format('%a', 1) -> false \"p:1: invalid option '%a' to 'format'\"",
             "return string.format('%d', 'x') -> false \"p:1: bad argument #2 to 'format' (number expected, got string)\"",

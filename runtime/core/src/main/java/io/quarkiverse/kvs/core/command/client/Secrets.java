@@ -27,6 +27,9 @@ public final class Secrets {
         if (is(request, 0, "HELLO")) {
             return argument >= 2 && is(request, argument - 1, "AUTH") || argument >= 3 && is(request, argument - 2, "AUTH");
         }
+        if (is(request, 0, "MIGRATE")) {
+            return isSecretOfMigrate(request, argument);
+        }
         if (is(request, 0, "ACL")) {
             return argument >= 2 && is(request, 1, "SETUSER");
         }
@@ -37,6 +40,18 @@ public final class Secrets {
     /** Whether the value of a parameter of CONFIG is one. */
     public static boolean isSecretParameter(String name) {
         return PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The password that another server asks for, and the name of the user. */
+    private static boolean isSecretOfMigrate(Request request, int argument) {
+        for (int i = 6; i < argument && !is(request, i, "KEYS"); i++) {
+            int secrets = is(request, i, "AUTH") ? 1 : is(request, i, "AUTH2") ? 2 : 0;
+            if (argument <= i + secrets) {
+                return true;
+            }
+            i += secrets;
+        }
+        return false;
     }
 
     private static boolean is(Request request, int argument, String word) {

@@ -143,7 +143,7 @@ final class ConfigCommands {
         }
         if (c.isExecuting()) {
             throw new CommandException(
-                    "ERR CONFIG SET of a parameter that waits for the disk is not possible in a transaction");
+                    "ERR CONFIG SET of a parameter that waits for the disk or the network is not possible in a transaction");
         }
         List<String> names = names(c);
         c.replyLater((reply, cancelled) -> {
@@ -187,6 +187,7 @@ final class ConfigCommands {
     private static void resetstat(CommandContext c) {
         c.server().telemetry().statistics().reset();
         c.server().store().resetStatistics();
+        c.server().telemetry().distributionWanted();
         c.reply().ok();
     }
 }

@@ -10,7 +10,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +17,12 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.client.Glob;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
 import io.quarkiverse.kvs.core.protocol.Dialect;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.Keyspace;
+import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.rdb.DumpPayload;
@@ -47,13 +48,20 @@ final class DebugCommand {
 
     private static final String[] HELP = {
             "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-            "DIGEST",
-            "    Tells whether the data is still the same: answers a number that depends on nothing else.",
+            "CHANGE-REPL-ID",
+            "    Gives the stream that replicas follow another name, so that they need a copy of all data.",
+            "DIGEST [FULL]",
+            "    Tells whether the data is still the same: answers a number that depends on nothing else. FULL also looks at what",
+            "    Redis leaves out, such as the groups of streams.",
             "DIGEST-VALUE <key> [<key> ...]",
             "    The same for the values of keys.",
             "ERROR <text>",
             "    Answers an error.",
-            "LOG <text>, CHANGE-REPL-ID, LEAK <text>, REPLYBUFFER <what> <value>, AOF-FLUSH-SLEEP <micros>,",
+            "HTSTATS <dbid>",
+            "    Tells of the tables of a database.",
+            "LISTPACK <key>",
+            "    Tells whether a value is stored in one piece.",
+            "LOG <text>, LEAK <text>, REPLYBUFFER <what> <value>, AOF-FLUSH-SLEEP <micros>,",
             "PAUSE-CRON <0|1>, SET-DISABLE-DENY-SCRIPTS <0|1>, SET-SKIP-CHECKSUM-VALIDATION <0|1>",
             "    Do nothing; tests call them.",
             "OBJECT <key>",
@@ -71,6 +79,12 @@ final class DebugCommand {
             "    Saves all data and takes it from the file again; where none are kept, dumps and restores every value instead.",
             "SET-ACTIVE-EXPIRE <0|1>",
             "    Chooses whether expired keys are removed though no command asks for them.",
+            "SDSLEN <key>",
+            "    Tells the lengths of a key and its string.",
+            "STRINGMATCH-LEN <length> <pattern>",
+            "    Tells whether a string of so many letters x matches a pattern.",
+            "STRINGMATCH-TEST",
+            "    Matches any bytes with any patterns.",
             "SLEEP <seconds>",
             "    Lets this client wait.",
             "HELP",
@@ -79,6 +93,8 @@ final class DebugCommand {
     /** What sets something of Redis's own workings that is not here. */
     private static final List<String> IGNORED = List.of("PAUSE-CRON", "SET-DISABLE-DENY-SCRIPTS",
             "SET-SKIP-CHECKSUM-VALIDATION", "AOF-FLUSH-SLEEP", "LEAK");
+    private static final int MATCHED = 32;
+    private static final int MATCHES = 1000;
     /** The digits of the longest number behind a prefix, and the colon. */
     private static final int MAX_NUMBER = 20;
 
@@ -100,7 +116,7 @@ final class DebugCommand {
             reload(c);
         } else if (c.is(1, "LOADAOF") && c.count() == 2) {
             reloadAppendOnly(c);
-        } else if (c.is(1, "DIGEST") && c.count() == 2) {
+        } else if (c.is(1, "DIGEST") && (c.count() == 2 || c.count() == 3 && c.is(2, "FULL"))) {
             digest(c);
         } else if (c.is(1, "DIGEST-VALUE")) {
             digestValues(c);
@@ -114,8 +130,20 @@ final class DebugCommand {
             populate(c);
         } else if (c.is(1, "ERROR") && c.count() == 3) {
             c.reply().error(c.argument(2).latin1());
-        } else if (c.is(1, "LOG") && c.count() == 3 || c.is(1, "CHANGE-REPL-ID") && c.count() == 2
-                || IGNORED.stream().anyMatch(name -> c.is(1, name)) && c.count() == 3
+        } else if (c.is(1, "CHANGE-REPL-ID") && c.count() == 2) {
+            c.server().replicas().rename();
+            c.reply().ok();
+        } else if (c.is(1, "HTSTATS") && c.count() >= 3) {
+            tables(c);
+        } else if (c.is(1, "LISTPACK") && c.count() == 3) {
+            listpack(c);
+        } else if (c.is(1, "SDSLEN") && c.count() == 3) {
+            lengths(c);
+        } else if (c.is(1, "STRINGMATCH-LEN") && c.count() == 4) {
+            match(c);
+        } else if (c.is(1, "STRINGMATCH-TEST") && c.count() == 2) {
+            matchAnything(c);
+        } else if (c.is(1, "LOG") && c.count() == 3 || IGNORED.stream().anyMatch(name -> c.is(1, name)) && c.count() == 3
                 || c.is(1, "REPLYBUFFER") && c.count() == 4) {
             c.reply().ok();
         } else if (c.is(1, "PROTOCOL") && c.count() == 3) {
@@ -159,6 +187,69 @@ final class DebugCommand {
             }
         }
         c.reply().ok();
+    }
+
+    private static void tables(CommandContext c) {
+        KeyspaceWalk walk = c.keyspace(c.database(2)).walk();
+        if (walk.size() == 0) {
+            c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n"
+                    + "[Expires HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n");
+            return;
+        }
+        c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\n table size: " + walk.slots()
+                + "\n number of elements: " + walk.size() + "\n[Expires HT]\nMarks in the same tables:\n number of elements: "
+                + walk.expiring() + "\n");
+    }
+
+    private static void listpack(CommandContext c) {
+        String encoding = c.keyspace().encodingUnnoticed(c.key(2));
+        if (encoding == null) {
+            throw CommandException.NO_SUCH_KEY;
+        }
+        if (!encoding.equals("listpack")) {
+            throw new CommandException("ERR Not a listpack encoded object.");
+        }
+        c.reply().simple("Listpack structure printed on stdout");
+    }
+
+    /** Strings have exactly the room that they need here. */
+    private static void lengths(CommandContext c) {
+        if (c.edit().type(c.key(2)) == null) {
+            throw CommandException.NO_SUCH_KEY;
+        }
+        if (c.edit().type(c.key(2)) != ValueType.STRING || c.keyspace().encodingUnnoticed(c.key(2)).equals("int")) {
+            throw new CommandException("ERR Not an sds encoded string.");
+        }
+        int key = c.key(2).length();
+        int value = c.edit().string(c.key(2)).length();
+        c.reply().simple("key_sds_len:" + key + ", key_sds_avail:0, key_zmalloc: " + key + ", val_sds_len:" + value
+                + ", val_sds_avail:0, val_zmalloc: " + value);
+    }
+
+    /** Whether a string of so many letters matches a pattern: tests see how long that takes. */
+    private static void match(CommandContext c) {
+        long length = c.integer(2);
+        if (length < 0 || length > c.server().settings().limits().key()) {
+            throw new CommandException("ERR value is out of range");
+        }
+        byte[] text = new byte[(int) length];
+        Arrays.fill(text, (byte) 'x');
+        c.reply().integer(Glob.matches(c.argument(3), new Bytes().show(text)) ? 1 : 0);
+    }
+
+    /** Matches any bytes with any patterns, to see whether that ends. */
+    private static void matchAnything(CommandContext c) {
+        byte[] letters = "ab*?[^-]\\".getBytes(ISO_8859_1);
+        byte[] pattern = new byte[MATCHED];
+        byte[] text = new byte[MATCHED];
+        for (int i = 0; i < MATCHES; i++) {
+            for (int at = 0; at < MATCHED; at++) {
+                pattern[at] = letters[c.random().nextInt(letters.length)];
+                text[at] = letters[c.random().nextInt(letters.length)];
+            }
+            Glob.matches(new Bytes().show(pattern), new Bytes().show(text));
+        }
+        c.reply().simple("Apparently Redis did not crash: test passed");
     }
 
     private static long positive(CommandContext c, int argument, CommandException outOfRange) {
@@ -246,17 +337,26 @@ final class DebugCommand {
     }
 
     private static void digest(CommandContext c) {
-        DataDigest digest = new DataDigest();
-        for (int database = 0; database < c.databases().count(); database++) {
-            digest.add(c.keyspace(database));
+        boolean full = c.count() == 3;
+        DataDigest everything = new DataDigest();
+        RedisDigest asRedis = new RedisDigest();
+        int databases = full ? c.server().store().databases() : c.databases().count();
+        for (int database = 0; database < databases; database++) {
+            if (full) {
+                everything.add(c.keyspace(database));
+            } else {
+                asRedis.add(c.keyspace(database));
+            }
         }
-        c.reply().simple(digest.toString());
+        c.reply().simple(full ? everything.toString() : asRedis.toString());
     }
 
     private static void digestValues(CommandContext c) {
         c.reply().array(c.count() - 2);
         for (int i = 2; i < c.count(); i++) {
-            c.reply().simple(HexFormat.of().formatHex(DataDigest.of(c.keyspace().valueUnnoticed(c.key(i)))));
+            RedisDigest digest = new RedisDigest();
+            digest.addValue(c.keyspace(), c.key(i));
+            c.reply().simple(digest.toString());
         }
     }
 

@@ -123,7 +123,7 @@ final class DumpCommands {
         boolean replaced = options.replace && c.edit().delete(key);
         // A sum that is too large is negative, and long ago: so it is in Redis.
         long expireAt = options.absolute ? timeToLive : timeToLive + c.now();
-        if (timeToLive != 0 && expireAt <= c.now()) {
+        if (timeToLive != 0 && c.isPast(expireAt)) {
             if (replaced) {
                 KeyCommands.recordDeletion(c, key);
                 c.event(key, EventClass.GENERIC, "del");

@@ -190,7 +190,7 @@ final class HashCommands {
         int length = Decimal.length(sum);
         byte[] digits = c.scratch(length);
         Decimal.write(sum, length, digits, 0);
-        hash.set(c.key(2), c.scratchView().show(digits, 0, length), c.server().settings().hashPacking());
+        hash.setKeepingExpiry(c.key(2), c.scratchView().show(digits, 0, length), c.server().settings().hashPacking());
         c.event(c.key(1), EventClass.HASH, "hincrby");
         c.reply().integer(sum);
     }
@@ -217,8 +217,11 @@ final class HashCommands {
         }
         String text = sum.toString();
         byte[] digits = text.getBytes(StandardCharsets.US_ASCII);
-        hash.set(c.key(2), c.scratchView().show(digits), c.server().settings().hashPacking());
-        if (c.isLogged()) {
+        hash.setKeepingExpiry(c.key(2), c.scratchView().show(digits), c.server().settings().hashPacking());
+        if (c.isLogged() && hash.read().expireAt(c.key(2)) >= 0) {
+            c.record("HSETEX", c.key(1).copy(), HashExpiryCommands.KEEPTTL, HashExpiryCommands.FIELDS, HashExpiryCommands.ONE,
+                    c.key(2).copy(), digits);
+        } else if (c.isLogged()) {
             c.record("HSET", c.key(1).copy(), c.key(2).copy(), digits);
         }
         c.event(c.key(1), EventClass.HASH, "hincrbyfloat");

@@ -355,7 +355,7 @@ final class KeyCommands {
             c.reply().integer(0);
             return;
         }
-        if (at <= c.now()) {
+        if (c.isPast(at)) {
             c.edit().delete(key);
             recordDeletion(c, key);
             c.event(key, EventClass.GENERIC, "del");

@@ -6,19 +6,24 @@ import static io.quarkiverse.kvs.core.command.Flag.LOADING;
 import static io.quarkiverse.kvs.core.command.Flag.NOSCRIPT;
 import static io.quarkiverse.kvs.core.command.Flag.STALE;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.server.LatencyHistogram;
 import io.quarkiverse.kvs.core.command.server.LatencyMonitor;
 import io.quarkiverse.kvs.core.command.server.LatencyMonitor.Sample;
 import io.quarkiverse.kvs.core.command.server.LatencyMonitor.Series;
+import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /**
- * The command LATENCY: what has kept clients waiting for longer than {@code latency-monitor-threshold}. Commands are not timed
- * otherwise, so there are no histograms.
+ * The command LATENCY: what has kept clients waiting for longer than {@code latency-monitor-threshold}, and how long the calls
+ * of commands have taken.
  */
 final class LatencyCommands {
 
@@ -40,8 +45,8 @@ final class LatencyCommands {
                             .summary("Explains the subcommands.")
                             .runs(Help::answer),
                     subcommand("HISTOGRAM", "[command [command ...]]", "7.0.0", -2).tips(TIPS)
-                            .summary("Would tell how long commands take: there are no histograms.")
-                            .runs(c -> c.reply().map(0)),
+                            .summary("Tells how many calls of each command have taken how long.")
+                            .runs(LatencyCommands::histogram),
                     subcommand("HISTORY", "event", "2.8.13", 3).tips(TIPS)
                             .summary("Tells when an event took long, and how long.")
                             .runs(LatencyCommands::history),
@@ -92,6 +97,47 @@ final class LatencyCommands {
             throw new CommandException("ERR No samples available for event '" + event + "'");
         }
         c.reply().verbatim(LatencyGraph.of(event, series, c.now() / 1000));
+    }
+
+    private static void histogram(CommandContext c) {
+        c.server().telemetry().distributionWanted();
+        Map<String, LatencyHistogram> found = new LinkedHashMap<>();
+        if (c.count() == 2) {
+            c.server().commands().commandsAndSubcommands().forEach(command -> add(c, command, found));
+        }
+        for (int i = 2; i < c.count(); i++) {
+            Command command = c.server().commands().find(c.argument(i).latin1());
+            if (command != null) {
+                add(c, command, found);
+                command.subcommands().forEach(subcommand -> add(c, subcommand, found));
+            }
+        }
+        c.reply().map(found.size());
+        found.forEach((name, histogram) -> {
+            c.reply().bulk(name);
+            answer(c.reply(), histogram);
+        });
+    }
+
+    private static void add(CommandContext c, Command command, Map<String, LatencyHistogram> found) {
+        LatencyHistogram histogram = c.server().telemetry().statistics().of(command).latency();
+        if (histogram != null) {
+            found.put(command.fullName(), histogram);
+        }
+    }
+
+    private static void answer(ReplyWriter reply, LatencyHistogram histogram) {
+        List<long[]> buckets = new ArrayList<>();
+        histogram.buckets((micros, calls) -> buckets.add(new long[] { micros, calls }));
+        reply.map(2);
+        reply.bulk("calls");
+        reply.integer(histogram.calls());
+        reply.bulk("histogram_usec");
+        reply.map(buckets.size());
+        for (long[] bucket : buckets) {
+            reply.integer(bucket[0]);
+            reply.integer(bucket[1]);
+        }
     }
 
     private static void reset(CommandContext c) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -14,7 +15,9 @@ import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
 import io.quarkiverse.kvs.core.command.replication.MasterLink;
 import io.quarkiverse.kvs.core.command.replication.Replica;
 import io.quarkiverse.kvs.core.command.replication.Replicas;
+import io.quarkiverse.kvs.core.command.server.LatencyHistogram;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
+import io.quarkiverse.kvs.core.command.server.Percentiles;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.command.server.Statistics;
@@ -47,8 +50,7 @@ final class ServerInfo {
         });
         SECTIONS.put("commandstats", ServerInfo::commandstats);
         SECTIONS.put("errorstats", ServerInfo::errorstats);
-        SECTIONS.put("latencystats", (section, c) -> {
-        });
+        SECTIONS.put("latencystats", ServerInfo::latencystats);
         SECTIONS.put("cluster", (section, c) -> section.add("cluster_enabled", 0));
         SECTIONS.put("keyspace", ServerInfo::keyspace);
     }
@@ -371,6 +373,20 @@ final class ServerInfo {
                 section.add("cmdstat_" + command.fullName(), String.format(Locale.ROOT,
                         "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d", calls, micros,
                         calls == 0 ? 0.0 : (double) micros / calls, counted.rejected.sum(), counted.failed.sum()));
+            }
+        }
+    }
+
+    private static void latencystats(Section section, CommandContext c) {
+        c.server().telemetry().distributionWanted();
+        List<Double> percentiles = c.server().settings().latencyPercentiles.value();
+        for (Command command : c.server().commands().commandsAndSubcommands()) {
+            LatencyHistogram taken = c.server().telemetry().statistics().of(command).latency();
+            if (taken != null) {
+                section.add("latency_percentiles_usec_" + command.fullName(), percentiles.stream()
+                        .map(percent -> String.format(Locale.ROOT, "p%s=%.3f", Percentiles.text(percent),
+                                taken.percentile(percent) / 1000.0))
+                        .collect(Collectors.joining(",")));
             }
         }
     }

@@ -426,7 +426,7 @@ public final class StringCommands {
         }
         long expireAt = unit == null ? Keyspace.NEVER : unit.positiveInstant(c, time);
         c.reply().bulk(value);
-        if (unit != null && !unit.isRelative() && expireAt <= c.now()) {
+        if (unit != null && !unit.isRelative() && c.isPast(expireAt)) {
             c.edit().delete(key);
             KeyCommands.recordDeletion(c, key);
             c.event(key, EventClass.GENERIC, "del");

@@ -45,6 +45,11 @@ public final class Following {
         connector = by;
     }
 
+    /** What connects to other servers, or null. */
+    public Connector connector() {
+        return connector;
+    }
+
     /** The connection to the server that is followed; null if none is. */
     public MasterLink link() {
         return link;

@@ -290,6 +290,11 @@ public final class Replicas {
         id = randomName();
     }
 
+    /** The stream has another name from now on: replicas that lose their connection need a copy of all data. */
+    public void rename() {
+        id = randomName();
+    }
+
     /** Nothing is recorded for replicas any more. Waits for the locks of all keys. */
     private void end() {
         ReplicationStream current = stream;

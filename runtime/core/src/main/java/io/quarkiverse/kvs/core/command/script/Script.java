@@ -24,7 +24,8 @@ public final class Script extends Program {
         return name();
     }
 
-    byte[] body() {
+    /** Its text. Not to be changed. */
+    public byte[] body() {
         return body;
     }
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.core.command.server;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,18 @@ public interface ServerControl extends Scheduler {
 
     /** The port that is listened on, or 0. */
     int port();
+
+    /**
+     * Listens on other addresses, or on another port, from now on. Connections stay. Waits for that, so that it is not for event
+     * loops.
+     *
+     * @param hosts addresses or names; at least one
+     * @param port from 1 to 65535
+     * @throws IOException if that cannot be: then everything is as it was
+     */
+    default void listenOn(List<String> hosts, int port) throws IOException {
+        throw new IOException("there is no server that listens");
+    }
 
     /** Where nothing listens: in a store that is used in its own process only. */
     static ServerControl none() {

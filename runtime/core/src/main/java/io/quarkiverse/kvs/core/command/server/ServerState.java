@@ -11,6 +11,7 @@ import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.replication.Following;
+import io.quarkiverse.kvs.core.command.replication.Migrations;
 import io.quarkiverse.kvs.core.command.replication.Replicas;
 import io.quarkiverse.kvs.core.command.script.Functions;
 import io.quarkiverse.kvs.core.command.script.Scripts;
@@ -39,6 +40,7 @@ public final class ServerState {
     private final Persistence persistence;
     private final Replicas replicas;
     private final Following following;
+    private final Migrations migrations;
     private final Obstacles obstacles = new Obstacles();
     private final Scripts scripts = new Scripts(this);
     private final Functions functions = new Functions(this);
@@ -77,7 +79,9 @@ public final class ServerState {
         persistence = new Persistence(this);
         replicas = new Replicas(this);
         following = new Following(this);
+        migrations = new Migrations(this);
         runId = access.randomDigits(40);
+        settings.onListen((hosts, port) -> control.listenOn(hosts, port));
         EventPublisher.start(store, settings, pubSub);
     }
 
@@ -104,6 +108,11 @@ public final class ServerState {
     /** Whether this server follows another one. */
     public Following following() {
         return following;
+    }
+
+    /** Keys on their way to other servers. */
+    public Migrations migrations() {
+        return migrations;
     }
 
     /** The scripts. */

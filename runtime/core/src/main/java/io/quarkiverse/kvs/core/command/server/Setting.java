@@ -63,12 +63,12 @@ public abstract class Setting<T> {
         return hidden;
     }
 
-    /** Makes it one whose change waits for the disk. */
+    /** Makes it one whose change waits for the disk, or for the network. */
     void slow() {
         slow = true;
     }
 
-    /** Whether changing it waits for the disk, so that no event loop may do it. */
+    /** Whether changing it waits for the disk or the network, so that no event loop may do it. */
     public boolean isSlow() {
         return slow;
     }

@@ -60,6 +60,7 @@ public final class Settings {
     private final PersistenceSettings persistence;
     private final ReplicationSettings replication;
     private final Setting<Long> port;
+    private final Addresses bind;
     final Setting<Long> maxClients;
     final Setting<Long> timeout;
     final Setting<Long> maxBulkLength;
@@ -93,6 +94,8 @@ public final class Settings {
     private final Setting<Long> maxMemoryClients;
     private final Setting<Long> evictionTenacity = add(new Int("maxmemory-eviction-tenacity", 10, 0, 100, false));
     final Setting<Long> latencyThreshold = add(new Int("latency-monitor-threshold", 0, 0, Long.MAX_VALUE, false));
+    final Setting<Boolean> latencyTracking = add(new Bool("latency-tracking", true));
+    public final Setting<List<Double>> latencyPercentiles = add(new Percentiles(50.0, 99.0, 99.9));
     private final Setting<Long> trackingTableMaxKeys = add(count("tracking-table-max-keys", 1_000_000));
     final Setting<Long> maxMemorySamples = add(new Int("maxmemory-samples", 5, 1, Integer.MAX_VALUE, false));
     final Setting<Long> lfuLogFactor = add(new Int("lfu-log-factor", 10, 0, Integer.MAX_VALUE, false));
@@ -139,9 +142,10 @@ public final class Settings {
         password = add(new Text("requirepass", Access.bytes(initial.password)));
         aclFile.immutable();
         add(new Int("databases", initial.databases, 1, Integer.MAX_VALUE, false)).immutable();
-        add(new Text("bind", initial.host)).immutable();
+        bind = add(new Addresses(initial.host));
+        bind.slow();
         port = add(new Int("port", 0, 0, 65_535, false));
-        port.immutable();
+        port.slow();
         add(new Bool("enable-debug-command", initial.debug)).immutable();
         maxBulkLength.onChange(changed -> limitsChanged());
         maxRequestLength.onChange(changed -> limitsChanged());
@@ -172,7 +176,30 @@ public final class Settings {
 
     /** Notes which port is listened on. */
     public void listeningOn(int number) {
-        port.value((long) number);
+        port.restore((long) number);
+    }
+
+    /** Listens on other addresses or another port. */
+    @FunctionalInterface
+    interface Listening {
+        void on(List<String> hosts, int port) throws IOException;
+    }
+
+    /** Sets what is done when others are to be listened on. */
+    void onListen(Listening listening) {
+        port.onChange(number -> listen(listening, "Unable to listen on this port. Check server logs."));
+        bind.onChange(text -> listen(listening, "Failed to bind to specified addresses."));
+    }
+
+    private void listen(Listening listening, String otherwise) {
+        if (port.value() == 0) {
+            throw new IllegalArgumentException("without a port, there would be no way to connect");
+        }
+        try {
+            listening.on(bind.hosts(), port.value().intValue());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(otherwise, e);
+        }
     }
 
     /**

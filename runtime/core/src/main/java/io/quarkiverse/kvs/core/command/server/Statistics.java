@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.quarkiverse.kvs.core.command.Command;
@@ -23,8 +24,26 @@ public final class Statistics {
         public final Counter nanos = new Counter();
         public final Counter rejected = new Counter();
         public final Counter failed = new Counter();
+        private final AtomicReference<LatencyHistogram> latency = new AtomicReference<>();
+
+        /** How long its calls have taken since that is kept; null if there were none. */
+        public LatencyHistogram latency() {
+            return latency.get();
+        }
+
+        void took(long duration) {
+            LatencyHistogram histogram = latency.get();
+            if (histogram == null) {
+                latency.compareAndSet(null, new LatencyHistogram());
+                histogram = latency.get();
+            }
+            if (histogram != null) {
+                histogram.record(duration);
+            }
+        }
 
         public void reset() {
+            latency.set(null);
             for (Counter counter : new Counter[] { calls, nanos, rejected, failed }) {
                 counter.reset();
             }
@@ -87,6 +106,11 @@ public final class Statistics {
 
     public void took(Command command, long nanos) {
         commands[command.number()].nanos.add(nanos);
+    }
+
+    /** Notes how long a call took among all calls of its command. */
+    void distribute(Command command, long nanos) {
+        commands[command.number()].took(nanos);
     }
 
     public void rejected(Command command, String message) {

@@ -19,11 +19,31 @@ public final class Telemetry {
     private final Monitors monitors = new Monitors();
     private volatile ServerLog log = ServerLog.NONE;
     private volatile CommandObserver observer;
+    private final Settings settings;
+    /** Whether it has been asked how long calls take: before, looking at the clock is too dear. */
+    private volatile boolean distributionWanted;
+    private volatile boolean distributing;
 
     Telemetry(CommandTable commands, Settings settings, ServerTime time) {
         statistics = new Statistics(commands);
         slowLog = new SlowLog(settings);
         latency = new LatencyMonitor(settings, time);
+        this.settings = settings;
+        settings.latencyTracking.onChange(wanted -> {
+            distributionWanted |= wanted;
+            distributing = wanted;
+        });
+    }
+
+    /**
+     * A client asks how long the calls of each command take: from now on, all are timed and counted by that, unless
+     * {@code latency-tracking} is off.
+     */
+    public void distributionWanted() {
+        if (!distributionWanted) {
+            distributionWanted = true;
+            distributing = settings.latencyTracking.value();
+        }
     }
 
     /** What is counted. */
@@ -42,7 +62,7 @@ public final class Telemetry {
 
     /** Whether a call is to be timed. */
     public boolean times(Command command, Request request) {
-        return slowLog.times(command, request) || latency.isOn();
+        return slowLog.times(command, request) || latency.isOn() || distributing;
     }
 
     public Monitors monitors() {
@@ -81,6 +101,9 @@ public final class Telemetry {
     /** Notes how long a command took. */
     public void took(Command command, long nanos) {
         statistics.took(command, nanos);
+        if (distributing) {
+            statistics.distribute(command, nanos);
+        }
         latency.took(command.has(Flag.FAST) ? "fast-command" : "command", nanos);
     }
 

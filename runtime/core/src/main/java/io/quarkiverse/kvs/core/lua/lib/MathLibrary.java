@@ -23,8 +23,8 @@ public final class MathLibrary {
     public static void open(LuaState state) {
         LuaTable math = Library.open(state, "math");
         unary(math, "abs", Math::abs);
-        unary(math, "acos", Math::acos);
-        unary(math, "asin", Math::asin);
+        unary(math, "acos", positiveNan(Math::acos));
+        unary(math, "asin", positiveNan(Math::asin));
         unary(math, "atan", Math::atan);
         binary(math, "atan2", Math::atan2);
         unary(math, "ceil", Math::ceil);
@@ -41,7 +41,7 @@ public final class MathLibrary {
             return LuaNumbers.box(scale(a.checkNumber(1), exponent));
         });
         unary(math, "log", Math::log);
-        unary(math, "log10", Math::log10);
+        unary(math, "log10", positiveNan(Math::log10));
         Library.register(math, "max", a -> {
             double max = a.checkNumber(1);
             for (int i = 2; i <= a.count(); i++) {
@@ -87,6 +87,14 @@ public final class MathLibrary {
 
     private static void unary(LuaTable math, String name, DoubleUnaryOperator operator) {
         Library.register(math, name, a -> LuaNumbers.box(operator.applyAsDouble(a.checkNumber(1))));
+    }
+
+    /** Where there is no result, glibc has one without a sign, other than that of an operator of the processor. */
+    private static DoubleUnaryOperator positiveNan(DoubleUnaryOperator operator) {
+        return x -> {
+            double result = operator.applyAsDouble(x);
+            return Double.isNaN(result) && !Double.isNaN(x) ? Double.NaN : result;
+        };
     }
 
     /** The second argument is looked at first, as C does it here. */

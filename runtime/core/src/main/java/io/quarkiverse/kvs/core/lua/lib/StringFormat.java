@@ -110,7 +110,9 @@ final class StringFormat {
     private void convert(LuaArguments a, int n, int conversion, ByteBuffer out) {
         switch (conversion) {
             case 'c': {
-                int c = (int) LuaNumbers.toLong(a.checkNumber(n)) & 0xff;
+                double number = a.checkNumber(n);
+                // What is no integer of 32 bits becomes the least one, whose last byte is zero.
+                int c = number > Integer.MIN_VALUE - 1.0 && number < Integer.MAX_VALUE + 1.0 ? (int) number & 0xff : 0;
                 // C writes the text up to the first byte of zero.
                 if (c == 0) {
                     out.addRepeated(' ', left ? 0 : width - 1);

@@ -47,12 +47,12 @@ final class OrderedMapFormat {
         out.string(string);
     }
 
-    /** @throws RdbFormatException if it is of another module, or broken */
+    /**
+     * What stands behind the number of the type.
+     *
+     * @throws RdbFormatException if it is broken
+     */
     static OrderedMapValue read(RdbReader in, ValueLimits limits) {
-        long type = in.anyLength();
-        if (type != TYPE) {
-            throw unknown(type);
-        }
         Bytes key = new Bytes();
         Bytes value = new Bytes();
         String name = string(in, key).utf8();

@@ -13,7 +13,7 @@ enum RdbType {
     HASH(4),
     /** Scores are binary. */
     ZSET_2(5),
-    /** A value of a module of Redis: of these, only ordered maps are known. */
+    /** A value of a module of Redis: of these, only ordered maps, and hashes with fields that expire, are known. */
     MODULE_2(7),
     HASH_ZIPMAP(9),
     LIST_ZIPLIST(10),

@@ -56,7 +56,7 @@ final class ValueReader {
             case ZSET_LISTPACK -> sortedSet(new ListpackReader(packed()));
             case LIST_QUICKLIST_2 -> quicklist2();
             case STREAM_LISTPACKS, STREAM_LISTPACKS_2, STREAM_LISTPACKS_3 -> StreamFormat.read(in, type);
-            case MODULE_2 -> orderedMap();
+            case MODULE_2 -> ofModule();
             case SET_LISTPACK -> set(new ListpackReader(packed()));
         };
     }
@@ -71,7 +71,14 @@ final class ValueReader {
         return new PackingLimits(limits.entries(), Long.MAX_VALUE);
     }
 
-    private OrderedMapValue orderedMap() {
+    private Value ofModule() {
+        long type = in.anyLength();
+        if (type == ExpiringHashFormat.TYPE) {
+            return ExpiringHashFormat.read(in, limits);
+        }
+        if (type != OrderedMapFormat.TYPE) {
+            throw OrderedMapFormat.unknown(type);
+        }
         OrderedMapValue map = OrderedMapFormat.read(in, limits);
         requireElements(map.isEmpty() ? 0 : 1);
         return map;

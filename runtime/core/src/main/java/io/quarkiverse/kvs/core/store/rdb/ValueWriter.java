@@ -70,7 +70,8 @@ final class ValueWriter {
             case LIST -> RdbType.LIST_QUICKLIST_2;
             case SET -> ((SetValue) value).isIntegers() ? RdbType.SET_INTSET : RdbType.SET;
             case ZSET -> ((SortedSetValue) value).isPacked() ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
-            case HASH -> ((HashValue) value).isPacked() ? RdbType.HASH_LISTPACK : RdbType.HASH;
+            case HASH -> ((HashValue) value).hasExpiringFields() ? RdbType.MODULE_2
+                    : ((HashValue) value).isPacked() ? RdbType.HASH_LISTPACK : RdbType.HASH;
             case STREAM -> RdbType.STREAM_LISTPACKS_2;
             case ORDERED_MAP -> RdbType.MODULE_2;
         };
@@ -208,7 +209,9 @@ final class ValueWriter {
     }
 
     private void write(HashValue hash) {
-        if (hash.isPacked()) {
+        if (hash.hasExpiringFields()) {
+            ExpiringHashFormat.write(hash, out);
+        } else if (hash.isPacked()) {
             ListpackWriter pairs = new ListpackWriter();
             hash.forEach((field, value) -> {
                 pairs.add(field);

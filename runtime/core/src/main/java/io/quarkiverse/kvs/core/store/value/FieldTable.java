@@ -8,12 +8,12 @@ import io.quarkiverse.kvs.core.store.bytes.OpenTable;
 import io.quarkiverse.kvs.core.store.value.HashValue.FieldVisitor;
 
 /** The fields of a large hash, each of them an array as {@link PackedField} lays it out. */
-final class FieldTable extends ArrayTable {
+class FieldTable extends ArrayTable {
 
     FieldTable() {
     }
 
-    private FieldTable(FieldTable original) {
+    FieldTable(FieldTable original) {
         super(original);
     }
 
@@ -42,6 +42,31 @@ final class FieldTable extends ArrayTable {
             replace(name, PackedField.of(name, value));
         }
         return known == null;
+    }
+
+    /** The same; when the field expires stays as it is. */
+    boolean setKeepingExpiry(Key name, Bytes value) {
+        return set(name, value);
+    }
+
+    /** @return whether there was such a field */
+    boolean removeField(Key name) {
+        return remove(name) != null;
+    }
+
+    /** How many of the fields expire. */
+    int expiring() {
+        return 0;
+    }
+
+    /** Before this instant, in milliseconds since 1970, no field expires. */
+    long nextExpiry() {
+        return Long.MAX_VALUE;
+    }
+
+    /** The bytes that it takes on the heap to know when fields expire, beside the fields. */
+    long expiryMemory() {
+        return 0;
     }
 
     /** Visits the fields, in no order, until the visitor wants no more. */

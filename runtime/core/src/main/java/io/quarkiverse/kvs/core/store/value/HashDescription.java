@@ -1,7 +1,17 @@
 package io.quarkiverse.kvs.core.store.value;
 
+import java.util.function.ObjLongConsumer;
+
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.core.store.bytes.Key;
+
 /** What handles values of all types is to know of hashes. */
 final class HashDescription extends TypeDescription<HashValue> {
+
+    private static final byte[] EXPIRE = Texts.ascii("HPEXPIREAT");
+    private static final byte[] FIELDS = Texts.ascii("FIELDS");
+    private static final byte[] ONE = Texts.ascii("1");
+    private static final Bytes EXPIRES = new Bytes().show(Texts.ascii("expires"));
 
     HashDescription() {
         super(HashValue.class, Shape.FIELDS, "HSET");
@@ -20,6 +30,20 @@ final class HashDescription extends TypeDescription<HashValue> {
             return true;
         });
         batches.end();
+        if (hash.hasExpiringFields()) {
+            forEachExpiring(hash, (field, at) -> commands.add(EXPIRE, key, Texts.of(at).copy(), FIELDS, ONE, field.copy()));
+        }
+    }
+
+    private static void forEachExpiring(HashValue hash, ObjLongConsumer<Key> visitor) {
+        Key name = new Key();
+        hash.forEach((field, value) -> {
+            long at = hash.expireAt(name.show(field.array(), field.offset(), field.length()));
+            if (at != HashValue.NEVER) {
+                visitor.accept(name, at);
+            }
+            return true;
+        });
     }
 
     @Override
@@ -28,6 +52,9 @@ final class HashDescription extends TypeDescription<HashValue> {
             parts.mix(field, value);
             return true;
         });
+        if (hash.hasExpiringFields()) {
+            forEachExpiring(hash, (field, at) -> parts.mix(field, Texts.of(at), EXPIRES));
+        }
     }
 
     @Override

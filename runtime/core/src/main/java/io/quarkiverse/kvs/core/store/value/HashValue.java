@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.store.value;
 
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -15,6 +16,9 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
  * <p>
  * The limits are looked at when a field is set, as in Redis: the lengths of its name and its value, whether it is new or not,
  * and then the number of fields.
+ * <p>
+ * Fields may expire: then there is an {@link ExpiringFieldTable}. Those whose time has come are there until
+ * {@link #removeExpired} is called, which {@link io.quarkiverse.kvs.core.store.Keyspace} does before a command sees the hash.
  */
 public class HashValue implements ReadableHash {
 
@@ -23,6 +27,11 @@ public class HashValue implements ReadableHash {
     public interface FieldVisitor {
         boolean visit(Bytes field, Bytes value);
     }
+
+    /** The expiry time of a field that does not expire. */
+    public static final long NEVER = -1;
+    /** In the place of an expiry time: there is no such field. */
+    public static final long MISSING = -2;
 
     /** A field and its value. */
     private static final int PAIR = 2;
@@ -119,10 +128,15 @@ public class HashValue implements ReadableHash {
         packedSize = 0;
     }
 
+    /** The same as {@link #set} for a command that changes a value rather than replaces it: when the field expires stays. */
+    public boolean setKeepingExpiry(Key field, Bytes value, PackingLimits limits) {
+        return hasExpiringFields() ? table.setKeepingExpiry(field, value) : set(field, value, limits);
+    }
+
     /** @return whether there was such a field */
     public boolean remove(Key field) {
         if (table != null) {
-            return table.remove(field) != null;
+            return table.removeField(field);
         }
         int at = PackedList.find(packed, field, PAIR);
         if (at < 0) {
@@ -132,6 +146,57 @@ public class HashValue implements ReadableHash {
         packedSize--;
         return true;
     }
+
+    // Expiry
+
+    /** Whether any fields expire. */
+    public boolean hasExpiringFields() {
+        return table != null && table.expiring() > 0;
+    }
+
+    /** Before this instant, in milliseconds since 1970, no field expires. */
+    public long nextExpiry() {
+        return table == null ? Long.MAX_VALUE : table.nextExpiry();
+    }
+
+    @Override
+    public long expireAt(Key field) {
+        if (table == null) {
+            return contains(field) ? NEVER : MISSING;
+        }
+        byte[] known = table.get(field);
+        return known == null ? MISSING : PackedField.expireAt(known);
+    }
+
+    /**
+     * Lets a field expire that is there.
+     *
+     * @param at in milliseconds since 1970; or {@link #NEVER}
+     */
+    public void expire(Key field, long at) {
+        if (at == NEVER) {
+            if (table instanceof ExpiringFieldTable expiring) {
+                expiring.persist(field);
+            }
+            return;
+        }
+        if (table == null) {
+            unpack();
+        }
+        if (!(table instanceof ExpiringFieldTable)) {
+            table = new ExpiringFieldTable(table);
+        }
+        ((ExpiringFieldTable) table).expire(field, at);
+    }
+
+    /** Removes the fields whose time has come, and tells their names. */
+    public void removeExpired(long now, Consumer<byte[]> removed) {
+        if (table instanceof ExpiringFieldTable expiring) {
+            expiring.removeExpired(now, removed);
+        }
+    }
+
+    // Fields
 
     @Override
     public void forEach(FieldVisitor visitor) {
@@ -238,6 +303,6 @@ public class HashValue implements ReadableHash {
     @Override
     public long memory() {
         return Heap.object(2 * Heap.REFERENCE + Integer.BYTES)
-                + (table == null ? Heap.array(packed.length) : table.memory());
+                + (table == null ? Heap.array(packed.length) : table.memory() + table.expiryMemory());
     }
 }

@@ -25,6 +25,14 @@ final class ListDescription extends TypeDescription<ListValue> {
     }
 
     @Override
+    void digestAsRedisOf(ListValue list, Digest digest) {
+        Bytes element = new Bytes();
+        for (ListCursor cursor = list.cursor(0, ListEnd.RIGHT); cursor.next(element);) {
+            digest.mix(element);
+        }
+    }
+
+    @Override
     void digestOf(ListValue list, Parts parts) {
         ListCursor cursor = list.cursor(0, ListEnd.RIGHT);
         Bytes element = new Bytes();

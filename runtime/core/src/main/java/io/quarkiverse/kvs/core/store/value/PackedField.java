@@ -12,8 +12,9 @@ import io.quarkiverse.kvs.core.store.bytes.KeyHash;
  * the {@link FieldTable}.
  *
  * <pre>
- * byte 0      length of the name, 0 to 254; 255 if it is longer
- * 4 bytes     length of the name, little endian; only if byte 0 is 255
+ * byte 0      length of the name, 0 to 253; 255 if it is longer; 254 if the field expires
+ * 4 bytes     length of the name, little endian; only if byte 0 is 255 or 254
+ * 8 bytes     when the field expires, in milliseconds since 1970, little endian; only if byte 0 is 254
  * ...         the name
  * ...         the value, to the end of the array
  * </pre>
@@ -23,27 +24,49 @@ import io.quarkiverse.kvs.core.store.bytes.KeyHash;
 final class PackedField {
 
     private static final int LONG_NAME = 255;
+    private static final int EXPIRES = 254;
     private static final int SHORT_HEADER = 1;
     private static final int LONG_HEADER = SHORT_HEADER + Integer.BYTES;
+    private static final int EXPIRY_HEADER = LONG_HEADER + Long.BYTES;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private PackedField() {
     }
 
     static byte[] of(Bytes name, Bytes value) {
         int length = name.length();
-        int start = length < LONG_NAME ? SHORT_HEADER : LONG_HEADER;
+        int start = length < EXPIRES ? SHORT_HEADER : LONG_HEADER;
         byte[] packed = new byte[start + length + value.length()];
-        if (length < LONG_NAME) {
+        if (length < EXPIRES) {
             packed[0] = (byte) length;
         } else {
             packed[0] = (byte) LONG_NAME;
             INT.set(packed, SHORT_HEADER, length);
         }
-        System.arraycopy(name.array(), name.offset(), packed, start, length);
-        System.arraycopy(value.array(), value.offset(), packed, start + length, value.length());
+        fill(packed, start, name, value);
         return packed;
+    }
+
+    /** A field that expires at an instant, in milliseconds since 1970. */
+    static byte[] of(Bytes name, Bytes value, long expireAt) {
+        byte[] packed = new byte[EXPIRY_HEADER + name.length() + value.length()];
+        packed[0] = (byte) EXPIRES;
+        INT.set(packed, SHORT_HEADER, name.length());
+        LONG.set(packed, LONG_HEADER, expireAt);
+        fill(packed, EXPIRY_HEADER, name, value);
+        return packed;
+    }
+
+    private static void fill(byte[] packed, int start, Bytes name, Bytes value) {
+        System.arraycopy(name.array(), name.offset(), packed, start, name.length());
+        System.arraycopy(value.array(), value.offset(), packed, start + name.length(), value.length());
+    }
+
+    /** When a field expires, in milliseconds since 1970, or {@link HashValue#NEVER}. */
+    static long expireAt(byte[] packed) {
+        return (packed[0] & 0xff) == EXPIRES ? (long) LONG.get(packed, LONG_HEADER) : HashValue.NEVER;
     }
 
     static boolean isNamed(byte[] packed, Bytes name) {
@@ -78,11 +101,12 @@ final class PackedField {
     }
 
     private static int nameOffset(byte[] packed) {
-        return (packed[0] & 0xff) == LONG_NAME ? LONG_HEADER : SHORT_HEADER;
+        int first = packed[0] & 0xff;
+        return first < EXPIRES ? SHORT_HEADER : first == LONG_NAME ? LONG_HEADER : EXPIRY_HEADER;
     }
 
     private static int nameLength(byte[] packed) {
         int length = packed[0] & 0xff;
-        return length == LONG_NAME ? (int) INT.get(packed, SHORT_HEADER) : length;
+        return length >= EXPIRES ? (int) INT.get(packed, SHORT_HEADER) : length;
     }
 }

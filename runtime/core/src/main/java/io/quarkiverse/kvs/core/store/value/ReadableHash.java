@@ -21,6 +21,9 @@ public interface ReadableHash extends Value {
     /** The value of a field, or null where there is no such field. */
     Bytes get(Key field, Bytes view);
 
+    /** When a field expires, in milliseconds since 1970: or {@link HashValue#NEVER}, or {@link HashValue#MISSING}. */
+    long expireAt(Key field);
+
     /** Visits the fields until the visitor wants no more. */
     void forEach(FieldVisitor visitor);
 

@@ -20,6 +20,11 @@ final class SetDescription extends TypeDescription<SetValue> {
     }
 
     @Override
+    void digestAsRedisOf(SetValue set, Digest digest) {
+        set.forEach(digest::add);
+    }
+
+    @Override
     void digestOf(SetValue set, Parts parts) {
         set.forEach(parts::mix);
     }

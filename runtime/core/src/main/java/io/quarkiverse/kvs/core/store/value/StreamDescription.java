@@ -24,6 +24,19 @@ final class StreamDescription extends TypeDescription<StreamValue> {
         StreamRecreation.of(stream, key, commands);
     }
 
+    /** The entries alone. */
+    @Override
+    void digestAsRedisOf(StreamValue stream, Digest digest) {
+        for (StreamCursor at = stream.cursor(StreamId.MIN, StreamId.MAX, false); at.next();) {
+            digest.mix(new Bytes().show(Texts.ascii(at.id().toString().replace('-', '.'))));
+            for (int left = at.fields(); left > 0; left--) {
+                at.nextField();
+                digest.mix(at.field());
+                digest.mix(at.value());
+            }
+        }
+    }
+
     /** What happened to the stream and its groups, without when. */
     @Override
     void digestOf(StreamValue stream, Parts parts) {

@@ -20,6 +20,11 @@ final class StringDescription extends TypeDescription<StringValue> {
     }
 
     @Override
+    void digestAsRedisOf(StringValue string, Digest digest) {
+        digest.mix(string.show(new Bytes()));
+    }
+
+    @Override
     void digestOf(StringValue string, Parts parts) {
         parts.mix(string.show(new Bytes()));
     }

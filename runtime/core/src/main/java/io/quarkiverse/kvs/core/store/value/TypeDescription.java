@@ -44,6 +44,19 @@ public abstract class TypeDescription<V extends Value> {
         void mix(Bytes... parts);
     }
 
+    /** Receives what a value is made of as Redis's {@code DEBUG DIGEST} does. */
+    public interface Digest {
+
+        /** A part that has its place among the others. */
+        void mix(Bytes part);
+
+        /** A part that has no place among the others. */
+        void add(Bytes part);
+
+        /** Parts that have an order among themselves, and together no place among the others. */
+        void addMixed(Bytes... parts);
+    }
+
     /** Receives elements, which are shown for the time of the call only. */
     @FunctionalInterface
     public interface Elements {
@@ -110,6 +123,11 @@ public abstract class TypeDescription<V extends Value> {
         digestOf(valueClass.cast(value), parts);
     }
 
+    /** Tells what Redis's {@code DEBUG DIGEST} takes into account of the value, which is not all of it. */
+    public final void digestAsRedis(Value value, Digest digest) {
+        digestAsRedisOf(valueClass.cast(value), digest);
+    }
+
     /**
      * Tells some elements of a value.
      *
@@ -126,6 +144,11 @@ public abstract class TypeDescription<V extends Value> {
     abstract void recreate(byte[] key, V value, Commands commands);
 
     abstract void digestOf(V value, Parts parts);
+
+    /** Of types that Redis does not have, everything in no order. */
+    void digestAsRedisOf(V value, Digest digest) {
+        digestOf(value, digest::addMixed);
+    }
 
     abstract long elementsOf(V value, long cursor, int count, Elements elements);
 

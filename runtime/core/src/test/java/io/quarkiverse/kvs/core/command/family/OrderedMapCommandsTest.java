@@ -265,11 +265,11 @@ class OrderedMapCommandsTest {
         call("OM.WRITE m DEL none");
         server.state().store().log(null);
         assertThat(commands).containsExactly("OM.SET", "OM.SET", "OM.DEL", "OM.POPFIRST", "OM.REMRANGE", "OM.WRITE");
-        String digest = call("DEBUG DIGEST");
+        String digest = call("DEBUG DIGEST FULL");
         call("FLUSHALL");
         recorded.forEach(client::call);
         assertThat(call("OM.RANGE m - + WITHVALUES")).isEqualTo(array("b", "2", "h", "8"));
-        assertThat(call("DEBUG DIGEST")).isEqualTo(digest);
+        assertThat(call("DEBUG DIGEST FULL")).isEqualTo(digest);
     }
 
     @Test

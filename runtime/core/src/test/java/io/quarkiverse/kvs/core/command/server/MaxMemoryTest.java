@@ -83,6 +83,30 @@ class MaxMemoryTest {
     }
 
     @Test
+    void orderedMapsAreEvictedAsAWhole() {
+        fill("warm");
+        client.line("FLUSHALL");
+        long bound = bound("allkeys-lru");
+        int maps = 0;
+        while (used() + 4096 < bound) {
+            assertThat(client.line("OM.SET map:" + maps++ + " a 1 b 2 c 3")).isEqualTo(":3\r\n");
+        }
+        assertThat(maps).isGreaterThan(10);
+        for (int i = 0; i < maps; i++) {
+            assertThat(client.line("OM.SET other:" + i + " a 1 b 2 c 3")).isEqualTo(":3\r\n");
+            assertThat(used()).isLessThan(bound + 4096);
+        }
+        assertThat(info("evicted_keys")).isPositive();
+        int left = 0;
+        for (int i = 0; i < maps; i++) {
+            String entries = client.line("OM.LEN map:" + i);
+            assertThat(entries).isIn(":0\r\n", ":3\r\n");
+            left += entries.equals(":3\r\n") ? 1 : 0;
+        }
+        assertThat(left).isLessThan(maps);
+    }
+
+    @Test
     void callersInTheProcessAndTheLineProtocolAreRefusedToo() {
         client.line("CONFIG SET maxmemory 1");
         Client line = server.client(Dialect.LINE);

@@ -69,12 +69,12 @@ class EveryTypeTest {
     void isTheSameAfterDumpAndRestore(ValueType type) {
         for (boolean large : List.of(false, true)) {
             create(type, large);
-            String digest = client.line("DEBUG DIGEST");
+            String digest = client.line("DEBUG DIGEST FULL");
             Value value = value();
             Bytes payload = DumpPayload.of(value, null);
             client.line("DEL key");
             assertThat(client.call("RESTORE", "key", "0", payload.latin1())).isEqualTo("+OK\r\n");
-            assertThat(client.line("DEBUG DIGEST")).isEqualTo(digest);
+            assertThat(client.line("DEBUG DIGEST FULL")).isEqualTo(digest);
         }
     }
 
@@ -83,7 +83,7 @@ class EveryTypeTest {
     void isTheSameAfterTheCommandsThatRecreateIt(ValueType type) {
         for (boolean large : List.of(false, true)) {
             create(type, large);
-            String digest = client.line("DEBUG DIGEST");
+            String digest = client.line("DEBUG DIGEST FULL");
             Value value = value();
             List<String[]> commands = new ArrayList<>();
             type.description().recreate(value, "key".getBytes(ISO_8859_1), words -> commands
@@ -91,7 +91,7 @@ class EveryTypeTest {
             client.line("DEL key");
             assertThat(commands).allSatisfy(words -> assertThat(words.length).isLessThan(200));
             commands.forEach(words -> assertThat(client.call(words)).doesNotStartWith("-"));
-            assertThat(client.line("DEBUG DIGEST")).isEqualTo(digest);
+            assertThat(client.line("DEBUG DIGEST FULL")).isEqualTo(digest);
         }
     }
 
@@ -100,10 +100,10 @@ class EveryTypeTest {
     void differsFromOthers(ValueType type) {
         Set<String> digests = new HashSet<>();
         client.line("FLUSHALL");
-        digests.add(client.line("DEBUG DIGEST"));
+        digests.add(client.line("DEBUG DIGEST FULL"));
         for (String command : sample(type, true)) {
             client.line(command);
-            assertThat(digests.add(client.line("DEBUG DIGEST"))).as(command).isTrue();
+            assertThat(digests.add(client.line("DEBUG DIGEST FULL"))).as(command).isTrue();
         }
     }
 

@@ -36,4 +36,18 @@ class OrderedMapMemoryTest {
         assertThat(map.size()).isEqualTo(set.size());
         assertThat((double) map.memory() / set.memory()).isLessThan(MOST);
     }
+
+    /** What the page of ordered maps tells: names of 16 bytes that come in their order, or in any. */
+    @ParameterizedTest
+    @CsvSource({ "true, 16, 7.5", "false, 16, 12.5", "true, 100, 13", "false, 100, 27" })
+    void anEntryTakesBesideNameAndValue(boolean inOrder, int valueLength, double most) {
+        OrderedMapValue map = new OrderedMapValue();
+        Random random = new Random(1);
+        Bytes value = new Bytes().show(new byte[valueLength]);
+        for (int i = 0; i < MEMBERS; i++) {
+            String name = String.format("%016d", inOrder ? i : random.nextLong(10_000_000_000_000_000L));
+            map.put(new Bytes().show(name.getBytes(US_ASCII)), value);
+        }
+        assertThat((double) map.memory() / map.size() - 16 - valueLength).isBetween(most - 1.5, most);
+    }
 }

@@ -1,0 +1,125 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.json.Shape;
+import io.quarkiverse.kvs.dynamodb.json.shape.ItemShapes;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+
+/** Puts and deletes up to 25 items, each for itself, in one table or several. */
+public final class BatchWriteItem implements Operation {
+
+    private static final int MOST = 25;
+
+    @Override
+    public String name() {
+        return "BatchWriteItem";
+    }
+
+    @Override
+    public Shape.Structure shape() {
+        return ItemShapes.BATCH_WRITE_ITEM;
+    }
+
+    @Override
+    public Answer execute(OperationContext context, Input input) {
+        Map<String, List<Input>> requests = input.structureListMap("RequestItems");
+        requests.values().forEach(of -> of.forEach(BatchWriteItem::check));
+        if (requests.values().stream().mapToInt(List::size).sum() > MOST) {
+            throw DynamoDbException.validation("Too many items requested for the BatchWriteItem call");
+        }
+        Map<String, List<ItemWrite>> writes = new LinkedHashMap<>();
+        requests.forEach((name, of) -> writes.put(name, writes(context, name, of)));
+        context.requireRoom();
+        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        Map<String, List<Map<String, AttributeValue>>> collections = new LinkedHashMap<>();
+        writes.forEach((name, of) -> {
+            for (ItemWrite write : of) {
+                ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
+                consumed.computeIfAbsent(name, any -> new Consumption(write.table().description(), 1))
+                        .write(outcome.before(), outcome.after());
+                Map<String, AttributeValue> item = outcome.after() == null ? outcome.before() : outcome.after();
+                if (item != null && WriteReply.hasCollections(write.table().description())) {
+                    collections.computeIfAbsent(name, any -> new ArrayList<>()).add(item);
+                }
+            }
+        });
+        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        boolean metrics = "SIZE".equals(input.string("ReturnItemCollectionMetrics")) && !collections.isEmpty();
+        return new Answer(out -> {
+            out.startObject("UnprocessedItems").endObject();
+            if (metrics) {
+                collections(out, writes, collections);
+            }
+            if (told != Consumption.Told.NONE) {
+                out.startArray("ConsumedCapacity");
+                consumed.values().forEach(of -> of.writeTo(out, told, false));
+                out.endArray();
+            }
+        }, context.session().dependsOn());
+    }
+
+    private static void collections(Output out, Map<String, List<ItemWrite>> writes,
+            Map<String, List<Map<String, AttributeValue>>> collections) {
+        out.startObject("ItemCollectionMetrics");
+        collections.forEach((name, items) -> {
+            out.startArray(name);
+            for (Map<String, AttributeValue> item : items) {
+                out.startObject();
+                WriteReply.collection(out, writes.get(name).get(0).table().description(), item);
+                out.endObject();
+            }
+            out.endArray();
+        });
+        out.endObject();
+    }
+
+    private static void check(Input request) {
+        boolean put = request.has("PutRequest");
+        boolean delete = request.has("DeleteRequest");
+        if (put && delete) {
+            throw DynamoDbException.validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one "
+                    + "of the supported datatypes");
+        }
+        if (!put && !delete) {
+            throw DynamoDbException.validation("Supplied AttributeValue is empty, must contain exactly one of the supported "
+                    + "datatypes");
+        }
+        if (put) {
+            ItemEdits.requireSize(request.structure("PutRequest").item("Item"));
+        } else {
+            request.structure("DeleteRequest").item("Key");
+        }
+    }
+
+    private static List<ItemWrite> writes(OperationContext context, String name, List<Input> requests) {
+        Table table = context.table(name);
+        List<ItemWrite> writes = new ArrayList<>();
+        for (Input request : requests) {
+            ItemWrite write;
+            if (request.has("PutRequest")) {
+                Map<String, AttributeValue> item = request.structure("PutRequest").item("Item");
+                write = new ItemWrite(table, ItemKeys.ofItem(table.description(), item), null, false, ItemEdits.put(item));
+            } else {
+                Map<String, AttributeValue> key = request.structure("DeleteRequest").item("Key");
+                write = new ItemWrite(table, ItemKeys.ofKey(table.description(), key), null, false, ItemEdits.DELETE);
+            }
+            if (writes.stream().anyMatch(other -> Arrays.equals(other.key(), write.key()))) {
+                throw DynamoDbException.validation("Provided list of item keys contains duplicates");
+            }
+            writes.add(write);
+        }
+        return writes;
+    }
+}

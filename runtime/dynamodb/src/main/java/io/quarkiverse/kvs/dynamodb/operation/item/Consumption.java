@@ -1,0 +1,164 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
+import io.quarkiverse.kvs.dynamodb.table.TableDescription;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+import io.quarkiverse.kvs.dynamodb.value.ItemSize;
+
+/**
+ * The capacity units that a request consumes of one table (developer guide, "Capacity unit consumption"): one to write up to 1 KB,
+ * one to read up to 4 KB consistently, half of it otherwise; twice as much in a transaction. For one thread.
+ */
+final class Consumption {
+
+    private static final int WRITE_BYTES = 1024;
+    private static final int READ_BYTES = 4096;
+
+    /** What of it is to be told. */
+    enum Told {
+        NONE,
+        TOTAL,
+        INDEXES;
+
+        static Told of(String parameter) {
+            return parameter == null ? NONE : valueOf(parameter);
+        }
+    }
+
+    private final TableDescription table;
+    private final int factor;
+    private double read;
+    private double written;
+    private final Map<String, Double> local = new TreeMap<>();
+    private final Map<String, Double> global = new TreeMap<>();
+
+    /** @param factor 2 in a transaction, otherwise 1 */
+    Consumption(TableDescription table, int factor) {
+        this.table = table;
+        this.factor = factor;
+    }
+
+    TableDescription table() {
+        return table;
+    }
+
+    /** An item was read by its key; one that is not there costs as much as a small one. */
+    void get(Map<String, AttributeValue> item, boolean consistent) {
+        int size = item == null ? 0 : ItemSize.of(item);
+        read += factor * Math.max(1, units(size, READ_BYTES)) * (consistent ? 1 : 0.5);
+    }
+
+    /** Items of so many bytes together were read by a query or a scan. */
+    void read(IndexDescription index, long bytes, boolean consistent) {
+        double units = Math.max(1, units(bytes, READ_BYTES)) * (consistent ? 1 : 0.5);
+        if (index == null) {
+            read += units;
+        } else {
+            add(index, units);
+        }
+    }
+
+    /** Items of so many bytes were fetched from the table, since the index does not have all of them. */
+    void fetched(long bytes, boolean consistent) {
+        read += units(bytes, READ_BYTES) * (consistent ? 1 : 0.5);
+    }
+
+    /** An item was changed, or could have been. */
+    void write(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        int size = Math.max(size(before), size(after));
+        written += factor * Math.max(1, units(size, WRITE_BYTES));
+        for (IndexDescription index : table.indexes()) {
+            double units = factor * unitsOf(index, before, after);
+            if (units > 0) {
+                add(index, units);
+            }
+        }
+    }
+
+    private double unitsOf(IndexDescription index, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        Map<String, AttributeValue> from = shown(index, before);
+        Map<String, AttributeValue> to = shown(index, after);
+        if (from == null || to == null) {
+            return from == to ? 0 : units(from == null ? size(to) : size(from), WRITE_BYTES);
+        }
+        if (from.equals(to)) {
+            return 0;
+        }
+        if (index.keys().attributesOf(from).equals(index.keys().attributesOf(to))) {
+            return units(Math.max(size(from), size(to)), WRITE_BYTES);
+        }
+        return units(size(from), WRITE_BYTES) + units(size(to), WRITE_BYTES);
+    }
+
+    private Map<String, AttributeValue> shown(IndexDescription index, Map<String, AttributeValue> item) {
+        return item == null || index.keys().keyOf(item) == null ? null : index.project(item, table.keyNames());
+    }
+
+    private void add(IndexDescription index, double units) {
+        (index.global() ? global : local).merge(index.name(), units, Double::sum);
+    }
+
+    private static int size(Map<String, AttributeValue> item) {
+        return item == null ? 0 : ItemSize.of(item);
+    }
+
+    private static double units(long bytes, int each) {
+        return (bytes + each - 1) / each;
+    }
+
+    // What is told
+
+    /** As an object in an array. */
+    void writeTo(Output out, Told told, boolean transaction) {
+        out.startObject();
+        members(out, told, transaction);
+        out.endObject();
+    }
+
+    /** As the member ConsumedCapacity of a response; nothing if it is not to be told. */
+    void writeTo(Output out, Told told) {
+        if (told != Told.NONE) {
+            out.startObject("ConsumedCapacity");
+            members(out, told, false);
+            out.endObject();
+        }
+    }
+
+    private void members(Output out, Told told, boolean transaction) {
+        double indexes = local.values().stream().mapToDouble(units -> units).sum()
+                + global.values().stream().mapToDouble(units -> units).sum();
+        double own = read + written;
+        out.field("TableName", table.name());
+        units(out, own + indexes, transaction);
+        if (told == Told.INDEXES) {
+            out.startObject("Table");
+            units(out, own, transaction);
+            out.endObject();
+            indexes(out, "LocalSecondaryIndexes", local, transaction);
+            indexes(out, "GlobalSecondaryIndexes", global, transaction);
+        }
+    }
+
+    private void indexes(Output out, String name, Map<String, Double> units, boolean transaction) {
+        if (!units.isEmpty()) {
+            out.startObject(name);
+            units.forEach((index, consumed) -> {
+                out.startObject(index);
+                units(out, consumed, transaction);
+                out.endObject();
+            });
+            out.endObject();
+        }
+    }
+
+    private void units(Output out, double units, boolean transaction) {
+        out.field("CapacityUnits", units);
+        if (transaction) {
+            out.field(read > 0 ? "ReadCapacityUnits" : "WriteCapacityUnits", units);
+        }
+    }
+}

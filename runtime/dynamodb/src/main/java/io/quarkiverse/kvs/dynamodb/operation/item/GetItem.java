@@ -1,0 +1,51 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.util.Map;
+
+import io.quarkiverse.kvs.dynamodb.expression.Projection;
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.Shape;
+import io.quarkiverse.kvs.dynamodb.json.shape.ItemShapes;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+
+/** Reads the item of a key. */
+public final class GetItem implements Operation {
+
+    @Override
+    public String name() {
+        return "GetItem";
+    }
+
+    @Override
+    public Shape.Structure shape() {
+        return ItemShapes.GET_ITEM;
+    }
+
+    @Override
+    public boolean isShort() {
+        return true;
+    }
+
+    @Override
+    public Answer execute(OperationContext context, Input input) {
+        RequestExpressions expressions = RequestExpressions.ofRead(input);
+        Map<String, AttributeValue> key = input.item("Key");
+        Projection projection = expressions.projection();
+        expressions.done();
+        Table table = context.table(input.string("TableName"));
+        byte[] bytes = ItemKeys.ofKey(table.description(), key);
+        expressions.requireScalar(table.description());
+        Map<String, AttributeValue> item = context.session().get(table, bytes);
+        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        Consumption consumption = new Consumption(table.description(), 1);
+        consumption.get(item, input.isTrue("ConsistentRead"));
+        return new Answer(out -> {
+            out.item("Item", item == null || projection == null ? item : projection.apply(item));
+            consumption.writeTo(out, told);
+        }, context.session().dependsOn());
+    }
+}

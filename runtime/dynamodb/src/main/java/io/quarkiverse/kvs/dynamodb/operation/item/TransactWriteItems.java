@@ -1,0 +1,166 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.quarkiverse.kvs.dynamodb.error.CancellationReason;
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
+import io.quarkiverse.kvs.dynamodb.expression.Condition;
+import io.quarkiverse.kvs.dynamodb.expression.UpdateExpression;
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.Shape;
+import io.quarkiverse.kvs.dynamodb.json.shape.TransactionShapes;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.table.TableDescription;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+import io.quarkiverse.kvs.dynamodb.value.ItemSize;
+
+/**
+ * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate, so no
+ * other request is ever in conflict with one.
+ */
+public final class TransactWriteItems implements Operation {
+
+    private static final long LARGEST = 4L * 1024 * 1024;
+    private static final List<String> KINDS = List.of("ConditionCheck", "Put", "Delete", "Update");
+
+    @Override
+    public String name() {
+        return "TransactWriteItems";
+    }
+
+    @Override
+    public Shape.Structure shape() {
+        return TransactionShapes.TRANSACT_WRITE_ITEMS;
+    }
+
+    @Override
+    public Answer execute(OperationContext context, Input input) {
+        List<Input> items = input.structures("TransactItems");
+        items.forEach(TransactWriteItems::requireOne);
+        List<Object> request = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        for (Input item : items) {
+            steps.add(step(item, request));
+        }
+        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        String token = input.string("ClientRequestToken");
+        List<ItemWrite> writes = new ArrayList<>();
+        List<CancellationReason> invalid = new ArrayList<>();
+        for (Step step : steps) {
+            try {
+                writes.add(step.in(context.table(step.tableName())));
+                invalid.add(CancellationReason.NONE);
+            } catch (DynamoDbException e) {
+                if (e.type() != ErrorType.VALIDATION) {
+                    throw e;
+                }
+                invalid.add(new CancellationReason("ValidationError", e.getMessage(), null));
+            }
+        }
+        if (invalid.stream().anyMatch(reason -> reason != CancellationReason.NONE)) {
+            throw DynamoDbException.cancelled(invalid);
+        }
+        ItemWrite.requireDistinct(writes);
+        requireSize(items);
+        context.requireRoom();
+        Set<Table> tables = new LinkedHashSet<>();
+        writes.forEach(write -> tables.add(write.table()));
+        // Two requests with one token are about the same tables: one of them is here first.
+        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
+            if (token == null) {
+                return ItemWrite.runAll(change, writes);
+            }
+            if (context.service().tokens().isDone(token, request, context.now())) {
+                return List.of();
+            }
+            List<ItemWrite.Outcome> done = ItemWrite.runAll(change, writes);
+            context.service().tokens().done(token, request, context.now());
+            return done;
+        });
+        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Table table = writes.get(i).table();
+            consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2))
+                    .write(outcomes.get(i).before(), outcomes.get(i).after());
+        }
+        return new Answer(out -> {
+            if (told != Consumption.Told.NONE) {
+                out.startArray("ConsumedCapacity");
+                consumed.values().forEach(of -> of.writeTo(out, told, true));
+                out.endArray();
+            }
+        }, context.session().dependsOn());
+    }
+
+    private static void requireOne(Input item) {
+        long kinds = KINDS.stream().filter(item::has).count();
+        if (kinds != 1) {
+            throw DynamoDbException.validation("TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+    }
+
+    /** The items of a transaction together; of updates, what they bring along. */
+    private static void requireSize(List<Input> items) {
+        long size = 0;
+        for (Input item : items) {
+            for (String kind : KINDS) {
+                if (item.has(kind)) {
+                    Input of = item.structure(kind);
+                    size += ItemSize.of(kind.equals("Put") ? of.item("Item") : of.item("Key"));
+                    size += of.has("ExpressionAttributeValues") ? ItemSize.of(of.item("ExpressionAttributeValues")) : 0;
+                }
+            }
+        }
+        if (size > LARGEST) {
+            throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
+                    + LARGEST);
+        }
+    }
+
+    /** A part that has been checked without its table. */
+    private record Step(String tableName, Function<Table, ItemWrite> maker) {
+
+        ItemWrite in(Table table) {
+            return maker.apply(table);
+        }
+    }
+
+    /** @param request gets what distinguishes this part from others */
+    private static Step step(Input item, List<Object> request) {
+        String kind = KINDS.stream().filter(item::has).findFirst().orElseThrow();
+        Input of = item.structure(kind);
+        RequestExpressions expressions = RequestExpressions.ofTransactWrite(of, kind.equals("Update"));
+        boolean put = kind.equals("Put");
+        Map<String, AttributeValue> given = of.item(put ? "Item" : "Key");
+        if (put) {
+            ItemEdits.requireSize(given);
+        }
+        UpdateExpression update = expressions.update();
+        Condition condition = expressions.condition();
+        expressions.done();
+        boolean tellsItem = RequestExpressions.tellsItem(of);
+        request.add(List.of(kind, of.string("TableName"), given, expressions.texts()));
+        return new Step(of.string("TableName"), table -> {
+            TableDescription description = table.description();
+            byte[] key = put ? ItemKeys.ofItem(description, given) : ItemKeys.ofKey(description, given);
+            expressions.requireScalar(description);
+            if (update != null) {
+                ItemKeys.requireNotUpdated(description, update.topLevelNames());
+            }
+            ItemWrite.Edit edit = put ? ItemEdits.put(given)
+                    : kind.equals("Delete") ? ItemEdits.DELETE
+                            : kind.equals("Update") ? ItemEdits.update(description, given, update) : ItemEdits.NONE;
+            return new ItemWrite(table, key, condition, tellsItem, edit);
+        });
+    }
+}

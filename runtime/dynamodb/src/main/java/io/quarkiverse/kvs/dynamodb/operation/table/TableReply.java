@@ -1,0 +1,167 @@
+package io.quarkiverse.kvs.dynamodb.operation.table;
+
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.operation.Service;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.store.View;
+import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
+import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
+import io.quarkiverse.kvs.dynamodb.table.KeySchema;
+import io.quarkiverse.kvs.dynamodb.table.TableDescription;
+import io.quarkiverse.kvs.dynamodb.table.Throughput;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+
+/** Writes the description of a table, as CreateTable, DescribeTable and others answer it. */
+final class TableReply {
+
+    private final Service service;
+    private final Table table;
+    private final TableDescription description;
+    private final String status;
+
+    /** @param status of the table; null for what it is now */
+    TableReply(Service service, Table table, String status) {
+        this.service = service;
+        this.table = table;
+        description = table.description();
+        this.status = status == null ? description.status(service.tables().now()) : status;
+    }
+
+    /** @param name of the member that it is */
+    void writeTo(Output out, String name) {
+        String arn = service.arn(description.name());
+        long items = table.isThere() ? service.tables().session(true).view(table, null).size() : 0;
+        out.startObject(name);
+        out.startArray("AttributeDefinitions");
+        for (KeyAttribute attribute : description.attributes()) {
+            out.startObject().field("AttributeName", attribute.name()).field("AttributeType", attribute.type().name())
+                    .endObject();
+        }
+        out.endArray();
+        out.field("TableName", description.name());
+        keys(out, description.keys());
+        out.field("TableStatus", status);
+        out.time("CreationDateTime", description.createdAt());
+        throughput(out, description.throughput(), true);
+        out.field("TableSizeBytes", table.bytes());
+        out.field("ItemCount", items);
+        out.field("TableArn", arn);
+        out.field("TableId", description.id());
+        billing(out);
+        indexes(out, arn, false);
+        indexes(out, arn, true);
+        stream(out, arn);
+        description.told().forEach((member, value) -> plain(out, member, value));
+        if (description.tableClass() != null) {
+            out.startObject("TableClassSummary").field("TableClass", description.tableClass()).endObject();
+        }
+        out.field("DeletionProtectionEnabled", description.deletionProtection());
+        out.endObject();
+    }
+
+    private static void keys(Output out, KeySchema keys) {
+        out.startArray("KeySchema");
+        List<KeyAttribute> attributes = keys.attributes();
+        for (int i = 0; i < attributes.size(); i++) {
+            out.startObject().field("AttributeName", attributes.get(i).name()).field("KeyType", i == 0 ? "HASH" : "RANGE")
+                    .endObject();
+        }
+        out.endArray();
+    }
+
+    private void throughput(Output out, Throughput throughput, boolean ofTable) {
+        out.startObject("ProvisionedThroughput");
+        if (ofTable && description.increasedAt() > 0) {
+            out.time("LastIncreaseDateTime", description.increasedAt());
+        }
+        if (ofTable && description.decreasedAt() > 0) {
+            out.time("LastDecreaseDateTime", description.decreasedAt());
+        }
+        out.field("NumberOfDecreasesToday", ofTable ? description.decreases() : 0L);
+        out.field("ReadCapacityUnits", throughput.read());
+        out.field("WriteCapacityUnits", throughput.write());
+        out.endObject();
+    }
+
+    private void billing(Output out) {
+        if (description.billingModeGiven()) {
+            out.startObject("BillingModeSummary");
+            out.field("BillingMode", description.onDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
+            if (description.billingModeChangedAt() > 0) {
+                out.time("LastUpdateToPayPerRequestDateTime", description.billingModeChangedAt());
+            }
+            out.endObject();
+        }
+    }
+
+    private void indexes(Output out, String arn, boolean global) {
+        List<IndexDescription> indexes = description.indexes(global);
+        if (indexes.isEmpty() || (global && status.equals("DELETING"))) {
+            return;
+        }
+        out.startArray(global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes");
+        for (IndexDescription index : indexes) {
+            index(out, arn, index);
+        }
+        out.endArray();
+    }
+
+    private void index(Output out, String arn, IndexDescription index) {
+        out.startObject();
+        out.field("IndexName", index.name());
+        keys(out, index.keys());
+        out.startObject("Projection");
+        out.field("ProjectionType", index.projection().name());
+        if (!index.included().isEmpty()) {
+            out.strings("NonKeyAttributes", index.included());
+        }
+        out.endObject();
+        if (index.global()) {
+            boolean active = !status.equals("CREATING") && index.activeAt() <= service.tables().now();
+            out.field("IndexStatus", active ? "ACTIVE" : "CREATING");
+            if (!active && !status.equals("CREATING")) {
+                out.field("Backfilling", true);
+            }
+            throughput(out, index.throughput(), false);
+        }
+        View view = table.isThere() ? service.tables().session(true).view(table, index) : null;
+        long items = view == null ? 0 : view.size();
+        long all = view == null ? 0 : service.tables().session(true).view(table, null).size();
+        out.field("IndexSizeBytes", all == 0 ? 0L : (long) ((double) table.bytes() / all * items));
+        out.field("ItemCount", items);
+        out.field("IndexArn", arn + "/index/" + index.name());
+        out.endObject();
+    }
+
+    private void stream(Output out, String arn) {
+        if (description.stream() != null) {
+            out.startObject("StreamSpecification").field("StreamEnabled", true)
+                    .field("StreamViewType", description.stream().view().name()).endObject();
+            out.field("LatestStreamLabel", description.stream().label());
+            out.field("LatestStreamArn", arn + "/stream/" + description.stream().label());
+        } else if (description.formerStream() != null) {
+            out.field("LatestStreamLabel", description.formerStream().label());
+            out.field("LatestStreamArn", arn + "/stream/" + description.formerStream().label());
+        }
+    }
+
+    /** Not as an attribute value, but as JSON. */
+    private static void plain(Output out, String name, AttributeValue value) {
+        if (value instanceof AttributeValue.S string) {
+            out.field(name, string.value());
+        } else if (value instanceof AttributeValue.N number) {
+            out.field(name, number.value().longValue());
+        } else if (value instanceof AttributeValue.Bool flag) {
+            out.field(name, flag.value());
+        } else if (value instanceof AttributeValue.M map) {
+            out.startObject(name);
+            for (Map.Entry<String, AttributeValue> each : map.values().entrySet()) {
+                plain(out, each.getKey(), each.getValue());
+            }
+            out.endObject();
+        }
+    }
+}
