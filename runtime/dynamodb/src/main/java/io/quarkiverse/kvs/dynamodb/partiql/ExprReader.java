@@ -88,7 +88,7 @@ final class ExprReader {
             requireRight();
             Expr low = sum();
             if (!words.takeWord("AND")) {
-                throw NotWellFormed.because("Expected AND after BETWEEN");
+                throw NotWellFormed.because("Expected AND keyword");
             }
             if (words.peek().type() == PartiqlToken.Type.END) {
                 throw NotWellFormed.because("Expected expression after AND");
