@@ -50,7 +50,8 @@ final class ConditionCompiler {
         if (expr instanceof Expr.Is is) {
             DocumentPath path = path(is.operand());
             return is.types().isEmpty() ? Conditions.not(Conditions.exists(path))
-                    : Conditions.or(is.types().stream().map(type -> Conditions.hasType(new Operand.AtPath(path), type)).toList());
+                    : Conditions
+                            .or(is.types().stream().map(type -> Conditions.hasType(new Operand.AtPath(path), type)).toList());
         }
         if (expr instanceof Expr.Call call) {
             return function(call);
