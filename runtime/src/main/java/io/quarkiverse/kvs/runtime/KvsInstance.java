@@ -47,6 +47,8 @@ import io.vertx.core.net.NetClientOptions;
 public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCertificateUpdates.Listener {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs");
+    /** One database that clients of this server cannot select: the tables of the DynamoDB endpoint, if there is one. */
+    private static final int HIDDEN = 1;
 
     /** Soon after the Java runtime was started, and once for all reloads. */
     private final long createdAt = System.nanoTime();
@@ -69,7 +71,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     private long slowLogMicros;
 
     public KvsInstance(int databases) {
-        store = new Store(databases);
+        store = new Store(databases, HIDDEN);
     }
 
     /**
@@ -86,7 +88,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
                 && !state.persistence().isNotLoaded()) {
             return;
         }
-        Store data = before && !complete ? new Store(store.databases()) : store;
+        Store data = before && !complete ? new Store(store.selectable(), HIDDEN) : store;
         ServerState next = new ServerState(Families.with(families), data, new Settings(settings), System::currentTimeMillis,
                 System::nanoTime);
         rights.applyTo(next.access());
@@ -105,7 +107,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     }
 
     private static boolean hasKeys(ServerState state) {
-        for (int i = 0; i < state.metrics().databases(); i++) {
+        for (int i = 0; i < state.store().databases(); i++) {
             if (state.metrics().keys(i) > 0) {
                 return true;
             }
@@ -184,7 +186,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     }
 
     public int databases() {
-        return store.databases();
+        return store.selectable();
     }
 
     /** What the listener serves. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
+import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
 import io.quarkiverse.kvs.core.command.script.Script;
 import io.quarkiverse.kvs.core.command.script.ScriptEngine;
@@ -236,10 +237,11 @@ public final class CommandContext extends Arguments {
         return workspace.random;
     }
 
-    /** The number of a database. */
+    /** The number of a database; of one that is hidden, only for what repeats a log. */
     public int database(int argument) {
         int number = smallInteger(argument);
-        if (number < 0 || number >= server.store().databases()) {
+        boolean repeats = session.caller() == CallerKind.LOADER || session.caller() == CallerKind.REPLICA;
+        if (number < 0 || number >= (repeats ? server.store().databases() : server.store().selectable())) {
             throw CommandException.DB_OUT_OF_RANGE;
         }
         return number;

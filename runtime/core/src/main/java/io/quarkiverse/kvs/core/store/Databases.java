@@ -13,9 +13,9 @@ public final class Databases {
         this.store = gate.store;
     }
 
-    /** How many there are. */
+    /** How many there are for clients. */
     public int count() {
-        return store.databases();
+        return store.selectable();
     }
 
     /** Makes room in one for so many keys, which are about to be loaded. */

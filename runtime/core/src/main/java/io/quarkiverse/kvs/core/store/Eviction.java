@@ -94,7 +94,7 @@ public final class Eviction {
             Segment segment = store.segments[first + i & Store.SEGMENTS - 1];
             gate.open(1L << (first + i & Store.SEGMENTS - 1), now);
             try {
-                for (int database = 0; database < segment.tables.length; database++) {
+                for (int database = 0; database < store.selectable(); database++) {
                     found += sample(segment.tables[database], database, wanted);
                 }
             } finally {

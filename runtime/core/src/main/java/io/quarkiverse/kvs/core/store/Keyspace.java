@@ -67,7 +67,7 @@ public final class Keyspace {
 
     /** Sends an event without a change of the key it is about. */
     public void notify(Key key, EventClass type, String event) {
-        if (store.wants(type)) {
+        if (store.wants(type) && database < store.selectable()) {
             store.listener().onEvent(type, event, database, key);
         }
     }

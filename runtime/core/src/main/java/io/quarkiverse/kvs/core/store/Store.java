@@ -35,6 +35,7 @@ public final class Store {
     final Segment[] segments = new Segment[SEGMENTS];
     private final UsedMemory used = new UsedMemory();
     private final int databases;
+    private final int selectable;
     private final AtomicLong tickets = new AtomicLong();
     private volatile long hitsBefore;
     private volatile long missesBefore;
@@ -55,12 +56,21 @@ public final class Store {
 
     /** @param databases how many databases there are, numbered from 0 */
     public Store(int databases) {
+        this(databases, 0);
+    }
+
+    /**
+     * @param databases how many databases clients can select, numbered from 0
+     * @param hidden how many there are behind them, for what has doors of its own: FLUSHALL leaves them alone, and eviction, too
+     */
+    public Store(int databases, int hidden) {
         if (databases < 1) {
             throw new IllegalArgumentException("there is to be at least 1 database, not " + databases);
         }
-        this.databases = databases;
+        selectable = databases;
+        this.databases = databases + hidden;
         for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment(databases, used);
+            segments[i] = new Segment(this.databases, used);
         }
     }
 
@@ -68,8 +78,14 @@ public final class Store {
         return (int) (hash >>> SHIFT);
     }
 
+    /** How many databases there are, with those that are hidden. */
     public int databases() {
         return databases;
+    }
+
+    /** How many databases clients can select: those in front. */
+    public int selectable() {
+        return selectable;
     }
 
     /** Tells what time it is, some times a second: to say when a key was used last, this is exact enough. */

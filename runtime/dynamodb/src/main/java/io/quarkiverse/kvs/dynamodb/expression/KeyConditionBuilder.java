@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
-import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** Makes key conditions of the syntax of conditions, of which they may use little. */
@@ -24,7 +23,6 @@ final class KeyConditionBuilder {
     KeyConditions build(Syntax syntax) {
         builder.build(syntax);
         collect(syntax);
-        predicates.values().forEach(KeyConditionBuilder::checkTypes);
         return new KeyConditions(predicates);
     }
 
@@ -102,14 +100,6 @@ final class KeyConditionBuilder {
             return KeyOperator.of(mirrored ? comparator.mirrored() : comparator);
         }
         return syntax instanceof Syntax.Between ? KeyOperator.BETWEEN : KeyOperator.BEGINS_WITH;
-    }
-
-    private static void checkTypes(KeyPredicate predicate) {
-        AttributeType type = predicate.low().type();
-        if (!predicate.operator().takes(type)) {
-            throw DynamoDbException.validation("One or more parameter values were invalid: ComparisonOperator "
-                    + predicate.operator() + " is not valid for " + type + " AttributeValue type");
-        }
     }
 
     private static DynamoDbException invalid(String text) {

@@ -1,9 +1,5 @@
 package io.quarkiverse.kvs.dynamodb.expression;
 
-import java.util.EnumSet;
-import java.util.Set;
-
-import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** What a query may ask of a key; only EQ of a partition key. The names are those of the legacy comparison operators. */
@@ -17,20 +13,6 @@ public enum KeyOperator {
     BEGINS_WITH,
     /** A legacy operator that asks something that no key can answer, such as NE. */
     NOT_INDEXABLE;
-
-    private static final Set<AttributeType> ORDERED = EnumSet.of(AttributeType.S, AttributeType.N, AttributeType.B);
-
-    /** Whether it makes sense for values of this type. */
-    boolean takes(AttributeType type) {
-        switch (this) {
-            case EQ:
-                return ORDERED.contains(type) || type.isSet();
-            case BEGINS_WITH:
-                return type == AttributeType.S || type == AttributeType.B;
-            default:
-                return ORDERED.contains(type);
-        }
-    }
 
     /** Whether a value is one that is asked for. */
     boolean matches(AttributeValue value, AttributeValue low, AttributeValue high) {

@@ -135,7 +135,7 @@ final class AttributeReader {
         checkLevel(level);
         Map<String, AttributeValue> values = new LinkedHashMap<>();
         while (from.nextToken() == JsonToken.FIELD_NAME) {
-            String name = from.currentName();
+            String name = Scalars.name(from);
             if (from.nextToken() == JsonToken.VALUE_NULL) {
                 isEmpty();
             } else {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -27,9 +28,24 @@ final class Scalars {
 
     static String string(JsonParser from) throws IOException {
         if (from.currentToken() == JsonToken.VALUE_STRING) {
-            return from.getText();
+            return wellFormed(from.getText());
         }
         throw unexpected(from, "String");
+    }
+
+    /** The name of the member at which the parser is. */
+    static String name(JsonParser from) throws IOException {
+        return wellFormed(from.currentName());
+    }
+
+    /** Halves of characters, which JSON can write and UTF-8 cannot, become question marks, as they do in Java's own UTF-8. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            }
+        }
+        return text;
     }
 
     /** Digits after the point are dropped; what is too large for the type is the largest of it. */
@@ -42,14 +58,25 @@ final class Scalars {
             return saturated(from.getBigIntegerValue(), shape);
         }
         if (from.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-            return saturated(floor(new BigDecimal(from.getText())), shape);
+            return saturated(floor(from.getText()), shape);
         }
         throw unexpected(from, name);
     }
 
-    private static BigInteger floor(BigDecimal number) {
-        if ((long) number.precision() - number.scale() > DIGITS) {
+    private static BigInteger floor(String text) {
+        BigDecimal number;
+        try {
+            number = new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            // It is a number, but its exponent is beyond those of Java.
+            return text.matches(".*[eE]-.*") ? BigInteger.ZERO : text.startsWith("-") ? LEAST : MOST;
+        }
+        long digits = (long) number.precision() - number.scale();
+        if (digits > DIGITS) {
             return number.signum() < 0 ? LEAST : MOST;
+        }
+        if (digits <= 0) {
+            return number.signum() < 0 ? BigInteger.ONE.negate() : BigInteger.ZERO;
         }
         return number.setScale(0, RoundingMode.FLOOR).toBigInteger();
     }

@@ -160,7 +160,7 @@ public final class ShapeReader {
     private static Map<String, Object> map(JsonParser from, Shape.MapOf shape) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         while (from.nextToken() == JsonToken.FIELD_NAME) {
-            String key = from.currentName();
+            String key = Scalars.name(from);
             from.nextToken();
             map.put(key, any(from, shape.value(), Place.IN_MAP));
         }
@@ -172,7 +172,7 @@ public final class ShapeReader {
         String invalid = null;
         String problem = null;
         while (from.nextToken() == JsonToken.FIELD_NAME) {
-            String name = from.currentName();
+            String name = Scalars.name(from);
             AttributeReader reader = new AttributeReader();
             if (from.nextToken() == JsonToken.VALUE_NULL) {
                 reader.isEmpty();

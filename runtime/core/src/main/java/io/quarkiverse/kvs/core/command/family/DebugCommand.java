@@ -247,7 +247,7 @@ final class DebugCommand {
 
     private static void digest(CommandContext c) {
         DataDigest digest = new DataDigest();
-        for (int database = 0; database < c.databases().count(); database++) {
+        for (int database = 0; database < c.server().store().databases(); database++) {
             digest.add(c.keyspace(database));
         }
         c.reply().simple(digest.toString());

@@ -57,7 +57,7 @@ public final class ServerMetrics {
     }
 
     public int databases() {
-        return server.store().databases();
+        return server.store().selectable();
     }
 
     /** How many keys a database holds. */

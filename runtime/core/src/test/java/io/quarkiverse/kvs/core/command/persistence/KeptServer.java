@@ -53,7 +53,7 @@ final class KeptServer implements AutoCloseable {
             kept = kept.withAppendOnly(nowhere, policy);
         }
         Settings.Initial defaults = Settings.Initial.defaults();
-        state = new ServerState(new Store(16), new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(),
+        state = new ServerState(new Store(16, 1), new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(),
                 defaults.replyBacklog(), 0, "", 16, "localhost", true, MemoryBounds.NONE, kept)), System::currentTimeMillis,
                 System::nanoTime);
         state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));

@@ -1,0 +1,227 @@
+package io.quarkiverse.kvs.dynamodb.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.Service;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * The endpoint for the AWS SDKs: HTTP on a port of its own. Started and closed once, by threads that may wait.
+ */
+public final class DynamoDbServer implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    /** How many requests may wait for a worker. */
+    private static final int MOST_WAITING = 4_096;
+    private static final int WORKERS = 16;
+    private static final int IDLE_SECONDS = 300;
+    private static final int LONGEST_HEADERS = 64 * 1024;
+    private static final int LONGEST_ADDRESS = 16 * 1024;
+    private static final long START_SECONDS = 30;
+
+    private final Options options;
+    private final Vertx vertx;
+    private final boolean isOwnVertx;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> deployments = new ArrayList<>();
+    private Workers workers;
+    private volatile int port;
+    private boolean isClosed;
+
+    /** What a server is made of. Defaults: loopback, any free port, two event loops, no credentials, the clock of the system. */
+    public static final class Options {
+        private final Service service;
+        private final List<Operation> operations;
+        private String host = "127.0.0.1";
+        private int port;
+        private int eventLoops = 2;
+        private Map<String, String> credentials = Map.of();
+        private Clock clock = Clock.systemUTC();
+        private Promises promises = Promises.AT_ONCE;
+        private Interceptor interceptor = Interceptor.NONE;
+        private Vertx vertx;
+
+        /** @param service its region is that of the endpoint */
+        public Options(Service service, List<Operation> operations) {
+            this.service = service;
+            this.operations = List.copyOf(operations);
+        }
+
+        /** The name or address to listen on. Beyond loopback, {@link #credentials} are needed. */
+        public Options host(String name) {
+            this.host = name;
+            return this;
+        }
+
+        /** 0: any free one. */
+        public Options port(int number) {
+            this.port = number;
+            return this;
+        }
+
+        public Options eventLoops(int number) {
+            this.eventLoops = number;
+            return this;
+        }
+
+        /** Secrets by access keys: signatures must be made with one of them. Without any, each signature will do. */
+        public Options credentials(Map<String, String> secrets) {
+            this.credentials = Map.copyOf(secrets);
+            return this;
+        }
+
+        /** The clock that tells whether a signature is too old. */
+        public Options clock(Clock other) {
+            this.clock = other;
+            return this;
+        }
+
+        /** What tells when changes are safe: clients hear of them only then. */
+        public Options promises(Promises other) {
+            this.promises = other;
+            return this;
+        }
+
+        public Options interceptor(Interceptor other) {
+            this.interceptor = other;
+            return this;
+        }
+
+        /** The caller's, who closes it; otherwise the server has its own. */
+        public Options vertx(Vertx other) {
+            this.vertx = other;
+            return this;
+        }
+    }
+
+    public DynamoDbServer(Options options) {
+        this.options = options;
+        isOwnVertx = options.vertx == null;
+        vertx = isOwnVertx ? Vertx.vertx(new VertxOptions().setEventLoopPoolSize(options.eventLoops)) : options.vertx;
+    }
+
+    /**
+     * Listens. Closes itself if that fails.
+     *
+     * @throws IllegalStateException if it would be open for all, or if the port is in use
+     */
+    public DynamoDbServer start() {
+        try {
+            requireCredentials();
+            workers = new Workers(vertx, "kvs-dynamodb", WORKERS, MOST_WAITING);
+            Endpoint endpoint = new Endpoint(options.service, options.operations,
+                    new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
+            Budget budget = new Budget(Math.max(4L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 4));
+            Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
+                    options.interceptor, new ReplyWriter(options.clock));
+            port = options.port;
+            // The first one finds the port.
+            for (int i = 0; i < options.eventLoops; i++) {
+                deployments.add(await(vertx.deployVerticle(new Listener(shared)),
+                        "The DynamoDB endpoint cannot listen on " + options.host + ", port " + port));
+            }
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void requireCredentials() {
+        boolean isLoopback;
+        try {
+            isLoopback = InetAddress.getByName(options.host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("The DynamoDB endpoint cannot listen on " + options.host + ": there is no such host", e);
+        }
+        if (!isLoopback && options.credentials.isEmpty()) {
+            throw new IllegalStateException("The DynamoDB endpoint is to listen on " + options.host
+                    + ", where others can reach it, but has no credentials: it would be open for all. "
+                    + "Give it credentials, or let it listen on 127.0.0.1");
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends all connections. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        Workers ended = workers;
+        workers = null;
+        for (String each : deployments) {
+            await(vertx.undeploy(each), "The DynamoDB endpoint does not end");
+        }
+        deployments.clear();
+        if (ended != null) {
+            ended.close();
+        }
+        if (isOwnVertx && !isClosed) {
+            isClosed = true;
+            await(vertx.close(), "The DynamoDB endpoint does not end");
+        }
+    }
+
+    private static <T> T await(Future<T> future, String failure) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(failure + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(failure, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure, e);
+        }
+    }
+
+    /** A server on one event loop. Those on the same port share its connections. */
+    private final class Listener extends AbstractVerticle {
+        private final Exchange.Shared shared;
+
+        Listener(Exchange.Shared shared) {
+            this.shared = shared;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServerOptions http = new HttpServerOptions()
+                    .setHost(options.host)
+                    .setPort(port)
+                    .setIdleTimeout(IDLE_SECONDS)
+                    .setMaxHeaderSize(LONGEST_HEADERS)
+                    .setMaxInitialLineLength(LONGEST_ADDRESS)
+                    .setHttp2ClearTextEnabled(false);
+            HttpServer server = vertx.createHttpServer(http);
+            server.connectionHandler(connection -> {
+                if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+                    connection.close();
+                }
+                connection.closeHandler(closed -> connections.decrementAndGet());
+            });
+            server.requestHandler(request -> new Exchange(shared, request).start());
+            server.listen().onSuccess(listening -> {
+                port = listening.actualPort();
+                started.complete();
+            }).onFailure(started::fail);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.quarkiverse.kvs.dynamodb.http;
+
+import io.vertx.core.MultiMap;
+
+/**
+ * A request that has arrived whole.
+ *
+ * @param path as it was sent
+ * @param query as it was sent, without the question mark; null if there is none
+ * @param body not to be changed
+ */
+record Request(String method, String path, String query, MultiMap headers, byte[] body) {
+
+    /** The first of this name; null if there is none. */
+    String header(String name) {
+        return headers.get(name);
+    }
+}
