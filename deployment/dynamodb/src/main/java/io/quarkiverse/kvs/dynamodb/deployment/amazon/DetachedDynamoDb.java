@@ -1,13 +1,13 @@
 package io.quarkiverse.kvs.dynamodb.deployment.amazon;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-import io.quarkiverse.kvs.dynamodb.runtime.DetachedEndpoint;
+import io.quarkiverse.kvs.dynamodb.EmbeddedDynamoDb;
 import io.quarkiverse.kvs.dynamodb.runtime.KvsDynamoDbConfig;
 import io.quarkiverse.kvs.dynamodb.runtime.amazon.AmazonDynamoDbClients;
 import io.quarkus.deployment.builditem.Startable;
@@ -17,7 +17,7 @@ final class DetachedDynamoDb implements Startable {
 
     private final KvsDynamoDbConfig config;
     private final int port;
-    private DetachedEndpoint endpoint;
+    private EmbeddedDynamoDb endpoint;
 
     /**
      * @param port 0 for any free one
@@ -38,21 +38,27 @@ final class DetachedDynamoDb implements Startable {
     }
 
     private String clientProperty(String name) {
-        return AmazonDynamoDbClients.properties(endpoint.uri(), config.region(), config.credentials()).get(name);
+        return AmazonDynamoDbClients.properties(endpoint.endpoint(), config.region(), config.credentials()).get(name);
     }
 
     @Override
     public void start() {
+        EmbeddedDynamoDb.Builder builder = EmbeddedDynamoDb.builder().port(port).region(config.region())
+                .tableDelayMillis(config.delay().toMillis());
+        config.credentials().forEach(builder::credentials);
         try {
-            endpoint = DetachedEndpoint.start(port, config);
-        } catch (BindException e) {
-            throw new UncheckedIOException("quarkus.kvs.dynamodb.devservices.port=" + port + " cannot be listened on", e);
+            endpoint = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("quarkus.kvs.dynamodb.devservices.port=" + port + " cannot be used: " + e.getMessage(),
+                    e);
         }
     }
 
     @Override
     public String getConnectionInfo() {
-        return endpoint.uri().toString();
+        return endpoint.endpoint().toString();
     }
 
     @Override
