@@ -23,7 +23,7 @@ public enum Comparator {
     }
 
     /** The one that is written so; null if there is none. */
-    static Comparator of(String sign) {
+    public static Comparator of(String sign) {
         for (Comparator comparator : values()) {
             if (comparator.sign.equals(sign)) {
                 return comparator;
@@ -33,12 +33,12 @@ public enum Comparator {
     }
 
     /** Whether it asks for an order, and not only whether two are equal. */
-    boolean isOrder() {
+    public boolean isOrder() {
         return this != EQUAL && this != NOT_EQUAL;
     }
 
     /** The one for operands that have changed places. */
-    Comparator mirrored() {
+    public Comparator mirrored() {
         switch (this) {
             case LESS:
                 return GREATER;

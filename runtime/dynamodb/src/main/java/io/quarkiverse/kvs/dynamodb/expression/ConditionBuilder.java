@@ -203,10 +203,9 @@ final class ConditionBuilder {
     }
 
     private void requireOrdered(String operator, List<Operand> operands) {
-        for (Operand operand : operands) {
-            if (operand.knownType() != null && !Comparisons.isOrdered(operand.knownType())) {
-                throw operandType(operator, operand.knownType().name());
-            }
+        AttributeType type = Conditions.withoutOrder(operands);
+        if (type != null) {
+            throw operandType(operator, type.name());
         }
     }
 

@@ -24,6 +24,20 @@ public final class Conditions {
         return new ConditionBuilder(kind, placeholders).build(syntax);
     }
 
+    /**
+     * The type of an operand that can have no order, whatever the item; null if there is none.
+     *
+     * @param operands of a comparison by order
+     */
+    public static AttributeType withoutOrder(List<Operand> operands) {
+        for (Operand operand : operands) {
+            if (operand.knownType() != null && !Comparisons.isOrdered(operand.knownType())) {
+                return operand.knownType();
+            }
+        }
+        return null;
+    }
+
     /** True if all are; if there are none, too. */
     public static Condition and(List<Condition> conditions) {
         return conditions.size() == 1 ? conditions.get(0) : new All(List.copyOf(conditions));

@@ -36,7 +36,8 @@ public enum KeyOperator {
         }
     }
 
-    static KeyOperator of(Comparator comparator) {
+    /** The one for a comparator. */
+    public static KeyOperator of(Comparator comparator) {
         switch (comparator) {
             case EQUAL:
                 return EQ;

@@ -39,7 +39,7 @@ public final class Projection {
         PathBuilder builder = new PathBuilder(kind, placeholders);
         List<DocumentPath> paths = new ArrayList<>();
         syntax.forEach(path -> paths.add(builder.build(path)));
-        PathOverlap.check(kind, paths);
+        PathOverlap.check(kind::error, paths);
         return new Projection(paths);
     }
 

@@ -52,7 +52,7 @@ final class UpdateBuilder {
                 resolve(action.value());
             }
         }
-        PathOverlap.check(kind, targets);
+        PathOverlap.check(kind::error, targets);
         return new UpdateExpression(targets, changes(update.actions()));
     }
 

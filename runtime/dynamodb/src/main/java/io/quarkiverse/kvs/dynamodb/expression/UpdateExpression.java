@@ -30,6 +30,15 @@ public final class UpdateExpression {
     }
 
     /**
+     * Checks whether paths are in each other's way.
+     *
+     * @throws DynamoDbException a ValidationException, if one is within another, or takes for a list what another one takes for a map
+     */
+    public static void requireApart(List<DocumentPath> paths) {
+        PathOverlap.check(DynamoDbException::validation, paths);
+    }
+
+    /**
      * Reads an update expression.
      *
      * @throws DynamoDbException a ValidationException, if it makes no sense

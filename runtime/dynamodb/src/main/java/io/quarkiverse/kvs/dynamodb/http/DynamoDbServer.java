@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.dynamodb.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,12 +39,14 @@ public final class DynamoDbServer implements AutoCloseable {
     private final Vertx vertx;
     private final boolean isOwnVertx;
     private final AtomicInteger connections = new AtomicInteger();
-    private final List<String> deployments = new ArrayList<>();
+    private String deployment;
     private Workers workers;
     private volatile int port;
     private boolean isClosed;
 
-    /** What a server is made of. Defaults: loopback, any free port, two event loops, no credentials, the clock of the system. */
+    /**
+     * What a server is made of. Defaults: loopback, any free port, two event loops, no credentials, the clock of the system.
+     */
     public static final class Options {
         private final Service service;
         private final List<Operation> operations;
@@ -130,12 +132,9 @@ public final class DynamoDbServer implements AutoCloseable {
             Budget budget = new Budget(Math.max(4L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 4));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
                     options.interceptor, new ReplyWriter(options.clock));
-            port = options.port;
-            // The first one finds the port.
-            for (int i = 0; i < options.eventLoops; i++) {
-                deployments.add(await(vertx.deployVerticle(new Listener(shared)),
-                        "The DynamoDB endpoint cannot listen on " + options.host + ", port " + port));
-            }
+            deployment = await(vertx.deployVerticle(() -> new Listener(shared),
+                    new DeploymentOptions().setInstances(options.eventLoops)),
+                    "The DynamoDB endpoint cannot listen on " + options.host + ", port " + options.port);
             return this;
         } catch (RuntimeException e) {
             close();
@@ -148,7 +147,8 @@ public final class DynamoDbServer implements AutoCloseable {
         try {
             isLoopback = InetAddress.getByName(options.host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("The DynamoDB endpoint cannot listen on " + options.host + ": there is no such host", e);
+            throw new IllegalStateException(
+                    "The DynamoDB endpoint cannot listen on " + options.host + ": there is no such host", e);
         }
         if (!isLoopback && options.credentials.isEmpty()) {
             throw new IllegalStateException("The DynamoDB endpoint is to listen on " + options.host
@@ -167,10 +167,11 @@ public final class DynamoDbServer implements AutoCloseable {
     public synchronized void close() {
         Workers ended = workers;
         workers = null;
-        for (String each : deployments) {
-            await(vertx.undeploy(each), "The DynamoDB endpoint does not end");
+        if (deployment != null) {
+            // A caller's Vertx may have ended it already.
+            await(vertx.undeploy(deployment).otherwiseEmpty(), "The DynamoDB endpoint does not end");
+            deployment = null;
         }
-        deployments.clear();
         if (ended != null) {
             ended.close();
         }
@@ -203,13 +204,16 @@ public final class DynamoDbServer implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
+            // Below 0: any free one, but the same for all event loops.
             HttpServerOptions http = new HttpServerOptions()
                     .setHost(options.host)
-                    .setPort(port)
+                    .setPort(options.port == 0 ? -1 : options.port)
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxHeaderSize(LONGEST_HEADERS)
                     .setMaxInitialLineLength(LONGEST_ADDRESS)
-                    .setHttp2ClearTextEnabled(false);
+                    .setHttp2ClearTextEnabled(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
+                    .setPerFrameWebSocketCompressionSupported(false);
             HttpServer server = vertx.createHttpServer(http);
             server.connectionHandler(connection -> {
                 if (connections.incrementAndGet() > MOST_CONNECTIONS) {

@@ -18,7 +18,8 @@ import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.RunOnWorkerException;
 
 /**
- * Answers requests, in the order of DynamoDB's checks: whether it is a call at all, whether its body is JSON, which operation it calls, who
+ * Answers requests, in the order of DynamoDB's checks: whether it is a call at all, whether its body is JSON, which operation
+ * it calls, who
  * calls it, whether the body has the operation's shape, whether it is within the bounds; then the operation has its say.
  * <p>
  * Knows no connections. Safe for use by many threads.
@@ -114,7 +115,7 @@ final class Endpoint {
         Operation operation = target.find(request.header("X-Amz-Target"));
         if (operation == null) {
             requireJson(request.body());
-            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, null);
+            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, Target.whyNot(request.header("X-Amz-Target")));
         }
         try {
             authentication.check(request);

@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * One request and its response: the body is collected, answered here or on a worker, held back until the log has promised what it tells of,
+ * One request and its response: the body is collected, answered here or on a worker, held back until the log has promised what
+ * it tells of,
  * and sent. All on the connection's event loop, which gets to the next request of the connection only then.
  */
 final class Exchange {
@@ -21,7 +22,7 @@ final class Exchange {
     /** Larger ones are left to workers: to read JSON takes time, too. */
     private static final int SHORT = 64 * 1024;
     /** So long the rest of a body that is too large is thrown away, that the client may read the reply. */
-    private static final long DRAIN_MILLIS = 2_000;
+    private static final long DRAIN_MILLIS = 1_000;
 
     private final Shared shared;
     private final HttpServerRequest request;

@@ -2,7 +2,10 @@ package io.quarkiverse.kvs.dynamodb.http;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 
-/** Is told of each call of an operation, and may let it fail or take longer. Called by many threads, also by event loops: it does not wait. */
+/**
+ * Is told of each call of an operation, and may let it fail or take longer. Called by many threads, also by event loops: it
+ * does not wait.
+ */
 public interface Interceptor {
 
     /** Does nothing. */

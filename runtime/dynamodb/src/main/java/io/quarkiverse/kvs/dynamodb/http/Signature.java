@@ -44,7 +44,8 @@ record Signature(String algorithm, String credential, String signedHeaders, Stri
         if (missing.length() > 0) {
             throw incomplete(missing + "Authorization=" + header);
         }
-        return new Signature(words[0], parts.get("Credential"), parts.get("SignedHeaders"), parts.get("Signature"), date, false);
+        return new Signature(words[0], parts.get("Credential"), parts.get("SignedHeaders"), parts.get("Signature"), date,
+                false);
     }
 
     /** @throws DynamoDbException an IncompleteSignatureException that names all that is missing */

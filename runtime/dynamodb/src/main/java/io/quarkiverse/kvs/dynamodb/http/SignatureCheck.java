@@ -22,7 +22,8 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 
 /**
- * Compares signatures with those that the known secrets make (AWS Signature Version 4). What is wrong is told in the order of the service:
+ * Compares signatures with those that the known secrets make (AWS Signature Version 4). What is wrong is told in the order of
+ * the service:
  * the date, the headers, the algorithm, the scope, the key, the signature.
  */
 final class SignatureCheck {
@@ -106,8 +107,9 @@ final class SignatureCheck {
     private String[] checkScope(String credential, String date) {
         String[] scope = credential.split("/");
         if (scope.length != SCOPE_PARTS) {
-            throw DynamoDbException.of(ErrorType.INCOMPLETE_SIGNATURE, "Credential must have exactly 5 slash-delimited elements, "
-                    + "e.g. keyid/date/region/service/term, got '" + credential + "'");
+            throw DynamoDbException.of(ErrorType.INCOMPLETE_SIGNATURE,
+                    "Credential must have exactly 5 slash-delimited elements, "
+                            + "e.g. keyid/date/region/service/term, got '" + credential + "'");
         }
         StringBuilder wrong = new StringBuilder();
         if (!scope[2].equals(region)) {

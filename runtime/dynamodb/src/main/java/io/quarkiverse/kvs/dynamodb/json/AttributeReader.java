@@ -19,7 +19,8 @@ import io.quarkiverse.kvs.dynamodb.value.Binary;
 import io.quarkiverse.kvs.dynamodb.value.Numbers;
 
 /**
- * Reads one attribute value. What is no JSON of an attribute value is an exception; a value that makes no sense is a {@link #problem()},
+ * Reads one attribute value. What is no JSON of an attribute value is an exception; a value that makes no sense is a
+ * {@link #problem()},
  * of which the first counts, and is read to its end.
  */
 final class AttributeReader {

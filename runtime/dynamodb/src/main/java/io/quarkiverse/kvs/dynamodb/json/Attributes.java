@@ -5,7 +5,8 @@ import java.util.Map;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * Attribute values that were read, and the first thing that is wrong with one of them: other errors of the request come before it.
+ * Attribute values that were read, and the first thing that is wrong with one of them: other errors of the request come before
+ * it.
  *
  * @param values those of which the type is known, in the order of the request
  * @param invalid the name of the first attribute that is wrong; null if all are right

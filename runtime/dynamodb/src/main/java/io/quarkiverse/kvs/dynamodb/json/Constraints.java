@@ -9,7 +9,8 @@ import java.util.Map;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 
 /**
- * Checks that a request is within the bounds of its {@link Shape}. DynamoDB lists what is not, up to ten errors in one text, before it
+ * Checks that a request is within the bounds of its {@link Shape}. DynamoDB lists what is not, up to ten errors in one text,
+ * before it
  * looks at what the request means. Attribute values have no bounds here.
  */
 public final class Constraints {
@@ -31,8 +32,9 @@ public final class Constraints {
         constraints.members("", input);
         int count = constraints.errors.size();
         if (count > 0) {
-            throw DynamoDbException.validation(count + (count == 1 ? " validation error detected: " : " validation errors detected: ")
-                    + String.join("; ", constraints.errors));
+            throw DynamoDbException
+                    .validation(count + (count == 1 ? " validation error detected: " : " validation errors detected: ")
+                            + String.join("; ", constraints.errors));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.json;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 /**
  * A request that was read, or a structure in it. A member that the request does not have, or has as null, is null here.
  * <p>
- * Attribute values that are wrong are found when the request is read, but raised when they are asked for: so an operation decides which
+ * Attribute values that are wrong are found when the request is read, but raised when they are asked for: so an operation
+ * decides which
  * of its checks come first. Not to be changed, and used by one thread at a time.
  */
 public final class Input {
@@ -48,6 +50,12 @@ public final class Input {
 
     public boolean has(String name) {
         return get(name) != null;
+    }
+
+    /** Whether a list or a map is there, with nothing in it. */
+    public boolean isEmpty(String name) {
+        Object value = get(name);
+        return (value instanceof Collection<?> list && list.isEmpty()) || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     public String string(String name) {

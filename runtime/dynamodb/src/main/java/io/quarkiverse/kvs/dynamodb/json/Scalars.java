@@ -15,7 +15,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.Binary;
 
-/** Reads what has no parts, and says what DynamoDB says if something else stands there. The parser is at the value's first token. */
+/**
+ * Reads what has no parts, and says what DynamoDB says if something else stands there. The parser is at the value's first
+ * token.
+ */
 final class Scalars {
 
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);

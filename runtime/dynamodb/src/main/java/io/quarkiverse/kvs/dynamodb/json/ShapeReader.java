@@ -17,7 +17,8 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * Reads a request by its {@link Shape}: in one pass, without a tree of JSON in between. What the shape does not know is skipped, null is
+ * Reads a request by its {@link Shape}: in one pass, without a tree of JSON in between. What the shape does not know is
+ * skipped, null is
  * the same as nothing.
  * <p>
  * Each kind of value that stands where another is expected has an error of its own in DynamoDB, a SerializationException.
@@ -38,7 +39,8 @@ public final class ShapeReader {
      * Reads a whole body.
      *
      * @param body JSON in UTF-8
-     * @throws DynamoDbException a SerializationException, without a text if it is no JSON, which comes before everything else that is wrong
+     * @throws DynamoDbException a SerializationException, without a text if it is no JSON, which comes before everything else
+     *         that is wrong
      */
     public static Input read(byte[] body, Shape.Structure shape) {
         try (JsonParser from = parser(body)) {

@@ -18,9 +18,18 @@ import io.quarkiverse.kvs.dynamodb.operation.stream.GetShardIterator;
 import io.quarkiverse.kvs.dynamodb.operation.stream.ListStreams;
 import io.quarkiverse.kvs.dynamodb.operation.table.CreateTable;
 import io.quarkiverse.kvs.dynamodb.operation.table.DeleteTable;
+import io.quarkiverse.kvs.dynamodb.operation.table.DescribeContinuousBackups;
+import io.quarkiverse.kvs.dynamodb.operation.table.DescribeEndpoints;
+import io.quarkiverse.kvs.dynamodb.operation.table.DescribeLimits;
 import io.quarkiverse.kvs.dynamodb.operation.table.DescribeTable;
+import io.quarkiverse.kvs.dynamodb.operation.table.DescribeTimeToLive;
 import io.quarkiverse.kvs.dynamodb.operation.table.ListTables;
+import io.quarkiverse.kvs.dynamodb.operation.table.ListTagsOfResource;
+import io.quarkiverse.kvs.dynamodb.operation.table.TagResource;
+import io.quarkiverse.kvs.dynamodb.operation.table.UntagResource;
+import io.quarkiverse.kvs.dynamodb.operation.table.UpdateContinuousBackups;
 import io.quarkiverse.kvs.dynamodb.operation.table.UpdateTable;
+import io.quarkiverse.kvs.dynamodb.operation.table.UpdateTimeToLive;
 
 /** All operations. */
 public final class Operations {
@@ -29,7 +38,9 @@ public final class Operations {
             new CreateTable(), new DescribeTable(), new ListTables(), new UpdateTable(), new DeleteTable(),
             new GetItem(), new PutItem(), new UpdateItem(), new DeleteItem(), new BatchGetItem(), new BatchWriteItem(),
             new Query(), new Scan(), new TransactGetItems(), new TransactWriteItems(),
-            new ListStreams(), new DescribeStream(), new GetShardIterator(), new GetRecords());
+            new ListStreams(), new DescribeStream(), new GetShardIterator(), new GetRecords(),
+            new DescribeLimits(), new DescribeEndpoints(), new TagResource(), new UntagResource(), new ListTagsOfResource(),
+            new UpdateTimeToLive(), new DescribeTimeToLive(), new DescribeContinuousBackups(), new UpdateContinuousBackups());
 
     private Operations() {
     }

@@ -41,6 +41,8 @@ public final class TableCodec {
         item.put("tags", new AttributeValue.M(tags));
         string(item, "ttl", table.ttl());
         flag(item, "pointInTimeRecovery", table.pointInTimeRecovery());
+        number(item, "pointInTimeRecoverySince", table.pointInTimeRecoverySince());
+        number(item, "recoveryDays", table.recoveryDays());
         number(item, "createdAt", table.createdAt());
         number(item, "activeAt", table.activeAt());
         flag(item, "updating", table.isUpdating());
@@ -78,6 +80,8 @@ public final class TableCodec {
         map(item.get("tags")).forEach((key, value) -> draft.tags.put(key, ((AttributeValue.S) value).value()));
         draft.ttl = string(item, "ttl");
         draft.pointInTimeRecovery = flag(item, "pointInTimeRecovery");
+        draft.pointInTimeRecoverySince = number(item, "pointInTimeRecoverySince");
+        draft.recoveryDays = number(item, "recoveryDays");
         draft.createdAt = number(item, "createdAt");
         draft.activeAt = number(item, "activeAt");
         draft.updating = flag(item, "updating");

@@ -53,6 +53,8 @@ public final class TableDescription {
         /** The attribute that says when an item expires; null if items do not. */
         public String ttl;
         public boolean pointInTimeRecovery;
+        public long pointInTimeRecoverySince;
+        public long recoveryDays;
         public long createdAt;
         /** From when on it is ACTIVE. */
         public long activeAt;
@@ -89,6 +91,8 @@ public final class TableDescription {
         draft.tags = values.tags;
         draft.ttl = values.ttl;
         draft.pointInTimeRecovery = values.pointInTimeRecovery;
+        draft.pointInTimeRecoverySince = values.pointInTimeRecoverySince;
+        draft.recoveryDays = values.recoveryDays;
         draft.createdAt = values.createdAt;
         draft.activeAt = values.activeAt;
         draft.updating = values.updating;
@@ -198,6 +202,15 @@ public final class TableDescription {
 
     public boolean pointInTimeRecovery() {
         return values.pointInTimeRecovery;
+    }
+
+    public long pointInTimeRecoverySince() {
+        return values.pointInTimeRecoverySince;
+    }
+
+    /** So many days back an instant may lie; told, and without effect. */
+    public long recoveryDays() {
+        return values.recoveryDays;
     }
 
     public long createdAt() {

@@ -57,6 +57,7 @@ class ExpressionFuzzTest {
         Random random = new Random(42);
         RandomItems items = new RandomItems(random);
         int accepted = 0;
+        long slowest = 0;
         for (int i = 0; i < TRIES; i++) {
             String text = mutated(samples.get(random.nextInt(samples.size())), random);
             Placeholders placeholders = new Placeholders(Map.of("#d", "d"),
@@ -67,14 +68,16 @@ class ExpressionFuzzTest {
                 parse.apply(text, placeholders).with(items.item());
                 accepted++;
             } catch (DynamoDbException e) {
-                assertThat(e.type()).isEqualTo(ErrorType.VALIDATION);
-                assertThat(e.getMessage()).isNotEmpty();
+                if (e.type() != ErrorType.VALIDATION || e.getMessage().isEmpty()) {
+                    throw new AssertionError("Expression: " + text, e);
+                }
             } catch (RuntimeException | StackOverflowError e) {
                 throw new AssertionError("Expression: " + text, e);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(text).isLessThan(SLOWEST);
+            slowest = Math.max(slowest, System.nanoTime() - start);
         }
         assertThat(accepted).isPositive();
+        assertThat(Duration.ofNanos(slowest)).isLessThan(SLOWEST);
     }
 
     private static String mutated(String sample, Random random) {

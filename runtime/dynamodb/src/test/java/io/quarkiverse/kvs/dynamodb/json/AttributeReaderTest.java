@@ -29,8 +29,10 @@ class AttributeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"S\":\"\"}", "{\"S\":\"ä€😀\"}", "{\"N\":\"-12.5\"}", "{\"B\":\"\"}", "{\"B\":\"AQI=\"}", "{\"BOOL\":true}",
-            "{\"NULL\":true}", "{\"L\":[]}", "{\"M\":{}}", "{\"L\":[{\"M\":{\"a\":{\"L\":[{\"S\":\"b\"}]}}}]}", "{\"SS\":[\"a\",\"\"]}",
+    @ValueSource(strings = { "{\"S\":\"\"}", "{\"S\":\"ä€😀\"}", "{\"N\":\"-12.5\"}", "{\"B\":\"\"}", "{\"B\":\"AQI=\"}",
+            "{\"BOOL\":true}",
+            "{\"NULL\":true}", "{\"L\":[]}", "{\"M\":{}}", "{\"L\":[{\"M\":{\"a\":{\"L\":[{\"S\":\"b\"}]}}}]}",
+            "{\"SS\":[\"a\",\"\"]}",
             "{\"NS\":[\"1\",\"2\"]}", "{\"BS\":[\"AQ==\",\"\"]}" })
     void whatIsReadIsWrittenTheSame(String json) {
         Output output = new Output();

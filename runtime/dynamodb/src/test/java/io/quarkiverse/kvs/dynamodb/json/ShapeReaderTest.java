@@ -45,10 +45,11 @@ class ShapeReaderTest {
 
     @Test
     void readsWhatIsThere() {
-        Input input = read("{\"Text\":\"a\",\"Int\":7,\"Long\":5000000000,\"Flag\":true,\"Value\":{\"S\":\"x\"},\"Texts\":[\"a\",\"b\"],"
-                + "\"Inner\":{\"Text\":\"i\"},\"Inners\":[{\"Text\":\"1\"},{}],\"ByName\":{\"k\":{\"Text\":\"v\"}},"
-                + "\"Lists\":{\"k\":[{\"Text\":\"v\"}]},\"Item\":{\"a\":{\"N\":\"1\"}},\"Items\":[{\"b\":{\"BOOL\":false}}],"
-                + "\"Other\":{\"deep\":[{}]}}");
+        Input input = read(
+                "{\"Text\":\"a\",\"Int\":7,\"Long\":5000000000,\"Flag\":true,\"Value\":{\"S\":\"x\"},\"Texts\":[\"a\",\"b\"],"
+                        + "\"Inner\":{\"Text\":\"i\"},\"Inners\":[{\"Text\":\"1\"},{}],\"ByName\":{\"k\":{\"Text\":\"v\"}},"
+                        + "\"Lists\":{\"k\":[{\"Text\":\"v\"}]},\"Item\":{\"a\":{\"N\":\"1\"}},\"Items\":[{\"b\":{\"BOOL\":false}}],"
+                        + "\"Other\":{\"deep\":[{}]}}");
 
         assertThat(input.string("Text")).isEqualTo("a");
         assertThat(input.integer("Int")).isEqualTo(7);
@@ -76,7 +77,8 @@ class ShapeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "{", "[]", "\"a\"", "null", "{} x", "{}{}", "{\"Text\":\"a\"", "{\"Text\":1", "{\"Text\":1}}", "{a:1}",
+    @ValueSource(strings = { "", "{", "[]", "\"a\"", "null", "{} x", "{}{}", "{\"Text\":\"a\"", "{\"Text\":1", "{\"Text\":1}}",
+            "{a:1}",
             "{\"Int\":01}", "not json" })
     void whatIsNoJsonObjectHasAnErrorWithoutText(String json) {
         DynamoDbException error = error(json);

@@ -22,7 +22,7 @@ final class CommonShapes {
     /** The same, where tables are made or described. */
     static final Shape.Text DEMANDED_TABLE = nameOrArn(3, 1024);
 
-    static final Shape.Text RESOURCE_ARN = Shape.TEXT;
+    static final Shape.Text RESOURCE_ARN = Shape.text(0, 1283);
 
     static final Shape.Text RETURN_CONSUMED_CAPACITY = Shape.oneOf("INDEXES", "TOTAL", "NONE");
     static final Shape.Text RETURN_ITEM_COLLECTION_METRICS = Shape.oneOf("SIZE", "NONE");

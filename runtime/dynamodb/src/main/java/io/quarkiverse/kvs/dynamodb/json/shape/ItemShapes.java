@@ -5,7 +5,9 @@ import static io.quarkiverse.kvs.dynamodb.json.Shape.required;
 
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 
-/** The requests that read and write items, one or many, but in no transaction. Members in the order in which errors are listed. */
+/**
+ * The requests that read and write items, one or many, but in no transaction. Members in the order in which errors are listed.
+ */
 public final class ItemShapes {
 
     private static final Shape.Text COMPARISON = Shape.oneOf("IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
@@ -137,7 +139,8 @@ public final class ItemShapes {
                     optional("PutRequest", Shape.structure("PutRequest",
                             required("Item", Shape.ITEM))),
                     optional("DeleteRequest", Shape.structure("DeleteRequest",
-                            required("Key", Shape.ITEM))))).length(1, 25)).length(1, 25)));
+                            required("Key", Shape.ITEM)))))
+                    .length(1, 25)).length(1, 25)));
 
     private ItemShapes() {
     }

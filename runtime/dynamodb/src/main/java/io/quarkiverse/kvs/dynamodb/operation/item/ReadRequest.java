@@ -204,6 +204,9 @@ final class ReadRequest {
             throw DynamoDbException.validation(query || index != null ? INVALID_START
                     : INVALID_START + ": " + ItemKeys.NO_MATCH);
         }
+        if (query && index == null) {
+            ItemKeys.requireKey(description.keys(), start);
+        }
         if (index != null) {
             if (!start.keySet().containsAll(index.keys().attributesOf(start).keySet())
                     || index.keys().attributesOf(start).size() != index.keys().attributes().size()) {

@@ -24,6 +24,7 @@ import io.quarkiverse.kvs.dynamodb.store.Change;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
  * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate, so no
@@ -31,6 +32,7 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  */
 public final class TransactWriteItems implements Operation {
 
+    private static final long LARGEST = 4L * 1024 * 1024;
     private static final List<String> KINDS = List.of("ConditionCheck", "Put", "Delete", "Update");
 
     @Override
@@ -71,6 +73,7 @@ public final class TransactWriteItems implements Operation {
             throw DynamoDbException.cancelled(invalid);
         }
         requireDistinct(writes);
+        requireSize(items);
         context.requireRoom();
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
@@ -135,6 +138,24 @@ public final class TransactWriteItems implements Operation {
         long kinds = KINDS.stream().filter(item::has).count();
         if (kinds != 1) {
             throw DynamoDbException.validation("TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+    }
+
+    /** The items of a transaction together; of updates, what they bring along. */
+    private static void requireSize(List<Input> items) {
+        long size = 0;
+        for (Input item : items) {
+            for (String kind : KINDS) {
+                if (item.has(kind)) {
+                    Input of = item.structure(kind);
+                    size += ItemSize.of(kind.equals("Put") ? of.item("Item") : of.item("Key"));
+                    size += of.has("ExpressionAttributeValues") ? ItemSize.of(of.item("ExpressionAttributeValues")) : 0;
+                }
+            }
+        }
+        if (size > LARGEST) {
+            throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
+                    + LARGEST);
         }
     }
 

@@ -1,0 +1,31 @@
+package io.quarkiverse.kvs.dynamodb.operation.table;
+
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.Shape;
+import io.quarkiverse.kvs.dynamodb.json.shape.TableShapes;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+
+/** Tells which attribute says when items expire. */
+public final class DescribeTimeToLive implements Operation {
+
+    @Override
+    public String name() {
+        return "DescribeTimeToLive";
+    }
+
+    @Override
+    public Shape.Structure shape() {
+        return TableShapes.DESCRIBE_TIME_TO_LIVE;
+    }
+
+    @Override
+    public Answer execute(OperationContext context, Input input) {
+        String attribute = TableLookup.of(context, input.string("TableName")).description().ttl();
+        return Answer.of(out -> out.startObject("TimeToLiveDescription")
+                .field("TimeToLiveStatus", attribute == null ? "DISABLED" : "ENABLED")
+                .field("AttributeName", attribute)
+                .endObject());
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.kvs.dynamodb.partiql;
+
+import java.util.List;
+
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+
+/** The words of one statement, read from left to right, and the values of its parameters. */
+final class PartiqlWords {
+
+    /** The deepest parentheses, lists and maps in each other. */
+    private static final int DEEPEST = 100;
+
+    private final List<PartiqlToken> tokens;
+    private final List<AttributeValue> parameters;
+    private int at;
+    private int used;
+    private int depth;
+
+    PartiqlWords(String statement, List<AttributeValue> parameters) {
+        this.tokens = PartiqlLexer.tokens(statement);
+        this.parameters = parameters;
+        long marks = tokens.stream().filter(token -> token.type() == PartiqlToken.Type.PARAMETER).count();
+        if (marks != parameters.size()) {
+            throw DynamoDbException.validation("Number of parameters in request and statement don't match.");
+        }
+    }
+
+    PartiqlToken peek() {
+        return tokens.get(at);
+    }
+
+    /** The one after the next. */
+    PartiqlToken peekSecond() {
+        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    }
+
+    PartiqlToken next() {
+        PartiqlToken token = tokens.get(at);
+        if (token.type() != PartiqlToken.Type.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean takeSign(String sign) {
+        if (peek().isSign(sign)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    boolean takeWord(String word) {
+        if (peek().isWord(word)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    void expectSign(String sign) {
+        if (!takeSign(sign)) {
+            throw NotWellFormed.because("Expected " + sign);
+        }
+    }
+
+    /** The end, possibly after a semicolon. */
+    void expectEnd() {
+        takeSign(";");
+        if (peek().type() != PartiqlToken.Type.END) {
+            throw NotWellFormed.because("Unexpected token after expression");
+        }
+    }
+
+    /** The value of the next parameter. */
+    AttributeValue parameter() {
+        return parameters.get(used++);
+    }
+
+    /** Something begins that may have others of its kind in it. */
+    void deeper() {
+        if (++depth > DEEPEST) {
+            throw NotWellFormed.because("Expressions are nested too deep");
+        }
+    }
+
+    /** It ends. */
+    void higher() {
+        depth--;
+    }
+}
