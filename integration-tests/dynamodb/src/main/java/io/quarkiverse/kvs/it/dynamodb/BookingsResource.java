@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.it.dynamodb;
 
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DELETE;
@@ -15,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import io.quarkiverse.amazon.common.AmazonClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Sells the seats of shows. */
@@ -23,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 public class BookingsResource {
 
     private final Bookings bookings;
-    private final DynamoDbAsyncClient statistics;
+    private final DynamoDbClient statistics;
 
-    public BookingsResource(Bookings bookings, @AmazonClient("statistics") DynamoDbAsyncClient statistics) {
+    public BookingsResource(Bookings bookings, @AmazonClient("statistics") DynamoDbClient statistics) {
         this.bookings = bookings;
         this.statistics = statistics;
     }
@@ -82,7 +81,7 @@ public class BookingsResource {
     /** How many bookings there are, of all shows. */
     @GET
     @Path("statistics")
-    public CompletionStage<Integer> count() {
-        return statistics.scan(scan -> scan.tableName(Bookings.TABLE).select(Select.COUNT)).thenApply(all -> all.count());
+    public int count() {
+        return statistics.scan(scan -> scan.tableName(Bookings.TABLE).select(Select.COUNT)).count();
     }
 }

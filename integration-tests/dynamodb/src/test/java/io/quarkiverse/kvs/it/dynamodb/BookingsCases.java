@@ -55,7 +55,7 @@ abstract class BookingsCases {
         get("/shows/lear").then().body("guest", contains("grace", "ada"));
     }
 
-    /** By a client that has another name, and does not wait. */
+    /** By a client that has another name. */
     @Test
     void bookingsAreCounted() {
         put("/shows/counted/1?guest=ada&cents=1").then().statusCode(204);
