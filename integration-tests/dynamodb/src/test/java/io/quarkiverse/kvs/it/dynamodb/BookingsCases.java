@@ -59,7 +59,7 @@ abstract class BookingsCases {
     @Test
     void bookingsAreCounted() {
         put("/shows/counted/1?guest=ada&cents=1").then().statusCode(204);
-        int before = get("/statistics").then().statusCode(200).extract().as(Integer.class);
+        int before = Integer.parseInt(get("/statistics").then().statusCode(200).extract().asString());
         put("/shows/counted/2?guest=ada&cents=1").then().statusCode(204);
         get("/statistics").then().body(is(Integer.toString(before + 1)));
         delete("/shows/counted/1");
