@@ -295,7 +295,7 @@ class UpdatePropertyTest {
     }
 
     private static AttributeValue added(AttributeValue before, AttributeValue value) {
-        if (before == null || before.equals(value) && !(before instanceof AttributeValue.N)) {
+        if (before == null || (before.equals(value) && !(before instanceof AttributeValue.N))) {
             return value;
         }
         if (before instanceof AttributeValue.N number) {

@@ -135,7 +135,8 @@ class ConstraintsTest {
 
     @Test
     void manyElementsAreReadButNotKept() {
-        Input input = ShapeReader.read(("{\"TransactItems\":[" + "{},".repeat(1_000_000) + "{}]}").getBytes(StandardCharsets.UTF_8),
+        Input input = ShapeReader.read(
+                ("{\"TransactItems\":[" + "{},".repeat(1_000_000) + "{}]}").getBytes(StandardCharsets.UTF_8),
                 TransactionShapes.TRANSACT_WRITE_ITEMS);
 
         assertThat(input.structures("TransactItems")).hasSize(101);

@@ -50,9 +50,14 @@ class StatementErrorTest {
             "SELECT * FROM t WHERE = 1 | Unexpected operator",
             "SELECT * FROM t WHERE pk = SELECT | Unexpected keyword", "SELECT * FROM t WHERE pk IS FOO | Expected type name",
             "SELECT * FROM t WHERE pk IN () | Expression group cannot be empty",
-            "SELECT * FROM t WHERE pk BETWEEN 1 OR 2 | Expected AND after BETWEEN",
+            "SELECT * FROM t WHERE pk BETWEEN 1 OR 2 | Expected AND keyword",
             "SELECT * FROM t WHERE pk BETWEEN 1 AND | Expected expression after AND",
             "SELECT * FROM t WHERE a.1=2 | Unexpected token after expression",
+            "SELECT * FROM t WHERE (a=1 | Expected RIGHT_PAREN", "SELECT a[1 FROM t | Expected RIGHT_BRACKET",
+            "SELECT * FROM t ORDER pk | Expected BY",
+            "INSERT INTO t VALUE {'a': <<1} | Expected RIGHT_DOUBLE_ANGLE_BRACKET",
+            "DELETE FROM t WHERE a=1 RETURNING ALL OLD | Expected STAR",
+            "EXISTS SELECT * FROM t | Expected LEFT_PAREN",
             "SELECT * FROM t WHERE a.'b'=2 | Invalid path dot component",
             "SELECT * FROM t WHERE a[b]=2 | Invalid path component for simple path",
             "DELETE FROM | Expected identifier for simple path", "DELETE t | Expected FROM after DELETE",
@@ -61,7 +66,7 @@ class StatementErrorTest {
             "INSERT INTO t {'a':1} | Unexpected term",
             "INSERT t VALUE {} | Expected INTO after INSERT", "INSERT INTO t VALUE {a:1} | Unexpected term",
             "FOO | Unexpected term",
-            "INSERT INTO t VALUE {'a' 1} | Expected :", "INSERT INTO t VALUE {'a':1 | Expected }",
+            "INSERT INTO t VALUE {'a' 1} | Expected COLON", "INSERT INTO t VALUE {'a':1 | Expected RIGHT_CURLY",
             "EXISTS(DELETE FROM t) | Expected SELECT after EXISTS" })
     void saysWhatIsWrong(String statement, String detail) {
         assertThat(error(statement)).isEqualTo(NOT_WELL_FORMED + detail);

@@ -80,6 +80,10 @@ class WhereTest {
         assertThat(matches("nil IS NULL")).isTrue();
         assertThat(matches("x IS NULL")).isFalse();
         assertThat(matches("nil IS NOT NULL")).isFalse();
+        assertThat(
+                matches("x IS INT AND x is decimal AND str IS STRING AND tags IS BAG AND m IS STRUCT AND m.\"in ner\" IS LIST"))
+                .isTrue();
+        assertThat(matches("x IS STRING OR str IS BAG OR tags IS LIST OR x IS BOOL OR x IS BLOB")).isFalse();
     }
 
     @Test
