@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import io.quarkiverse.kvs.dynamodb.DynamoDbEndpoint;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * Without any configuration: in a test, the endpoint listens on any free port, the clients of the application find it, and no
@@ -76,5 +78,15 @@ class EndpointTest {
     void takesPartInTheReadinessCheck() {
         RestAssured.get("/q/health/ready").then().statusCode(200)
                 .body("checks.find { it.name == 'DynamoDB endpoint' }.data.port", equalTo(endpoint.port()));
+    }
+
+    @Test
+    void operationsAreMeasured() {
+        client.listTables();
+        assertThatThrownBy(() -> Tables.get(client, "missing", "1")).isInstanceOf(ResourceNotFoundException.class);
+        String metrics = RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics).contains("kvs_dynamodb_operations_total{operation=\"ListTables\",outcome=\"success\"}")
+                .contains("kvs_dynamodb_operations_total{operation=\"GetItem\",outcome=\"ResourceNotFoundException\"}")
+                .contains("kvs_dynamodb_operations_duration_seconds_count{operation=\"ListTables\"}");
     }
 }
