@@ -22,7 +22,7 @@ class CommandRowsTest extends BesideRedis {
     /** Commands of later versions, and those that take more words in them. */
     private static final Set<String> NEWER = Set.of("client|setinfo", "client|no-touch", "waitaof", "delex", "zrank",
             "zrevrank", "hexpire", "hexpireat", "hexpiretime", "hgetdel", "hgetex", "hpersist", "hpexpire", "hpexpireat",
-            "hpexpiretime", "hpttl", "hsetex", "httl");
+            "hpexpiretime", "hpttl", "hsetex", "httl", "xackdel", "xdelex", "digest", "msetex");
 
     @BeforeAll
     static void prepare() {

@@ -40,6 +40,13 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
         /** It has succeeded again. */
         void recovered();
+
+        /**
+         * Something has taken so long.
+         *
+         * @param what as LATENCY calls it: {@code aof-write}, {@code aof-fsync-always}
+         */
+        void took(String what, long nanos);
     }
 
     /** Once so many bytes wait to be on the disk, clients are to wait. */
@@ -606,6 +613,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         if (written == safe && failing) {
             file.truncate(safe);
         }
+        long start = System.nanoTime();
+        long before = written;
         long at = safe;
         for (byte[] bytes : unsynced) {
             if (at >= written) {
@@ -615,6 +624,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             at += bytes.length;
         }
         size = written;
+        if (written > before) {
+            listener.took("aof-write", System.nanoTime() - start);
+        }
         if (policy.get() == FsyncPolicy.NO) {
             done();
         }
@@ -643,6 +655,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         lastSync = System.nanoTime();
         lastSyncNanos = lastSync - start;
         lastSyncAt = System.currentTimeMillis();
+        if (policy.get() == FsyncPolicy.ALWAYS) {
+            listener.took("aof-fsync-always", lastSyncNanos);
+        }
         if (lastSyncNanos > SECOND_NANOS) {
             delayedSyncs++;
         }

@@ -192,8 +192,9 @@ final class DebugCommand {
     private static void tables(CommandContext c) {
         KeyspaceWalk walk = c.keyspace(c.database(2)).walk();
         if (walk.size() == 0) {
-            c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n"
-                    + "[Expires HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n");
+            c.reply().verbatim(
+                    "[Dictionary HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n"
+                            + "[Expires HT]\nHash table 0 stats (main hash table):\nNo stats available for empty dictionaries\n");
             return;
         }
         c.reply().verbatim("[Dictionary HT]\nHash table 0 stats (main hash table):\n table size: " + walk.slots()

@@ -30,6 +30,7 @@ public final class Families {
             CommandFamily.of(SortedSetAlgebraCommands.ALL),
             CommandFamily.of(GeoCommands.ALL),
             CommandFamily.of(StreamCommands.ALL),
+            CommandFamily.of(StreamDeletionCommands.ALL),
             CommandFamily.of(StreamReadCommands.ALL),
             CommandFamily.of(StreamPendingCommands.ALL),
             CommandFamily.of(StreamGroupCommand.XGROUP),

@@ -28,7 +28,7 @@ final class MigrateCommand {
     private static final long DEFAULT_TIMEOUT_MILLIS = 1000;
 
     static final Command MIGRATE = command("MIGRATE",
-            "host port <key | \"\"> destination-db timeout [COPY] [REPLACE] [AUTH password | AUTH2 username password] "
+            "host port key destination-db timeout [COPY] [REPLACE] [AUTH password | AUTH2 username password] "
                     + "[KEYS key [key ...]]")
             .in(Group.GENERIC).since("2.6.0").complexity("O(N) here and there, N being the size of the values")
             .arity(-6).flags(WRITE).key(at(3, "RW access delete"))

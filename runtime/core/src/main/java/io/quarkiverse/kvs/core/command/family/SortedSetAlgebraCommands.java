@@ -42,7 +42,7 @@ final class SortedSetAlgebraCommands {
             .runs(c -> store(c, Operation.DIFF));
 
     static final Command ZINTER = command("ZINTER",
-            "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX] [WITHSCORES]")
+            "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity(
                     "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the answer")
@@ -58,7 +58,7 @@ final class SortedSetAlgebraCommands {
             .runs(SortedSetAlgebraCommands::zintercard);
 
     static final Command ZINTERSTORE = command("ZINTERSTORE",
-            "destination numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX]")
+            "destination numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT]")
             .in(Group.SORTED_SET).since("2.0.0")
             .complexity(
                     "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the result")
@@ -67,7 +67,7 @@ final class SortedSetAlgebraCommands {
             .runs(c -> store(c, Operation.INTER));
 
     static final Command ZUNION = command("ZUNION",
-            "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX] [WITHSCORES]")
+            "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity("O(N + M*log(M)), N being the sum of the sizes of the sets and M the size of the answer")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
@@ -75,7 +75,7 @@ final class SortedSetAlgebraCommands {
             .runs(c -> answer(c, Operation.UNION));
 
     static final Command ZUNIONSTORE = command("ZUNIONSTORE",
-            "destination numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX]")
+            "destination numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT]")
             .in(Group.SORTED_SET).since("2.0.0")
             .complexity("O(N + M*log(M)), N being the sum of the sizes of the sets and M the size of the result")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").counted(0, 1, 1))
@@ -116,7 +116,14 @@ final class SortedSetAlgebraCommands {
     private enum Aggregate {
         SUM,
         MIN,
-        MAX;
+        MAX,
+        /** How many sets have it, or the sum of their weights. */
+        COUNT;
+
+        /** What a score counts as. */
+        double weighted(double score, double weight) {
+            return this == COUNT ? weight : zeroIfNaN(score * weight);
+        }
 
         static Aggregate named(CommandContext c, int argument) {
             for (Aggregate aggregate : values()) {
@@ -129,7 +136,7 @@ final class SortedSetAlgebraCommands {
 
         double of(double one, double other) {
             return switch (this) {
-                case SUM -> zeroIfNaN(one + other);
+                case SUM, COUNT -> zeroIfNaN(one + other);
                 case MIN -> other < one ? other : one;
                 case MAX -> other > one ? other : one;
             };
@@ -283,7 +290,7 @@ final class SortedSetAlgebraCommands {
         SortedSetBuilder result = new SortedSetBuilder();
         for (Source source : operands.sources) {
             source.forEach((member, score) -> {
-                double weighted = zeroIfNaN(score * source.weight);
+                double weighted = operands.aggregate.weighted(score, source.weight);
                 double known = result.score(member);
                 if (Double.isNaN(known)) {
                     result.add(member, weighted);
@@ -302,13 +309,13 @@ final class SortedSetAlgebraCommands {
         Source smallest = operands.sources.get(0);
         List<Source> others = operands.sources.subList(1, operands.sources.size());
         smallest.forEach((member, score) -> {
-            double all = zeroIfNaN(score * smallest.weight);
+            double all = operands.aggregate.weighted(score, smallest.weight);
             for (Source other : others) {
                 double there = other.score(member);
                 if (Double.isNaN(there)) {
                     return true;
                 }
-                all = operands.aggregate.of(all, there * other.weight);
+                all = operands.aggregate.of(all, operands.aggregate == Aggregate.COUNT ? other.weight : there * other.weight);
             }
             result.add(member, all);
             return true;

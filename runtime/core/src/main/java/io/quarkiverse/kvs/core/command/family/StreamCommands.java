@@ -22,7 +22,8 @@ import io.quarkiverse.kvs.core.store.value.StreamId;
 final class StreamCommands {
 
     static final Command XADD = command("XADD",
-            "key [NOMKSTREAM] [<MAXLEN | MINID> [= | ~] threshold [LIMIT count]] <* | id> field value [field value ...]")
+            "key [NOMKSTREAM] [KEEPREF | DELREF | ACKED] [<MAXLEN | MINID> [= | ~] threshold [LIMIT count]] <* | id> "
+                    + "field value [field value ...]")
             .in(Group.STREAM).since("5.0.0").complexity("O(1); with trimming O(N), N being the number of entries removed")
             .arity(-5).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update")).tips("nondeterministic_output")
             .summary("Appends an entry to a stream, and answers its id.")
@@ -60,7 +61,8 @@ final class StreamCommands {
             .summary("Sets what a stream remembers of its last and its deleted entries: for copies of it.")
             .runs(StreamCommands::xsetid);
 
-    static final Command XTRIM = command("XTRIM", "key <MAXLEN | MINID> [= | ~] threshold [LIMIT count]")
+    static final Command XTRIM = command("XTRIM",
+            "key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED]")
             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of entries removed")
             .arity(-4).flags(WRITE).key(at(1, "RW delete")).tips("nondeterministic_output")
             .summary("Removes the oldest entries, and tells how many.")
@@ -121,7 +123,7 @@ final class StreamCommands {
         stream.append(id, words / 2, i -> c.argument(first + i), c.server().settings().streamNodes());
         new StreamReply(c.reply()).id(id);
         c.event(c.key(1), EventClass.STREAM, "xadd");
-        if (options.trims() && stream.trim(options.trim()) > 0) {
+        if (options.trims() && options.trim(stream) > 0) {
             c.event(c.key(1), EventClass.STREAM, "xtrim");
         }
         if (c.isLogged()) {
@@ -151,7 +153,7 @@ final class StreamCommands {
     static void xtrim(CommandContext c) {
         TrimOptions options = TrimOptions.parse(c, false);
         StreamEdit stream = c.edit().stream(c.key(1));
-        long removed = stream == null ? 0 : stream.trim(options.trim());
+        long removed = stream == null ? 0 : options.trim(stream);
         if (removed > 0) {
             c.event(c.key(1), EventClass.STREAM, "xtrim");
             if (c.isLogged()) {

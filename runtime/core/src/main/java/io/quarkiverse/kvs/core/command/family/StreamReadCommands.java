@@ -30,7 +30,7 @@ final class StreamReadCommands {
             .runs(c -> read(c, false));
 
     static final Command XREADGROUP = command("XREADGROUP",
-            "GROUP group consumer [COUNT count] [BLOCK milliseconds] [NOACK] STREAMS key [key ...] id [id ...]")
+            "GROUP group consumer [COUNT count] [BLOCK milliseconds] [CLAIM min-idle-time] [NOACK] STREAMS key [key ...] id [id ...]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M) for each stream, M being the number of entries answered")
             .arity(-7).flags(BLOCKING, WRITE).key(after("STREAMS", 4, "RO access").range(-1, 1, 2))
             .keys(StreamReadCommands::findKeys)
@@ -49,6 +49,10 @@ final class StreamReadCommands {
             "ERR The GROUP option is only supported by XREADGROUP. You called XREAD instead.");
     private static final CommandException NOACK_IN_XREAD = new CommandException(
             "ERR The NOACK option is only supported by XREADGROUP. You called XREAD instead.");
+    private static final CommandException CLAIM_IN_XREAD = new CommandException(
+            "ERR The CLAIM option is only supported by XREADGROUP. You called XREAD instead.");
+    private static final CommandException NOT_AN_IDLE_TIME = new CommandException(
+            "ERR min-idle-time is not an integer or out of range");
     private static final CommandException NO_GROUP = new CommandException("ERR Missing GROUP option for XREADGROUP");
 
     private StreamReadCommands() {
@@ -58,7 +62,7 @@ final class StreamReadCommands {
         Bytes word = new Bytes();
         for (int i = 1; i < request.count(); i++) {
             request.show(i, word);
-            if (word.is("BLOCK") || word.is("COUNT")) {
+            if (word.is("BLOCK") || word.is("COUNT") || word.is("CLAIM")) {
                 i++;
             } else if (word.is("GROUP")) {
                 i += 2;
@@ -80,6 +84,7 @@ final class StreamReadCommands {
         long count = 0;
         int group = 0;
         boolean noAck = false;
+        long claim = StreamReader.NO_CLAIM;
         int firstKey = 0;
         for (int i = 1; i < c.count() && firstKey == 0; i++) {
             int more = c.count() - 1 - i;
@@ -100,6 +105,10 @@ final class StreamReadCommands {
                 require(asGroup, GROUP_IN_XREAD);
                 group = i + 1;
                 i += 2;
+            } else if (c.is(i, "CLAIM") && more > 0) {
+                require(asGroup, CLAIM_IN_XREAD);
+                claim = c.integer(++i, NOT_AN_IDLE_TIME);
+                require(claim >= 0, NOT_AN_IDLE_TIME);
             } else if (c.is(i, "NOACK")) {
                 require(asGroup, NOACK_IN_XREAD);
                 noAck = true;
@@ -111,7 +120,7 @@ final class StreamReadCommands {
             throw CommandException.SYNTAX;
         }
         require(!asGroup || group > 0, NO_GROUP);
-        new StreamReader(c, firstKey, (c.count() - firstKey) / 2, count, group, noAck).read(timeoutMillis);
+        new StreamReader(c, firstKey, (c.count() - firstKey) / 2, count, group, noAck, claim).read(timeoutMillis);
     }
 
     private static void require(boolean right, CommandException otherwise) {

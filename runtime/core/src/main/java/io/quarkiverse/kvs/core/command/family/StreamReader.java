@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.family;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -14,6 +15,7 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.value.PendingEntry;
 import io.quarkiverse.kvs.core.store.value.ReadableConsumer;
 import io.quarkiverse.kvs.core.store.value.ReadableGroup;
+import io.quarkiverse.kvs.core.store.value.ReadablePending;
 import io.quarkiverse.kvs.core.store.value.ReadableStream;
 import io.quarkiverse.kvs.core.store.value.StreamCursor;
 import io.quarkiverse.kvs.core.store.value.StreamId;
@@ -24,6 +26,9 @@ final class StreamReader {
 
     /** Who waits gets so many at most without a COUNT: it might have told an id that is far back. */
     private static final long COUNT_OF_WAITING = 1000;
+
+    /** In the place of an idle time: nothing is claimed from other consumers. */
+    static final long NO_CLAIM = -1;
 
     private static final String GONE = "UNBLOCKED the stream key no longer exists";
     private static final CommandException GROUP_GONE = new CommandException(
@@ -41,6 +46,8 @@ final class StreamReader {
     private final byte[] group;
     private final byte[] consumer;
     private final boolean noAck;
+    /** From how many idle milliseconds on pending entries are taken from their consumers, or {@link #NO_CLAIM}. */
+    private final long claim;
     /** The ids behind which to read; null for what no consumer has got. */
     private final StreamId[] ids;
 
@@ -48,27 +55,43 @@ final class StreamReader {
      * @param count how many entries of each stream to answer at most, or {@link StreamReply#ALL}
      * @param group the argument that is the name of the group, or 0; that of the consumer follows
      * @param noAck whether consumers need not acknowledge what they get
+     * @param claim from how many idle milliseconds on pending entries are taken from their consumers, or {@link #NO_CLAIM}
      */
-    StreamReader(CommandContext c, int firstKey, int streams, long count, int group, boolean noAck) {
+    StreamReader(CommandContext c, int firstKey, int streams, long count, int group, boolean noAck, long claim) {
         this.c = c;
         this.firstKey = firstKey;
         this.count = count;
         this.group = group == 0 ? null : c.argument(group).copy();
         this.consumer = group == 0 ? null : c.argument(group + 1).copy();
         this.noAck = noAck;
+        this.claim = claim;
         this.ids = new StreamId[streams];
     }
 
     /** What is answered of one stream: entries of a range, or those of some ids if they are still there. */
-    private record Part(int key, ReadableStream stream, StreamId from, StreamId to, long count, List<StreamId> history) {
+    private record Part(int key, ReadableStream stream, StreamId from, StreamId to, long count, List<StreamId> history,
+            List<Claimed> claimed) {
+
+        Part(int key, ReadableStream stream, StreamId from, StreamId to, long count, List<StreamId> history) {
+            this(key, stream, from, to, count, history, List.of());
+        }
 
         long elements() {
-            return history == null ? StreamReply.elements(stream, from, to, count) : history.size();
+            return claimed.size() + (history == null ? StreamReply.elements(stream, from, to, count) : history.size());
         }
 
         Part withCopy() {
-            return new Part(key, stream.entries(), from, to, count, history);
+            return new Part(key, stream.entries(), from, to, count, history, claimed);
         }
+    }
+
+    /**
+     * An entry that was taken from the consumer with which it was pending.
+     *
+     * @param idle for how many milliseconds it was so
+     * @param deliveries how often it was delivered before
+     */
+    private record Claimed(StreamId id, long idle, long deliveries) {
     }
 
     /**
@@ -133,7 +156,8 @@ final class StreamReader {
         int key = firstKey + index;
         if (ids[index] == null) {
             StreamId last = stream.size() == 0 ? null : stream.lastEntry();
-            if (last == null || !last.isAfter(stream.group(new Bytes().show(group)).lastId())) {
+            ReadableGroup known = stream.group(new Bytes().show(group));
+            if ((last == null || !last.isAfter(known.lastId())) && !hasIdle(stream, known)) {
                 return null;
             }
         }
@@ -149,10 +173,12 @@ final class StreamReader {
     /** Delivers what is new to the consumer. */
     private Part deliver(CommandContext context, StreamEdit stream, int key, ReadableGroup of, long most) {
         ReadableConsumer to = consumer(context, stream, key, of);
-        StreamId from = of.lastId().next();
+        List<Claimed> claimed = claim(context, stream, key, of, to, most);
+        boolean atEnd = of.lastId().equals(StreamId.MAX);
+        StreamId from = atEnd ? StreamId.MAX : of.lastId().next();
         StreamCursor cursor = stream.read().cursor(from, StreamId.MAX, false);
         long delivered = 0;
-        while ((most == StreamReply.ALL || delivered < most) && cursor.next()) {
+        while (!atEnd && (most == StreamReply.ALL || delivered + claimed.size() < most) && cursor.next()) {
             StreamId id = cursor.id();
             stream.advance(of, id);
             if (!noAck) {
@@ -164,7 +190,48 @@ final class StreamReader {
         if (delivered > 0) {
             StreamRecord.progress(context, context.key(key), of);
         }
-        return new Part(key, stream.read(), from, delivered > 0 ? of.lastId() : StreamId.MIN, StreamReply.ALL, null);
+        return new Part(key, stream.read(), from, delivered > 0 ? of.lastId() : StreamId.MIN, StreamReply.ALL, null, claimed);
+    }
+
+    /** Whether an entry of a group is pending for so long that it can be claimed. */
+    private boolean hasIdle(ReadableStream stream, ReadableGroup of) {
+        if (claim == NO_CLAIM) {
+            return false;
+        }
+        ReadablePending pending = of.pending();
+        for (PendingEntry entry = pending.atOrAfter(StreamId.MIN); entry != null; entry = pending.after(entry)) {
+            if (isIdle(c, entry) && stream.contains(entry.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isIdle(CommandContext context, PendingEntry entry) {
+        return context.now() - entry.deliveryTime() >= claim;
+    }
+
+    /** Takes entries that have been pending for long, those first that have been so longest. */
+    private List<Claimed> claim(CommandContext context, StreamEdit stream, int key, ReadableGroup of, ReadableConsumer to,
+            long most) {
+        if (claim == NO_CLAIM) {
+            return List.of();
+        }
+        List<PendingEntry> idle = new ArrayList<>();
+        ReadablePending pending = of.pending();
+        for (PendingEntry entry = pending.atOrAfter(StreamId.MIN); entry != null; entry = pending.after(entry)) {
+            if (isIdle(context, entry) && stream.read().contains(entry.id())) {
+                idle.add(entry);
+            }
+        }
+        idle.sort(Comparator.comparingLong(PendingEntry::deliveryTime));
+        List<Claimed> claimed = new ArrayList<>();
+        for (PendingEntry entry : most == StreamReply.ALL ? idle : idle.subList(0, (int) Math.min(most, idle.size()))) {
+            claimed.add(new Claimed(entry.id(), context.now() - entry.deliveryTime(), entry.deliveries()));
+            StreamRecord.delivery(context, context.key(key), of,
+                    stream.deliver(of, to, entry.id(), context.now(), entry.deliveries() + 1));
+        }
+        return claimed;
     }
 
     /** What the consumer has got and not acknowledged, which it gets once more. */
@@ -223,7 +290,13 @@ final class StreamReader {
         }
         reply.bulk(key);
         if (part.history == null) {
-            entries.range(part.stream, part.from, part.to, part.count, false);
+            entries.range(part.stream, part.from, part.to, part.count, part.claimed.size(), claimed -> {
+                Claimed one = part.claimed.get(claimed);
+                reply.array(4);
+                entries.content(part.stream, one.id);
+                reply.integer(one.idle);
+                reply.integer(one.deliveries);
+            });
             return;
         }
         reply.array(part.history.size());

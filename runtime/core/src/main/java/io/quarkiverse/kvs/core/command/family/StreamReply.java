@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.family;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
@@ -42,6 +43,19 @@ final class StreamReply {
     /** The entry that a cursor is at. */
     void entry(StreamCursor at) {
         reply.array(2);
+        content(at);
+    }
+
+    /** The id and the fields of an entry that is there, as parts of an array that has more. */
+    void content(ReadableStream stream, StreamId id) {
+        StreamCursor cursor = stream.cursor(id, id, false);
+        if (!cursor.next()) {
+            throw new IllegalStateException("there is no entry " + id);
+        }
+        content(cursor);
+    }
+
+    private void content(StreamCursor at) {
         id(at.ms(), at.seq());
         reply.array(2 * at.fields());
         for (int left = at.fields(); left > 0; left--) {
@@ -71,6 +85,30 @@ final class StreamReply {
         long opened = reply.openArray();
         int written = 0;
         while ((count == ALL || written < count) && !cancelled.getAsBoolean() && cursor.next()) {
+            entry(cursor);
+            written++;
+        }
+        reply.closeArray(opened, written);
+    }
+
+    /**
+     * The entries of a range in their order behind others.
+     *
+     * @param others how many others there are
+     * @param writer writes one of these
+     */
+    void range(ReadableStream stream, StreamId from, StreamId to, long count, int others, IntConsumer writer) {
+        if (others == 0) {
+            range(stream, from, to, count, false);
+            return;
+        }
+        StreamCursor cursor = stream.cursor(from, to, false);
+        long opened = reply.openArray();
+        int written = 0;
+        for (; written < others && !cancelled.getAsBoolean(); written++) {
+            writer.accept(written);
+        }
+        while ((count == ALL || written < others + count) && !cancelled.getAsBoolean() && cursor.next()) {
             entry(cursor);
             written++;
         }

@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.store.EventClass;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
+import io.quarkiverse.kvs.core.store.bytes.XxHash3;
 import io.quarkiverse.kvs.core.store.number.Decimal;
 import io.quarkiverse.kvs.core.store.number.LongDouble;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
@@ -52,7 +53,8 @@ public final class StringCommands {
             .summary("Answers a string.")
             .runs(StringCommands::get);
 
-    static final Command DELEX = command("DELEX", "key [IFEQ ifeq-value | IFNE ifne-value]")
+    static final Command DELEX = command("DELEX",
+            "key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]")
             .in(Group.STRING).since("8.4.0").complexity("O(1)")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
             .summary("Deletes a key, if it holds a certain string or another one.")
@@ -140,12 +142,28 @@ public final class StringCommands {
             .runs(c -> setex(c, Expiration.PX));
 
     static final Command SET = command("SET",
-            "key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+            "key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
             .summary("Sets a string in the place of what its key held before.")
             .recordedByItself()
             .runs(StringCommands::set);
+
+    static final Command DIGEST = command("DIGEST", "key")
+            .in(Group.STRING).since("8.4.0").complexity("O(N), N being the length of the value")
+            .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
+            .summary("Answers a hash of a string, which SET and DELEX can compare with.")
+            .runs(StringCommands::digest);
+
+    static final Command MSETEX = command("MSETEX",
+            "numkeys key value [key value ...] [NX | XX] [EX seconds | PX milliseconds | EXAT unix-time-seconds | "
+                    + "PXAT unix-time-milliseconds | KEEPTTL]")
+            .in(Group.STRING).since("8.4.0").complexity("O(N), N being the number of keys")
+            .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update").counted(0, 1, 2))
+            .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+            .summary("Sets several strings that expire together.")
+            .recordedByItself()
+            .runs(StringCommands::msetex);
 
     static final Command SETEX = command("SETEX", "key seconds value")
             .in(Group.STRING).since("2.0.0").complexity("O(1)")
@@ -178,9 +196,10 @@ public final class StringCommands {
             .summary("Answers a part of a string.")
             .runs(StringCommands::getrange);
 
-    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR, INCRBY,
+    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, DIGEST, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR,
+            INCRBY,
             INCRBYFLOAT,
-            LCS, MGET, MSET, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
+            LCS, MGET, MSET, MSETEX, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
 
     private static final byte[] KEEPTTL = "KEEPTTL".getBytes(US_ASCII);
     private static final byte[] PXAT = "PXAT".getBytes(US_ASCII);
@@ -208,9 +227,8 @@ public final class StringCommands {
         boolean ifPresent;
         boolean get;
         boolean keepTimeToLive;
-        /** The argument that the value is to be, or not to be, for it to be set; 0 if there is none. */
-        int compared;
-        boolean ifEqual;
+        /** What the value is to be, or not to be, for it to be set; null if there is nothing. */
+        Comparison compared;
         Expiration unit;
         int time;
 
@@ -218,13 +236,13 @@ public final class StringCommands {
             SetOptions options = new SetOptions();
             for (int i = 3; i < c.count(); i++) {
                 Expiration unit;
-                boolean compares = c.is(i, "IFEQ") || c.is(i, "IFNE");
-                if (compares && options.compared == 0 && !options.ifAbsent && !options.ifPresent && i + 1 < c.count()) {
-                    options.ifEqual = c.is(i, "IFEQ");
-                    options.compared = ++i;
-                } else if (c.is(i, "NX") && !options.ifPresent && options.compared == 0) {
+                Comparison comparison = i + 1 < c.count() ? Comparison.parse(c, i) : null;
+                if (comparison != null && options.compared == null && !options.ifAbsent && !options.ifPresent) {
+                    options.compared = comparison;
+                    i++;
+                } else if (c.is(i, "NX") && !options.ifPresent && options.compared == null) {
                     options.ifAbsent = true;
-                } else if (c.is(i, "XX") && !options.ifAbsent && options.compared == 0) {
+                } else if (c.is(i, "XX") && !options.ifAbsent && options.compared == null) {
                     options.ifPresent = true;
                 } else if (c.is(i, "GET")) {
                     options.get = true;
@@ -258,8 +276,7 @@ public final class StringCommands {
             answer(c, c.edit().string(key));
         }
         boolean found = c.edit().exists(key);
-        boolean differs = options.compared > 0
-                && isEqual(c.edit().string(key), c.argument(options.compared)) != options.ifEqual;
+        boolean differs = options.compared != null && !options.compared.holds(c, c.edit().string(key));
         if (options.ifAbsent && found || options.ifPresent && !found || differs) {
             if (!options.get) {
                 c.reply().nil();
@@ -280,6 +297,91 @@ public final class StringCommands {
         }
     }
 
+    /**
+     * A condition on a value, or on its digest.
+     *
+     * @param argument what it is compared with
+     */
+    private record Comparison(boolean digest, boolean equal, int argument) {
+
+        private static final int DIGITS = 16;
+
+        /** What an argument and the next one say, or null. */
+        static Comparison parse(CommandContext c, int at) {
+            boolean digest = c.is(at, "IFDEQ") || c.is(at, "IFDNE");
+            boolean equal = c.is(at, "IFEQ") || c.is(at, "IFDEQ");
+            if (!digest && !equal && !c.is(at, "IFNE")) {
+                return null;
+            }
+            if (digest && c.argument(at + 1).length() != DIGITS) {
+                throw new CommandException("ERR must be exactly 16 hexadecimal characters");
+            }
+            return new Comparison(digest, equal, at + 1);
+        }
+
+        boolean holds(CommandContext c, Bytes value) {
+            boolean same = digest ? value != null && c.is(argument, XxHash3.text(value))
+                    : isEqual(value, c.argument(argument));
+            return same == equal;
+        }
+    }
+
+    static void digest(CommandContext c) {
+        Bytes value = c.read().string(c.key(1));
+        if (value == null) {
+            c.reply().nil();
+        } else {
+            c.reply().bulk(XxHash3.text(value));
+        }
+    }
+
+    static void msetex(CommandContext c) {
+        long pairs = c.integer(1, new CommandException("ERR invalid numkeys value"));
+        if (pairs < 1 || pairs > (c.count() - 2) / 2) {
+            throw new CommandException(pairs < 1 ? "ERR invalid numkeys value"
+                    : "ERR wrong number of key-value pairs");
+        }
+        int end = 2 + 2 * (int) pairs;
+        boolean ifAbsent = false;
+        boolean ifPresent = false;
+        boolean keep = false;
+        Expiration unit = null;
+        int time = 0;
+        for (int i = end; i < c.count(); i++) {
+            Expiration named = Expiration.named(c, i);
+            if (c.is(i, "NX") && !ifPresent) {
+                ifAbsent = true;
+            } else if (c.is(i, "XX") && !ifAbsent) {
+                ifPresent = true;
+            } else if (c.is(i, "KEEPTTL") && unit == null) {
+                keep = true;
+            } else if (named != null && unit == null && !keep && i + 1 < c.count()) {
+                unit = named;
+                time = ++i;
+            } else {
+                throw CommandException.SYNTAX;
+            }
+        }
+        long expireAt = unit == null ? Keyspace.NEVER : unit.positiveInstant(c, time);
+        for (int i = 2; i < end; i += 2) {
+            boolean found = c.edit().exists(c.key(i));
+            if (ifAbsent && found || ifPresent && !found) {
+                c.reply().integer(0);
+                return;
+            }
+        }
+        for (int i = 2; i < end; i += 2) {
+            long at = keep ? Math.max(Keyspace.NEVER, c.edit().expireAt(c.key(i))) : expireAt;
+            store(c, c.key(i), c.argument(i + 1), at, unit != null);
+            if (c.isLogged() && at == Keyspace.NEVER) {
+                c.record("SET", c.key(i).copy(), c.argument(i + 1).copy());
+            } else if (c.isLogged()) {
+                c.record("SET", c.key(i).copy(), c.argument(i + 1).copy(), PXAT, Long.toString(at).getBytes(US_ASCII));
+            }
+        }
+        c.reply().integer(1);
+    }
+
     private static boolean isEqual(Bytes value, Bytes other) {
         return value != null && Arrays.equals(value.array(), value.offset(), value.offset() + value.length(), other.array(),
                 other.offset(), other.offset() + other.length());
@@ -289,11 +391,11 @@ public final class StringCommands {
         Key key = c.key(1);
         boolean deleted = c.edit().exists(key);
         if (c.count() > 2) {
-            boolean ifEqual = c.count() == 4 && c.is(2, "IFEQ");
-            if (!ifEqual && !(c.count() == 4 && c.is(2, "IFNE"))) {
+            Comparison comparison = c.count() == 4 ? Comparison.parse(c, 2) : null;
+            if (comparison == null) {
                 throw CommandException.SYNTAX;
             }
-            deleted &= isEqual(c.edit().string(key), c.argument(3)) == ifEqual;
+            deleted &= comparison.holds(c, c.edit().string(key));
         }
         if (deleted) {
             c.edit().delete(key);

@@ -7,13 +7,17 @@ import java.util.List;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.store.StreamEdit;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.ReadableStream;
 import io.quarkiverse.kvs.core.store.value.StreamId;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
 import io.quarkiverse.kvs.core.store.value.StreamTrim;
 
-/** The options of XADD and XTRIM: {@code [NOMKSTREAM] [MAXLEN | MINID [= | ~] threshold [LIMIT count]]}. */
+/**
+ * The options of XADD and XTRIM:
+ * {@code [NOMKSTREAM] [MAXLEN | MINID [= | ~] threshold [LIMIT count]] [KEEPREF | DELREF | ACKED]}.
+ */
 final class TrimOptions {
 
     private static final CommandException BOTH = new CommandException(
@@ -41,6 +45,9 @@ final class TrimOptions {
     /** The argument that tells how much is to be left, or 0. */
     private int threshold;
     private int limitArgument;
+
+    /** What becomes of entries that are pending. */
+    private StreamReferences references;
 
     /** Whether a stream that does not exist is not to be created. */
     boolean noMakeStream;
@@ -86,6 +93,8 @@ final class TrimOptions {
                 }
                 limitGiven = true;
                 limitArgument = idArgument;
+            } else if (references == null && StreamReferences.named(c, idArgument) != null) {
+                references = StreamReferences.named(c, idArgument);
             } else if (adding && c.is(idArgument, "NOMKSTREAM")) {
                 noMakeStream = true;
             } else if (adding) {
@@ -141,9 +150,14 @@ final class TrimOptions {
         return threshold > 0;
     }
 
-    /** What is to be removed. */
-    StreamTrim trim() {
-        return new StreamTrim(maxLength, minId, approximate, limit);
+    /**
+     * Removes what is to be removed.
+     *
+     * @return how many entries
+     */
+    long trim(StreamEdit stream) {
+        StreamTrim trim = new StreamTrim(maxLength, minId, approximate, limit);
+        return references == null ? stream.trim(trim) : references.trim(stream, trim);
     }
 
     /**
@@ -162,6 +176,9 @@ final class TrimOptions {
                 words.add(added.text());
             } else if (approximate && i == threshold - 1) {
                 words.add(EXACTLY);
+            } else if (approximate && references == StreamReferences.ACKED && i == threshold) {
+                // These were all that could be removed.
+                words.add(c.argument(i).copy());
             } else if (approximate && i == threshold) {
                 words.add(maxLength >= 0 ? StreamRecord.number(stream.size()) : stream.edge().text());
             } else {

@@ -90,6 +90,11 @@ final class AppendOnlyFiles {
             log.info("The append-only file can be written again");
             changed.run();
         }
+
+        @Override
+        public void took(String what, long nanos) {
+            server.telemetry().latency().took(what, nanos);
+        }
     }
 
     // Reading

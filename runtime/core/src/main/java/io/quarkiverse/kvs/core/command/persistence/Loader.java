@@ -144,7 +144,8 @@ final class Loader {
         long now = server.time().nanoTime();
         if (now - toldAt >= TELL_NANOS) {
             toldAt = now;
-            log.info("Loading the data: " + loadedBytes.get() * 100 / Math.max(1, totalBytes) + " % of " + totalBytes + " bytes");
+            log.info("Loading the data: " + loadedBytes.get() * 100 / Math.max(1, totalBytes) + " % of " + totalBytes
+                    + " bytes");
         }
     }
 

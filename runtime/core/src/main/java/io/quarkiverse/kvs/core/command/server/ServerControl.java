@@ -17,7 +17,8 @@ public interface ServerControl extends Scheduler {
     int port();
 
     /**
-     * Listens on other addresses, or on another port, from now on. Connections stay. Waits for that, so that it is not for event
+     * Listens on other addresses, or on another port, from now on. Connections stay. Waits for that, so that it is not for
+     * event
      * loops.
      *
      * @param hosts addresses or names; at least one
