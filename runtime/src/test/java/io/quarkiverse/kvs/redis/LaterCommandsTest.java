@@ -150,7 +150,8 @@ class LaterCommandsTest {
                 .isEqualTo("*4\r\n$1\r\nb\r\n$1\r\n1\r\n$1\r\na\r\n$1\r\n3\r\n");
         assertThat(redis.call("ZINTER", "2", "x", "y", "AGGREGATE", "count", "WITHSCORES"))
                 .isEqualTo("*2\r\n$1\r\na\r\n$1\r\n2\r\n");
-        assertThat(redis.call("ZUNIONSTORE", "d", "2", "x", "y", "WEIGHTS", "2", "3", "AGGREGATE", "COUNT")).isEqualTo(":2\r\n");
+        assertThat(redis.call("ZUNIONSTORE", "d", "2", "x", "y", "WEIGHTS", "2", "3", "AGGREGATE", "COUNT"))
+                .isEqualTo(":2\r\n");
         assertThat(redis.call("ZSCORE", "d", "a")).isEqualTo("$1\r\n5\r\n");
     }
 
@@ -227,7 +228,8 @@ class LaterCommandsTest {
         assertThat(redis.call("XPENDING", "s", "g", "-", "+", "10", "c")).isEqualTo("*0\r\n");
         assertThat(redis.call("XREADGROUP", "GROUP", "g", "e", "COUNT", "1", "CLAIM", "0", "STREAMS", "s", ">"))
                 .contains("3-0").doesNotContain("5-0");
-        assertThat(redis.call("XREAD", "CLAIM", "0", "STREAMS", "s", "0")).startsWith("-ERR The CLAIM option is only supported");
+        assertThat(redis.call("XREAD", "CLAIM", "0", "STREAMS", "s", "0"))
+                .startsWith("-ERR The CLAIM option is only supported");
         assertThat(redis.call("XREADGROUP", "GROUP", "g", "e", "CLAIM", "-1", "STREAMS", "s", ">")).startsWith("-ERR");
     }
 }

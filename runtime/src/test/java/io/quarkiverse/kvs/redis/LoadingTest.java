@@ -107,7 +107,8 @@ class LoadingTest {
         assertThatExceptionOfType(KvsException.class).isThrownBy(() -> store.get("a")).withMessageContaining("LOADING");
         assertThatExceptionOfType(KvsException.class).isThrownBy(() -> store.execute("GET", "a"))
                 .withMessageContaining("LOADING");
-        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> reactive.get("a").subscribeAsCompletionStage().get())
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> reactive.get("a").subscribeAsCompletionStage().get())
                 .withCauseInstanceOf(KvsException.class).withMessageContaining("LOADING");
         disk.release();
         server.state().persistence().awaitLoaded();

@@ -48,8 +48,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         tables = new Tables(state, 0);
         Service service = new Service(tables, builder.region, builder.delayMillis);
         try {
-            server = new DynamoDbServer(new DynamoDbServer.Options(service, Operations.ALL).host(builder.host).port(builder.port)
-                    .credentials(builder.credentials).promises(Promises.of(state.changes()))).start();
+            server = new DynamoDbServer(
+                    new DynamoDbServer.Options(service, Operations.ALL).host(builder.host).port(builder.port)
+                            .credentials(builder.credentials).promises(Promises.of(state.changes())))
+                    .start();
         } catch (RuntimeException e) {
             state.persistence().close();
             throw e;

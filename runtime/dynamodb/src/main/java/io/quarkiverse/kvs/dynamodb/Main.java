@@ -5,7 +5,9 @@ import java.nio.file.Path;
 
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 
-/** An endpoint as a program: {@code java ... io.quarkiverse.kvs.dynamodb.Main [port [directory]]}. It runs until it is ended. */
+/**
+ * An endpoint as a program: {@code java ... io.quarkiverse.kvs.dynamodb.Main [port [directory]]}. It runs until it is ended.
+ */
 public final class Main {
 
     private static final int PORT = 8000;

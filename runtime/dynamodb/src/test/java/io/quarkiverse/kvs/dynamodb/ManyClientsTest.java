@@ -137,8 +137,9 @@ class ManyClientsTest {
         for (int i = 0; i < ITEMS; i += 25) {
             List<WriteRequest> requests = new ArrayList<>();
             for (int j = i; j < i + 25; j++) {
-                requests.add(WriteRequest.builder().putRequest(PutRequest.builder().item(Map.of("id", string("item" + j))).build())
-                        .build());
+                requests.add(
+                        WriteRequest.builder().putRequest(PutRequest.builder().item(Map.of("id", string("item" + j))).build())
+                                .build());
             }
             client.batchWriteItem(batch -> batch.requestItems(Map.of("accounts", requests)));
         }
@@ -147,7 +148,8 @@ class ManyClientsTest {
             int most = 0;
             for (int segment = 0; segment < segments; segment++) {
                 int before = seen.size();
-                ScanRequest request = ScanRequest.builder().tableName("accounts").segment(segment).totalSegments(segments).limit(40)
+                ScanRequest request = ScanRequest.builder().tableName("accounts").segment(segment).totalSegments(segments)
+                        .limit(40)
                         .build();
                 client.scanPaginator(request).items().forEach(item -> assertThat(seen.add(item.get("id").s())).isTrue());
                 most = Math.max(most, seen.size() - before);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import io.quarkiverse.kvs.core.log.FailingDisk;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.log.LogDirectory;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.it.threads.Await;
+import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
 
 /** The application is not ready while its data is being loaded, nor where that has failed, nor while the disk fails. */
 @Timeout(120)
@@ -60,6 +63,10 @@ class LoadingHealthTest {
     private final FailingDisk disk = new FailingDisk();
 
     private Persistence start() {
+        return startServer().persistence();
+    }
+
+    private ServerState startServer() {
         Settings.Initial defaults = Settings.Initial.defaults();
         ServerState state = new ServerState(new Store(1), new Settings(new Settings.Initial(defaults.limits(),
                 defaults.maxClients(), defaults.replyBacklog(), 0, "", 1, "localhost", true, MemoryBounds.NONE,
@@ -68,7 +75,7 @@ class LoadingHealthTest {
         state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));
         state.persistence().start(false, () -> {
         });
-        return state.persistence();
+        return state;
     }
 
     private static HealthCheckResponse check(Persistence persistence) {
@@ -110,6 +117,21 @@ class LoadingHealthTest {
         failed.awaitLoaded();
         assertDown(failed, failed.failure());
         failed.close();
+    }
+
+    @Test
+    void whileTheDiskFails() {
+        ServerState state = startServer();
+        Persistence persistence = state.persistence();
+        persistence.awaitLoaded();
+        disk.failFromNowOn();
+        CompletableFuture<Void> set = new ReactiveStore(state).set("a", "1").subscribeAsCompletionStage();
+        Await.until("it fails", () -> check(persistence).getStatus() == HealthCheckResponse.Status.DOWN);
+        assertDown(persistence, "the append-only file cannot be written: No space left on device");
+        disk.repair();
+        Await.until("it goes on", () -> check(persistence).getStatus() == HealthCheckResponse.Status.UP);
+        set.join();
+        persistence.close();
     }
 
     @Test

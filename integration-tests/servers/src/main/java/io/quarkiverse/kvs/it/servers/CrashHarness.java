@@ -191,10 +191,13 @@ public final class CrashHarness {
     }
 
     private void fill() {
+        List<List<String>> commands = new ArrayList<>();
+        for (int i = 0; i < FILLERS; i++) {
+            commands.add(List.of("HSET", "filler" + i, "a", Integer.toString(i), "b", "x".repeat(random.nextInt(200))));
+        }
         try (RespConnection connection = new RespConnection(port)) {
-            for (int i = 0; i < FILLERS; i++) {
-                connection.call("HSET", "filler" + i, "a", Integer.toString(i), "b", "x".repeat(random.nextInt(200)));
-            }
+            connection.sendAll(commands);
+            commands.forEach(command -> connection.read());
         }
     }
 

@@ -61,7 +61,8 @@ public final class Store {
 
     /**
      * @param databases how many databases clients can select, numbered from 0
-     * @param hidden how many there are behind them, for what has doors of its own: FLUSHALL leaves them alone, and eviction, too
+     * @param hidden how many there are behind them, for what has doors of its own: FLUSHALL leaves them alone, and eviction,
+     *        too
      */
     public Store(int databases, int hidden) {
         if (databases < 1) {

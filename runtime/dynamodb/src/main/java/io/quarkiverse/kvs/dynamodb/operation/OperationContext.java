@@ -13,7 +13,8 @@ public final class OperationContext {
     private final Session session;
 
     /**
-     * @param mayWait whether the thread may wait; if not, {@link RunOnWorkerException} says that it would have to: the request is then
+     * @param mayWait whether the thread may wait; if not, {@link RunOnWorkerException} says that it would have to: the request
+     *        is then
      *        executed once more with another context
      */
     public OperationContext(Service service, boolean mayWait) {

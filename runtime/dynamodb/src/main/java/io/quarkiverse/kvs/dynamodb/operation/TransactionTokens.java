@@ -7,7 +7,8 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 
 /**
- * The tokens of transactions of the last ten minutes: a transaction that is sent once more with its token is not done once more.
+ * The tokens of transactions of the last ten minutes: a transaction that is sent once more with its token is not done once
+ * more.
  * They are in memory only. Safe for use by many threads.
  */
 public final class TransactionTokens {

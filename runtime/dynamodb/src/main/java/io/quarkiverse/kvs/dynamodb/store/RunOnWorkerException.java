@@ -1,6 +1,8 @@
 package io.quarkiverse.kvs.dynamodb.store;
 
-/** A request that cannot be answered without waiting is to be executed once more, where waiting is allowed. Nothing was done. */
+/**
+ * A request that cannot be answered without waiting is to be executed once more, where waiting is allowed. Nothing was done.
+ */
 public final class RunOnWorkerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -25,7 +25,6 @@ import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.TableCodec;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
-import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
@@ -350,7 +349,9 @@ public final class Tables {
 
     // Time
 
-    /** Deletes items whose time is over, records of streams that are a day old, and tables that are to go. Not for event loops. */
+    /**
+     * Deletes items whose time is over, records of streams that are a day old, and tables that are to go. Not for event loops.
+     */
     public void maintain() {
         for (Table table : all.values()) {
             if (isOver(table)) {
@@ -376,7 +377,12 @@ public final class Tables {
                         StreamRecord.key(seconds));
                 for (byte[] each : due) {
                     byte[] key = Arrays.copyOfRange(each, Long.BYTES, each.length);
-                    change.expire(table, key, change.get(table, key));
+                    Map<String, AttributeValue> item = change.get(table, key);
+                    if (item == null) {
+                        change.remove(table.expiry(), each);
+                    } else {
+                        change.expire(table, key, item);
+                    }
                 }
                 return due.size() == BATCH;
             });

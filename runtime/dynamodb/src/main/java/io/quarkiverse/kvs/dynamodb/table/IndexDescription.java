@@ -1,8 +1,8 @@
 package io.quarkiverse.kvs.dynamodb.table;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;

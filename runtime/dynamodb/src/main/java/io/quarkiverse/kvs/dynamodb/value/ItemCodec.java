@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Items as bytes, as they lie in the store: the number of attributes, then for each its name, its type in one byte, and its value.
+ * Items as bytes, as they lie in the store: the number of attributes, then for each its name, its type in one byte, and its
+ * value.
  * Numbers and lengths are of seven bits a byte, the lowest first; the highest bit says that more follow.
  */
 public final class ItemCodec {

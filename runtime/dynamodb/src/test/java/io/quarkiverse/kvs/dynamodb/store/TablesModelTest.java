@@ -86,7 +86,8 @@ class TablesModelTest {
         return item;
     }
 
-    private static void change(Tables tables, Table table, SplittableRandom random, Map<Object, Map<String, AttributeValue>> model,
+    private static void change(Tables tables, Table table, SplittableRandom random,
+            Map<Object, Map<String, AttributeValue>> model,
             List<String> events) {
         Map<String, AttributeValue> item = item(random);
         byte[] key = KEYS.keyOf(item);

@@ -61,7 +61,8 @@ final class StreamCommands {
             .summary("Sets what a stream remembers of its last and its deleted entries: for copies of it.")
             .runs(StreamCommands::xsetid);
 
-    static final Command XTRIM = command("XTRIM", "key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED]")
+    static final Command XTRIM = command("XTRIM",
+            "key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED]")
             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of entries removed")
             .arity(-4).flags(WRITE).key(at(1, "RW delete")).tips("nondeterministic_output")
             .summary("Removes the oldest entries, and tells how many.")

@@ -53,7 +53,8 @@ public final class StringCommands {
             .summary("Answers a string.")
             .runs(StringCommands::get);
 
-    static final Command DELEX = command("DELEX", "key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]")
+    static final Command DELEX = command("DELEX",
+            "key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]")
             .in(Group.STRING).since("8.4.0").complexity("O(1)")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
             .summary("Deletes a key, if it holds a certain string or another one.")
@@ -195,7 +196,8 @@ public final class StringCommands {
             .summary("Answers a part of a string.")
             .runs(StringCommands::getrange);
 
-    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, DIGEST, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR, INCRBY,
+    static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, DIGEST, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR,
+            INCRBY,
             INCRBYFLOAT,
             LCS, MGET, MSET, MSETEX, MSETNX, PSETEX, SET, SETEX, SETNX, SETRANGE, STRLEN, SUBSTR);
 

@@ -14,7 +14,10 @@ import io.quarkiverse.kvs.core.store.value.StreamId;
 import io.quarkiverse.kvs.core.store.value.StreamLimits;
 import io.quarkiverse.kvs.core.store.value.StreamTrim;
 
-/** The options of XADD and XTRIM: {@code [NOMKSTREAM] [MAXLEN | MINID [= | ~] threshold [LIMIT count]] [KEEPREF | DELREF | ACKED]}. */
+/**
+ * The options of XADD and XTRIM:
+ * {@code [NOMKSTREAM] [MAXLEN | MINID [= | ~] threshold [LIMIT count]] [KEEPREF | DELREF | ACKED]}.
+ */
 final class TrimOptions {
 
     private static final CommandException BOTH = new CommandException(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -27,6 +28,8 @@ import io.quarkiverse.kvs.core.store.rdb.RdbLoader;
 final class Loader {
 
     private static final int BUFFER = 256 * 1024;
+    /** How often the operator is told how far it is. */
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ServerState server;
     private final PersistenceLog log;
@@ -35,10 +38,12 @@ final class Loader {
     private volatile long keysLoaded;
     private volatile long keysExpired;
     private volatile boolean cancelled;
+    private long toldAt;
 
     Loader(ServerState server, PersistenceLog log) {
         this.server = server;
         this.log = log;
+        toldAt = server.time().nanoTime();
     }
 
     /** Lets it fail soon. The files are left as they are. */
@@ -128,10 +133,20 @@ final class Loader {
                 int read = in.read(bytes, offset, length);
                 if (read > 0) {
                     loadedBytes.addAndGet(read);
+                    tell();
                 }
                 return read;
             }
         }, BUFFER);
+    }
+
+    private void tell() {
+        long now = server.time().nanoTime();
+        if (now - toldAt >= TELL_NANOS) {
+            toldAt = now;
+            log.info("Loading the data: " + loadedBytes.get() * 100 / Math.max(1, totalBytes) + " % of " + totalBytes
+                    + " bytes");
+        }
     }
 
     /** @return what follows the RDB file */

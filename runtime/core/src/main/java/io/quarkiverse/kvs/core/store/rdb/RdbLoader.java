@@ -12,8 +12,8 @@ import io.quarkiverse.kvs.core.store.value.StringEncoding;
 import io.quarkiverse.kvs.core.store.value.Value;
 
 /**
- * Puts what an RDB file has into a store: key after key, through the gate, which is open for one key at a time. Nothing is
- * recorded: the log of the store is not told.
+ * Puts what an RDB file has into a store, through the gate, which is open for one segment at a time. Nothing is recorded: the
+ * log of the store is not told. Short strings wait until there are some for the same segment, at most until {@link #end}.
  * <p>
  * An instance belongs to one thread. Others may use the store meanwhile.
  */
@@ -39,6 +39,7 @@ public final class RdbLoader implements RdbVisitor {
     private final Expired expired;
     private final Duplicates duplicates;
     private final Consumer<Bytes> functions;
+    private final PendingStrings[] pending = new PendingStrings[Store.SEGMENTS];
     private int database;
     private long keys;
     private long dropped;
@@ -97,11 +98,11 @@ public final class RdbLoader implements RdbVisitor {
     public void entry(RdbKey entry, Value value) {
         if (!isDropped(entry)) {
             Key key = entry.key();
-            gate.open(key.segment(), now);
+            open(key);
             try {
                 Keyspace keyspace = gate.database(entry.database());
                 if (!keyspace.edit().add(key, value, entry.expireAt())) {
-                    requireReplacing(entry);
+                    requireReplacing(key, entry.database());
                     keyspace.edit().put(key, value, entry.expireAt());
                 }
                 use(entry, keyspace);
@@ -113,18 +114,71 @@ public final class RdbLoader implements RdbVisitor {
 
     @Override
     public void string(RdbKey entry, Bytes value) {
-        if (!isDropped(entry)) {
-            Key key = entry.key();
-            gate.open(key.segment(), now);
-            try {
-                Keyspace keyspace = gate.database(entry.database());
-                if (!keyspace.edit().addString(key, value, StringEncoding.AUTO, entry.expireAt())) {
-                    requireReplacing(entry);
-                    keyspace.edit().setString(key, value, StringEncoding.AUTO, entry.expireAt());
-                }
-                use(entry, keyspace);
-            } finally {
-                gate.close();
+        if (isDropped(entry)) {
+            return;
+        }
+        Key key = entry.key();
+        if (entry.frequency() < 0 && entry.idleSeconds() < 0 && PendingStrings.canTake(key, value)) {
+            pending(key, value).add(entry, value);
+            return;
+        }
+        open(key);
+        try {
+            put(entry.database(), key, value, entry.expireAt());
+            use(entry, gate.database(entry.database()));
+        } finally {
+            gate.close();
+        }
+    }
+
+    /** Opens the gate for a key. What is pending for the same segment is put there first. */
+    private void open(Key key) {
+        PendingStrings before = pending[number(key)];
+        if (before != null && !before.isEmpty()) {
+            put(key.segment(), before);
+        }
+        gate.open(key.segment(), now);
+    }
+
+    /** Where a string is to wait; there is room. */
+    private PendingStrings pending(Key key, Bytes value) {
+        int segment = number(key);
+        PendingStrings strings = pending[segment];
+        if (strings == null) {
+            strings = new PendingStrings();
+            pending[segment] = strings;
+        } else if (!strings.hasRoom(key, value)) {
+            put(key.segment(), strings);
+        }
+        return strings;
+    }
+
+    private static int number(Key key) {
+        return Long.numberOfTrailingZeros(key.segment());
+    }
+
+    private void put(long segment, PendingStrings strings) {
+        gate.open(segment, now);
+        try {
+            strings.takeAll(this::put);
+        } finally {
+            gate.close();
+        }
+    }
+
+    private void put(int number, Key key, Bytes value, long expireAt) {
+        Keyspace keyspace = gate.database(number);
+        if (!keyspace.edit().addString(key, value, StringEncoding.AUTO, expireAt)) {
+            requireReplacing(key, number);
+            keyspace.edit().setString(key, value, StringEncoding.AUTO, expireAt);
+        }
+    }
+
+    @Override
+    public void end(int version, long checksum) {
+        for (int i = 0; i < pending.length; i++) {
+            if (pending[i] != null && !pending[i].isEmpty()) {
+                put(1L << i, pending[i]);
             }
         }
     }
@@ -138,10 +192,9 @@ public final class RdbLoader implements RdbVisitor {
         return false;
     }
 
-    private void requireReplacing(RdbKey entry) {
+    private void requireReplacing(Key key, int number) {
         if (duplicates == Duplicates.REFUSED) {
-            throw new RdbFormatException(
-                    "RDB has duplicated key '" + entry.key().latin1() + "' in DB " + entry.database());
+            throw new RdbFormatException("RDB has duplicated key '" + key.latin1() + "' in DB " + number);
         }
         keys--;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
@@ -46,6 +47,11 @@ final class KeptServer implements AutoCloseable {
 
     /** @param policy of the append-only file; null for none */
     KeptServer(FailingDisk disk, FsyncPolicy policy, String savePoints) {
+        this(disk, policy, savePoints, System::currentTimeMillis);
+    }
+
+    /** @param clock milliseconds since 1970 */
+    KeptServer(FailingDisk disk, FsyncPolicy policy, String savePoints, LongSupplier clock) {
         this.disk = disk;
         Path nowhere = Path.of("nowhere");
         PersistenceSettings.Initial kept = PersistenceSettings.Initial.OFF.withSave(nowhere, savePoints);
@@ -54,7 +60,7 @@ final class KeptServer implements AutoCloseable {
         }
         Settings.Initial defaults = Settings.Initial.defaults();
         state = new ServerState(new Store(16, 1), new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(),
-                defaults.replyBacklog(), 0, "", 16, "localhost", true, MemoryBounds.NONE, kept)), System::currentTimeMillis,
+                defaults.replyBacklog(), 0, "", 16, "localhost", true, MemoryBounds.NONE, kept)), clock,
                 System::nanoTime);
         state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));
         state.persistence().start(false, () -> {

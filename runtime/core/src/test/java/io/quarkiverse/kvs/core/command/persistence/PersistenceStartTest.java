@@ -8,8 +8,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +34,15 @@ class PersistenceStartTest {
     Path directory;
 
     private ServerState server(Path where) {
+        return server(where, System::nanoTime);
+    }
+
+    private ServerState server(Path where, LongSupplier nanoTime) {
         Settings.Initial defaults = Settings.Initial.defaults();
         return new ServerState(new Store(1), new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(),
                 defaults.replyBacklog(), 0, "", 1, "localhost", true, MemoryBounds.NONE,
                 PersistenceSettings.Initial.OFF.withAppendOnly(where, FsyncPolicy.ALWAYS))), System::currentTimeMillis,
-                System::nanoTime);
+                nanoTime);
     }
 
     @Test
@@ -86,6 +94,36 @@ class PersistenceStartTest {
         assertThat(persistence.isNotLoaded()).isTrue();
         assertThat(failures).as("the application is ending anyway").hasValue(0);
         assertThat(parts.resolve("appendonly.aof.1.incr.aof")).as("the file is left as it is").hasSize(29);
+    }
+
+    /** Every five seconds; here, each look at the clock takes two. */
+    @Test
+    void loadingTellsHowFarItIs() throws Exception {
+        Path parts = Files.createDirectory(directory.resolve("appendonlydir"));
+        Files.writeString(parts.resolve("appendonly.aof.manifest"), "file appendonly.aof.1.incr.aof seq 1 type i\n");
+        String command = "*3\r\n$3\r\nSET\r\n$1\r\nA\r\n$1000\r\n" + "x".repeat(1000) + "\r\n";
+        Files.writeString(parts.resolve("appendonly.aof.1.incr.aof"), command.repeat(5000));
+        AtomicLong clock = new AtomicLong();
+        Persistence persistence = server(directory, () -> clock.addAndGet(TimeUnit.SECONDS.toNanos(2))).persistence();
+        List<String> told = new CopyOnWriteArrayList<>();
+        persistence.log(new PersistenceLog() {
+            @Override
+            public void info(String message) {
+                told.add(message);
+            }
+
+            @Override
+            public void warning(String message, Throwable cause) {
+                told.add("warning: " + message);
+            }
+        });
+        persistence.start(false, () -> {
+        });
+        persistence.awaitLoaded();
+        persistence.close();
+        assertThat(told.get(0)).matches("Loading the data: 1?[0-9] % of " + command.length() * 5000 + " bytes");
+        assertThat(told).hasSizeGreaterThan(3).allMatch(message -> !message.startsWith("warning"));
+        assertThat(told.get(told.size() - 1)).startsWith("The data was loaded from " + directory);
     }
 
     /** Opens the file with changes only when it is told to. */

@@ -100,7 +100,8 @@ final class RdbFiles {
      */
     static String stream(int version) {
         String first = id(1, 1);
-        String node = listpack("2", "1", "1", "f", "0", "2", "0", "0", "v", "4", "3", "0", "1", "w", "4", "0", "5", "0", "1", "g",
+        String node = listpack("2", "1", "1", "f", "0", "2", "0", "0", "v", "4", "3", "0", "1", "w", "4", "0", "5", "0", "1",
+                "g",
                 "u", "6");
         return "\1" + string(first) + string(node) + "\2\7\0" + (version > 1 ? "\1\1\1\2\3" : "") + "\1\3grp\1\1"
                 + (version > 1 ? "\1" : "") + "\1" + first + number(99, 8) + "\3" + "\1\1c" + number(17, 8)

@@ -20,6 +20,7 @@ import io.quarkiverse.kvs.core.store.AccessFrequency;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Keyspace;
 import io.quarkiverse.kvs.core.store.Store;
+import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.core.store.rdb.RdbLoader.Duplicates;
 import io.quarkiverse.kvs.core.store.rdb.RdbLoader.Expired;
@@ -114,6 +115,37 @@ class RdbLoaderTest {
 
         assertThat(contents()).isEqualTo(Map.of("0 a", "[y]", "0 b", "[y] until 5"));
         assertThat(loader.keys()).isEqualTo(2);
+    }
+
+    /** Short strings wait for others of their segment, long ones do not: what comes last counts all the same. */
+    @Test
+    void theLastOneCounts() throws IOException {
+        int keys = 70_000;
+        byte[] file = RdbFiles.write(false, true, writer -> {
+            writer.database(0, 0, 0);
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < keys; i++) {
+                    writer.entry(new Key().show(("key" + i).getBytes(ISO_8859_1)),
+                            new Bytes().show(string(round, i).getBytes(ISO_8859_1)), NOW + 1 + round);
+                }
+            }
+        });
+        RdbLoader loader = new RdbLoader(store, NOW, Expired.DROPPED, Duplicates.REPLACED, code -> {
+        });
+
+        new RdbFileReader(new ByteArrayInputStream(file), file.length, RdbFiles.LIMITS, true).read(loader);
+
+        assertThat(loader.keys()).isEqualTo(keys);
+        Map<String, String> contents = contents();
+        assertThat(contents).hasSize(keys);
+        for (int i = 0; i < keys; i++) {
+            assertThat(contents.get("0 key" + i)).isEqualTo("[" + string(2, i) + "] until 3");
+        }
+    }
+
+    /** Some are long, in one round or the other. */
+    private static String string(int round, int number) {
+        return ("v" + round + " " + number).repeat(number % 100 == round ? 300 : 1);
     }
 
     @Test

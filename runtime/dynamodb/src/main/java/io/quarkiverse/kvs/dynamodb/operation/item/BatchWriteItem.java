@@ -89,8 +89,9 @@ public final class BatchWriteItem implements Operation {
         boolean put = request.has("PutRequest");
         boolean delete = request.has("DeleteRequest");
         if (put && delete) {
-            throw DynamoDbException.validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one "
-                    + "of the supported datatypes");
+            throw DynamoDbException
+                    .validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one "
+                            + "of the supported datatypes");
         }
         if (!put && !delete) {
             throw DynamoDbException.validation("Supplied AttributeValue is empty, must contain exactly one of the supported "

@@ -10,7 +10,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
- * The capacity units that a request consumes of one table (developer guide, "Capacity unit consumption"): one to write up to 1 KB,
+ * The capacity units that a request consumes of one table (developer guide, "Capacity unit consumption"): one to write up to 1
+ * KB,
  * one to read up to 4 KB consistently, half of it otherwise; twice as much in a transaction. For one thread.
  */
 final class Consumption {

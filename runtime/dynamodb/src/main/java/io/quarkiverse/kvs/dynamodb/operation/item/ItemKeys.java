@@ -66,9 +66,11 @@ final class ItemKeys {
         }
         int size = ItemSize.of(value);
         if (size == 0) {
-            throw DynamoDbException.validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                    + "cannot contain an empty " + (value.type() == AttributeType.S ? "string" : "binary") + " value. Key: "
-                    + attribute.name());
+            throw DynamoDbException
+                    .validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
+                            + "cannot contain an empty " + (value.type() == AttributeType.S ? "string" : "binary")
+                            + " value. Key: "
+                            + attribute.name());
         }
         if (hash && size > LONGEST_HASH) {
             throw DynamoDbException.validation(INVALID
@@ -103,10 +105,11 @@ final class ItemKeys {
         }
         int size = ItemSize.of(value);
         if (size == 0) {
-            throw DynamoDbException.validation("One or more parameter values are not valid. A value specified for a secondary index "
-                    + "key is not supported. The AttributeValue for a key attribute cannot contain an empty "
-                    + (value.type() == AttributeType.S ? "string" : "binary") + " value. IndexName: " + index.name()
-                    + ", IndexKey: " + attribute.name());
+            throw DynamoDbException
+                    .validation("One or more parameter values are not valid. A value specified for a secondary index "
+                            + "key is not supported. The AttributeValue for a key attribute cannot contain an empty "
+                            + (value.type() == AttributeType.S ? "string" : "binary") + " value. IndexName: " + index.name()
+                            + ", IndexKey: " + attribute.name());
         }
         boolean hash = attribute == index.keys().hash();
         if (size > (hash ? LONGEST_HASH : LONGEST_RANGE)) {
@@ -133,8 +136,9 @@ final class ItemKeys {
 
     private static void requireScalar(KeyAttribute attribute, Set<String> nested, String kind) {
         if (nested.contains(attribute.name())) {
-            throw DynamoDbException.validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-                    + "allowed: " + kind + ": " + attribute.name());
+            throw DynamoDbException
+                    .validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+                            + "allowed: " + kind + ": " + attribute.name());
         }
     }
 

@@ -25,7 +25,8 @@ import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /**
- * What a query and a scan have in common: a page of the items between two places of a table or of an index, those that a filter lets
+ * What a query and a scan have in common: a page of the items between two places of a table or of an index, those that a filter
+ * lets
  * through, and of them what is wanted.
  */
 final class ReadRequest {
@@ -76,8 +77,9 @@ final class ReadRequest {
         switch (select) {
             case "SPECIFIC_ATTRIBUTES":
                 if (!attributes) {
-                    throw DynamoDbException.validation("Must specify the AttributesToGet or ProjectionExpression when choosing to "
-                            + "get SPECIFIC_ATTRIBUTES");
+                    throw DynamoDbException
+                            .validation("Must specify the AttributesToGet or ProjectionExpression when choosing to "
+                                    + "get SPECIFIC_ATTRIBUTES");
                 }
                 return;
             case "COUNT":
@@ -98,7 +100,8 @@ final class ReadRequest {
                             + " when choosing to get ALL_PROJECTED_ATTRIBUTES");
                 }
                 if (!input.has("IndexName")) {
-                    throw DynamoDbException.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+                    throw DynamoDbException
+                            .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
                 }
         }
     }
@@ -182,8 +185,9 @@ final class ReadRequest {
             return;
         }
         if ("ALL_ATTRIBUTES".equals(select)) {
-            throw DynamoDbException.validation(INVALID + "Select type ALL_ATTRIBUTES is not supported for global secondary index "
-                    + index.name() + " because its projection type is not ALL");
+            throw DynamoDbException
+                    .validation(INVALID + "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+                            + index.name() + " because its projection type is not ALL");
         }
         if (projection != null && !missing().isEmpty()) {
             throw DynamoDbException.validation(INVALID + "Global secondary index " + index.name() + " does not project "

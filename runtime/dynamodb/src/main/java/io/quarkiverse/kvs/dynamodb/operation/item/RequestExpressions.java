@@ -25,7 +25,8 @@ import io.quarkiverse.kvs.dynamodb.json.InvalidAttribute;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /**
- * The expressions of one request, or the older parameters in their place. Each is read when it is first asked for; {@link #done} says
+ * The expressions of one request, or the older parameters in their place. Each is read when it is first asked for;
+ * {@link #done} says
  * that all have been. For one thread.
  */
 final class RequestExpressions {
@@ -93,7 +94,8 @@ final class RequestExpressions {
 
     static RequestExpressions ofScan(Input input) {
         return new RequestExpressions(input,
-                Set.of("ProjectionExpression", "FilterExpression", "ExpressionAttributeValues", "AttributesToGet", "ScanFilter"),
+                Set.of("ProjectionExpression", "FilterExpression", "ExpressionAttributeValues", "AttributesToGet",
+                        "ScanFilter"),
                 List.of("AttributesToGet", "ScanFilter", "ConditionalOperator"), List.of("FilterExpression"));
     }
 

@@ -58,16 +58,19 @@ public final class Scan implements Operation {
         Integer segment = input.integer("Segment");
         Integer segments = input.integer("TotalSegments");
         if (segment != null && segments == null) {
-            throw DynamoDbException.validation("The TotalSegments parameter is required but was not present in the request when "
-                    + "Segment parameter is present");
+            throw DynamoDbException
+                    .validation("The TotalSegments parameter is required but was not present in the request when "
+                            + "Segment parameter is present");
         }
         if (segments != null && segment == null) {
-            throw DynamoDbException.validation("The Segment parameter is required but was not present in the request when parameter "
-                    + "TotalSegments is present");
+            throw DynamoDbException
+                    .validation("The Segment parameter is required but was not present in the request when parameter "
+                            + "TotalSegments is present");
         }
         if (segments != null && segment >= segments) {
-            throw DynamoDbException.validation("The Segment parameter is zero-based and must be less than parameter TotalSegments: "
-                    + "Segment: " + segment + " is not less than TotalSegments: " + segments);
+            throw DynamoDbException
+                    .validation("The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+                            + "Segment: " + segment + " is not less than TotalSegments: " + segments);
         }
     }
 

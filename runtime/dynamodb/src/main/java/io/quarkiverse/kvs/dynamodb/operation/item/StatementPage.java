@@ -45,7 +45,8 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
      * @param token where it begins; null for the beginning
      * @param limit how many items are looked at at most; null for any number
      */
-    static StatementPage of(OperationContext context, Statement.Select select, boolean consistent, String token, Integer limit) {
+    static StatementPage of(OperationContext context, Statement.Select select, boolean consistent, String token,
+            Integer limit) {
         Table table = context.table(select.table());
         TableDescription description = table.description();
         IndexDescription index = null;

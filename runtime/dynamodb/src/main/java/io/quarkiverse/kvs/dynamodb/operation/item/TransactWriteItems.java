@@ -25,7 +25,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
- * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate, so no
+ * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate,
+ * so no
  * other request is ever in conflict with one.
  */
 public final class TransactWriteItems implements Operation {
@@ -122,8 +123,9 @@ public final class TransactWriteItems implements Operation {
             }
         }
         if (size > LARGEST) {
-            throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
-                    + LARGEST);
+            throw DynamoDbException
+                    .validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
+                            + LARGEST);
         }
     }
 

@@ -32,7 +32,8 @@ public final class GetShardIterator implements Operation {
         String type = input.string("ShardIteratorType");
         boolean numbered = type.endsWith("SEQUENCE_NUMBER");
         if (numbered && !input.has("SequenceNumber")) {
-            throw DynamoDbException.validation("1 validation error detected: SequenceNumber is required for ShardIteratorType " + type);
+            throw DynamoDbException
+                    .validation("1 validation error detected: SequenceNumber is required for ShardIteratorType " + type);
         }
         StreamLookup found = StreamLookup.of(context, input.string("StreamArn"));
         if (!found.shard().equals(input.string("ShardId"))) {

@@ -68,7 +68,8 @@ public final class ListStreams implements Operation {
 
     private static void add(OperationContext context, Table table, StreamDescription stream, List<Found> found) {
         if (stream != null) {
-            found.add(new Found(context.service().arn(table.name()) + "/stream/" + stream.label(), table.name(), stream.label()));
+            found.add(
+                    new Found(context.service().arn(table.name()) + "/stream/" + stream.label(), table.name(), stream.label()));
         }
     }
 }

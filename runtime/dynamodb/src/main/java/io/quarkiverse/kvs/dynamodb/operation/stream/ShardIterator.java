@@ -32,7 +32,8 @@ record ShardIterator(String arn, long sequence, long at) {
             ShardIterator iterator = new ShardIterator(parts[0], Long.parseLong(content[0]), Long.parseLong(content[1]));
             if (now - iterator.at > MILLIS) {
                 throw DynamoDbException.of(ErrorType.EXPIRED_ITERATOR, "Iterator expired. The iterator was created at time "
-                        + iterator.at + " while right now it is " + now + " which is further in the future than the tolerated delay");
+                        + iterator.at + " while right now it is " + now
+                        + " which is further in the future than the tolerated delay");
             }
             return iterator;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

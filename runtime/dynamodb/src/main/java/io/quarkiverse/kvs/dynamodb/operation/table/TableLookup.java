@@ -27,9 +27,10 @@ final class TableLookup {
         Table table = of(context, nameOrArn);
         String status = table.description().status(context.now());
         if (!status.equals("ACTIVE")) {
-            throw DynamoDbException.of(ErrorType.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: Table is being "
-                    + (status.equals("CREATING") ? "created" : status.equals("UPDATING") ? "updated" : "deleted") + ": "
-                    + table.name());
+            throw DynamoDbException.of(ErrorType.RESOURCE_IN_USE,
+                    "Attempt to change a resource which is still in use: Table is being "
+                            + (status.equals("CREATING") ? "created" : status.equals("UPDATING") ? "updated" : "deleted") + ": "
+                            + table.name());
         }
         return table;
     }

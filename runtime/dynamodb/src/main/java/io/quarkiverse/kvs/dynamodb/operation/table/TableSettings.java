@@ -66,8 +66,9 @@ final class TableSettings {
             throw DynamoDbException.validation("Invalid KeySchema: Some index key attribute have no definition");
         }
         if (!defined.containsAll(names)) {
-            throw invalid("Some index key attributes are not defined in AttributeDefinitions. Keys: [" + String.join(", ", names)
-                    + "], AttributeDefinitions: [" + String.join(", ", defined) + "]");
+            throw invalid(
+                    "Some index key attributes are not defined in AttributeDefinitions. Keys: [" + String.join(", ", names)
+                            + "], AttributeDefinitions: [" + String.join(", ", defined) + "]");
         }
         if (names.size() == 2 && names.get(0).equals(names.get(1))) {
             throw DynamoDbException
@@ -79,7 +80,8 @@ final class TableSettings {
         if (elements.size() == 2 && !"RANGE".equals(elements.get(1).string("KeyType"))) {
             throw DynamoDbException.validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
         }
-        return new KeySchema(attribute(attributes, names.get(0)), names.size() == 1 ? null : attribute(attributes, names.get(1)));
+        return new KeySchema(attribute(attributes, names.get(0)),
+                names.size() == 1 ? null : attribute(attributes, names.get(1)));
     }
 
     private static KeyAttribute attribute(List<KeyAttribute> attributes, String name) {
@@ -233,17 +235,19 @@ final class TableSettings {
         table.attributes().forEach(attribute -> used.add(attribute.name()));
         indexes.forEach(index -> index.keys().attributes().forEach(attribute -> used.add(attribute.name())));
         if (new HashSet<>(names(attributes)).size() != attributes.size()) {
-            throw DynamoDbException.validation("Duplicate attribute definition for attribute name: " + names(attributes).stream()
-                    .filter(name -> names(attributes).indexOf(name) != names(attributes).lastIndexOf(name)).findFirst()
-                    .orElseThrow());
+            throw DynamoDbException
+                    .validation("Duplicate attribute definition for attribute name: " + names(attributes).stream()
+                            .filter(name -> names(attributes).indexOf(name) != names(attributes).lastIndexOf(name)).findFirst()
+                            .orElseThrow());
         }
         if (used.size() != attributes.size()) {
             if (indexes.isEmpty()) {
                 throw invalid("Number of attributes in KeySchema does not exactly match number of attributes defined in "
                         + "AttributeDefinitions");
             }
-            throw invalid("Some AttributeDefinitions are not used. AttributeDefinitions: [" + String.join(", ", names(attributes))
-                    + "], keys used: [" + String.join(", ", used) + "]");
+            throw invalid(
+                    "Some AttributeDefinitions are not used. AttributeDefinitions: [" + String.join(", ", names(attributes))
+                            + "], keys used: [" + String.join(", ", used) + "]");
         }
     }
 

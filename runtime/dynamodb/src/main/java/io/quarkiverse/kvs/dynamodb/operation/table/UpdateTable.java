@@ -101,8 +101,9 @@ public final class UpdateTable implements Operation {
             }
             String name = update.structure(kind).string("IndexName");
             if (!names.add(name)) {
-                throw TableSettings.invalid("Only one global secondary index update per index is allowed simultaneously. Index: "
-                        + name);
+                throw TableSettings
+                        .invalid("Only one global secondary index update per index is allowed simultaneously. Index: "
+                                + name);
             }
             online += kind.equals("Update") ? 0 : 1;
         }
@@ -151,9 +152,11 @@ public final class UpdateTable implements Operation {
 
     private static void requireOther(Throughput current, Throughput wanted, String of) {
         if (current.equals(wanted)) {
-            throw DynamoDbException.validation("The provisioned throughput " + of + " will not change. The requested value equals the "
+            throw DynamoDbException.validation("The provisioned throughput " + of
+                    + " will not change. The requested value equals the "
                     + "current value. Current ReadCapacityUnits provisioned " + of + ": " + current.read()
-                    + ". Requested ReadCapacityUnits: " + wanted.read() + ". Current WriteCapacityUnits provisioned " + of + ": "
+                    + ". Requested ReadCapacityUnits: " + wanted.read() + ". Current WriteCapacityUnits provisioned " + of
+                    + ": "
                     + current.write() + ". Requested WriteCapacityUnits: " + wanted.write()
                     + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
         }

@@ -1,0 +1,169 @@
+package io.quarkiverse.kvs.dynamodb.runtime;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.dynamodb.DynamoDbEndpoint;
+import io.quarkiverse.kvs.dynamodb.http.DynamoDbServer;
+import io.quarkiverse.kvs.dynamodb.http.Promises;
+import io.quarkiverse.kvs.dynamodb.operation.Operations;
+import io.quarkiverse.kvs.dynamodb.operation.Service;
+import io.quarkiverse.kvs.dynamodb.store.Tables;
+import io.vertx.core.Vertx;
+
+/**
+ * The tables together with the listener that offers them, as they outlive the application in dev mode.
+ * <p>
+ * Safe for use by many threads. {@link #listen} and {@link #close} wait, and so are not for event loops.
+ */
+public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs.dynamodb");
+
+    private final Vertx vertx;
+    private final OperationObservers observers = new OperationObservers();
+    private ServerState data;
+    private EndpointSettings settings;
+    private Tables tables;
+    private DynamoDbServer listener;
+    private TableMaintenance maintenance;
+
+    /** @param vertx it stays open when this is closed */
+    DynamoDbInstance(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Who is told of calls, and may let them fail. */
+    public OperationObservers observers() {
+        return observers;
+    }
+
+    /** The tables; null before {@link #listen}. */
+    public synchronized Tables tables() {
+        return tables;
+    }
+
+    /**
+     * Offers the tables that are in this data. A listener that does already is kept if nothing has changed, connections
+     * included;
+     * otherwise another one takes its place.
+     *
+     * @param server its data has been loaded, and the tables are in the last of its databases
+     * @throws BindException if the port cannot be listened on; the message says why
+     */
+    synchronized void listen(ServerState server, EndpointSettings wanted) throws BindException {
+        if (isListeningAs(server, wanted)) {
+            return;
+        }
+        close();
+        begin(server, wanted, wanted);
+    }
+
+    /** The same, except that another port is taken if the one that is wanted is in use. */
+    synchronized void listenSomewhere(ServerState server, EndpointSettings wanted) throws BindException {
+        if (isListeningAs(server, wanted)) {
+            return;
+        }
+        close();
+        try {
+            begin(server, wanted, wanted);
+        } catch (BindException e) {
+            begin(server, wanted, wanted.with(0));
+        }
+    }
+
+    synchronized boolean isListeningAs(ServerState server, EndpointSettings wanted) {
+        return listener != null && server == data && wanted.equals(settings);
+    }
+
+    private void begin(ServerState server, EndpointSettings wanted, EndpointSettings used) throws BindException {
+        Tables found = new Tables(server, server.store().databases() - 1);
+        Service service = new Service(found, used.region(), used.delayMillis());
+        DynamoDbServer next = new DynamoDbServer(new DynamoDbServer.Options(service, Operations.ALL)
+                .host(used.host())
+                .port(used.port())
+                .eventLoops(used.eventLoops())
+                .credentials(used.credentials())
+                .promises(Promises.of(server.changes()))
+                .interceptor(observers)
+                .vertx(vertx));
+        try {
+            next.start();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof BindException) {
+                throw (BindException) e.getCause();
+            }
+            throw e;
+        }
+        data = server;
+        settings = wanted;
+        tables = found;
+        listener = next;
+        maintenance = new TableMaintenance(vertx, found);
+        LOG.infof("DynamoDB endpoint listening on %s (region %s, %s)", uri(), used.region(),
+                used.credentials().isEmpty() ? "any credentials" : "signatures are verified");
+    }
+
+    /** Stops; the data stays in the store. */
+    @Override
+    public synchronized void close() {
+        if (listener != null) {
+            maintenance.close();
+            URI ended = uri();
+            listener.close();
+            listener = null;
+            LOG.infof("DynamoDB endpoint on %s stopped", ended);
+        }
+    }
+
+    @Override
+    public synchronized String host() {
+        return settings.host();
+    }
+
+    @Override
+    public synchronized int port() {
+        return listener == null ? -1 : listener.port();
+    }
+
+    @Override
+    public synchronized String region() {
+        return settings.region();
+    }
+
+    @Override
+    public synchronized URI uri() {
+        if (listener == null) {
+            throw new IllegalStateException("the DynamoDB endpoint does not listen");
+        }
+        return uri(settings.host(), listener.port());
+    }
+
+    /** How clients on this machine reach what listens there. */
+    public static URI uri(String host, int port) {
+        String name = host;
+        if (isWildcard(host)) {
+            name = "localhost";
+        } else if (host.indexOf(':') >= 0) {
+            name = "[" + host + "]";
+        }
+        return URI.create("http://" + name + ":" + port);
+    }
+
+    private static boolean isWildcard(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
