@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.DBIterator;
@@ -117,7 +118,8 @@ class LevelDbOfServerTest {
         try (WriteBatch empty = db.createWriteBatch()) {
             db.write(empty);
         }
-        assertThat(Files.list(DIRECTORY.resolve("appendonlydir")).anyMatch(file -> read(file).contains("OM.WRITE")))
+        assertThat(Files.list(Path.of(ConfigProvider.getConfig()
+                .getValue("quarkus.kvs.persistence.directory", String.class), "appendonlydir")).anyMatch(file -> read(file).contains("OM.WRITE")))
                 .as("synced, so it is in the file").isTrue();
     }
 
