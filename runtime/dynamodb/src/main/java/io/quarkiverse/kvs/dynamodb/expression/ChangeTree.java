@@ -10,8 +10,8 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * The changes of an update by their paths. All of them see the item as it was; so an index means the element that had it, whatever
- * is removed in front of it, and what is set beyond the end of a list comes after its last element.
+ * The changes of an update by their paths. All of them see the item as it was; so an index means the element that had
+ * it, whatever is removed in front of it, and what is set beyond the end of a list comes after its last element.
  */
 final class ChangeTree {
 

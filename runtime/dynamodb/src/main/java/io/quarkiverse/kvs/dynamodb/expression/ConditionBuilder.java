@@ -8,8 +8,9 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * Makes conditions of syntax, after it has checked what does not depend on items, in the order of the service: functions, reserved words,
- * then, for one condition after the other, placeholders, numbers of operands, their difference, and their types.
+ * Makes conditions of syntax, after it has checked what does not depend on items, in the order of the service:
+ * functions, reserved words, then, for one condition after the other, placeholders, numbers of operands, their
+ * difference, and their types.
  */
 final class ConditionBuilder {
 

@@ -6,10 +6,11 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeType;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * What a query asks, before it is known what the keys are: the service complains about expressions before it looks for the table, and
- * about keys afterwards. Immutable.
+ * What a query asks, before it is known what the keys are: the service complains about expressions before it looks
+ * for the table, and about keys afterwards. Immutable.
  *
  * @param predicates by the names of the attributes
  */
@@ -60,7 +61,18 @@ public record KeyConditions(Map<String, KeyPredicate> predicates) {
             throw DynamoDbException.validation(
                     "One or more parameter values were invalid: Condition parameter type does not match schema type");
         }
+        if (isEmpty(predicate.low()) || isEmpty(predicate.high())) {
+            throw DynamoDbException
+                    .validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
+                            + "cannot contain an empty " + (type == AttributeType.S ? "string" : "binary") + " value. Key: "
+                            + name);
+        }
         return predicate;
+    }
+
+    private static boolean isEmpty(AttributeValue value) {
+        return (value instanceof AttributeValue.S string && string.value().isEmpty())
+                || (value instanceof AttributeValue.B binary && binary.value().length() == 0);
     }
 
     /** The names of the attributes that it asks about. */

@@ -45,11 +45,10 @@ final class PathTree {
     DocumentPath conflicting(DocumentPath path) {
         PathTree node = this;
         for (PathElement element : path.elements()) {
-            for (Map.Entry<PathElement, PathTree> child : node.children.entrySet()) {
-                if (child.getKey().getClass() != element.getClass()) {
-                    return child.getValue().first;
-                }
-                break;
+            // All children are of one kind, since the first one of another kind is an error.
+            PathElement child = node.children.isEmpty() ? element : node.children.keySet().iterator().next();
+            if (child.getClass() != element.getClass()) {
+                return node.children.get(child).first;
             }
             node = node.children.get(element);
             if (node == null) {

@@ -9,8 +9,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
- * The placeholders of one request: {@code ExpressionAttributeNames} and {@code ExpressionAttributeValues}. It remembers which of them
- * the expressions used, since the others are an error. One thread at a time.
+ * The placeholders of one request: {@code ExpressionAttributeNames} and {@code ExpressionAttributeValues}. It
+ * remembers which of them the expressions used, since the others are an error. One thread at a time.
  */
 public final class Placeholders {
 

@@ -32,7 +32,8 @@ public final class UpdateExpression {
     /**
      * Checks whether paths are in each other's way.
      *
-     * @throws DynamoDbException a ValidationException, if one is within another, or takes for a list what another one takes for a map
+     * @throws DynamoDbException a ValidationException, if one is within another, or takes for a list what another one takes for
+     *         a map
      */
     public static void requireApart(List<DocumentPath> paths) {
         PathOverlap.check(DynamoDbException::validation, paths);
@@ -89,7 +90,9 @@ public final class UpdateExpression {
         return null;
     }
 
-    /** What an item has at the places that are changed: for UPDATED_OLD of the item before, for UPDATED_NEW of the one after. */
+    /**
+     * What an item has at the places that are changed: for UPDATED_OLD of the item before, for UPDATED_NEW of the one after.
+     */
     public Map<String, AttributeValue> project(Map<String, AttributeValue> item) {
         return Projection.ofPaths(paths).apply(item);
     }

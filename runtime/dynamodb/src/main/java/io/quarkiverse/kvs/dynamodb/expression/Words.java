@@ -100,6 +100,7 @@ final class Words {
         Token before = at == 0 ? token : tokens.get(at - 1);
         Token after = peekSecond();
         int end = after.type() == Token.Type.END ? (token.type() == Token.Type.END ? before.end() : token.end()) : after.end();
-        return kind.error("Syntax error; token: \"" + token.text() + "\", near: \"" + text.substring(before.start(), end) + "\"");
+        return kind
+                .error("Syntax error; token: \"" + token.text() + "\", near: \"" + text.substring(before.start(), end) + "\"");
     }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 
@@ -115,7 +116,15 @@ public final class DynamoDbServer implements AutoCloseable {
     public DynamoDbServer(Options options) {
         this.options = options;
         isOwnVertx = options.vertx == null;
-        vertx = isOwnVertx ? Vertx.vertx(new VertxOptions().setEventLoopPoolSize(options.eventLoops)) : options.vertx;
+        vertx = isOwnVertx ? ownVertx(options.eventLoops) : options.vertx;
+    }
+
+    /** Without a directory for files: none are served. */
+    private static Vertx ownVertx(int eventLoops) {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /**
@@ -129,7 +138,7 @@ public final class DynamoDbServer implements AutoCloseable {
             workers = new Workers(vertx, "kvs-dynamodb", WORKERS, MOST_WAITING);
             Endpoint endpoint = new Endpoint(options.service, options.operations,
                     new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
-            Budget budget = new Budget(Math.max(4L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 4));
+            Budget budget = new Budget(Math.max(2L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 16));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
                     options.interceptor, new ReplyWriter(options.clock));
             deployment = await(vertx.deployVerticle(() -> new Listener(shared),

@@ -123,11 +123,11 @@ final class Endpoint {
             requireJson(request.body());
             throw e;
         }
-        Input input = ShapeReader.read(request.body(), operation.shape());
         long start = System.nanoTime();
         String error = ErrorType.INTERNAL.code();
         boolean isOver = true;
         try {
+            Input input = ShapeReader.read(request.body(), operation.shape());
             Constraints.check(input);
             if (attempt != Attempt.SECOND) {
                 interceptor.before(operation.name());

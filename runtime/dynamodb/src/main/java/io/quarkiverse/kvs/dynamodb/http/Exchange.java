@@ -1,5 +1,8 @@
 package io.quarkiverse.kvs.dynamodb.http;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.store.RunOnWorkerException;
@@ -16,6 +19,8 @@ import io.vertx.core.http.HttpServerResponse;
  * and sent. All on the connection's event loop, which gets to the next request of the connection only then.
  */
 final class Exchange {
+
+    private static final Logger LOG = System.getLogger(Exchange.class.getName());
 
     /** The largest body that the service takes. */
     static final int LARGEST = 16 * 1024 * 1024;
@@ -122,6 +127,9 @@ final class Exchange {
                 return;
             } catch (RunOnWorkerException e) {
                 // On a worker, then.
+            } catch (Error e) {
+                failed(e);
+                return;
             }
         }
         Endpoint.Attempt attempt = isShort ? Endpoint.Attempt.SECOND : Endpoint.Attempt.FIRST;
@@ -129,8 +137,14 @@ final class Exchange {
         if (reply == null) {
             send(busy());
         } else {
-            reply.onSuccess(done -> answered(operation, done)).onFailure(failure -> send(failed()));
+            reply.onSuccess(done -> answered(operation, done)).onFailure(this::failed);
         }
+    }
+
+    /** What is not the operation's own failure: memory is short, a class is missing. */
+    private void failed(Throwable failure) {
+        LOG.log(Level.ERROR, "A request could not be answered", failure);
+        send(failed());
     }
 
     private Reply failed() {

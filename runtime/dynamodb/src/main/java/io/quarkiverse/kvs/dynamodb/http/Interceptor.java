@@ -26,7 +26,7 @@ public interface Interceptor {
     }
 
     /**
-     * After it was executed, before the client hears of it.
+     * After it was executed, or its request turned out not to make sense, before the client hears of it.
      *
      * @param error the name of the error without its namespace; null if there was none
      * @param nanos how long it took

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.dynamodb.http;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
@@ -17,13 +18,14 @@ import io.quarkiverse.kvs.dynamodb.error.ErrorType;
  */
 record Signature(String algorithm, String credential, String signedHeaders, String signature, String date, boolean inQuery) {
 
+    private static final Pattern SEPARATORS = Pattern.compile("[, ]+");
     private static final List<String> IN_HEADER = List.of("Credential", "Signature", "SignedHeaders");
     private static final List<String> IN_QUERY = List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature",
             "X-Amz-SignedHeaders", "X-Amz-Date");
 
     /** @throws DynamoDbException an IncompleteSignatureException that names all that is missing */
     static Signature ofHeader(String header, Request request) {
-        String[] words = header.trim().split("[, ]+");
+        String[] words = SEPARATORS.split(header.trim());
         Map<String, String> parts = new HashMap<>();
         for (int i = 1; i < words.length; i++) {
             int equals = words[i].indexOf('=');

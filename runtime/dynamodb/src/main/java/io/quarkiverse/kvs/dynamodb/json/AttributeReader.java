@@ -25,8 +25,11 @@ import io.quarkiverse.kvs.dynamodb.value.Numbers;
  */
 final class AttributeReader {
 
-    /** The most levels of lists and maps (developer guide, "Constraints"). */
+    /** The most levels of values in values (developer guide, "Constraints"): what is in lists or maps is one below these. */
     private static final int LEVELS = 32;
+
+    static final String TOO_DEEP = "Nesting Levels have exceeded supported limits: "
+            + "Attributes in the item have nested levels beyond supported limit";
 
     private static final String INVALID = "One or more parameter values were invalid: ";
 
@@ -44,6 +47,9 @@ final class AttributeReader {
 
     /** @return null if it is wrong */
     private AttributeValue read(JsonParser from, int level) throws IOException {
+        if (level > LEVELS) {
+            isWrong(TOO_DEEP);
+        }
         AttributeValue value = null;
         int types = 0;
         while (from.nextToken() == JsonToken.FIELD_NAME) {
@@ -113,7 +119,6 @@ final class AttributeReader {
 
     private AttributeValue list(JsonParser from, int level) throws IOException {
         requireArray(from);
-        checkLevel(level);
         List<AttributeValue> values = new ArrayList<>();
         while (from.nextToken() != JsonToken.END_ARRAY) {
             if (from.currentToken() == JsonToken.VALUE_NULL) {
@@ -133,7 +138,6 @@ final class AttributeReader {
         if (from.currentToken() != JsonToken.START_OBJECT) {
             throw DynamoDbException.serialization("Unexpected field type");
         }
-        checkLevel(level);
         Map<String, AttributeValue> values = new LinkedHashMap<>();
         while (from.nextToken() == JsonToken.FIELD_NAME) {
             String name = Scalars.name(from);
@@ -145,13 +149,6 @@ final class AttributeReader {
             }
         }
         return new AttributeValue.M(values);
-    }
-
-    private void checkLevel(int level) {
-        if (level > LEVELS) {
-            isWrong("Nesting Levels have exceeded supported limits: "
-                    + "Attributes in the item have nested levels beyond supported limit");
-        }
     }
 
     private AttributeValue set(JsonParser from, AttributeType type) throws IOException {

@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.dynamodb.json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
@@ -64,7 +63,7 @@ public final class Constraints {
         List<Shape.Member> members = input.shape().members();
         for (int i = 0; i < members.size(); i++) {
             Shape.Member member = members.get(i);
-            String at = path + lowerFirst(member.name());
+            String at = path.isEmpty() ? member.shown() : path + member.shown();
             if (input.at(i) != null) {
                 any(at, member.shape(), input.at(i));
             } else if (member.presence() != Shape.Presence.OPTIONAL) {
@@ -199,10 +198,5 @@ public final class Constraints {
         if (!isFull()) {
             errors.add("Value '" + Shown.of(value) + "' at '" + path + "' failed to satisfy constraint: " + bound);
         }
-    }
-
-    /** Errors name members so. */
-    static String lowerFirst(String name) {
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 }

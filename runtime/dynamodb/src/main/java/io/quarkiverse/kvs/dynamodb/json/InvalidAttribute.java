@@ -7,9 +7,9 @@ public interface InvalidAttribute {
     /** Says what is wrong, and nothing else. */
     InvalidAttribute PLAIN = (name, problem) -> problem;
 
-    /** For the values of an expression. */
-    InvalidAttribute OF_EXPRESSION = (name, problem) -> "ExpressionAttributeValues contains invalid value: " + problem
-            + " for key " + name;
+    /** For the values of an expression; that one is too deep is told as everywhere. */
+    InvalidAttribute OF_EXPRESSION = (name, problem) -> problem.equals(AttributeReader.TOO_DEEP) ? problem
+            : "ExpressionAttributeValues contains invalid value: " + problem + " for key " + name;
 
     /**
      * @param name of the attribute

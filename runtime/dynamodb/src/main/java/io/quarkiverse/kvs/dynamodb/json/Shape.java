@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.dynamodb.json;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -158,8 +159,16 @@ public sealed interface Shape {
         DEMANDED
     }
 
-    /** A member of a structure. */
-    record Member(String name, Shape shape, Presence presence) {
+    /**
+     * A member of a structure.
+     *
+     * @param shown its name as errors show it: with a small first letter
+     */
+    record Member(String name, String shown, Shape shape, Presence presence) {
+
+        Member(String name, Shape shape, Presence presence) {
+            this(name, name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), shape, presence);
+        }
     }
 
     /** Any string. */

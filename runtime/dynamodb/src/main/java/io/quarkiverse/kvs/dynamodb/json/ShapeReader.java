@@ -25,6 +25,9 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  */
 public final class ShapeReader {
 
+    /** Of a list without a bound: the operations that have such lists take fewer. Empty structures would fill the memory. */
+    private static final int MOST_KEPT = 10_000;
+
     private ShapeReader() {
     }
 
@@ -153,8 +156,13 @@ public final class ShapeReader {
             throw place == Place.MEMBER ? unexpectedField() : parameterized();
         }
         List<Object> list = new ArrayList<>();
+        int most = Math.min(shape.max(), MOST_KEPT);
         while (from.nextToken() != JsonToken.END_ARRAY) {
-            list.add(any(from, shape.element(), Place.IN_LIST));
+            Object element = any(from, shape.element(), Place.IN_LIST);
+            // One more than there may be tells that there are too many.
+            if (list.size() <= most) {
+                list.add(element);
+            }
         }
         return list;
     }

@@ -75,7 +75,7 @@ final class Shown {
             if (isFull()) {
                 return;
             }
-            text.append(between).append(Constraints.lowerFirst(member.name())).append('=');
+            text.append(between).append(member.shown()).append('=');
             append(input.at(position++));
             between = ", ";
         }

@@ -2,9 +2,12 @@ package io.quarkiverse.kvs.dynamodb.operation;
 
 import java.util.List;
 
+import io.quarkiverse.kvs.dynamodb.operation.item.BatchExecuteStatement;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchGetItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchWriteItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.DeleteItem;
+import io.quarkiverse.kvs.dynamodb.operation.item.ExecuteStatement;
+import io.quarkiverse.kvs.dynamodb.operation.item.ExecuteTransaction;
 import io.quarkiverse.kvs.dynamodb.operation.item.GetItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.PutItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.Query;
@@ -38,6 +41,7 @@ public final class Operations {
             new CreateTable(), new DescribeTable(), new ListTables(), new UpdateTable(), new DeleteTable(),
             new GetItem(), new PutItem(), new UpdateItem(), new DeleteItem(), new BatchGetItem(), new BatchWriteItem(),
             new Query(), new Scan(), new TransactGetItems(), new TransactWriteItems(),
+            new ExecuteStatement(), new BatchExecuteStatement(), new ExecuteTransaction(),
             new ListStreams(), new DescribeStream(), new GetShardIterator(), new GetRecords(),
             new DescribeLimits(), new DescribeEndpoints(), new TagResource(), new UntagResource(), new ListTagsOfResource(),
             new UpdateTimeToLive(), new DescribeTimeToLive(), new DescribeContinuousBackups(), new UpdateContinuousBackups());

@@ -48,8 +48,10 @@ final class ConditionCompiler {
             return in(in);
         }
         if (expr instanceof Expr.Is is) {
-            return is.missing() ? Conditions.not(Conditions.exists(path(is.operand())))
-                    : Conditions.hasType(operand(is.operand()), AttributeType.NULL);
+            DocumentPath path = path(is.operand());
+            return is.types().isEmpty() ? Conditions.not(Conditions.exists(path))
+                    : Conditions
+                            .or(is.types().stream().map(type -> Conditions.hasType(new Operand.AtPath(path), type)).toList());
         }
         if (expr instanceof Expr.Call call) {
             return function(call);

@@ -1,9 +1,11 @@
 package io.quarkiverse.kvs.dynamodb.partiql;
 
 import java.util.List;
+import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.expression.Comparator;
 import io.quarkiverse.kvs.dynamodb.expression.DocumentPath;
+import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** An expression of a statement. Its parameters have their values already. */
@@ -37,8 +39,12 @@ sealed interface Expr {
     record In(Expr operand, List<Expr> candidates) implements Expr {
     }
 
-    /** IS MISSING, or IS NULL. */
-    record Is(Expr operand, boolean missing) implements Expr {
+    /**
+     * IS.
+     *
+     * @param types one of which it must have; none if it must be missing
+     */
+    record Is(Expr operand, Set<AttributeType> types) implements Expr {
     }
 
     /** Conditions that must all be true. */

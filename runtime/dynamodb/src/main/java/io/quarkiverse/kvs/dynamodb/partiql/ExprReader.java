@@ -3,10 +3,12 @@ package io.quarkiverse.kvs.dynamodb.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.dynamodb.expression.Comparator;
+import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** Reads expressions: OR binds weaker than AND, that weaker than NOT, that weaker than comparisons, these weaker than sums. */
@@ -86,7 +88,7 @@ final class ExprReader {
             requireRight();
             Expr low = sum();
             if (!words.takeWord("AND")) {
-                throw NotWellFormed.because("Expected AND after BETWEEN");
+                throw NotWellFormed.because("Expected AND keyword");
             }
             if (words.peek().type() == PartiqlToken.Type.END) {
                 throw NotWellFormed.because("Expected expression after AND");
@@ -101,13 +103,11 @@ final class ExprReader {
     }
 
     private Expr is(Expr operand) {
-        if (words.takeWord("MISSING")) {
-            return new Expr.Is(operand, true);
+        Set<AttributeType> types = TypeNames.types(words.next());
+        if (types == null) {
+            throw NotWellFormed.because("Expected type name");
         }
-        if (words.takeWord("NULL")) {
-            return new Expr.Is(operand, false);
-        }
-        throw NotWellFormed.because("Expected type name");
+        return new Expr.Is(operand, types);
     }
 
     /** A list in brackets or in parentheses, or the list that is the value of a parameter. */

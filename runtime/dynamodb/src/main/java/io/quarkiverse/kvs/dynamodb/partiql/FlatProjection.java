@@ -11,8 +11,8 @@ import io.quarkiverse.kvs.dynamodb.expression.PathElement;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * The parts of items that a SELECT wants. Other than with the projections of other requests, a part of a document becomes an attribute:
- * {@code a.b} is named {@code b}, and {@code a.b[0]} is named {@code b[0]}.
+ * The parts of items that a SELECT wants. Other than with the projections of other requests, a part of a document
+ * becomes an attribute: {@code a.b} is named {@code b}, and {@code a.b[0]} is named {@code b[0]}.
  */
 public final class FlatProjection {
 

@@ -1,10 +1,13 @@
 package io.quarkiverse.kvs.dynamodb.partiql;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.Comparator;
 import io.quarkiverse.kvs.dynamodb.expression.DocumentPath;
 import io.quarkiverse.kvs.dynamodb.expression.KeyOperator;
@@ -15,6 +18,9 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 /** Finds what a condition says of keys. What it finds may be more than what the condition takes, and never less. */
 final class KeyAnalysis {
 
+    /** The most parts of a table that one statement reads. */
+    private static final int MOST_PARTITIONS = 50;
+
     private KeyAnalysis() {
     }
 
@@ -23,16 +29,17 @@ final class KeyAnalysis {
      *
      * @param range null if there is no sort key
      * @return null if that is the whole table
+     * @throws DynamoDbException a ValidationException, if these are too many parts
      */
-    static List<Partition> partitions(Expr expr, String hash, String range) {
+    static Set<Partition> partitions(Expr expr, String hash, String range) {
         if (expr instanceof Expr.Or or) {
-            List<Partition> partitions = new ArrayList<>();
+            Set<Partition> partitions = new LinkedHashSet<>();
             for (Expr condition : or.conditions()) {
-                List<Partition> some = partitions(condition, hash, range);
+                Set<Partition> some = partitions(condition, hash, range);
                 if (some == null) {
                     return null;
                 }
-                partitions.addAll(some);
+                some.forEach(partition -> add(partitions, partition));
             }
             return partitions;
         }
@@ -48,18 +55,27 @@ final class KeyAnalysis {
             return terms.stream().filter(Expr.Or.class::isInstance).map(term -> partitions(term, hash, range))
                     .filter(partitions -> partitions != null).findFirst().orElse(null);
         }
-        List<Partition> partitions = new ArrayList<>();
+        Set<Partition> partitions = new LinkedHashSet<>();
         for (AttributeValue value : hashes) {
             if (ranges == null) {
-                partitions.add(new Partition(value, null));
+                add(partitions, new Partition(value, null));
             } else {
-                ranges.forEach(predicate -> partitions.add(new Partition(value, predicate)));
+                ranges.forEach(predicate -> add(partitions, new Partition(value, predicate)));
             }
         }
         return partitions;
     }
 
-    /** What attributes are equal to, as far as all of a condition depends on it. Those that are compared twice are not there. */
+    private static void add(Set<Partition> partitions, Partition partition) {
+        partitions.add(partition);
+        if (partitions.size() > MOST_PARTITIONS) {
+            throw DynamoDbException.validation("Too many decomposed read operations for a given query.");
+        }
+    }
+
+    /**
+     * What attributes are equal to, as far as all of a condition depends on it. Those that are compared twice are not there.
+     */
     static Map<String, AttributeValue> equalities(Expr expr) {
         List<Expr> terms = new ArrayList<>();
         flatten(expr, terms);

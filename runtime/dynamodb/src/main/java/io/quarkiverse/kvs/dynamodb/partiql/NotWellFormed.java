@@ -4,7 +4,8 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 
 /**
  * The error for a statement that cannot be read. What follows the colon is what PartiQL's reference implementation says
- * (partiql-lang-kotlin, {@code SqlParser}), where that has such a case; words that are no words of the language have nothing there.
+ * (partiql-lang-kotlin, {@code SqlParser}), where that has such a case; words that are no words of the language have nothing
+ * there.
  */
 final class NotWellFormed {
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.partiql;
 
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
@@ -10,6 +11,10 @@ final class PartiqlWords {
 
     /** The deepest parentheses, lists and maps in each other. */
     private static final int DEEPEST = 100;
+
+    /** How errors name the signs that are missing. */
+    private static final Map<String, String> SIGNS = Map.of("(", "LEFT_PAREN", ")", "RIGHT_PAREN", "]", "RIGHT_BRACKET", "}",
+            "RIGHT_CURLY", ">>", "RIGHT_DOUBLE_ANGLE_BRACKET", ":", "COLON", "*", "STAR");
 
     private final List<PartiqlToken> tokens;
     private final List<AttributeValue> parameters;
@@ -61,7 +66,7 @@ final class PartiqlWords {
 
     void expectSign(String sign) {
         if (!takeSign(sign)) {
-            throw NotWellFormed.because("Expected " + sign);
+            throw NotWellFormed.because("Expected " + SIGNS.get(sign));
         }
     }
 

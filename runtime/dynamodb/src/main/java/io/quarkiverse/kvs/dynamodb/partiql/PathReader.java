@@ -58,7 +58,8 @@ final class PathReader {
             throw NotWellFormed.because("Invalid path component for simple path");
         }
         String digits = token.text();
-        if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > Integer.MAX_VALUE || (minus && Long.parseLong(digits) > 0)) {
+        if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > Integer.MAX_VALUE
+                || (minus && Long.parseLong(digits) > 0)) {
             throw DynamoDbException.validation("List index is not within the allowable range; index: [" + (minus ? "-" : "")
                     + digits + "]");
         }

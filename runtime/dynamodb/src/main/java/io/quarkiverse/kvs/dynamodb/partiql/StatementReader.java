@@ -122,7 +122,7 @@ final class StatementReader {
             return order;
         }
         if (!words.takeWord("BY")) {
-            throw NotWellFormed.because("Expected BY after ORDER");
+            throw NotWellFormed.because("Expected BY");
         }
         do {
             String attribute = wholeName();

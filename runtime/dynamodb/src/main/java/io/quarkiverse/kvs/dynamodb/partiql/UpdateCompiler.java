@@ -45,7 +45,8 @@ final class UpdateCompiler {
         ConditionCompiler.requireNumber(call, 2);
         if (!(call.operands().get(0) instanceof Expr.Path same && same.path().equals(path))) {
             throw DynamoDbException
-                    .validation("The first operand of the function must be the attribute that is set; function: " + call.function());
+                    .validation("The first operand of the function must be the attribute that is set; function: "
+                            + call.function());
         }
         if (!(call.operands().get(1) instanceof Expr.Literal set && set.value().type().isSet())) {
             AttributeType type = call.operands().get(1) instanceof Expr.Literal literal ? literal.value().type() : null;

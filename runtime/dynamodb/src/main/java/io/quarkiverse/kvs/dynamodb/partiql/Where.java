@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
@@ -50,28 +51,24 @@ public final class Where {
     }
 
     /**
-     * What must be read to see all items that are meant: {@link #condition()} is to be asked about each of them. No item is in two of
-     * these.
+     * What must be read to see all items that are meant: {@link #condition()} is to be asked about each of them. No
+     * item is in two of these.
      *
      * @return null if that is the whole table, or index
-     * @throws DynamoDbException a ValidationException, if values are not of the types that keys have
+     * @throws DynamoDbException a ValidationException, if values are not of the types that keys have, or if these are
+     *         too many parts
      */
     public List<KeyCondition> partitions(KeyNames keys) {
-        List<Partition> partitions = KeyAnalysis.partitions(expr, keys.hash(), keys.range());
+        Set<Partition> partitions = KeyAnalysis.partitions(expr, keys.hash(), keys.range());
         if (partitions == null) {
             return null;
         }
         Map<AttributeValue, List<KeyPredicate>> byHash = new LinkedHashMap<>();
-        partitions.forEach(partition -> add(byHash.computeIfAbsent(partition.hash(), h -> new ArrayList<>()), partition.range()));
+        partitions
+                .forEach(partition -> byHash.computeIfAbsent(partition.hash(), h -> new ArrayList<>()).add(partition.range()));
         List<KeyCondition> conditions = new ArrayList<>();
         byHash.forEach((hash, ranges) -> apart(ranges).forEach(range -> conditions.add(on(keys, hash, range))));
         return conditions;
-    }
-
-    private static void add(List<KeyPredicate> ranges, KeyPredicate range) {
-        if (!ranges.contains(range)) {
-            ranges.add(range);
-        }
     }
 
     /** All of the partition, if parts of it could have something in common. */

@@ -376,7 +376,12 @@ public final class Tables {
                         StreamRecord.key(seconds));
                 for (byte[] each : due) {
                     byte[] key = Arrays.copyOfRange(each, Long.BYTES, each.length);
-                    change.expire(table, key, change.get(table, key));
+                    Map<String, AttributeValue> item = change.get(table, key);
+                    if (item == null) {
+                        change.remove(table.expiry(), each);
+                    } else {
+                        change.expire(table, key, item);
+                    }
                 }
                 return due.size() == BATCH;
             });

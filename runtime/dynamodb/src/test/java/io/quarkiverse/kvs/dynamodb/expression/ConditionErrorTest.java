@@ -22,17 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionErrorTest {
 
     private static String error(String text, Object... values) {
-        return Samples.error(() -> Conditions.parse(ExpressionKind.CONDITION, text, placeholders(Map.of("#a", "a", "#b", "b"), values)))
+        return Samples.error(
+                () -> Conditions.parse(ExpressionKind.CONDITION, text, placeholders(Map.of("#a", "a", "#b", "b"), values)))
                 .replaceFirst("^Invalid ConditionExpression: ", "");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', commentCharacter = '~', value = {
             "a | <EOF> | a", "a = | <EOF> | =", "a == :v | = | == :v", "a b = :v | b | a b =", "= :v | = | = :v",
-            "a = :v AND | <EOF> | AND", "a = :v OR OR b = :v | OR | OR OR b", "a AND b = :v | AND | a AND b", "(a = :v | <EOF> | :v",
-            "a = :v) | ) | :v)", "(a = :v) = :v | = | ) = :v", "a IN () | ) | ()", "a IN :v | :v | IN :v", "a BETWEEN :v OR :v | OR | :v OR :v",
-            "size(a | <EOF> | a", "size() = :v | ) | () =", "a. = :v | = | . = :v", "a[b] = :v | b | [b]", "a[-1] = :v | - | [-1",
-            "a[0 = :v | = | 0 = :v", "# = :v | # | # =", ": = a | : | : =", "a = 1 | 1 | = 1", "a ! b | ! | a ! b", "1a = :v | 1 | 1a",
+            "a = :v AND | <EOF> | AND", "a = :v OR OR b = :v | OR | OR OR b", "a AND b = :v | AND | a AND b",
+            "(a = :v | <EOF> | :v",
+            "a = :v) | ) | :v)", "(a = :v) = :v | = | ) = :v", "a IN () | ) | ()", "a IN :v | :v | IN :v",
+            "a BETWEEN :v OR :v | OR | :v OR :v",
+            "size(a | <EOF> | a", "size() = :v | ) | () =", "a. = :v | = | . = :v", "a[b] = :v | b | [b]",
+            "a[-1] = :v | - | [-1",
+            "a[0 = :v | = | 0 = :v", "# = :v | # | # =", ": = a | : | : =", "a = 1 | 1 | = 1", "a ! b | ! | a ! b",
+            "1a = :v | 1 | 1a",
             "a = :v; | ; | :v;", "a = 'x' | ' | = 'x", "NOT | <EOF> | NOT", ":v | <EOF> | :v", "a = :v b = :v | b | :v b =",
             "AND = :v | AND | AND =", "a.or = :v | or | .or =", "a = {:v} | { | = {:v", "a = :v + :v | + | :v + :v" })
     void asksForAnotherWord(String text, String token, String near) {
@@ -182,7 +187,8 @@ class ConditionErrorTest {
                 .isEqualTo("Expression size has exceeded the maximum allowed size;");
         assertThat(error("a=" + "\u20ac".repeat(1366), ":v", n("1")))
                 .isEqualTo("Expression size has exceeded the maximum allowed size;");
-        assertThat(error("a=:v AND ".repeat(149) + "a=:v AND a=:v", ":v", n("1"))).startsWith("The expression contains too many");
+        assertThat(error("a=:v AND ".repeat(149) + "a=:v AND a=:v", ":v", n("1")))
+                .startsWith("The expression contains too many");
         assertThat(error("a=:v AND ".repeat(149) + "a=:v", ":v", n("1"))).isEqualTo("no error");
         assertThat(error("NOT ".repeat(1000) + "a=:v", ":v", n("1"))).startsWith("The expression contains too many");
         assertThat(error("(".repeat(4000), ":v", n("1"))).isEqualTo("The expression has redundant parentheses;");
@@ -210,8 +216,10 @@ class ConditionErrorTest {
                 .isEqualTo("ExpressionAttributeNames contains invalid key: Syntax error; key: \"#\"");
         assertThat(Samples.error(() -> new Placeholders(null, item("#v", n("1")))))
                 .isEqualTo("ExpressionAttributeValues contains invalid key: Syntax error; key: \"#v\"");
-        assertThat(Samples.error(() -> new Placeholders(Map.of(), null))).isEqualTo("ExpressionAttributeNames must not be empty");
-        assertThat(Samples.error(() -> new Placeholders(null, Map.of()))).isEqualTo("ExpressionAttributeValues must not be empty");
+        assertThat(Samples.error(() -> new Placeholders(Map.of(), null)))
+                .isEqualTo("ExpressionAttributeNames must not be empty");
+        assertThat(Samples.error(() -> new Placeholders(null, Map.of())))
+                .isEqualTo("ExpressionAttributeValues must not be empty");
         assertThat(Samples.error(() -> new Placeholders(Map.of("#" + "a".repeat(254), "x"), null))).isEqualTo("no error");
         assertThat(Samples.error(() -> new Placeholders(Map.of("#" + "a".repeat(255), "x"), null))).isEqualTo(
                 "ExpressionAttributeNames contains invalid key: The expression attribute map contains a key that is too long; size of key: 256");
@@ -236,6 +244,7 @@ class ConditionErrorTest {
     void filtersAreToldTheirSize() {
         assertThat(Samples.error(
                 () -> Conditions.parse(ExpressionKind.FILTER, "a=:v" + " ".repeat(4093), placeholders(Map.of(), ":v", n("1")))))
-                .isEqualTo("Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4097");
+                .isEqualTo(
+                        "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4097");
     }
 }

@@ -24,7 +24,8 @@ class ConditionTest {
 
     private static final Map<String, AttributeValue> ITEM = item("str", s("hello"), "num", n("5"), "bin", b("\u0001\u00ff"),
             "yes", bool(true), "nil", nil(), "arr", l(s("a"), n("1"), l(n("2")), m("deep", s("x"))),
-            "tree", m("leaf", s("green"), "arr", l(n("7"), n("8")), "or1", n("3")), "strs", ss("a", "b"), "nums", ns("1", "2.50"),
+            "tree", m("leaf", s("green"), "arr", l(n("7"), n("8")), "or1", n("3")), "strs", ss("a", "b"), "nums",
+            ns("1", "2.50"),
             "bins", bs("x", "y"), "same", s("hello"), "none", l(), "blank", s(""));
 
     private static boolean matches(String text, Object... values) {

@@ -25,8 +25,10 @@ class ExpressionFuzzTest {
     private static final List<String> UPDATES = List.of("SET a = :v, b.c = b.c + :n REMOVE #d[0], e ADD f :n DELETE dd :s",
             "SET a = if_not_exists(a, :n) - :n, b = list_append(:l, b)", "REMOVE a.b.c[0][1]");
     private static final List<String> PROJECTIONS = List.of("a, b.c, #d[0].e, f[1][2]", "a.b, a.c");
-    private static final List<String> PIECES = List.of("(", ")", "[", "]", ".", ",", "=", "<", ">", "<>", "+", "-", "#", ":", "#d",
-            ":v", ":n", ":s", ":l", " ", "AND", "OR", "NOT", "IN", "BETWEEN", "SET", "REMOVE", "ADD", "DELETE", "size(", "a", "b", "0",
+    private static final List<String> PIECES = List.of("(", ")", "[", "]", ".", ",", "=", "<", ">", "<>", "+", "-", "#", ":",
+            "#d",
+            ":v", ":n", ":s", ":l", " ", "AND", "OR", "NOT", "IN", "BETWEEN", "SET", "REMOVE", "ADD", "DELETE", "size(", "a",
+            "b", "0",
             "99999999999", "((((((((", "NOT NOT NOT ", "if_not_exists(a,", "\u0000", "\ud83d", "\u00e9", "'", "name");
 
     @Test

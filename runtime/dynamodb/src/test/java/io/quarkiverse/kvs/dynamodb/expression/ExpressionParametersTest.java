@@ -10,13 +10,15 @@ class ExpressionParametersTest {
 
     private static final List<String> WITH_VALUES = List.of("FilterExpression", "KeyConditionExpression");
 
-    private static String error(List<String> expressions, List<String> others, boolean names, boolean values, List<String> withValues) {
+    private static String error(List<String> expressions, List<String> others, boolean names, boolean values,
+            List<String> withValues) {
         return Samples.error(() -> ExpressionParameters.check(expressions, others, names, values, withValues));
     }
 
     @Test
     void expressionsDoNotGoWithOlderParameters() {
-        assertThat(error(List.of("FilterExpression", "ProjectionExpression"), List.of("AttributesToGet", "QueryFilter"), true, true,
+        assertThat(error(List.of("FilterExpression", "ProjectionExpression"), List.of("AttributesToGet", "QueryFilter"), true,
+                true,
                 WITH_VALUES)).isEqualTo("Can not use both expression and non-expression parameters in the same request: "
                         + "Non-expression parameters: {AttributesToGet, QueryFilter} "
                         + "Expression parameters: {FilterExpression, ProjectionExpression}");

@@ -101,7 +101,8 @@ class KeyConditionTest {
                 .isEqualTo("Query condition missed key schema element: sk");
         assertThat(error("x = :p AND sk = :v", BOTH, ":p", s("a"), ":v", n("1")))
                 .isEqualTo("Query condition missed key schema element: pk");
-        assertThat(error("pk = :p AND sk = :v", HASH, ":p", s("a"), ":v", n("1"))).isEqualTo("Query key condition not supported");
+        assertThat(error("pk = :p AND sk = :v", HASH, ":p", s("a"), ":v", n("1")))
+                .isEqualTo("Query key condition not supported");
         assertThat(error("pk > :p", BOTH, ":p", s("a"))).isEqualTo("Query key condition not supported");
         assertThat(error("begins_with(pk, :p)", BOTH, ":p", s("a"))).isEqualTo("Query key condition not supported");
         String type = "One or more parameter values were invalid: Condition parameter type does not match schema type";
@@ -111,9 +112,20 @@ class KeyConditionTest {
     }
 
     @Test
+    void keysAreNotEmpty() {
+        String empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ";
+        assertThat(error("pk = :p", HASH, ":p", s(""))).isEqualTo(empty + "string value. Key: pk");
+        assertThat(error("pk = :p AND sk > :v", TEXT, ":p", s("a"), ":v", s(""))).isEqualTo(empty + "string value. Key: sk");
+        assertThat(error("pk = :p AND sk BETWEEN :v AND :v", new KeyNames("pk", AttributeType.S, "sk", AttributeType.B), ":p",
+                s("a"),
+                ":v", b(""))).isEqualTo(empty + "binary value. Key: sk");
+    }
+
+    @Test
     void otherErrorsAreThoseOfConditions() {
         assertThat(error("", BOTH)).isEqualTo("Invalid KeyConditionExpression: The expression can not be empty;");
-        assertThat(error("pk = ", BOTH)).isEqualTo("Invalid KeyConditionExpression: Syntax error; token: \"<EOF>\", near: \"=\"");
+        assertThat(error("pk = ", BOTH))
+                .isEqualTo("Invalid KeyConditionExpression: Syntax error; token: \"<EOF>\", near: \"=\"");
         assertThat(error("pk = :x", BOTH)).isEqualTo("Invalid KeyConditionExpression: "
                 + "An expression attribute value used in expression is not defined; attribute value: :x");
         assertThat(error("pk = :p AND begins_with(sk, :v)", BOTH, ":p", s("a"), ":v", n("1"))).isEqualTo(

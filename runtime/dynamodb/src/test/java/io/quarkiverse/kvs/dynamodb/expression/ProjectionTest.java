@@ -19,7 +19,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 class ProjectionTest {
 
-    private static final Map<String, AttributeValue> ITEM = item("a", n("1"), "b", m("c", n("2"), "d", l(n("3"), n("4"), n("5"))),
+    private static final Map<String, AttributeValue> ITEM = item("a", n("1"), "b",
+            m("c", n("2"), "d", l(n("3"), n("4"), n("5"))),
             "set", s("x"), "a.b", s("dotted"));
 
     private static Map<String, AttributeValue> projected(String text) {
@@ -44,13 +45,15 @@ class ProjectionTest {
 
     @Test
     void namesOfAttributesAreTakenAsTheyAre() {
-        assertThat(Projection.ofNames(List.of("a.b", "set", "z")).apply(ITEM)).isEqualTo(item("a.b", s("dotted"), "set", s("x")));
+        assertThat(Projection.ofNames(List.of("a.b", "set", "z")).apply(ITEM))
+                .isEqualTo(item("a.b", s("dotted"), "set", s("x")));
         assertThat(Samples.error(() -> Projection.ofNames(List.of("a", "b", "a")))).isEqualTo(
                 "One or more parameter values were invalid: Duplicate value in attribute name: a");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = { "a b | b | a b", "a, | <EOF> | ,", "!!! | ! | !!", "a,,b | , | ,,b",
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = { "a b | b | a b", "a, | <EOF> | ,", "!!! | ! | !!",
+            "a,,b | , | ,,b",
             "(a) | ( | (a", "a.:b | :b | .:b", "a[0 | <EOF> | 0" })
     void asksForAnotherWord(String text, String token, String near) {
         assertThat(error(text)).isEqualTo("Syntax error; token: \"" + token + "\", near: \"" + near + "\"");
@@ -66,8 +69,10 @@ class ProjectionTest {
                 "An expression attribute name used in the document path is not defined; attribute name: #x");
         String rewrite = "; must remove or rewrite one of these paths; path one: ";
         assertThat(error("a, a")).isEqualTo("Two document paths overlap with each other" + rewrite + "[a], path two: [a]");
-        assertThat(error("a.b, c, a")).isEqualTo("Two document paths overlap with each other" + rewrite + "[a, b], path two: [a]");
-        assertThat(error("a.b, a[0]")).isEqualTo("Two document paths conflict with each other" + rewrite + "[a, b], path two: [a, [0]]");
+        assertThat(error("a.b, c, a"))
+                .isEqualTo("Two document paths overlap with each other" + rewrite + "[a, b], path two: [a]");
+        assertThat(error("a.b, a[0]"))
+                .isEqualTo("Two document paths conflict with each other" + rewrite + "[a, b], path two: [a, [0]]");
     }
 
     @Test
@@ -75,6 +80,7 @@ class ProjectionTest {
         Projection projection = Projection.parse("a, b.c, b.d, #s[0]", placeholders(Map.of("#s", "set")));
         assertThat(projection.topLevelNames()).containsExactly("a", "b", "set");
         assertThat(projection.nestedNames()).containsExactly("b", "set");
-        assertThat(projection.paths()).extracting(DocumentPath::toString).containsExactly("[a]", "[b, c]", "[b, d]", "[set, [0]]");
+        assertThat(projection.paths()).extracting(DocumentPath::toString).containsExactly("[a]", "[b, c]", "[b, d]",
+                "[set, [0]]");
     }
 }

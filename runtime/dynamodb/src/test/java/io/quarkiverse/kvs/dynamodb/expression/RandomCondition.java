@@ -17,8 +17,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.Binary;
 
 /**
- * Draws a condition twice: as text, with as few parentheses as the precedence of operators allows or with a few more, and as a function
- * in Java that knows nothing of the text.
+ * Draws a condition twice: as text, with as few parentheses as the precedence of operators allows or with a few more,
+ * and as a function in Java that knows nothing of the text.
  */
 final class RandomCondition {
 
@@ -222,7 +222,8 @@ final class RandomCondition {
             for (String word : path.split(" ")) {
                 if (Character.isDigit(word.charAt(0))) {
                     int index = Integer.parseInt(word);
-                    value = value instanceof AttributeValue.L list && list.values().size() > index ? list.values().get(index) : null;
+                    value = value instanceof AttributeValue.L list && list.values().size() > index ? list.values().get(index)
+                            : null;
                 } else {
                     value = value instanceof AttributeValue.M map ? map.values().get(word) : null;
                 }
@@ -295,7 +296,8 @@ final class RandomCondition {
             case NS:
                 return element instanceof AttributeValue.N number && elements(value).contains(number.value());
             case BS:
-                return element instanceof AttributeValue.B binary && elements(value).contains(new Binary(binary.value().bytes()));
+                return element instanceof AttributeValue.B binary
+                        && elements(value).contains(new Binary(binary.value().bytes()));
             default:
                 return false;
         }

@@ -27,9 +27,11 @@ class UpdateErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "INVALID SYNTAX HERE | INVALID | INVALID SYNTAX", "SET | <EOF> | SET", "SET a | <EOF> | a", "SET a = | <EOF> | =",
-            "SET a = :v, | <EOF> | ,", "SET a = :v b = :v | b | :v b =", "SET a = :v REMOVE | <EOF> | REMOVE", "SET a :v | :v | a :v",
+            "SET a = :v, | <EOF> | ,", "SET a = :v b = :v | b | :v b =", "SET a = :v REMOVE | <EOF> | REMOVE",
+            "SET a :v | :v | a :v",
             "ADD a = :v | = | a = :v", "ADD hits : incr | : | hits : incr", "ADD a b | b | a b", "DELETE a | <EOF> | a",
-            "REMOVE a b | b | a b", "SET a = :v + :v + :v | + | :v + :v", "SET a = VALUE 1 | 1 | VALUE 1", "SET a = -:v | - | = -:v",
+            "REMOVE a b | b | a b", "SET a = :v + :v + :v | + | :v + :v", "SET a = VALUE 1 | 1 | VALUE 1",
+            "SET a = -:v | - | = -:v",
             "SET (a) = :v | ( | SET (a", "SET set = :v | set | SET set =", "SET a = if_not_exists(a, :v | <EOF> | :v",
             "SET a = if_not_exists(:v + :v, :v) | + | :v + :v", ", SET a = :v | , | , SET", "SET a = :v; | ; | :v;" })
     void asksForAnotherWord(String text, String token, String near) {
@@ -53,7 +55,8 @@ class UpdateErrorTest {
 
     @Test
     void namesAndPlaceholders() {
-        assertThat(error("SET name = :v", ":v", n("1"))).isEqualTo("Attribute name is a reserved keyword; reserved keyword: name");
+        assertThat(error("SET name = :v", ":v", n("1")))
+                .isEqualTo("Attribute name is a reserved keyword; reserved keyword: name");
         assertThat(error("SET a = if_not_exists(b.Status, :v)", ":v", n("1")))
                 .isEqualTo("Attribute name is a reserved keyword; reserved keyword: Status");
         assertThat(error("SET #b = :v", ":v", n("1"))).isEqualTo(
@@ -123,7 +126,8 @@ class UpdateErrorTest {
         assertThat(error(text + ",b=:v", ":v", n("1"))).startsWith("The expression contains too many operators");
         assertThat(error("SET a = " + "(".repeat(4000), ":v", n("1"))).startsWith("Syntax error");
         assertThat(error("SET a = " + "if_not_exists(a,".repeat(200), ":v", n("1"))).startsWith("Syntax error");
-        assertThat(error("REMOVE a" + "[0]".repeat(32))).isEqualTo("The document path has too many nesting levels; nesting levels: 33");
+        assertThat(error("REMOVE a" + "[0]".repeat(32)))
+                .isEqualTo("The document path has too many nesting levels; nesting levels: 33");
         assertThat(error("REMOVE a" + " ".repeat(4096))).isEqualTo("Expression size has exceeded the maximum allowed size;");
     }
 }

@@ -110,8 +110,10 @@ class UpdateExpressionTest {
     @Test
     void addsNumbersAndElementsOfSets() {
         Map<String, AttributeValue> item = item("n", n("1"), "s", ss("a"), "m", ns("1"), "b", bs("x"));
-        assertThat(updated(item, "ADD n :n, s :s, m :m, b :b, y :n, z :s", ":n", n("2"), ":s", ss("a", "c"), ":m", ns("1.0", "2"),
-                ":b", bs("y"))).isEqualTo(item("n", n("3"), "s", ss("a", "c"), "m", ns("1", "2"), "b", bs("x", "y"), "y", n("2"),
+        assertThat(
+                updated(item, "ADD n :n, s :s, m :m, b :b, y :n, z :s", ":n", n("2"), ":s", ss("a", "c"), ":m", ns("1.0", "2"),
+                        ":b", bs("y")))
+                .isEqualTo(item("n", n("3"), "s", ss("a", "c"), "m", ns("1", "2"), "b", bs("x", "y"), "y", n("2"),
                         "z", ss("a", "c")));
     }
 

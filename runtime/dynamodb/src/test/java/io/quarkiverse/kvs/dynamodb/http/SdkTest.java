@@ -33,7 +33,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The endpoint with a client of the AWS SDK for Java, which signs, verifies checksums, and turns errors into its own exceptions. */
+/**
+ * The endpoint with a client of the AWS SDK for Java, which signs, verifies checksums, and turns errors into its own
+ * exceptions.
+ */
 class SdkTest {
 
     private static DynamoDbServer server;
@@ -92,7 +95,8 @@ class SdkTest {
 
     @Test
     void aFailedConditionBringsTheItem() {
-        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("condition"), "Year", AttributeValue.fromN("1"));
+        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("condition"), "Year",
+                AttributeValue.fromN("1"));
         client.putItem(request -> request.tableName("Music").item(item));
 
         ConditionalCheckFailedException failure = catchThrowableOfType(ConditionalCheckFailedException.class,
@@ -128,8 +132,9 @@ class SdkTest {
                 () -> client.putItem(request -> request.tableName("a b").item(Map.of("Artist", text("a")))));
 
         assertThat(failure.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
-        assertThat(failure.awsErrorDetails().errorMessage()).isEqualTo("1 validation error detected: Value 'a b' at 'tableName' "
-                + "failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        assertThat(failure.awsErrorDetails().errorMessage())
+                .isEqualTo("1 validation error detected: Value 'a b' at 'tableName' "
+                        + "failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
     }
 
     @Test
@@ -146,8 +151,18 @@ class SdkTest {
     }
 
     @Test
+    void aCompressedResponseHasTheChecksumThatTheClientExpects() {
+        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("gzip"), "Text", text("y".repeat(10_000)));
+        client.putItem(request -> request.tableName("Music").item(item));
+
+        assertThat(client.getItem(request -> request.tableName("Music").key(Map.of("Artist", text("a"), "Song", text("gzip")))
+                .overrideConfiguration(override -> override.putHeader("Accept-Encoding", "gzip"))).item()).isEqualTo(item);
+    }
+
+    @Test
     void largeItemsArriveWhole() {
-        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("large"), "Text", text("x".repeat(400_000)));
+        Map<String, AttributeValue> item = Map.of("Artist", text("a"), "Song", text("large"), "Text",
+                text("x".repeat(400_000)));
         client.putItem(request -> request.tableName("Music").item(item));
 
         assertThat(client.query(request -> request.tableName("Music").keyConditionExpression("Artist = :a and Song = :s")

@@ -80,11 +80,13 @@ class SignatureTest {
 
     @Test
     void oneThatIsTooOldOrNotYetValidIsToldOf() {
-        assertThat(check("2026-03-01T12:05:01Z", right(), BODY)).hasMessage("Signature expired: 20260301T120000Z is now earlier "
-                + "than 20260301T120001Z (20260301T120501Z - 5 min.)")
+        assertThat(check("2026-03-01T12:05:01Z", right(), BODY))
+                .hasMessage("Signature expired: 20260301T120000Z is now earlier "
+                        + "than 20260301T120001Z (20260301T120501Z - 5 min.)")
                 .extracting(DynamoDbException::type).isEqualTo(ErrorType.INVALID_SIGNATURE);
-        assertThat(check("2026-03-01T11:54:59Z", right(), BODY)).hasMessage("Signature not yet current: 20260301T120000Z is still "
-                + "later than 20260301T115959Z (20260301T115459Z + 5 min.)");
+        assertThat(check("2026-03-01T11:54:59Z", right(), BODY))
+                .hasMessage("Signature not yet current: 20260301T120000Z is still "
+                        + "later than 20260301T115959Z (20260301T115459Z + 5 min.)");
         assertThat(check("2026-03-01T12:00:00Z", "/", null, BODY, "X-Amz-Date", "201", "Authorization", right()))
                 .hasMessage("Date must be in ISO-8601 'basic format'. Got '201'. See http://en.wikipedia.org/wiki/ISO_8601")
                 .extracting(DynamoDbException::type).isEqualTo(ErrorType.INCOMPLETE_SIGNATURE);
@@ -92,8 +94,10 @@ class SignatureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "AWS4-HMAC-SHA256|" + SCOPE + "|x-amz-date|INVALID_SIGNATURE|'Host' must be a 'SignedHeader' in the AWS Authorization.",
-            "AWS4-HMAC-SHA1|" + SCOPE + "|Host|INCOMPLETE_SIGNATURE|`Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA1' (only AWS4-HMAC-SHA256 for now). `",
+            "AWS4-HMAC-SHA256|" + SCOPE
+                    + "|x-amz-date|INVALID_SIGNATURE|'Host' must be a 'SignedHeader' in the AWS Authorization.",
+            "AWS4-HMAC-SHA1|" + SCOPE
+                    + "|Host|INCOMPLETE_SIGNATURE|`Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA1' (only AWS4-HMAC-SHA256 for now). `",
             "AWS4-HMAC-SHA256|a/b/c/d|host|INCOMPLETE_SIGNATURE|Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'",
             "AWS4-HMAC-SHA256|a/b/c/d/e|host|INVALID_SIGNATURE|Credential should be scoped to a valid region, not 'c'. Credential should be scoped to correct service: 'dynamodb'. Credential should be scoped with a valid terminator: 'aws4_request', not 'e'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20260301', from '20260301T120000Z'.",
             "AWS4-HMAC-SHA256|unknown/20260301/us-east-1/dynamodb/aws4_request|host|UNRECOGNIZED_CLIENT|The security token included in the request is invalid.",

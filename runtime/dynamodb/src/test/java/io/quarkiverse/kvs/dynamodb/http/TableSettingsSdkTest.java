@@ -61,7 +61,8 @@ class TableSettingsSdkTest {
 
     private static void create(String table) {
         client.createTable(request -> request.tableName(table).billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S).build())
+                .attributeDefinitions(
+                        AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S).build())
                 .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
     }
 
@@ -116,7 +117,8 @@ class TableSettingsSdkTest {
                 "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null");
         assertError(() -> client.untagResource(request -> request.resourceArn("a:b:c:d:e:f/g").tagKeys(List.of())),
                 "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input a:b:c:d:e:f/g");
-        assertError(() -> client.tagResource(request -> request.resourceArn(ARN + "named").tags(List.of())), "ValidationException",
+        assertError(() -> client.tagResource(request -> request.resourceArn(ARN + "named").tags(List.of())),
+                "ValidationException",
                 "Atleast one Tag needs to be provided as Input.");
         assertError(() -> client.untagResource(request -> request.resourceArn(ARN + "named").tagKeys(List.of())),
                 "ValidationException", "Atleast one Tag Key needs to be provided as Input.");
@@ -132,7 +134,8 @@ class TableSettingsSdkTest {
     @Test
     void theAttributeOfExpiryIsNamedAndGivenUp() {
         create("expiring");
-        assertThat(expiry("expiring")).isEqualTo(TimeToLiveDescription.builder().timeToLiveStatus(TimeToLiveStatus.DISABLED).build());
+        assertThat(expiry("expiring"))
+                .isEqualTo(TimeToLiveDescription.builder().timeToLiveStatus(TimeToLiveStatus.DISABLED).build());
 
         assertError(() -> expire("expiring", "until", false), "ValidationException", "TimeToLive is already disabled");
         expire("expiring", "until", true);

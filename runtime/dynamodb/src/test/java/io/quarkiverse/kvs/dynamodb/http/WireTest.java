@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class WireTest {
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private static final CountDownLatch SLOW = new CountDownLatch(1);
-    private static final Set<String> THREADS = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
 
     private static Service service;
     private static DynamoDbServer server;
@@ -59,6 +60,12 @@ class WireTest {
             new TestOperation("Length", true, input -> Answer.of(out -> out.field("Length", input.string("Text").length()))),
             new TestOperation("Fail", true, input -> {
                 throw failure(input.string("Text"));
+            }),
+            new TestOperation("Break", false, input -> {
+                throw new LinkageError("a class is missing");
+            }),
+            new TestOperation("BreakAtOnce", true, input -> {
+                throw new LinkageError("a class is missing");
             }),
             new TestOperation("Wait", false, input -> {
                 try {
@@ -246,11 +253,13 @@ class WireTest {
 
     @Test
     void aFaultOfTheProgramIsToldOfWithoutItsText() throws IOException {
-        RawHttp.Response response = fail("something else");
+        for (String operation : List.of("Fail", "Break", "BreakAtOnce")) {
+            RawHttp.Response response = exchange(RawHttp.call(operation, "{\"Text\":\"something else\"}"));
 
-        assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).isEqualTo(
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\",\"message\":\"Internal server error\"}");
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text()).isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
+                    + "\"message\":\"Internal server error\"}");
+        }
     }
 
     @Test
@@ -486,10 +495,12 @@ class WireTest {
                     .contains("ProvisionedThroughputExceededException").contains("too much");
             assertThat(http.exchange(RawHttp.call("Echo", "{\"Text\":\"a\"}")).status()).isEqualTo(200);
             assertThat(http.exchange(RawHttp.call("Fail", "{\"Text\":\"x\"}")).status()).isEqualTo(500);
+            assertThat(http.exchange(RawHttp.call("Echo", "{\"Text\":1}")).status()).isEqualTo(400);
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(90));
         }
         assertThat(heard).containsExactly("Echo ProvisionedThroughputExceededException", "Echo null",
-                "Fail InternalServerError");
+                "Fail InternalServerError",
+                "Echo SerializationException");
     }
 
     @Test

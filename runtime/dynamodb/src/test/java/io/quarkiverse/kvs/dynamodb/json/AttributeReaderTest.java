@@ -107,9 +107,13 @@ class AttributeReaderTest {
 
     @Test
     void thereAre32LevelsAndNoMore() {
-        assertThat(read(nested(32))).isNotNull();
-        assertThat(error(nested(33))).hasMessageStartingWith("Nesting Levels have exceeded supported limits");
-        assertThat(error("{\"M\":{\"a\":" + nested(32) + "}}")).hasMessageStartingWith("Nesting Levels have exceeded");
+        String text = "Nesting Levels have exceeded supported limits: "
+                + "Attributes in the item have nested levels beyond supported limit";
+
+        assertThat(read(nested(31))).isNotNull();
+        assertThat(error(nested(32))).hasMessage(text);
+        assertThat(error("{\"M\":{\"a\":" + nested(31) + "}}")).hasMessage(text);
+        assertThat(InvalidAttribute.OF_EXPRESSION.text(":a", text)).isEqualTo(text);
     }
 
     private static String nested(int levels) {

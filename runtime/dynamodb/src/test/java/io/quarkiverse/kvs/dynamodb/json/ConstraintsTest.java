@@ -134,6 +134,21 @@ class ConstraintsTest {
     }
 
     @Test
+    void manyElementsAreReadButNotKept() {
+        Input input = ShapeReader.read(
+                ("{\"TransactItems\":[" + "{},".repeat(1_000_000) + "{}]}").getBytes(StandardCharsets.UTF_8),
+                TransactionShapes.TRANSACT_WRITE_ITEMS);
+
+        assertThat(input.structures("TransactItems")).hasSize(101);
+        assertThat(catchThrowableOfType(DynamoDbException.class, () -> Constraints.check(input)))
+                .hasMessageEndingWith("at 'transactItems' failed to satisfy constraint: "
+                        + "Member must have length less than or equal to 100");
+        assertThat(catchThrowableOfType(DynamoDbException.class, () -> ShapeReader.read(
+                ("{\"TransactItems\":[" + "{},".repeat(1_000) + "1]}").getBytes(StandardCharsets.UTF_8),
+                TransactionShapes.TRANSACT_WRITE_ITEMS))).hasMessage("Unexpected value type in payload");
+    }
+
+    @Test
     void longValuesAreCut() {
         String error = error(StreamShapes.GET_RECORDS, "{\"ShardIterator\":\"" + "x".repeat(1_000_000) + "\"}");
 

@@ -26,8 +26,10 @@ class StatementErrorTest {
             "INSERT INTO t VALUE {'a': [1, <<'x'>>, {'b': null}], 'c': ?}",
             "UPDATE t SET a = a + 1, l = list_append(l, [?]) REMOVE b[0] WHERE pk = 'a' AND NOT size(x) > 1 RETURNING ALL OLD *",
             "DELETE FROM t WHERE pk = ? AND begins_with(x, 'y') AND z IS NOT MISSING");
-    private static final List<String> PIECES = List.of("(", ")", "[", "]", "{", "}", "<<", ">>", "'", "\"", "?", ",", ".", ":", "=", "-",
-            "1", "1e999", "'a'", "NOT ", "AND", "SELECT", "FROM", "WHERE", "IS MISSING", "((((", "[[[[[[[[[[[[[[[[", "\u0000", "--", "/*",
+    private static final List<String> PIECES = List.of("(", ")", "[", "]", "{", "}", "<<", ">>", "'", "\"", "?", ",", ".", ":",
+            "=", "-",
+            "1", "1e999", "'a'", "NOT ", "AND", "SELECT", "FROM", "WHERE", "IS MISSING", "((((", "[[[[[[[[[[[[[[[[", "\u0000",
+            "--", "/*",
             "9999999999999999999999999999999999999999999");
 
     private static String error(String statement, AttributeValue... parameters) {
@@ -36,26 +38,44 @@ class StatementErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-            "SELECT * FROM t WHERE pk='a' foo | Unexpected token after expression", "SELECT * FROM t WHERE pk='a') | Unexpected token after expression",
-            "SELECT * FROM t LIMIT 1 | Unexpected token after expression", "SELECT * FROM t ORDER BY pk WHERE pk='a' | Unexpected token after expression",
-            "SELECT * | Expected FROM after SELECT list", "SELECT * FROM | Unexpected term", "SELECT FROM t | Unexpected keyword",
-            "SELECT * FROM t WHERE | Unexpected term", "SELECT * FROM t WHERE pk='a' AND | Missing right-hand side expression of infix operator",
-            "SELECT * FROM t WHERE pk = | Missing right-hand side expression of infix operator", "SELECT * FROM t WHERE = 1 | Unexpected operator",
+            "SELECT * FROM t WHERE pk='a' foo | Unexpected token after expression",
+            "SELECT * FROM t WHERE pk='a') | Unexpected token after expression",
+            "SELECT * FROM t LIMIT 1 | Unexpected token after expression",
+            "SELECT * FROM t ORDER BY pk WHERE pk='a' | Unexpected token after expression",
+            "SELECT * | Expected FROM after SELECT list", "SELECT * FROM | Unexpected term",
+            "SELECT FROM t | Unexpected keyword",
+            "SELECT * FROM t WHERE | Unexpected term",
+            "SELECT * FROM t WHERE pk='a' AND | Missing right-hand side expression of infix operator",
+            "SELECT * FROM t WHERE pk = | Missing right-hand side expression of infix operator",
+            "SELECT * FROM t WHERE = 1 | Unexpected operator",
             "SELECT * FROM t WHERE pk = SELECT | Unexpected keyword", "SELECT * FROM t WHERE pk IS FOO | Expected type name",
-            "SELECT * FROM t WHERE pk IN () | Expression group cannot be empty", "SELECT * FROM t WHERE pk BETWEEN 1 OR 2 | Expected AND after BETWEEN",
-            "SELECT * FROM t WHERE pk BETWEEN 1 AND | Expected expression after AND", "SELECT * FROM t WHERE a.1=2 | Unexpected token after expression",
-            "SELECT * FROM t WHERE a.'b'=2 | Invalid path dot component", "SELECT * FROM t WHERE a[b]=2 | Invalid path component for simple path",
-            "DELETE FROM | Expected identifier for simple path", "DELETE t | Expected FROM after DELETE", "UPDATE t | Expected data manipulation",
-            "UPDATE t WHERE pk='a' | Expected data manipulation", "UPDATE t SET a WHERE pk='a' | Expected '='", "INSERT INTO t {'a':1} | Unexpected term",
-            "INSERT t VALUE {} | Expected INTO after INSERT", "INSERT INTO t VALUE {a:1} | Unexpected term", "FOO | Unexpected term",
-            "INSERT INTO t VALUE {'a' 1} | Expected :", "INSERT INTO t VALUE {'a':1 | Expected }", "EXISTS(DELETE FROM t) | Expected SELECT after EXISTS" })
+            "SELECT * FROM t WHERE pk IN () | Expression group cannot be empty",
+            "SELECT * FROM t WHERE pk BETWEEN 1 OR 2 | Expected AND keyword",
+            "SELECT * FROM t WHERE pk BETWEEN 1 AND | Expected expression after AND",
+            "SELECT * FROM t WHERE a.1=2 | Unexpected token after expression",
+            "SELECT * FROM t WHERE (a=1 | Expected RIGHT_PAREN", "SELECT a[1 FROM t | Expected RIGHT_BRACKET",
+            "SELECT * FROM t ORDER pk | Expected BY",
+            "INSERT INTO t VALUE {'a': <<1} | Expected RIGHT_DOUBLE_ANGLE_BRACKET",
+            "DELETE FROM t WHERE a=1 RETURNING ALL OLD | Expected STAR",
+            "EXISTS SELECT * FROM t | Expected LEFT_PAREN",
+            "SELECT * FROM t WHERE a.'b'=2 | Invalid path dot component",
+            "SELECT * FROM t WHERE a[b]=2 | Invalid path component for simple path",
+            "DELETE FROM | Expected identifier for simple path", "DELETE t | Expected FROM after DELETE",
+            "UPDATE t | Expected data manipulation",
+            "UPDATE t WHERE pk='a' | Expected data manipulation", "UPDATE t SET a WHERE pk='a' | Expected '='",
+            "INSERT INTO t {'a':1} | Unexpected term",
+            "INSERT t VALUE {} | Expected INTO after INSERT", "INSERT INTO t VALUE {a:1} | Unexpected term",
+            "FOO | Unexpected term",
+            "INSERT INTO t VALUE {'a' 1} | Expected COLON", "INSERT INTO t VALUE {'a':1 | Expected RIGHT_CURLY",
+            "EXISTS(DELETE FROM t) | Expected SELECT after EXISTS" })
     void saysWhatIsWrong(String statement, String detail) {
         assertThat(error(statement)).isEqualTo(NOT_WELL_FORMED + detail);
     }
 
     @Test
     void wordsMustBeWordsOfTheLanguage() {
-        for (String statement : List.of("SELECT * FROM t WHERE a = 'x", "SELECT * FROM \"t", "SELECT * FROM t /* x", "SELECT * FROM t WHERE a = `x`",
+        for (String statement : List.of("SELECT * FROM t WHERE a = 'x", "SELECT * FROM \"t", "SELECT * FROM t /* x",
+                "SELECT * FROM t WHERE a = `x`",
                 "SELECT * FROM t WHERE a = #x")) {
             assertThat(error(statement)).isEqualTo(NOT_WELL_FORMED);
         }
@@ -85,7 +105,8 @@ class StatementErrorTest {
         String number = "Incorrect number of operands for operator or function; operator or function: ";
         assertThat(error("SELECT * FROM t WHERE contains(a)")).isEqualTo(number + "contains, number of operands: 1");
         assertThat(error("SELECT * FROM t WHERE size() = 1")).isEqualTo(number + "size, number of operands: 0");
-        assertThat(error("UPDATE t SET a=list_append(b) WHERE pk='a'")).isEqualTo(number + "list_append, number of operands: 1");
+        assertThat(error("UPDATE t SET a=list_append(b) WHERE pk='a'"))
+                .isEqualTo(number + "list_append, number of operands: 1");
         String type = "Incorrect operand type for operator or function; operator or function: ";
         assertThat(error("SELECT * FROM t WHERE a < ?", bool(true))).isEqualTo(type + "<, operand type: BOOL");
         assertThat(error("SELECT * FROM t WHERE a BETWEEN 1 AND [1]")).isEqualTo(type + "BETWEEN, operand type: L");
@@ -100,7 +121,8 @@ class StatementErrorTest {
         assertThat(error("SELECT * FROM t WHERE contains(a, 1) = 2")).isEqualTo(
                 "The function is not allowed to be used this way in an expression; function: contains");
         for (String where : List.of("a", "1", "a + 1", "a = b + 1", "a = (b = 1)", "size(1) = 1", "1 IS MISSING")) {
-            assertThat(error("SELECT * FROM t WHERE " + where)).as(where).startsWith("Unsupported expression in the where clause");
+            assertThat(error("SELECT * FROM t WHERE " + where)).as(where)
+                    .startsWith("Unsupported expression in the where clause");
         }
     }
 
@@ -114,12 +136,14 @@ class StatementErrorTest {
     void valuesAreValues() {
         assertThat(error("SELECT * FROM t WHERE a = 1e126"))
                 .startsWith("Number overflow. Attempting to store a number with magnitude larger than supported range");
-        assertThat(error("INSERT INTO t VALUE {'a': <<>>}")).isEqualTo("One or more parameter values were invalid: An string set  may not be empty");
+        assertThat(error("INSERT INTO t VALUE {'a': <<>>}"))
+                .isEqualTo("One or more parameter values were invalid: An string set  may not be empty");
         assertThat(error("INSERT INTO t VALUE {'a': <<1, 1.0>>}")).isEqualTo("Input collection contains duplicates");
         assertThat(error("INSERT INTO t VALUE {'a': <<1, 'a'>>}")).contains("one type");
         assertThat(error("INSERT INTO t VALUE {'a': <<true>>}")).contains("S, N and B");
         assertThat(error("INSERT INTO t VALUE [1]")).contains("map");
-        assertThat(error("SELECT a[2147483648] FROM t")).isEqualTo("List index is not within the allowable range; index: [2147483648]");
+        assertThat(error("SELECT a[2147483648] FROM t"))
+                .isEqualTo("List index is not within the allowable range; index: [2147483648]");
         assertThat(error("SELECT a[-1] FROM t")).isEqualTo("List index is not within the allowable range; index: [-1]");
     }
 
@@ -136,10 +160,14 @@ class StatementErrorTest {
     void everythingHasALimit() {
         assertThat(error("SELECT * FROM t WHERE a IN [" + "1,".repeat(100) + "1]")).isEqualTo(
                 "The IN operator is provided with too many operands; number of operands: 101");
-        assertThat(error("SELECT * FROM t WHERE " + "(".repeat(5000))).isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
-        assertThat(error("SELECT * FROM t WHERE " + "NOT ".repeat(2000) + "a=1")).isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
-        assertThat(error("SELECT * FROM t WHERE a = " + "[".repeat(5000))).isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
-        assertThat(error("UPDATE t SET a = a" + "+1".repeat(4000) + " WHERE pk='a'")).isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
+        assertThat(error("SELECT * FROM t WHERE " + "(".repeat(5000)))
+                .isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
+        assertThat(error("SELECT * FROM t WHERE " + "NOT ".repeat(2000) + "a=1"))
+                .isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
+        assertThat(error("SELECT * FROM t WHERE a = " + "[".repeat(5000)))
+                .isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
+        assertThat(error("UPDATE t SET a = a" + "+1".repeat(4000) + " WHERE pk='a'"))
+                .isEqualTo(NOT_WELL_FORMED + "Expressions are nested too deep");
         assertThat(error("SELECT * FROM t WHERE a=1" + " AND a=1".repeat(1000))).isEqualTo("no error");
         assertThat(error("SELECT a" + ".a".repeat(32) + " FROM t")).contains("too many nesting levels");
     }
@@ -155,7 +183,8 @@ class StatementErrorTest {
                 if (random.nextInt(3) == 0) {
                     text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(4)));
                 } else {
-                    text.insert(at, random.nextInt(4) == 0 ? "" + (char) random.nextInt(128) : PIECES.get(random.nextInt(PIECES.size())));
+                    text.insert(at, random.nextInt(4) == 0 ? "" + (char) random.nextInt(128)
+                            : PIECES.get(random.nextInt(PIECES.size())));
                 }
             }
             long start = System.nanoTime();

@@ -37,7 +37,8 @@ class StatementTest {
         return parse(Statement.Select.class, statement, parameters);
     }
 
-    private static Map<String, AttributeValue> updated(Map<String, AttributeValue> item, String changes, AttributeValue... parameters) {
+    private static Map<String, AttributeValue> updated(Map<String, AttributeValue> item, String changes,
+            AttributeValue... parameters) {
         return parse(Statement.Update.class, "UPDATE t " + changes + " WHERE pk='a'", parameters).update().apply(item);
     }
 
@@ -88,9 +89,11 @@ class StatementTest {
                 b("x"), b("y"), ss("p"));
         assertThat(insert.table()).isEqualTo("t");
         assertThat(insert.isRead()).isFalse();
-        assertThat(insert.item()).isEqualTo(item("s", s("it's"), "n", n("-15"), "y", bool(true), "f", bool(false), "z", nil(), "l",
-                l(n("1"), s("a"), l()), "m", m("x", m()), "ss", ss("a", "b"), "ns", ns("1", "2"), "p", b("x"), "bs", bs("y"), "q",
-                l(ss("p"))));
+        assertThat(insert.item())
+                .isEqualTo(item("s", s("it's"), "n", n("-15"), "y", bool(true), "f", bool(false), "z", nil(), "l",
+                        l(n("1"), s("a"), l()), "m", m("x", m()), "ss", ss("a", "b"), "ns", ns("1", "2"), "p", b("x"), "bs",
+                        bs("y"), "q",
+                        l(ss("p"))));
     }
 
     @Test
@@ -115,8 +118,10 @@ class StatementTest {
         assertThat(parse(Statement.Update.class, update).returning()).isEqualTo(Returning.NONE);
         assertThat(parse(Statement.Update.class, update + " RETURNING ALL OLD *").returning()).isEqualTo(Returning.ALL_OLD);
         assertThat(parse(Statement.Update.class, update + " RETURNING ALL NEW *").returning()).isEqualTo(Returning.ALL_NEW);
-        assertThat(parse(Statement.Update.class, update + " returning modified old *").returning()).isEqualTo(Returning.UPDATED_OLD);
-        assertThat(parse(Statement.Update.class, update + " RETURNING MODIFIED NEW *").returning()).isEqualTo(Returning.UPDATED_NEW);
+        assertThat(parse(Statement.Update.class, update + " returning modified old *").returning())
+                .isEqualTo(Returning.UPDATED_OLD);
+        assertThat(parse(Statement.Update.class, update + " RETURNING MODIFIED NEW *").returning())
+                .isEqualTo(Returning.UPDATED_NEW);
         Statement.Delete delete = parse(Statement.Delete.class, "DELETE FROM \"t\" WHERE pk='a' AND sk=1 RETURNING ALL OLD *");
         assertThat(delete.returning()).isEqualTo(Returning.ALL_OLD);
         assertThat(delete.where().key(KEYS)).isEqualTo(item("pk", s("a"), "sk", n("1")));
@@ -125,7 +130,8 @@ class StatementTest {
 
     @Test
     void updatesMayBeginWithTheTable() {
-        Statement.Update update = parse(Statement.Update.class, "FROM \"t\" WHERE pk='a' AND sk=1 SET x=2 REMOVE y RETURNING ALL NEW *");
+        Statement.Update update = parse(Statement.Update.class,
+                "FROM \"t\" WHERE pk='a' AND sk=1 SET x=2 REMOVE y RETURNING ALL NEW *");
         assertThat(update.table()).isEqualTo("t");
         assertThat(update.where().key(KEYS)).isEqualTo(item("pk", s("a"), "sk", n("1")));
         assertThat(update.update().apply(item("y", n("1")))).isEqualTo(item("x", n("2")));
@@ -134,7 +140,8 @@ class StatementTest {
 
     @Test
     void asksWhetherThereIsSomething() {
-        Statement.Exists exists = parse(Statement.Exists.class, "EXISTS(SELECT * FROM \"t\" WHERE pk='a' AND sk=1 AND x IS MISSING)");
+        Statement.Exists exists = parse(Statement.Exists.class,
+                "EXISTS(SELECT * FROM \"t\" WHERE pk='a' AND sk=1 AND x IS MISSING)");
         assertThat(exists.table()).isEqualTo("t");
         assertThat(exists.isRead()).isTrue();
         assertThat(exists.select().where().key(KEYS)).isEqualTo(item("pk", s("a"), "sk", n("1")));

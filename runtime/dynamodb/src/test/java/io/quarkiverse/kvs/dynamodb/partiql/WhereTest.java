@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class WhereTest {
 
     private static final KeyNames KEYS = new KeyNames("pk", AttributeType.S, "sk", AttributeType.N);
     private static final KeyNames HASH = new KeyNames("pk", AttributeType.S);
-    private static final Map<String, AttributeValue> ITEM = item("pk", s("a"), "sk", n("5"), "x", n("7"), "str", s("hello"), "nil", nil(),
+    private static final Map<String, AttributeValue> ITEM = item("pk", s("a"), "sk", n("5"), "x", n("7"), "str", s("hello"),
+            "nil", nil(),
             "m", m("in ner", l(n("1"), n("2"))), "tags", ss("p", "q"));
 
     private static Where where(String where, AttributeValue... parameters) {
@@ -78,6 +80,10 @@ class WhereTest {
         assertThat(matches("nil IS NULL")).isTrue();
         assertThat(matches("x IS NULL")).isFalse();
         assertThat(matches("nil IS NOT NULL")).isFalse();
+        assertThat(
+                matches("x IS INT AND x is decimal AND str IS STRING AND tags IS BAG AND m IS STRUCT AND m.\"in ner\" IS LIST"))
+                .isTrue();
+        assertThat(matches("x IS STRING OR str IS BAG OR tags IS LIST OR x IS BOOL OR x IS BLOB")).isFalse();
     }
 
     @Test
@@ -85,7 +91,8 @@ class WhereTest {
         assertThat(where("sk = 1 AND (pk = 'a') AND x > 3").key(KEYS)).isEqualTo(item("pk", s("a"), "sk", n("1")));
         assertThat(where("? = pk", s("a")).key(HASH)).isEqualTo(item("pk", s("a")));
         String missing = "Where clause does not contain a mandatory equality on all key attributes";
-        for (String text : List.of("pk='a'", "sk=1", "pk='a' AND sk>1", "pk='a' OR sk=1", "pk='a' AND NOT sk=1", "pk='a' AND sk=x",
+        for (String text : List.of("pk='a'", "sk=1", "pk='a' AND sk>1", "pk='a' OR sk=1", "pk='a' AND NOT sk=1",
+                "pk='a' AND sk=x",
                 "pk='a' AND sk IN [1]", "pk='a' AND sk.y=1", "pk='a' AND sk=1 AND sk=2")) {
             assertThat(error(() -> where(text).key(KEYS))).as(text).isEqualTo(missing);
         }
@@ -97,7 +104,8 @@ class WhereTest {
         assertThat(where("pk='a' AND x=1").partitions(KEYS)).containsExactly(all("a"));
         assertThat(where("pk='a' AND sk=1").partitions(KEYS)).containsExactly(part("a", KeyOperator.EQ, "1", null));
         assertThat(where("pk='a' AND 1 <= sk").partitions(KEYS)).containsExactly(part("a", KeyOperator.GE, "1", null));
-        assertThat(where("pk='a' AND sk BETWEEN 1 AND 2").partitions(KEYS)).containsExactly(part("a", KeyOperator.BETWEEN, "1", "2"));
+        assertThat(where("pk='a' AND sk BETWEEN 1 AND 2").partitions(KEYS))
+                .containsExactly(part("a", KeyOperator.BETWEEN, "1", "2"));
         assertThat(where("pk IN ['a','b','a'] AND sk < 3").partitions(KEYS))
                 .containsExactly(part("a", KeyOperator.LT, "3", null), part("b", KeyOperator.LT, "3", null));
         assertThat(where("pk='a' AND sk IN [1, 2]").partitions(KEYS))
@@ -114,6 +122,19 @@ class WhereTest {
                 "One or more parameter values were invalid: Condition parameter type does not match schema type");
     }
 
+    @Test
+    void readsNoMoreThanSoManyParts() {
+        AttributeValue fifty = new AttributeValue.L(IntStream.range(0, 50).mapToObj(i -> s("k" + i)).toList());
+        AttributeValue more = new AttributeValue.L(IntStream.range(0, 51).mapToObj(i -> s("k" + i)).toList());
+        assertThat(where("pk IN ?", fifty).partitions(KEYS)).hasSize(50);
+        String tooMany = "Too many decomposed read operations for a given query.";
+        assertThat(error(() -> where("pk IN ?", more).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(error(() -> where("pk IN ? AND sk IN [1, 2]", fifty).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(error(() -> where("pk IN ? OR pk = 'x'", fifty).partitions(KEYS))).isEqualTo(tooMany);
+        assertThat(where("pk IN ? OR pk = 'k7'", fifty).partitions(KEYS)).hasSize(50);
+        assertThat(where("x IN ?", more).partitions(KEYS)).isNull();
+    }
+
     /** Whatever a condition is made of, what it takes is in one of the partitions, and only in one. */
     @Test
     void partitionsHaveAllItemsThatMatch() {
@@ -124,7 +145,8 @@ class WhereTest {
             for (String hash : List.of("a", "b", "c")) {
                 for (int range = 0; range < 4; range++) {
                     Map<String, AttributeValue> item = item("pk", s(hash), "sk", n("" + range), "x", n("" + random.nextInt(3)));
-                    long found = partitions == null ? 1 : partitions.stream().filter(partition -> isIn(item, partition)).count();
+                    long found = partitions == null ? 1
+                            : partitions.stream().filter(partition -> isIn(item, partition)).count();
                     assertThat(found).isLessThanOrEqualTo(1);
                     assertThat(where.condition().matches(item) && found == 0).isFalse();
                 }
@@ -133,7 +155,8 @@ class WhereTest {
     }
 
     private static boolean isIn(Map<String, AttributeValue> item, KeyCondition partition) {
-        return item.get("pk").equals(partition.hashValue()) && (partition.range() == null || partition.range().matches(item.get("sk")));
+        return item.get("pk").equals(partition.hashValue())
+                && (partition.range() == null || partition.range().matches(item.get("sk")));
     }
 
     private static String randomWhere(Random random, int depth) {

@@ -5,7 +5,8 @@ import java.util.List;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
- * What a request without expressions asks of one attribute. QueryFilter, ScanFilter and KeyConditions have the first two, Expected has all.
+ * What a request without expressions asks of one attribute. QueryFilter, ScanFilter and KeyConditions have the first two,
+ * Expected has all.
  *
  * @param operator {@code ComparisonOperator}, such as "EQ"; null if it is not given
  * @param values {@code AttributeValueList}; null if it is not given

@@ -28,8 +28,10 @@ final class CommonShapes {
     static final Shape.Text RETURN_ITEM_COLLECTION_METRICS = Shape.oneOf("SIZE", "NONE");
     static final Shape.Text RETURN_VALUES_ON_FAILURE = Shape.oneOf("ALL_OLD", "NONE");
 
+    static final Shape.Text ATTRIBUTE_NAME = Shape.text(0, 65_535);
+
     /** The placeholders of names in expressions. */
-    static final Shape.MapOf EXPRESSION_NAMES = Shape.mapOf(Shape.TEXT, Shape.TEXT);
+    static final Shape.MapOf EXPRESSION_NAMES = Shape.mapOf(Shape.TEXT, ATTRIBUTE_NAME);
 
     private CommonShapes() {
     }

@@ -16,7 +16,7 @@ public final class ItemShapes {
     private static final Shape.Text RETURN_VALUES = Shape.oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
     private static final Shape.Text SELECT = Shape.oneOf("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES",
             "ALL_PROJECTED_ATTRIBUTES");
-    private static final Shape.ListOf ATTRIBUTES_TO_GET = Shape.listOf(Shape.TEXT).length(1, 255);
+    private static final Shape.ListOf ATTRIBUTES_TO_GET = Shape.listOf(CommonShapes.ATTRIBUTE_NAME).length(1, 255);
     private static final Shape.Whole LIMIT = Shape.INTEGER.from(1);
 
     /** Legacy: what an attribute must be for a write to happen. */

@@ -1,8 +1,13 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.kvs.dynamodb.error.CancellationReason;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.store.Change;
 import io.quarkiverse.kvs.dynamodb.store.Table;
@@ -17,6 +22,16 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  * @param edit what becomes of the item
  */
 record ItemWrite(Table table, byte[] key, Condition condition, boolean tellsItem, Edit edit) {
+
+    /** Puts an item where there must be none, in the words of PartiQL. */
+    record Insertion(Map<String, AttributeValue> item) implements Edit {
+        @Override
+        public Map<String, AttributeValue> apply(Map<String, AttributeValue> before) {
+            return item;
+        }
+    }
+
+    private static final String DUPLICATE = "Duplicate primary key exists in table";
 
     /** What becomes of an item. */
     interface Edit {
@@ -42,14 +57,69 @@ record ItemWrite(Table table, byte[] key, Condition condition, boolean tellsItem
     Outcome run(Change change) {
         Map<String, AttributeValue> before = change.get(table, key);
         if (!isAllowed(before)) {
-            throw DynamoDbException.conditionFailed(tellsItem ? before : null);
+            throw isInsertion() ? DynamoDbException.of(ErrorType.DUPLICATE_ITEM, DUPLICATE)
+                    : DynamoDbException.conditionFailed(tellsItem ? before : null);
         }
         Map<String, AttributeValue> after = edit.apply(before);
         apply(change, before, after);
         return new Outcome(before, after);
     }
 
-    void apply(Change change, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    private boolean isInsertion() {
+        return edit instanceof Insertion;
+    }
+
+    /** Why a transaction fails whose part this is, if its condition is not true. */
+    private CancellationReason failure(Map<String, AttributeValue> before) {
+        return isInsertion() ? new CancellationReason("DuplicateItem", DUPLICATE, null)
+                : new CancellationReason("ConditionalCheckFailed", "The conditional request failed", tellsItem ? before : null);
+    }
+
+    /**
+     * Does several at once: looks at all of them before it does any of them.
+     *
+     * @throws DynamoDbException a TransactionCanceledException, and nothing is done
+     */
+    static List<Outcome> runAll(Change change, List<ItemWrite> writes) {
+        List<Outcome> outcomes = new ArrayList<>();
+        List<CancellationReason> reasons = new ArrayList<>();
+        boolean failed = false;
+        for (ItemWrite write : writes) {
+            Map<String, AttributeValue> before = change.get(write.table, write.key);
+            CancellationReason reason = CancellationReason.NONE;
+            if (!write.isAllowed(before)) {
+                reason = write.failure(before);
+            } else {
+                try {
+                    outcomes.add(new Outcome(before, write.edit.apply(before)));
+                } catch (DynamoDbException e) {
+                    reason = new CancellationReason("ValidationError", e.getMessage(), null);
+                }
+            }
+            failed |= reason != CancellationReason.NONE;
+            reasons.add(reason);
+        }
+        if (failed) {
+            throw DynamoDbException.cancelled(reasons);
+        }
+        for (int i = 0; i < writes.size(); i++) {
+            writes.get(i).apply(change, outcomes.get(i).before, outcomes.get(i).after);
+        }
+        return outcomes;
+    }
+
+    /** @throws DynamoDbException a ValidationException, if two are about one item */
+    static void requireDistinct(List<ItemWrite> writes) {
+        for (int i = 0; i < writes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (writes.get(i).table == writes.get(j).table && Arrays.equals(writes.get(i).key, writes.get(j).key)) {
+                    throw DynamoDbException.validation("Transaction request cannot include multiple operations on one item");
+                }
+            }
+        }
+    }
+
+    private void apply(Change change, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
         if (after == null) {
             change.delete(table, key, before);
         } else {

@@ -2,13 +2,9 @@ package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.Map;
 
-import io.quarkiverse.kvs.core.store.bytes.Bytes;
-import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.KeyCondition;
 import io.quarkiverse.kvs.dynamodb.expression.KeyConditions;
-import io.quarkiverse.kvs.dynamodb.expression.KeyNames;
-import io.quarkiverse.kvs.dynamodb.expression.KeyPredicate;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 import io.quarkiverse.kvs.dynamodb.json.shape.ItemShapes;
@@ -18,7 +14,6 @@ import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
-import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /** Reads the items of one partition of a table or of an index, or those of a range of it, in the order of their sort keys. */
 public final class Query implements Operation {
@@ -45,19 +40,13 @@ public final class Query implements Operation {
         ReadRequest request = ReadRequest.of(context, input, expressions, start);
         request.requireStart(true);
         KeySchema keys = request.keys();
-        KeyCondition condition = conditions.on(names(keys));
+        KeyCondition condition = conditions.on(KeyRange.names(keys));
         requireWithin(request, condition);
         expressions.requireScalar(request.table());
         requireNoKeys(input, request);
         request.requireShown();
         boolean forward = !Boolean.FALSE.equals(input.bool("ScanIndexForward"));
-        byte[] partition = KeyEncoding.partition(condition.hashValue());
-        return request.run(context, from(partition, condition.range()), to(partition, condition.range()), forward);
-    }
-
-    private static KeyNames names(KeySchema keys) {
-        return keys.range() == null ? new KeyNames(keys.hash().name(), keys.hash().type())
-                : new KeyNames(keys.hash().name(), keys.hash().type(), keys.range().name(), keys.range().type());
+        return request.run(context, KeyRange.from(condition), KeyRange.to(condition), forward);
     }
 
     private static void requireWithin(ReadRequest request, KeyCondition condition) {
@@ -89,47 +78,5 @@ public final class Query implements Operation {
                         + "attribute: " + attribute.name());
             }
         }
-    }
-
-    private static KeyBound from(byte[] partition, KeyPredicate range) {
-        if (range == null) {
-            return KeyBound.before(partition);
-        }
-        switch (range.operator()) {
-            case EQ:
-            case GE:
-            case BETWEEN:
-                return KeyBound.before(KeyEncoding.concat(partition, KeyEncoding.sort(range.low())));
-            case GT:
-                return behind(KeyEncoding.concat(partition, KeyEncoding.sort(range.low())));
-            case BEGINS_WITH:
-                return KeyBound.before(KeyEncoding.concat(partition, KeyEncoding.sortPrefix(range.low())));
-            default:
-                return KeyBound.before(partition);
-        }
-    }
-
-    private static KeyBound to(byte[] partition, KeyPredicate range) {
-        if (range == null) {
-            return behind(partition);
-        }
-        switch (range.operator()) {
-            case EQ:
-            case LE:
-                return behind(KeyEncoding.concat(partition, KeyEncoding.sort(range.low())));
-            case LT:
-                return KeyBound.before(KeyEncoding.concat(partition, KeyEncoding.sort(range.low())));
-            case BETWEEN:
-                return behind(KeyEncoding.concat(partition, KeyEncoding.sort(range.high())));
-            case BEGINS_WITH:
-                return behind(KeyEncoding.concat(partition, KeyEncoding.sortPrefix(range.low())));
-            default:
-                return behind(partition);
-        }
-    }
-
-    /** Behind all keys that begin so: in an index, several items can have the same one. */
-    private static KeyBound behind(byte[] prefix) {
-        return KeyBound.behindPrefix(new Bytes().show(prefix));
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +19,6 @@ import io.quarkiverse.kvs.dynamodb.json.shape.TransactionShapes;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
-import io.quarkiverse.kvs.dynamodb.store.Change;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
@@ -72,7 +70,7 @@ public final class TransactWriteItems implements Operation {
         if (invalid.stream().anyMatch(reason -> reason != CancellationReason.NONE)) {
             throw DynamoDbException.cancelled(invalid);
         }
-        requireDistinct(writes);
+        ItemWrite.requireDistinct(writes);
         requireSize(items);
         context.requireRoom();
         Set<Table> tables = new LinkedHashSet<>();
@@ -80,12 +78,12 @@ public final class TransactWriteItems implements Operation {
         // Two requests with one token are about the same tables: one of them is here first.
         List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
             if (token == null) {
-                return run(change, writes);
+                return ItemWrite.runAll(change, writes);
             }
             if (context.service().tokens().isDone(token, request, context.now())) {
                 return List.of();
             }
-            List<ItemWrite.Outcome> done = run(change, writes);
+            List<ItemWrite.Outcome> done = ItemWrite.runAll(change, writes);
             context.service().tokens().done(token, request, context.now());
             return done;
         });
@@ -102,36 +100,6 @@ public final class TransactWriteItems implements Operation {
                 out.endArray();
             }
         }, context.session().dependsOn());
-    }
-
-    /** Looks at all of them before it does any of them. */
-    private static List<ItemWrite.Outcome> run(Change change, List<ItemWrite> writes) {
-        List<ItemWrite.Outcome> outcomes = new ArrayList<>();
-        List<CancellationReason> reasons = new ArrayList<>();
-        boolean failed = false;
-        for (ItemWrite write : writes) {
-            Map<String, AttributeValue> before = change.get(write.table(), write.key());
-            CancellationReason reason = CancellationReason.NONE;
-            if (!write.isAllowed(before)) {
-                reason = new CancellationReason("ConditionalCheckFailed", "The conditional request failed",
-                        write.tellsItem() ? before : null);
-            } else {
-                try {
-                    outcomes.add(new ItemWrite.Outcome(before, write.edit().apply(before)));
-                } catch (DynamoDbException e) {
-                    reason = new CancellationReason("ValidationError", e.getMessage(), null);
-                }
-            }
-            failed |= reason != CancellationReason.NONE;
-            reasons.add(reason);
-        }
-        if (failed) {
-            throw DynamoDbException.cancelled(reasons);
-        }
-        for (int i = 0; i < writes.size(); i++) {
-            writes.get(i).apply(change, outcomes.get(i).before(), outcomes.get(i).after());
-        }
-        return outcomes;
     }
 
     private static void requireOne(Input item) {
@@ -156,16 +124,6 @@ public final class TransactWriteItems implements Operation {
         if (size > LARGEST) {
             throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size + ", limit: "
                     + LARGEST);
-        }
-    }
-
-    private static void requireDistinct(List<ItemWrite> writes) {
-        for (int i = 0; i < writes.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (writes.get(i).table() == writes.get(j).table() && Arrays.equals(writes.get(i).key(), writes.get(j).key())) {
-                    throw DynamoDbException.validation("Transaction request cannot include multiple operations on one item");
-                }
-            }
         }
     }
 

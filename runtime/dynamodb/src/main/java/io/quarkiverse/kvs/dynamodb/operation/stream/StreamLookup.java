@@ -46,7 +46,7 @@ record StreamLookup(Table table, StreamDescription stream, boolean enabled) {
     }
 
     String shard() {
-        return String.format(Locale.ROOT, SHARD, firstSequence() / 1_000_000, table.description().id().hashCode());
+        return String.format(Locale.ROOT, SHARD, firstSequence() / 1_000_000, table.name().hashCode());
     }
 
     /** A sequence number in the form that clients see. */

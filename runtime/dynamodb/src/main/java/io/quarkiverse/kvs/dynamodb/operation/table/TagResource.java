@@ -39,8 +39,9 @@ public final class TagResource implements Operation {
             Map<String, String> tags = new LinkedHashMap<>(before.tags());
             tags.putAll(TableSettings.tags(input));
             if (tags.size() > MOST) {
-                throw DynamoDbException.validation("One or more parameter values were invalid: Number of tags exceeds the limit of "
-                        + MOST + " tags for each resource");
+                throw DynamoDbException
+                        .validation("One or more parameter values were invalid: Number of tags exceeds the limit of "
+                                + MOST + " tags for each resource");
             }
             TableDescription.Draft draft = before.change();
             draft.tags = tags;

@@ -11,7 +11,9 @@ import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 
-/** The table that requests about tags name by its ARN. What is wrong with them is told in words, and in an order, of their own. */
+/**
+ * The table that requests about tags name by its ARN. What is wrong with them is told in words, and in an order, of their own.
+ */
 final class TaggedResource {
 
     private static final Pattern ANY_RESOURCE = Pattern.compile("[^:]+:[^:]+:[^:]+:[^:]+:[^:]+:.+/.+");
@@ -35,8 +37,9 @@ final class TaggedResource {
                     + (arn.isEmpty() ? "*" : arn));
         }
         if (list != null && !input.has(list)) {
-            throw DynamoDbException.validation("1 validation error detected: Value null at '" + list.substring(0, 1).toLowerCase(Locale.ROOT)
-                    + list.substring(1) + "' failed to satisfy constraint: Member must not be null");
+            throw DynamoDbException
+                    .validation("1 validation error detected: Value null at '" + list.substring(0, 1).toLowerCase(Locale.ROOT)
+                            + list.substring(1) + "' failed to satisfy constraint: Member must not be null");
         }
         if (!TABLE.matcher(arn).matches()) {
             throw DynamoDbException.validation("Invalid TableArn: Invalid ResourceArn provided as input " + arn);

@@ -26,7 +26,8 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 class LegacyConditionsTest {
 
     private static final String INVALID = "One or more parameter values were invalid: ";
-    private static final Map<String, AttributeValue> ITEM = item("a", n("5"), "s", s("hello"), "set", ss("x", "y"), "l", l(n("1")));
+    private static final Map<String, AttributeValue> ITEM = item("a", n("5"), "s", s("hello"), "set", ss("x", "y"), "l",
+            l(n("1")));
 
     private static LegacyCondition is(String operator, AttributeValue... values) {
         return new LegacyCondition(operator, List.of(values));
@@ -90,7 +91,8 @@ class LegacyConditionsTest {
 
     @Test
     void filtersHaveAsManyValuesAsTheirOperatorTakes() {
-        for (String operator : List.of("EQ", "NE", "LE", "LT", "GE", "GT", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH", "IN", "BETWEEN")) {
+        for (String operator : List.of("EQ", "NE", "LE", "LT", "GE", "GT", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH", "IN",
+                "BETWEEN")) {
             assertThat(filterError(operator))
                     .isEqualTo(INVALID + "Invalid number of argument(s) for the " + operator + " ComparisonOperator");
         }
@@ -98,7 +100,8 @@ class LegacyConditionsTest {
             assertThat(filterError(operator, s("a")))
                     .isEqualTo(INVALID + "Invalid number of argument(s) for the " + operator + " ComparisonOperator");
         }
-        assertThat(filterError("EQ", s("a"), s("b"))).isEqualTo(INVALID + "Invalid number of argument(s) for the EQ ComparisonOperator");
+        assertThat(filterError("EQ", s("a"), s("b")))
+                .isEqualTo(INVALID + "Invalid number of argument(s) for the EQ ComparisonOperator");
         assertThat(filterError("IN", s("a"), s("b"), s("c"))).isEqualTo("no error");
     }
 
@@ -119,11 +122,16 @@ class LegacyConditionsTest {
 
     @Test
     void expectsValuesOrNothing() {
-        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, n("5"), null)), null).matches(ITEM)).isTrue();
-        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, n("6"), true)), null).matches(ITEM)).isFalse();
-        assertThat(LegacyConditions.expected(one("z", new LegacyCondition(null, null, null, false)), null).matches(ITEM)).isTrue();
-        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, null, false)), null).matches(ITEM)).isFalse();
-        assertThat(LegacyConditions.expected(one("a", new LegacyCondition("GT", null, n("1"), null)), null).matches(ITEM)).isTrue();
+        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, n("5"), null)), null).matches(ITEM))
+                .isTrue();
+        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, n("6"), true)), null).matches(ITEM))
+                .isFalse();
+        assertThat(LegacyConditions.expected(one("z", new LegacyCondition(null, null, null, false)), null).matches(ITEM))
+                .isTrue();
+        assertThat(LegacyConditions.expected(one("a", new LegacyCondition(null, null, null, false)), null).matches(ITEM))
+                .isFalse();
+        assertThat(LegacyConditions.expected(one("a", new LegacyCondition("GT", null, n("1"), null)), null).matches(ITEM))
+                .isTrue();
         assertThat(LegacyConditions.expected(one("a", is("NULL")), null).matches(ITEM)).isFalse();
         assertThat(LegacyConditions.expected(one("a", new LegacyCondition("NOT_NULL", null)), null).matches(ITEM)).isTrue();
     }

@@ -67,6 +67,7 @@ class LegacyUpdatesTest {
         assertThat(failure("ADD", s("1"))).isEqualTo(INVALID + "ADD action is not supported for the type S");
         assertThat(failure("ADD", m())).isEqualTo(INVALID + "ADD action is not supported for the type M");
         assertThat(error(() -> updated(item("a", s("x")), "ADD", n("1")))).isEqualTo("Type mismatch for attribute to update");
-        assertThat(error(() -> updated(item("a", s("x")), "DELETE", ss("x")))).isEqualTo("Type mismatch for attribute to update");
+        assertThat(error(() -> updated(item("a", s("x")), "DELETE", ss("x"))))
+                .isEqualTo("Type mismatch for attribute to update");
     }
 }

@@ -1,0 +1,133 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.Shape;
+import io.quarkiverse.kvs.dynamodb.json.shape.StatementShapes;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.Operation;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.partiql.Statement;
+import io.quarkiverse.kvs.dynamodb.store.Change;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+
+/** Executes up to 100 statements of PartiQL at once, all of them or none: all of them read, or all of them write. */
+public final class ExecuteTransaction implements Operation {
+
+    @Override
+    public String name() {
+        return "ExecuteTransaction";
+    }
+
+    @Override
+    public Shape.Structure shape() {
+        return StatementShapes.EXECUTE_TRANSACTION;
+    }
+
+    @Override
+    public Answer execute(OperationContext context, Input input) {
+        List<Input> inputs = input.structures("TransactStatements");
+        List<Statement> statements = new ArrayList<>();
+        List<Object> request = new ArrayList<>();
+        for (Input each : inputs) {
+            statements.add(ExecuteStatement.parse(each));
+            List<AttributeValue> parameters = each.values("Parameters");
+            request.add(List.of(each.string("Statement"), parameters == null ? List.of() : parameters));
+        }
+        long selects = statements.stream().filter(statement -> statement instanceof Statement.Select).count();
+        if (selects > 0 && selects < statements.size()) {
+            throw DynamoDbException.validation("Statements in a transaction must be all read or all write operations");
+        }
+        return selects > 0 ? read(context, input, statements) : write(context, input, statements, request);
+    }
+
+    private static Answer read(OperationContext context, Input input, List<Statement> statements) {
+        Map<Statement, Table> tables = new LinkedHashMap<>();
+        List<byte[]> keys = new ArrayList<>();
+        for (Statement each : statements) {
+            Table table = context.table(each.table());
+            keys.add(ItemKeys.ofKey(table.description(),
+                    StatementWrites.key(table.description(), ((Statement.Select) each).where())));
+            tables.put(each, table);
+        }
+        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        List<Map<String, AttributeValue>> items = context.session().change(new LinkedHashSet<>(tables.values()), change -> {
+            List<Map<String, AttributeValue>> found = new ArrayList<>();
+            for (int i = 0; i < statements.size(); i++) {
+                Statement.Select select = (Statement.Select) statements.get(i);
+                Table table = tables.get(select);
+                Map<String, AttributeValue> item = change.get(table, keys.get(i));
+                consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2)).get(item, true);
+                boolean meant = item != null && select.where().condition().matches(item);
+                found.add(!meant ? null : select.projection() == null ? item : select.projection().apply(item));
+            }
+            return found;
+        });
+        return answer(context, input, items, consumed);
+    }
+
+    private static Answer write(OperationContext context, Input input, List<Statement> statements, List<Object> request) {
+        List<ItemWrite> writes = new ArrayList<>();
+        Set<Table> tables = new LinkedHashSet<>();
+        for (int i = 0; i < statements.size(); i++) {
+            ItemWrite write = StatementWrites.of(context, statements.get(i),
+                    RequestExpressions.tellsItem(input.structures("TransactStatements").get(i)));
+            writes.add(write);
+            tables.add(write.table());
+        }
+        ItemWrite.requireDistinct(writes);
+        context.requireRoom();
+        String token = input.string("ClientRequestToken");
+        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        List<Map<String, AttributeValue>> items = context.session().change(tables, change -> {
+            if (token != null && context.service().tokens().isDone(token, request, context.now())) {
+                return List.of();
+            }
+            List<Map<String, AttributeValue>> told = run(change, statements, writes, consumed);
+            if (token != null) {
+                context.service().tokens().done(token, request, context.now());
+            }
+            return told;
+        });
+        return answer(context, input, items, consumed);
+    }
+
+    private static List<Map<String, AttributeValue>> run(Change change, List<Statement> statements, List<ItemWrite> writes,
+            Map<Table, Consumption> consumed) {
+        List<ItemWrite.Outcome> outcomes = ItemWrite.runAll(change, writes);
+        List<Map<String, AttributeValue>> told = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Table table = writes.get(i).table();
+            ItemWrite.Outcome outcome = outcomes.get(i);
+            consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2)).write(outcome.before(),
+                    outcome.after());
+            told.add(StatementWrites.told(statements.get(i), outcome));
+        }
+        return told;
+    }
+
+    private static Answer answer(OperationContext context, Input input, List<Map<String, AttributeValue>> items,
+            Map<Table, Consumption> consumed) {
+        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        return new Answer(out -> {
+            out.startArray("Responses");
+            for (Map<String, AttributeValue> item : items) {
+                out.startObject().item("Item", item).endObject();
+            }
+            out.endArray();
+            if (told != Consumption.Told.NONE) {
+                out.startArray("ConsumedCapacity");
+                consumed.values().forEach(of -> of.writeTo(out, told, true));
+                out.endArray();
+            }
+        }, context.session().dependsOn());
+    }
+}

@@ -1,0 +1,144 @@
+package io.quarkiverse.kvs.dynamodb.operation.item;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.expression.KeyCondition;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.partiql.Statement;
+import io.quarkiverse.kvs.dynamodb.store.Rows;
+import io.quarkiverse.kvs.dynamodb.store.Table;
+import io.quarkiverse.kvs.dynamodb.store.View;
+import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
+import io.quarkiverse.kvs.dynamodb.table.KeySchema;
+import io.quarkiverse.kvs.dynamodb.table.TableDescription;
+import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
+import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
+import io.quarkiverse.kvs.dynamodb.value.ItemSize;
+import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
+
+/**
+ * A page of what a SELECT finds: in the partitions that its clause names, one after the other, or in the whole table.
+ *
+ * @param items as they are answered
+ * @param end the key of the last item that was looked at; null if that was the end
+ * @param token where the next page begins; null if that was the end
+ */
+record StatementPage(List<Map<String, AttributeValue>> items, Map<String, AttributeValue> end, String token,
+        Consumption consumption) {
+
+    private static final long PAGE = 1024 * 1024;
+    private static final String PART = "part";
+    private static final String KEY = "key";
+
+    /** The range of a key, from one bound to another. */
+    private record Range(KeyBound from, KeyBound to) {
+    }
+
+    /**
+     * @param token where it begins; null for the beginning
+     * @param limit how many items are looked at at most; null for any number
+     */
+    static StatementPage of(OperationContext context, Statement.Select select, boolean consistent, String token, Integer limit) {
+        Table table = context.table(select.table());
+        TableDescription description = table.description();
+        IndexDescription index = null;
+        if (select.index() != null) {
+            index = description.index(select.index());
+            if (index == null) {
+                throw DynamoDbException.validation("The table does not have the specified index: " + select.index());
+            }
+            if (index.global() && consistent) {
+                throw DynamoDbException.validation("Consistent reads are not supported on global secondary indexes");
+            }
+        }
+        KeySchema keys = index == null ? description.keys() : index.keys();
+        select.checkOrder(KeyRange.names(keys));
+        boolean forward = select.order().isEmpty() || !select.order().get(select.order().size() - 1).descending();
+        List<Range> ranges = ranges(select, keys);
+        View view = context.session().view(table, index);
+        int part = 0;
+        byte[] start = null;
+        if (token != null) {
+            Map<String, AttributeValue> place = place(token);
+            part = ((AttributeValue.N) place.get(PART)).value().intValue();
+            start = key(description, index, ((AttributeValue.M) place.get(KEY)).values());
+        }
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        Consumption consumption = new Consumption(description, 1);
+        long size = 0;
+        int scanned = 0;
+        Map<String, AttributeValue> end = null;
+        search: for (; part < ranges.size(); part++) {
+            Range range = ranges.get(part);
+            KeyBound from = start != null && forward ? KeyBound.behind(start) : range.from;
+            KeyBound to = start != null && !forward ? KeyBound.before(start) : range.to;
+            start = null;
+            Rows rows = view.rows(from, to, forward);
+            while (rows.next()) {
+                Map<String, AttributeValue> whole = rows.item();
+                Map<String, AttributeValue> item = index == null ? whole : index.project(whole, description.keyNames());
+                size += ItemSize.of(item);
+                scanned++;
+                if (select.where() == null || select.where().condition().matches(item)) {
+                    items.add(select.projection() == null ? item : select.projection().apply(item));
+                }
+                if (size >= PAGE || (limit != null && scanned >= limit)) {
+                    end = description.cursorOf(whole, index);
+                    break search;
+                }
+            }
+        }
+        consumption.read(index, size, consistent);
+        return new StatementPage(items, end, end == null ? null : token(part, end), consumption);
+    }
+
+    private static List<Range> ranges(Statement.Select select, KeySchema keys) {
+        List<KeyCondition> partitions = select.where() == null ? null : select.where().partitions(KeyRange.names(keys));
+        List<Range> ranges = new ArrayList<>();
+        if (partitions == null) {
+            ranges.add(new Range(KeyBound.START, KeyBound.END));
+        } else {
+            partitions.forEach(condition -> ranges.add(new Range(KeyRange.from(condition), KeyRange.to(condition))));
+        }
+        return ranges;
+    }
+
+    private static String token(int part, Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> place = new LinkedHashMap<>();
+        place.put(PART, new AttributeValue.N(new BigDecimal(part)));
+        place.put(KEY, new AttributeValue.M(key));
+        return Base64.getUrlEncoder().encodeToString(ItemCodec.encode(place));
+    }
+
+    private static Map<String, AttributeValue> place(String token) {
+        try {
+            Map<String, AttributeValue> place = ItemCodec.decode(Base64.getUrlDecoder().decode(token), 0);
+            if (place.get(PART) instanceof AttributeValue.N && place.get(KEY) instanceof AttributeValue.M) {
+                return place;
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            // It is none of ours.
+        }
+        throw invalidToken();
+    }
+
+    private static DynamoDbException invalidToken() {
+        return DynamoDbException.validation("Invalid NextToken");
+    }
+
+    private static byte[] key(TableDescription table, IndexDescription index, Map<String, AttributeValue> key) {
+        byte[] own = table.keys().keyOf(key);
+        byte[] before = index == null ? own : index.keys().keyOf(key);
+        if (own == null || before == null) {
+            throw invalidToken();
+        }
+        return index == null ? own : KeyEncoding.concat(before, own);
+    }
+}
