@@ -10,7 +10,6 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
-import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 import io.quarkus.vertx.core.deployment.EventLoopCountBuildItem;
 
 /** The endpoint. */
@@ -26,10 +25,10 @@ class KvsDynamoDbProcessor {
     /** After the server of keys and values, whose data it uses. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    DynamoDbEndpointBuildItem start(KvsDynamoDbRecorder recorder, KvsServerBuildItem data, CoreVertxBuildItem vertx,
+    DynamoDbEndpointBuildItem start(KvsDynamoDbRecorder recorder, KvsServerBuildItem data,
             EventLoopCountBuildItem eventLoops, LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown,
             BuildProducer<ServiceStartBuildItem> services) {
-        recorder.start(vertx.getVertx(), eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
+        recorder.start(eventLoops.getEventLoopCount(), launchMode.getLaunchMode(), shutdown);
         services.produce(new ServiceStartBuildItem(FEATURE));
         return new DynamoDbEndpointBuildItem();
     }

@@ -18,7 +18,6 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.value.registry.ValueRegistry;
-import io.vertx.core.Vertx;
 
 /** Starts the endpoint with the application and stops it with it; in dev mode, lets it live on from reload to reload. */
 @Recorder
@@ -51,29 +50,29 @@ public class KvsDynamoDbRecorder {
         return instance;
     }
 
-    /** Ends what outlives the application in dev mode. */
-    public static void closeDevMode() {
+    /** Ends the endpoint; in dev mode, it outlives the application. */
+    public static void close() {
         DynamoDbInstance last = instance;
         instance = null;
         if (last != null) {
             last.close();
-            DevVertx.close(last.vertx());
+            OwnVertx.close(last.vertx());
         }
     }
 
     /** Called after the server of keys and values has been started. Waits until it has loaded its data. */
-    public void start(Supplier<Vertx> vertx, Supplier<Integer> eventLoops, LaunchMode launchMode, ShutdownContext shutdown) {
+    public void start(Supplier<Integer> eventLoops, LaunchMode launchMode, ShutdownContext shutdown) {
         ValueRegistry values = valueRegistry.getValue();
         KvsDynamoDbConfig wanted = config.getValue();
         if (!buildTimeConfig.enabled()) {
             if (launchMode == LaunchMode.DEVELOPMENT) {
-                closeDevMode();
+                close();
             }
             values.register(DynamoDbEndpointInfoProvider.INSTANCE, new DisabledEndpoint(wanted.host(), wanted.region()));
             return;
         }
         EndpointSettings settings = settings(wanted, launchMode, eventLoops.get());
-        DynamoDbInstance endpoint = endpoint(vertx.get(), launchMode, shutdown);
+        DynamoDbInstance endpoint = endpoint(settings.eventLoops(), launchMode, shutdown);
         KvsInstance kvs = KvsRecorder.instance();
         kvs.awaitLoaded();
         listen(endpoint, kvs.serverState(), settings, launchMode);
@@ -84,17 +83,14 @@ public class KvsDynamoDbRecorder {
         }
     }
 
-    private static DynamoDbInstance endpoint(Vertx vertx, LaunchMode launchMode, ShutdownContext shutdown) {
-        if (launchMode == LaunchMode.DEVELOPMENT) {
-            if (instance == null) {
-                instance = new DynamoDbInstance(DevVertx.open(DEV_EVENT_LOOPS));
-            }
-            return instance;
+    private static DynamoDbInstance endpoint(int eventLoops, LaunchMode launchMode, ShutdownContext shutdown) {
+        if (launchMode != LaunchMode.DEVELOPMENT || instance == null) {
+            instance = new DynamoDbInstance(OwnVertx.open(eventLoops));
         }
-        DynamoDbInstance started = new DynamoDbInstance(vertx);
-        shutdown.addShutdownTask(started::close);
-        instance = started;
-        return started;
+        if (launchMode != LaunchMode.DEVELOPMENT) {
+            shutdown.addShutdownTask(KvsDynamoDbRecorder::close);
+        }
+        return instance;
     }
 
     private static void listen(DynamoDbInstance endpoint, ServerState data, EndpointSettings settings, LaunchMode launchMode) {

@@ -14,6 +14,6 @@ public final class DynamoDbHotReplacementSetup implements HotReplacementSetup {
 
     @Override
     public void close() {
-        KvsDynamoDbRecorder.closeDevMode();
+        KvsDynamoDbRecorder.close();
     }
 }

@@ -5,12 +5,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 
 /**
- * What the endpoint runs on where the application's own Vert.x will not do: in dev mode, whose reloads end what is deployed on
- * that, and where there is no application.
+ * What the endpoint runs on. The application's own Vert.x will not do: reloads in dev mode end what is deployed on that, and its
+ * metrics take calls of the endpoint for those of the application, and are not ready yet when the endpoint starts.
  */
-final class DevVertx {
+final class OwnVertx {
 
-    private DevVertx() {
+    private OwnVertx() {
     }
 
     static Vertx open(int eventLoops) {
