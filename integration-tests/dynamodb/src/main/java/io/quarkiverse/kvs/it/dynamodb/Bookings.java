@@ -35,7 +35,8 @@ public class Bookings {
     /** @return whether the seat was free */
     boolean book(Booking booking) {
         try {
-            table().putItem(put -> put.tableName(TABLE).item(booking.toItem()).conditionExpression("attribute_not_exists(seat)"));
+            table().putItem(
+                    put -> put.tableName(TABLE).item(booking.toItem()).conditionExpression("attribute_not_exists(seat)"));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

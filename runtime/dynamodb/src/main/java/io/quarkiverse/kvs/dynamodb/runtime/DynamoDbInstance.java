@@ -53,7 +53,8 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
     }
 
     /**
-     * Offers the tables that are in this data. A listener that does already is kept if nothing has changed, connections included;
+     * Offers the tables that are in this data. A listener that does already is kept if nothing has changed, connections
+     * included;
      * otherwise another one takes its place.
      *
      * @param server its data has been loaded, and the tables are in the last of its databases

@@ -18,7 +18,8 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Points the clients of {@code quarkus-amazon-dynamodb} at the endpoint in the same application, in dev mode and in tests, unless
+ * Points the clients of {@code quarkus-amazon-dynamodb} at the endpoint in the same application, in dev mode and in tests,
+ * unless
  * an endpoint is configured for them. What is configured elsewhere counts more.
  * <p>
  * Clients read their configuration once, before the endpoint listens: so its port is chosen here.
@@ -42,7 +43,8 @@ public final class EmbeddedEndpointConfig implements ConfigBuilder, ConfigSource
             return List.of();
         }
         String host = value(context, OURS + "host", "localhost");
-        int port = launchMode == LaunchMode.TEST ? number(context, OURS + "test-port", 0) : number(context, OURS + "port", 8000);
+        int port = launchMode == LaunchMode.TEST ? number(context, OURS + "test-port", 0)
+                : number(context, OURS + "port", 8000);
         boolean another = launchMode == LaunchMode.DEVELOPMENT && value(context, OURS + "port", "").isEmpty();
         int chosen = ChosenPort.choose(host, port, another);
         return List.of(new PropertiesConfigSource(

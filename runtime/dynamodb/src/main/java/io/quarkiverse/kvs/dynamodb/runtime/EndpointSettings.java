@@ -9,7 +9,8 @@ import java.util.Map;
  * @param delayMillis how long tables and indexes take to be created or deleted, in milliseconds
  * @param credentials secrets by access keys; empty if every signature will do
  */
-record EndpointSettings(String host, int port, int eventLoops, String region, long delayMillis, Map<String, String> credentials) {
+record EndpointSettings(String host, int port, int eventLoops, String region, long delayMillis,
+        Map<String, String> credentials) {
 
     EndpointSettings {
         credentials = Map.copyOf(credentials);

@@ -13,7 +13,8 @@ import io.smallrye.config.WithDefault;
 public interface KvsDynamoDbBuildTimeConfig {
 
     /**
-     * Whether the application runs the DynamoDB endpoint. If not, no port is opened and nothing is reported to the health check.
+     * Whether the application runs the DynamoDB endpoint. If not, no port is opened and nothing is reported to the health
+     * check.
      */
     @WithDefault("true")
     boolean enabled();
@@ -34,7 +35,8 @@ public interface KvsDynamoDbBuildTimeConfig {
     interface HealthConfig {
 
         /**
-         * Whether the endpoint takes part in the readiness check, if the application has the `quarkus-smallrye-health` extension.
+         * Whether the endpoint takes part in the readiness check, if the application has the `quarkus-smallrye-health`
+         * extension.
          */
         @WithDefault("true")
         boolean enabled();

@@ -100,8 +100,10 @@ public class KvsDynamoDbRecorder {
             if (launchMode == LaunchMode.DEVELOPMENT && isDefaultPort()) {
                 endpoint.listenSomewhere(data, chosen);
                 if (endpoint.port() != settings.port()) {
-                    LOG.warnf("Port %d is in use, perhaps by another application in dev mode: the DynamoDB endpoint listens on %d "
-                            + "instead. To choose the port, set quarkus.kvs.dynamodb.port.", settings.port(), endpoint.port());
+                    LOG.warnf(
+                            "Port %d is in use, perhaps by another application in dev mode: the DynamoDB endpoint listens on %d "
+                                    + "instead. To choose the port, set quarkus.kvs.dynamodb.port.",
+                            settings.port(), endpoint.port());
                 }
             } else {
                 endpoint.listen(data, chosen);

@@ -23,7 +23,8 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * In dev and test mode, points clients of {@code quarkus-amazon-dynamodb} without an endpoint at the one in the same application.
+ * In dev and test mode, points clients of {@code quarkus-amazon-dynamodb} without an endpoint at the one in the same
+ * application.
  * Where there is none, because the application is packaged already or is not to have one, runs one beside it.
  */
 @BuildSteps(onlyIf = KvsDynamoDbDevServicesEnabled.class)

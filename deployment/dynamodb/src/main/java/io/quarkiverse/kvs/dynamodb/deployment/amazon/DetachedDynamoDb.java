@@ -51,7 +51,8 @@ final class DetachedDynamoDb implements Startable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalStateException e) {
-            throw new IllegalStateException("quarkus.kvs.dynamodb.devservices.port=" + port + " cannot be used: " + e.getMessage(),
+            throw new IllegalStateException(
+                    "quarkus.kvs.dynamodb.devservices.port=" + port + " cannot be used: " + e.getMessage(),
                     e);
         }
     }
