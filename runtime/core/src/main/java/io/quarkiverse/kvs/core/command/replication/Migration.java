@@ -118,7 +118,7 @@ public final class Migration {
         if (connector == null) {
             return new Outcome("ERR this server has no sockets with which to reach another one", 0);
         }
-        progressAt = System.nanoTime();
+        progressAt = server.time().nanoTime();
         try (Connector.Connection connection = connector.connect(order.host, order.port,
                 (int) Math.min(Integer.MAX_VALUE, order.timeoutMillis))) {
             watchOver(connection);
@@ -149,7 +149,7 @@ public final class Migration {
     /** Closes the connection if nothing moves on it for too long: neither reading nor writing would end otherwise. */
     private void watchOver(Connector.Connection connection) {
         server.control().schedule(order.timeoutMillis, () -> {
-            long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - progressAt);
+            long silent = TimeUnit.NANOSECONDS.toMillis(server.time().nanoTime() - progressAt);
             if (done) {
                 return;
             }
@@ -342,13 +342,13 @@ public final class Migration {
                 out.write(bytes("$" + word.length + "\r\n"));
                 out.write(word);
                 out.write(bytes("\r\n"));
-                progressAt = System.nanoTime();
+                progressAt = server.time().nanoTime();
             }
         }
 
         void flush() throws IOException {
             out.flush();
-            progressAt = System.nanoTime();
+            progressAt = server.time().nanoTime();
         }
 
         String line() throws IOException {
@@ -382,7 +382,7 @@ public final class Migration {
                 if (read < 0) {
                     throw new IOException("the other server has closed the connection");
                 }
-                progressAt = System.nanoTime();
+                progressAt = server.time().nanoTime();
                 position = 0;
                 filled = read;
             }
