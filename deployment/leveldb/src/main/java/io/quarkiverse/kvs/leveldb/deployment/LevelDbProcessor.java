@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.leveldb.deployment;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,9 +21,11 @@ import org.jboss.jandex.Type;
 import io.quarkiverse.kvs.leveldb.runtime.Databases;
 import io.quarkiverse.kvs.leveldb.runtime.LevelDbConfig;
 import io.quarkiverse.kvs.leveldb.runtime.LevelDbRecorder;
+import io.quarkiverse.kvs.leveldb.runtime.NamedDatabase;
 import io.quarkiverse.kvs.leveldb.runtime.ServerMaps;
 import io.quarkiverse.kvs.leveldb.runtime.ServerMapsRecorder;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.QualifierRegistrarBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.Capabilities;
@@ -54,6 +57,12 @@ class LevelDbProcessor {
     @BuildStep
     RuntimeInitializedClassBuildItem seed() {
         return new RuntimeInitializedClassBuildItem("io.quarkiverse.kvs.core.store.bytes.KeyHashSeed");
+    }
+
+    /** See {@link NamedDatabase}. */
+    @BuildStep
+    QualifierRegistrarBuildItem qualifier() {
+        return new QualifierRegistrarBuildItem(() -> Map.of(DotName.createSimple(NamedDatabase.class), Set.of()));
     }
 
     /**
@@ -92,6 +101,7 @@ class LevelDbProcessor {
                 bean.addQualifier(Default.class);
             } else {
                 bean.addQualifier().annotation(Named.class).addValue("value", name).done();
+                bean.addQualifier(NamedDatabase.class);
             }
             beans.produce(bean.done());
         }

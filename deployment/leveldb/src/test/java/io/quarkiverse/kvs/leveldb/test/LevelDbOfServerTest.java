@@ -89,14 +89,14 @@ class LevelDbOfServerTest {
         try (LineClient client = new LineClient(server.port())) {
             db.put(bytes("a"), bytes("1"));
             assertThat(client.call("OM.GET", "files", "a")).isEqualTo("+1");
-            assertThat(client.call("OM.SET", "files", "b", "2")).isEqualTo(":1");
+            assertThat(client.call("OM.SET", "files", "b", "2")).isEqualTo("+1");
             assertThat(get("b")).isEqualTo("2");
             assertThat(get("c")).isNull();
             db.delete(bytes("a"));
-            assertThat(client.call("OM.LEN", "files")).isEqualTo(":1");
+            assertThat(client.call("OM.LEN", "files")).isEqualTo("+1");
 
             other.put(bytes("a"), bytes("of the other"));
-            assertThat(client.call("OM.LEN", "files")).isEqualTo(":1");
+            assertThat(client.call("OM.LEN", "files")).isEqualTo("+1");
             assertThat(client.call("SELECT", "3")).isEqualTo("+OK");
             assertThat(client.call("OM.GET", "files", "a")).isEqualTo("+of the other");
         }
