@@ -22,6 +22,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class DifferentialPropertiesTest {
 
+    private static final String TOO_LARGE = "ERR Elements are too large to be stored";
+    private static final String NOT_GREATER = "ERR The ID specified in XADD is equal or smaller than the target stream top item";
+
     /** Commands that answer in no order. */
     private static final Set<String> UNORDERED = Set.of("HGETALL", "HKEYS", "HVALS", "HRANDFIELD", "HSCAN",
             "SMEMBERS", "SPOP", "SRANDMEMBER", "SSCAN", "SINTER", "SUNION", "SDIFF");
@@ -196,7 +199,9 @@ class DifferentialPropertiesTest {
 
     private static String call(RespConnection connection, List<String> command) {
         connection.send(command);
-        String reply = connection.read();
+        // Where the sequence of an ID cannot go on, Redis says one or the other, by what has failed before: it looks at an error number
+        // that it has not set.
+        String reply = connection.read().replace(TOO_LARGE, NOT_GREATER);
         String name = RandomCommands.isInScript(command) ? command.get(3) : command.get(0);
         // What it says of time depends on it, in a transaction, too.
         String timeless = name.equals("XPENDING") || name.equals("EXEC") ? DataImage.withoutTimes(reply) : reply;
