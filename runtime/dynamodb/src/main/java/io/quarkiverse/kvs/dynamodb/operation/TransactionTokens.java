@@ -1,7 +1,9 @@
 package io.quarkiverse.kvs.dynamodb.operation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
@@ -24,11 +26,26 @@ public final class TransactionTokens {
     private final Map<String, Used> used = new LinkedHashMap<>();
 
     /**
-     * Whether a transaction of this token was done.
+     * Does a transaction, unless one of its token was done.
      *
-     * @throws DynamoDbException an IdempotentParameterMismatchException, if it was another one
+     * @param token null if it has none: then it is done in any case
+     * @param request what distinguishes it from others
+     * @return what came of it, for each of its parts; nothing if it was done before
+     * @throws DynamoDbException an IdempotentParameterMismatchException, if one of its token was done that was another one
      */
-    public synchronized boolean isDone(String token, Object request, long now) {
+    public <T> List<T> once(String token, Object request, long now, Supplier<List<T>> transaction) {
+        if (token == null) {
+            return transaction.get();
+        }
+        if (isDone(token, request, now)) {
+            return List.of();
+        }
+        List<T> done = transaction.get();
+        done(token, request, now);
+        return done;
+    }
+
+    private synchronized boolean isDone(String token, Object request, long now) {
         Used known = used.get(token);
         if (known == null || now - known.at > MILLIS) {
             return false;
@@ -42,7 +59,7 @@ public final class TransactionTokens {
         return true;
     }
 
-    public synchronized void done(String token, Object request, long now) {
+    private synchronized void done(String token, Object request, long now) {
         used.remove(token);
         used.put(token, new Used(request, now));
         while (used.size() > MOST || now - used.values().iterator().next().at > MILLIS) {

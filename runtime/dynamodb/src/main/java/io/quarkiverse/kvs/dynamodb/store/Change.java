@@ -20,8 +20,8 @@ import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /**
- * The items of some tables while the gate is open for them: others see all that is done here, or nothing of it. Whoever has
- * to refuse does so before the first change: nothing is taken back.
+ * The items of some tables while the gate is open for them: others see all that is done here, or nothing of it. Nothing
+ * is taken back: what may have to be refused is checked before the first change.
  * <p>
  * For the thread that the gate is open for.
  */

@@ -82,7 +82,7 @@ public final class Session {
             Gate gate = tables.open(segments, mayWait);
             try {
                 for (Table table : some) {
-                    if (table.isGone()) {
+                    if (!table.isThere()) {
                         throw notFound();
                     }
                 }

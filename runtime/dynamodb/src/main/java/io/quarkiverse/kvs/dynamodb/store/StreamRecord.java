@@ -18,11 +18,16 @@ import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
 public record StreamRecord(long sequence, long at, Map<String, AttributeValue> keys, Map<String, AttributeValue> before,
         Map<String, AttributeValue> after, boolean expired) {
 
-    static final long SEQUENCES_PER_MILLISECOND = 1_000_000;
+    private static final long SEQUENCES_PER_MILLISECOND = 1_000_000;
 
     /** INSERT, MODIFY or REMOVE. */
     public String event() {
         return before == null ? "INSERT" : after == null ? "REMOVE" : "MODIFY";
+    }
+
+    /** The number that a record of an instant, in milliseconds since 1970, has at least. */
+    public static long firstSequence(long instant) {
+        return instant * SEQUENCES_PER_MILLISECOND;
     }
 
     byte[] key() {

@@ -72,10 +72,6 @@ public final class Table {
         gone = true;
     }
 
-    boolean isGone() {
-        return gone;
-    }
-
     /** Whether it has not been removed. */
     public boolean isThere() {
         return !gone;
@@ -113,7 +109,7 @@ public final class Table {
 
     /** The number of a new record in its stream; they grow, also over a restart. */
     long nextSequence(long now) {
-        lastSequence = Math.max(lastSequence + 1, now * StreamRecord.SEQUENCES_PER_MILLISECOND);
+        lastSequence = Math.max(lastSequence + 1, StreamRecord.firstSequence(now));
         return lastSequence;
     }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -76,7 +75,7 @@ public final class Tables {
         return new Session(this, mayWait);
     }
 
-    /** The table of this name, in whatever state it is; null if there is none. */
+    /** The table of this name, in any state; null if there is none. */
     public Table find(String name) {
         Table table = all.get(name);
         return table == null || isOver(table) ? null : table;
@@ -175,7 +174,7 @@ public final class Tables {
      */
     public long change(Table table, UnaryOperator<TableDescription> change) {
         synchronized (changing) {
-            if (table.isGone()) {
+            if (!table.isThere()) {
                 throw Session.notFound();
             }
             TableDescription before = table.description();
@@ -254,7 +253,7 @@ public final class Tables {
     /** Removes a table with all that belongs to it; null for none. */
     public long remove(Table table) {
         synchronized (changing) {
-            if (table == null || table.isGone()) {
+            if (table == null || !table.isThere()) {
                 return 0;
             }
             long record = in(CATALOG.segment() | table.segments(), change -> {
@@ -371,7 +370,7 @@ public final class Tables {
         Session session = session(true);
         long seconds = now() / 1000;
         boolean more = true;
-        while (more && !table.isGone()) {
+        while (more && table.isThere()) {
             more = session.change(table, change -> {
                 List<byte[]> due = first(table.expiry(), StreamRecord.key(Math.max(0, seconds - OLDEST_EXPIRY)),
                         StreamRecord.key(seconds));
@@ -390,10 +389,10 @@ public final class Tables {
     }
 
     private void trim(Table table) {
-        long oldest = (now() - STREAM_MILLIS) * StreamRecord.SEQUENCES_PER_MILLISECOND;
+        long oldest = StreamRecord.firstSequence(now() - STREAM_MILLIS);
         Session session = session(true);
         boolean more = true;
-        while (more && !table.isGone()) {
+        while (more && table.isThere()) {
             more = session.change(table, change -> {
                 List<byte[]> old = first(table.stream(), StreamRecord.key(0), StreamRecord.key(oldest));
                 old.forEach(key -> change.remove(table.stream(), key));
@@ -416,10 +415,5 @@ public final class Tables {
             }
         }
         return keys;
-    }
-
-    /** The names of all tables. */
-    public Set<String> names() {
-        return all().keySet();
     }
 }

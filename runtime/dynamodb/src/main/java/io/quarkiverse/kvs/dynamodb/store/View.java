@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.dynamodb.store;
 
-import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedCursor;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
@@ -57,10 +56,5 @@ public final class View {
         long behind = Math.max(first, rows.rank(to));
         OrderedCursor cursor = rows.cursor(forward ? first : behind);
         return new Rows(cursor, items, index, behind - first, forward);
-    }
-
-    /** The bytes of the item of a key; null if there is none. */
-    Bytes item(byte[] key, Bytes view) {
-        return items == null ? null : items.get(view.show(key), view);
     }
 }

@@ -15,8 +15,6 @@ import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
  */
 public record KeySchema(KeyAttribute hash, KeyAttribute range) {
 
-    private static final byte[] NOTHING = {};
-
     /** The partition key, and the sort key if there is one. */
     public List<KeyAttribute> attributes() {
         return range == null ? List.of(hash) : List.of(hash, range);
@@ -55,10 +53,5 @@ public record KeySchema(KeyAttribute hash, KeyAttribute range) {
             }
         }
         return key;
-    }
-
-    /** What all keys with this partition key begin with; with no partition key, all keys. */
-    public static byte[] prefix(AttributeValue partition) {
-        return partition == null ? NOTHING : KeyEncoding.partition(partition);
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +13,7 @@ import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.partiql.Statement;
+import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** Executes up to 25 statements of PartiQL, each for itself: all of them read, or all of them write. */
@@ -36,7 +36,7 @@ public final class BatchExecuteStatement implements Operation {
     @Override
     public Answer execute(OperationContext context, Input input) {
         List<Result> results = new ArrayList<>();
-        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        Consumptions consumed = new Consumptions(input, false);
         List<Statement> statements = new ArrayList<>();
         for (Input each : input.structures("Statements")) {
             statements.add(ExecuteStatement.parse(each));
@@ -48,20 +48,15 @@ public final class BatchExecuteStatement implements Operation {
         for (int i = 0; i < statements.size(); i++) {
             results.add(run(context, statements.get(i), input.structures("Statements").get(i), consumed));
         }
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
         return new Answer(out -> {
             out.startArray("Responses");
             results.forEach(result -> write(out, result));
             out.endArray();
-            if (told != Consumption.Told.NONE) {
-                out.startArray("ConsumedCapacity");
-                consumed.values().forEach(of -> of.writeTo(out, told, false));
-                out.endArray();
-            }
+            consumed.writeTo(out);
         }, context.session().dependsOn());
     }
 
-    private static Result run(OperationContext context, Statement statement, Input of, Map<String, Consumption> consumed) {
+    private static Result run(OperationContext context, Statement statement, Input of, Consumptions consumed) {
         try {
             return new Result(statement.table(), item(context, statement, of, consumed), null);
         } catch (DynamoDbException e) {
@@ -70,25 +65,25 @@ public final class BatchExecuteStatement implements Operation {
     }
 
     private static Map<String, AttributeValue> item(OperationContext context, Statement statement, Input of,
-            Map<String, Consumption> consumed) {
+            Consumptions consumed) {
         if (statement instanceof Statement.Select select) {
             // It names one item, and so does its page.
             if (select.where() == null) {
                 throw DynamoDbException.validation(
                         "Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
             }
-            StatementWrites.key(context.table(select.table()).description(), select.where());
-            StatementPage page = StatementPage.of(context, select, of.isTrue("ConsistentRead"), null, null);
+            TableDescription table = context.table(select.table()).description();
+            StatementWrites.key(table, select.where());
+            boolean consistent = of.isTrue("ConsistentRead");
+            StatementPage page = StatementPage.of(context, select, consistent, null, null, Consumption.Told.NONE);
             Map<String, AttributeValue> item = page.items().isEmpty() ? null : page.items().get(0);
-            consumed.computeIfAbsent(select.table(), any -> new Consumption(page.consumption().table(), 1)).get(item,
-                    of.isTrue("ConsistentRead"));
+            consumed.of(table).get(item, consistent);
             return item;
         }
         ItemWrite write = StatementWrites.of(context, statement, RequestExpressions.tellsItem(of));
         context.requireRoom();
         ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
-        consumed.computeIfAbsent(statement.table(), any -> new Consumption(write.table().description(), 1))
-                .write(outcome.before(), outcome.after());
+        consumed.of(write.table().description()).write(outcome.before(), outcome.after());
         return StatementWrites.told(statement, outcome);
     }
 

@@ -45,7 +45,6 @@ public final class BatchGetItem implements Operation {
     private static final class Found {
         final List<Map<String, AttributeValue>> items = new ArrayList<>();
         final List<Map<String, AttributeValue>> left = new ArrayList<>();
-        Consumption consumption;
     }
 
     @Override
@@ -65,10 +64,11 @@ public final class BatchGetItem implements Operation {
             tables.add(table);
             keys.add(bytes);
         }
+        Consumptions consumed = new Consumptions(input, false);
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Found found = new Found();
-            found.consumption = new Consumption(tables.get(i).description(), 1);
+            Consumption consumption = consumed.of(tables.get(i).description());
             boolean consistent = part.input.isTrue("ConsistentRead");
             for (int j = 0; j < part.keys.size(); j++) {
                 if (size > LARGEST) {
@@ -81,15 +81,17 @@ public final class BatchGetItem implements Operation {
                     found.left.add(part.keys.get(j));
                     continue;
                 }
-                found.consumption.get(item, consistent);
+                consumption.get(item, consistent);
                 if (item != null) {
                     found.items.add(part.projection == null ? item : part.projection.apply(item));
                 }
             }
             all.put(part.name, found);
         }
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
-        return new Answer(out -> write(out, parts, all, told), context.session().dependsOn());
+        return new Answer(out -> {
+            write(out, parts, all);
+            consumed.writeTo(out);
+        }, context.session().dependsOn());
     }
 
     private static List<Part> parts(Input input) {
@@ -116,7 +118,7 @@ public final class BatchGetItem implements Operation {
         return parts;
     }
 
-    private static void write(Output out, List<Part> parts, Map<String, Found> all, Consumption.Told told) {
+    private static void write(Output out, List<Part> parts, Map<String, Found> all) {
         out.startObject("Responses");
         all.forEach((name, found) -> {
             out.startArray(name);
@@ -131,11 +133,6 @@ public final class BatchGetItem implements Operation {
             }
         }
         out.endObject();
-        if (told != Consumption.Told.NONE) {
-            out.startArray("ConsumedCapacity");
-            all.values().forEach(found -> found.consumption.writeTo(out, told, false));
-            out.endArray();
-        }
     }
 
     private static void unprocessed(Output out, Part part, List<Map<String, AttributeValue>> keys) {

@@ -42,31 +42,25 @@ public final class BatchWriteItem implements Operation {
         Map<String, List<ItemWrite>> writes = new LinkedHashMap<>();
         requests.forEach((name, of) -> writes.put(name, writes(context, name, of)));
         context.requireRoom();
-        Map<String, Consumption> consumed = new LinkedHashMap<>();
+        Consumptions consumed = new Consumptions(input, false);
         Map<String, List<Map<String, AttributeValue>>> collections = new LinkedHashMap<>();
         writes.forEach((name, of) -> {
             for (ItemWrite write : of) {
                 ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
-                consumed.computeIfAbsent(name, any -> new Consumption(write.table().description(), 1))
-                        .write(outcome.before(), outcome.after());
+                consumed.of(write.table().description()).write(outcome.before(), outcome.after());
                 Map<String, AttributeValue> item = outcome.after() == null ? outcome.before() : outcome.after();
                 if (item != null && WriteReply.hasCollections(write.table().description())) {
                     collections.computeIfAbsent(name, any -> new ArrayList<>()).add(item);
                 }
             }
         });
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
         boolean metrics = "SIZE".equals(input.string("ReturnItemCollectionMetrics")) && !collections.isEmpty();
         return new Answer(out -> {
             out.startObject("UnprocessedItems").endObject();
             if (metrics) {
                 collections(out, writes, collections);
             }
-            if (told != Consumption.Told.NONE) {
-                out.startArray("ConsumedCapacity");
-                consumed.values().forEach(of -> of.writeTo(out, told, false));
-                out.endArray();
-            }
+            consumed.writeTo(out);
         }, context.session().dependsOn());
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.dynamodb.operation.item;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
@@ -25,30 +26,35 @@ final class Consumption {
         TOTAL,
         INDEXES;
 
-        static Told of(String parameter) {
+        /** What a request asks for. */
+        static Told of(Input input) {
+            String parameter = input.string("ReturnConsumedCapacity");
             return parameter == null ? NONE : valueOf(parameter);
         }
     }
 
     private final TableDescription table;
+    private final Told told;
+    private final boolean transaction;
     private final int factor;
     private double read;
     private double written;
     private final Map<String, Double> local = new TreeMap<>();
     private final Map<String, Double> global = new TreeMap<>();
 
-    /** @param factor 2 in a transaction, otherwise 1 */
-    Consumption(TableDescription table, int factor) {
+    /** @param told if nothing of it is, nothing is counted */
+    Consumption(TableDescription table, Told told, boolean transaction) {
         this.table = table;
-        this.factor = factor;
-    }
-
-    TableDescription table() {
-        return table;
+        this.told = told;
+        this.transaction = transaction;
+        factor = transaction ? 2 : 1;
     }
 
     /** An item was read by its key; one that is not there costs as much as a small one. */
     void get(Map<String, AttributeValue> item, boolean consistent) {
+        if (told == Told.NONE) {
+            return;
+        }
         int size = item == null ? 0 : ItemSize.of(item);
         read += factor * Math.max(1, units(size, READ_BYTES)) * (consistent ? 1 : 0.5);
     }
@@ -70,6 +76,9 @@ final class Consumption {
 
     /** An item was changed, or could have been. */
     void write(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        if (told == Told.NONE) {
+            return;
+        }
         int size = Math.max(size(before), size(after));
         written += factor * Math.max(1, units(size, WRITE_BYTES));
         for (IndexDescription index : table.indexes()) {
@@ -113,50 +122,50 @@ final class Consumption {
 
     // What is told
 
-    /** As an object in an array. */
-    void writeTo(Output out, Told told, boolean transaction) {
-        out.startObject();
-        members(out, told, transaction);
-        out.endObject();
-    }
-
     /** As the member ConsumedCapacity of a response; nothing if it is not to be told. */
-    void writeTo(Output out, Told told) {
+    void writeTo(Output out) {
         if (told != Told.NONE) {
             out.startObject("ConsumedCapacity");
-            members(out, told, false);
+            members(out);
             out.endObject();
         }
     }
 
-    private void members(Output out, Told told, boolean transaction) {
+    /** As an object in an array. */
+    void writeElementTo(Output out) {
+        out.startObject();
+        members(out);
+        out.endObject();
+    }
+
+    private void members(Output out) {
         double indexes = local.values().stream().mapToDouble(units -> units).sum()
                 + global.values().stream().mapToDouble(units -> units).sum();
         double own = read + written;
         out.field("TableName", table.name());
-        units(out, own + indexes, transaction);
+        units(out, own + indexes);
         if (told == Told.INDEXES) {
             out.startObject("Table");
-            units(out, own, transaction);
+            units(out, own);
             out.endObject();
-            indexes(out, "LocalSecondaryIndexes", local, transaction);
-            indexes(out, "GlobalSecondaryIndexes", global, transaction);
+            indexes(out, "LocalSecondaryIndexes", local);
+            indexes(out, "GlobalSecondaryIndexes", global);
         }
     }
 
-    private void indexes(Output out, String name, Map<String, Double> units, boolean transaction) {
+    private void indexes(Output out, String name, Map<String, Double> units) {
         if (!units.isEmpty()) {
             out.startObject(name);
             units.forEach((index, consumed) -> {
                 out.startObject(index);
-                units(out, consumed, transaction);
+                units(out, consumed);
                 out.endObject();
             });
             out.endObject();
         }
     }
 
-    private void units(Output out, double units, boolean transaction) {
+    private void units(Output out, double units) {
         out.field("CapacityUnits", units);
         if (transaction) {
             out.field(read > 0 ? "ReadCapacityUnits" : "WriteCapacityUnits", units);

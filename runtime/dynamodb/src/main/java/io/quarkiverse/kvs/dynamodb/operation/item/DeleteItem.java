@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.Map;
 
-import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
@@ -35,10 +34,7 @@ public final class DeleteItem implements Operation {
     public Answer execute(OperationContext context, Input input) {
         RequestExpressions expressions = RequestExpressions.ofWrite(input, false);
         Map<String, AttributeValue> key = input.item("Key");
-        String returned = input.string("ReturnValues");
-        if (returned != null && !returned.equals("NONE") && !returned.equals("ALL_OLD")) {
-            throw DynamoDbException.validation("ReturnValues can only be ALL_OLD or NONE");
-        }
+        boolean tellsOld = WriteReply.tellsOld(input);
         Condition condition = expressions.condition();
         expressions.done();
         Table table = context.table(input.string("TableName"));
@@ -46,6 +42,6 @@ public final class DeleteItem implements Operation {
         expressions.requireScalar(table.description());
         ItemWrite write = new ItemWrite(table, bytes, condition, RequestExpressions.tellsItem(input), ItemEdits.DELETE);
         ItemWrite.Outcome outcome = context.session().change(table, write::run);
-        return WriteReply.of(context, input, write, outcome, "ALL_OLD".equals(returned) ? outcome.before() : null);
+        return WriteReply.of(context, input, write, outcome, tellsOld ? outcome.before() : null);
     }
 }

@@ -35,17 +35,17 @@ public final class ExecuteStatement implements Operation {
     @Override
     public Answer execute(OperationContext context, Input input) {
         Statement statement = parse(input);
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        Consumption.Told told = Consumption.Told.of(input);
         if (statement instanceof Statement.Select select) {
             StatementPage page = StatementPage.of(context, select, input.isTrue("ConsistentRead"), input.string("NextToken"),
-                    input.integer("Limit"));
+                    input.integer("Limit"), told);
             return new Answer(out -> {
                 out.startArray("Items");
                 page.items().forEach(out::item);
                 out.endArray();
                 out.item("LastEvaluatedKey", page.end());
                 out.field("NextToken", page.token());
-                page.consumption().writeTo(out, told);
+                page.consumption().writeTo(out);
             }, context.session().dependsOn());
         }
         if (statement instanceof Statement.Exists) {
@@ -55,7 +55,7 @@ public final class ExecuteStatement implements Operation {
         context.requireRoom();
         ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
         Map<String, AttributeValue> item = StatementWrites.told(statement, outcome);
-        Consumption consumption = new Consumption(write.table().description(), 1);
+        Consumption consumption = new Consumption(write.table().description(), told, false);
         consumption.write(outcome.before(), outcome.after());
         return new Answer(out -> {
             out.startArray("Items");
@@ -63,7 +63,7 @@ public final class ExecuteStatement implements Operation {
                 out.item(item);
             }
             out.endArray();
-            consumption.writeTo(out, told);
+            consumption.writeTo(out);
         }, context.session().dependsOn());
     }
 }

@@ -58,14 +58,14 @@ public final class ExecuteTransaction implements Operation {
                     StatementWrites.key(table.description(), ((Statement.Select) each).where())));
             tables.put(each, table);
         }
-        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        Consumptions consumed = new Consumptions(input, true);
         List<Map<String, AttributeValue>> items = context.session().change(new LinkedHashSet<>(tables.values()), change -> {
             List<Map<String, AttributeValue>> found = new ArrayList<>();
             for (int i = 0; i < statements.size(); i++) {
                 Statement.Select select = (Statement.Select) statements.get(i);
                 Table table = tables.get(select);
                 Map<String, AttributeValue> item = change.get(table, keys.get(i));
-                consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2)).get(item, true);
+                consumed.of(table.description()).get(item, true);
                 boolean meant = item != null && select.where().condition().matches(item);
                 found.add(!meant ? null : select.projection() == null ? item : select.projection().apply(item));
             }
@@ -86,48 +86,33 @@ public final class ExecuteTransaction implements Operation {
         ItemWrite.requireDistinct(writes);
         context.requireRoom();
         String token = input.string("ClientRequestToken");
-        Map<Table, Consumption> consumed = new LinkedHashMap<>();
-        List<Map<String, AttributeValue>> items = context.session().change(tables, change -> {
-            if (token != null && context.service().tokens().isDone(token, request, context.now())) {
-                return List.of();
-            }
-            List<Map<String, AttributeValue>> told = run(change, statements, writes, consumed);
-            if (token != null) {
-                context.service().tokens().done(token, request, context.now());
-            }
-            return told;
-        });
+        Consumptions consumed = new Consumptions(input, true);
+        List<Map<String, AttributeValue>> items = context.session().change(tables, change -> context.service().tokens()
+                .once(token, request, context.now(), () -> run(change, statements, writes, consumed)));
         return answer(context, input, items, consumed);
     }
 
     private static List<Map<String, AttributeValue>> run(Change change, List<Statement> statements, List<ItemWrite> writes,
-            Map<Table, Consumption> consumed) {
+            Consumptions consumed) {
         List<ItemWrite.Outcome> outcomes = ItemWrite.runAll(change, writes);
         List<Map<String, AttributeValue>> told = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
-            Table table = writes.get(i).table();
             ItemWrite.Outcome outcome = outcomes.get(i);
-            consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2)).write(outcome.before(),
-                    outcome.after());
+            consumed.of(writes.get(i).table().description()).write(outcome.before(), outcome.after());
             told.add(StatementWrites.told(statements.get(i), outcome));
         }
         return told;
     }
 
     private static Answer answer(OperationContext context, Input input, List<Map<String, AttributeValue>> items,
-            Map<Table, Consumption> consumed) {
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+            Consumptions consumed) {
         return new Answer(out -> {
             out.startArray("Responses");
             for (Map<String, AttributeValue> item : items) {
                 out.startObject().item("Item", item).endObject();
             }
             out.endArray();
-            if (told != Consumption.Told.NONE) {
-                out.startArray("ConsumedCapacity");
-                consumed.values().forEach(of -> of.writeTo(out, told, true));
-                out.endArray();
-            }
+            consumed.writeTo(out);
         }, context.session().dependsOn());
     }
 }

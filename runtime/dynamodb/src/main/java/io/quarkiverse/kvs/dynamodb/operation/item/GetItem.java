@@ -40,12 +40,11 @@ public final class GetItem implements Operation {
         byte[] bytes = ItemKeys.ofKey(table.description(), key);
         expressions.requireScalar(table.description());
         Map<String, AttributeValue> item = context.session().get(table, bytes);
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
-        Consumption consumption = new Consumption(table.description(), 1);
+        Consumption consumption = new Consumption(table.description(), Consumption.Told.of(input), false);
         consumption.get(item, input.isTrue("ConsistentRead"));
         return new Answer(out -> {
             out.item("Item", item == null || projection == null ? item : projection.apply(item));
-            consumption.writeTo(out, told);
+            consumption.writeTo(out);
         }, context.session().dependsOn());
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.Map;
 
-import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
@@ -35,10 +34,7 @@ public final class PutItem implements Operation {
     public Answer execute(OperationContext context, Input input) {
         RequestExpressions expressions = RequestExpressions.ofWrite(input, false);
         Map<String, AttributeValue> item = input.item("Item");
-        String returned = input.string("ReturnValues");
-        if (returned != null && !returned.equals("NONE") && !returned.equals("ALL_OLD")) {
-            throw DynamoDbException.validation("ReturnValues can only be ALL_OLD or NONE");
-        }
+        boolean tellsOld = WriteReply.tellsOld(input);
         ItemEdits.requireSize(item);
         Condition condition = expressions.condition();
         expressions.done();
@@ -48,6 +44,6 @@ public final class PutItem implements Operation {
         context.requireRoom();
         ItemWrite write = new ItemWrite(table, key, condition, RequestExpressions.tellsItem(input), ItemEdits.put(item));
         ItemWrite.Outcome outcome = context.session().change(table, write::run);
-        return WriteReply.of(context, input, write, outcome, "ALL_OLD".equals(returned) ? outcome.before() : null);
+        return WriteReply.of(context, input, write, outcome, tellsOld ? outcome.before() : null);
     }
 }

@@ -14,14 +14,12 @@ import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
-import io.quarkiverse.kvs.dynamodb.store.Rows;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
-import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /**
@@ -33,8 +31,6 @@ final class ReadRequest {
 
     private static final String INVALID = "One or more parameter values were invalid: ";
     static final String INVALID_START = "The provided starting key is invalid";
-    /** Behind the item with which so many bytes have been read, a page ends. */
-    private static final long PAGE = 1024 * 1024;
 
     private final Input input;
     private final Table table;
@@ -121,20 +117,32 @@ final class ReadRequest {
     static ReadRequest of(OperationContext context, Input input, RequestExpressions expressions,
             Map<String, AttributeValue> start) {
         Table table = context.table(input.string("TableName"));
-        IndexDescription index = null;
-        if (input.has("IndexName")) {
-            index = table.description().index(input.string("IndexName"));
-            if (index == null) {
-                throw DynamoDbException.validation("The table does not have the specified index: " + input.string("IndexName"));
-            }
-            if (index.activeAt() > context.now()) {
-                throw DynamoDbException.validation("Cannot read from backfilling global secondary index: " + index.name());
-            }
-            if (index.global() && input.isTrue("ConsistentRead")) {
-                throw DynamoDbException.validation("Consistent reads are not supported on global secondary indexes");
-            }
-        }
+        IndexDescription index = index(context, table, input.string("IndexName"), input.isTrue("ConsistentRead"));
         return new ReadRequest(input, table, index, expressions, start);
+    }
+
+    /**
+     * An index to be read.
+     *
+     * @param name null for none
+     * @return null for none
+     * @throws DynamoDbException a ValidationException, if the table has no such index, or it cannot be read so
+     */
+    static IndexDescription index(OperationContext context, Table table, String name, boolean consistent) {
+        if (name == null) {
+            return null;
+        }
+        IndexDescription index = table.description().index(name);
+        if (index == null) {
+            throw DynamoDbException.validation("The table does not have the specified index: " + name);
+        }
+        if (index.activeAt() > context.now()) {
+            throw DynamoDbException.validation("Cannot read from backfilling global secondary index: " + name);
+        }
+        if (index.global() && consistent) {
+            throw DynamoDbException.validation("Consistent reads are not supported on global secondary indexes");
+        }
+        return index;
     }
 
     TableDescription table() {
@@ -245,56 +253,25 @@ final class ReadRequest {
                 last = KeyBound.before(startKey());
             }
         }
-        Integer limit = input.integer("Limit");
-        Rows rows = view.rows(first, last, forward);
-        Consumption consumption = new Consumption(description, 1);
+        ItemPage page = new ItemPage(view, input.integer("Limit"), fetches);
         List<Map<String, AttributeValue>> found = new ArrayList<>();
-        Map<String, AttributeValue> end = null;
-        int scanned = 0;
-        int count = 0;
-        long size = 0;
-        long fetched = 0;
-        while (rows.next()) {
-            Map<String, AttributeValue> whole = rows.item();
-            Map<String, AttributeValue> item = index == null ? whole : index.project(whole, description.keyNames());
-            scanned++;
-            size += ItemSize.of(item);
-            if (fetches) {
-                fetched += ItemSize.of(whole);
-                item = whole;
-            }
-            if (filter == null || filter.matches(item)) {
-                count++;
-                if (!"COUNT".equals(select)) {
-                    found.add(projection == null ? item : projection.apply(item));
-                }
-            }
-            if (size >= PAGE || (limit != null && scanned >= limit)) {
-                end = description.cursorOf(whole, index);
-                break;
-            }
-        }
-        consumption.read(index, size, consistent);
-        if (fetches) {
-            consumption.fetched(fetched, consistent);
-        }
-        return answer(context, new Page(found, count, scanned, end), consumption);
-    }
-
-    private record Page(List<Map<String, AttributeValue>> items, int count, int scanned, Map<String, AttributeValue> end) {
-    }
-
-    private Answer answer(OperationContext context, Page page, Consumption consumption) {
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
+        int[] count = { 0 };
         boolean counted = "COUNT".equals(select);
+        page.read(first, last, forward, filter, item -> {
+            count[0]++;
+            if (!counted) {
+                found.add(projection == null ? item : projection.apply(item));
+            }
+        });
+        Consumption consumption = page.consumption(Consumption.Told.of(input), consistent);
         return new Answer(out -> {
             if (!counted) {
-                items(out, page.items);
+                items(out, found);
             }
-            out.field("Count", page.count);
-            out.field("ScannedCount", page.scanned);
-            out.item("LastEvaluatedKey", page.end);
-            consumption.writeTo(out, told);
+            out.field("Count", count[0]);
+            out.field("ScannedCount", page.scanned());
+            out.item("LastEvaluatedKey", page.end());
+            consumption.writeTo(out);
         }, context.session().dependsOn());
     }
 

@@ -9,10 +9,10 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.expression.KeyCondition;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.partiql.Statement;
-import io.quarkiverse.kvs.dynamodb.store.Rows;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
@@ -20,7 +20,6 @@ import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
-import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /**
@@ -33,7 +32,6 @@ import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 record StatementPage(List<Map<String, AttributeValue>> items, Map<String, AttributeValue> end, String token,
         Consumption consumption) {
 
-    private static final long PAGE = 1024 * 1024;
     private static final String PART = "part";
     private static final String KEY = "key";
 
@@ -46,19 +44,11 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
      * @param limit how many items are looked at at most; null for any number
      */
     static StatementPage of(OperationContext context, Statement.Select select, boolean consistent, String token,
-            Integer limit) {
+            Integer limit,
+            Consumption.Told told) {
         Table table = context.table(select.table());
         TableDescription description = table.description();
-        IndexDescription index = null;
-        if (select.index() != null) {
-            index = description.index(select.index());
-            if (index == null) {
-                throw DynamoDbException.validation("The table does not have the specified index: " + select.index());
-            }
-            if (index.global() && consistent) {
-                throw DynamoDbException.validation("Consistent reads are not supported on global secondary indexes");
-            }
-        }
+        IndexDescription index = ReadRequest.index(context, table, select.index(), consistent);
         KeySchema keys = index == null ? description.keys() : index.keys();
         select.checkOrder(KeyRange.names(keys));
         boolean forward = select.order().isEmpty() || !select.order().get(select.order().size() - 1).descending();
@@ -71,33 +61,20 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
             part = ((AttributeValue.N) place.get(PART)).value().intValue();
             start = key(description, index, ((AttributeValue.M) place.get(KEY)).values());
         }
+        ItemPage page = new ItemPage(view, limit, false);
         List<Map<String, AttributeValue>> items = new ArrayList<>();
-        Consumption consumption = new Consumption(description, 1);
-        long size = 0;
-        int scanned = 0;
-        Map<String, AttributeValue> end = null;
-        search: for (; part < ranges.size(); part++) {
+        Condition filter = select.where() == null ? null : select.where().condition();
+        boolean more = true;
+        for (; more && part < ranges.size(); part++) {
             Range range = ranges.get(part);
             KeyBound from = start != null && forward ? KeyBound.behind(start) : range.from;
             KeyBound to = start != null && !forward ? KeyBound.before(start) : range.to;
             start = null;
-            Rows rows = view.rows(from, to, forward);
-            while (rows.next()) {
-                Map<String, AttributeValue> whole = rows.item();
-                Map<String, AttributeValue> item = index == null ? whole : index.project(whole, description.keyNames());
-                size += ItemSize.of(item);
-                scanned++;
-                if (select.where() == null || select.where().condition().matches(item)) {
-                    items.add(select.projection() == null ? item : select.projection().apply(item));
-                }
-                if (size >= PAGE || (limit != null && scanned >= limit)) {
-                    end = description.cursorOf(whole, index);
-                    break search;
-                }
-            }
+            more = page.read(from, to, forward, filter,
+                    item -> items.add(select.projection() == null ? item : select.projection().apply(item)));
         }
-        consumption.read(index, size, consistent);
-        return new StatementPage(items, end, end == null ? null : token(part, end), consumption);
+        return new StatementPage(items, page.end(), more ? null : token(part - 1, page.end()),
+                page.consumption(told, consistent));
     }
 
     private static List<Range> ranges(Statement.Select select, KeySchema keys) {

@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,18 +57,17 @@ public final class TransactGetItems implements Operation {
             return all;
         });
         long size = 0;
-        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        Consumptions consumed = new Consumptions(input, true);
         for (int i = 0; i < parts.size(); i++) {
             Map<String, AttributeValue> item = items.get(i);
             size += item == null ? 0 : ItemSize.of(item);
             Table table = parts.get(i).table;
-            consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2)).get(item, true);
+            consumed.of(table.description()).get(item, true);
         }
         if (size > LARGEST) {
             throw DynamoDbException.validation("Transaction request exceeds size limit, total size of items: " + size
                     + ", limit: " + LARGEST);
         }
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
         return new Answer(out -> {
             out.startArray("Responses");
             for (int i = 0; i < parts.size(); i++) {
@@ -80,11 +78,7 @@ public final class TransactGetItems implements Operation {
                 out.endObject();
             }
             out.endArray();
-            if (told != Consumption.Told.NONE) {
-                out.startArray("ConsumedCapacity");
-                consumed.values().forEach(of -> of.writeTo(out, told, true));
-                out.endArray();
-            }
+            consumed.writeTo(out);
         }, context.session().dependsOn());
     }
 }

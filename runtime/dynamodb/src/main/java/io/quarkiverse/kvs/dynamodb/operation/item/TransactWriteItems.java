@@ -1,7 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,6 @@ public final class TransactWriteItems implements Operation {
         for (Input item : items) {
             steps.add(step(item, request));
         }
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
         String token = input.string("ClientRequestToken");
         List<ItemWrite> writes = new ArrayList<>();
         List<CancellationReason> invalid = new ArrayList<>();
@@ -77,30 +75,13 @@ public final class TransactWriteItems implements Operation {
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
         // Two requests with one token are about the same tables: one of them is here first.
-        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
-            if (token == null) {
-                return ItemWrite.runAll(change, writes);
-            }
-            if (context.service().tokens().isDone(token, request, context.now())) {
-                return List.of();
-            }
-            List<ItemWrite.Outcome> done = ItemWrite.runAll(change, writes);
-            context.service().tokens().done(token, request, context.now());
-            return done;
-        });
-        Map<Table, Consumption> consumed = new LinkedHashMap<>();
+        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> context.service().tokens()
+                .once(token, request, context.now(), () -> ItemWrite.runAll(change, writes)));
+        Consumptions consumed = new Consumptions(input, true);
         for (int i = 0; i < outcomes.size(); i++) {
-            Table table = writes.get(i).table();
-            consumed.computeIfAbsent(table, any -> new Consumption(table.description(), 2))
-                    .write(outcomes.get(i).before(), outcomes.get(i).after());
+            consumed.of(writes.get(i).table().description()).write(outcomes.get(i).before(), outcomes.get(i).after());
         }
-        return new Answer(out -> {
-            if (told != Consumption.Told.NONE) {
-                out.startArray("ConsumedCapacity");
-                consumed.values().forEach(of -> of.writeTo(out, told, true));
-                out.endArray();
-            }
-        }, context.session().dependsOn());
+        return new Answer(consumed::writeTo, context.session().dependsOn());
     }
 
     private static void requireOne(Input item) {

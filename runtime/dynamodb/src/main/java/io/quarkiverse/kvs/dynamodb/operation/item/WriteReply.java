@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.dynamodb.operation.item;
 
 import java.util.Map;
 
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
@@ -17,22 +18,35 @@ final class WriteReply {
     private WriteReply() {
     }
 
+    /**
+     * Whether a request wants to see what the item was: all that one may want that puts or deletes an item.
+     *
+     * @throws DynamoDbException a ValidationException, if it wants to see something else
+     */
+    static boolean tellsOld(Input input) {
+        String returned = input.string("ReturnValues");
+        if (returned == null || returned.equals("NONE")) {
+            return false;
+        }
+        if (!returned.equals("ALL_OLD")) {
+            throw DynamoDbException.validation("ReturnValues can only be ALL_OLD or NONE");
+        }
+        return true;
+    }
+
     /** @param attributes null or empty if none are to be told */
     static Answer of(OperationContext context, Input input, ItemWrite write, ItemWrite.Outcome outcome,
             Map<String, AttributeValue> attributes) {
         TableDescription table = write.table().description();
-        Consumption.Told told = Consumption.Told.of(input.string("ReturnConsumedCapacity"));
-        Consumption consumption = new Consumption(table, 1);
-        if (told != Consumption.Told.NONE) {
-            consumption.write(outcome.before(), outcome.after());
-        }
+        Consumption consumption = new Consumption(table, Consumption.Told.of(input), false);
+        consumption.write(outcome.before(), outcome.after());
         boolean metrics = "SIZE".equals(input.string("ReturnItemCollectionMetrics")) && hasCollections(table);
         Map<String, AttributeValue> item = outcome.after() == null ? outcome.before() : outcome.after();
         return new Answer(out -> {
             if (attributes != null && !attributes.isEmpty()) {
                 out.item("Attributes", attributes);
             }
-            consumption.writeTo(out, told);
+            consumption.writeTo(out);
             if (metrics && item != null) {
                 out.startObject("ItemCollectionMetrics");
                 collection(out, table, item);

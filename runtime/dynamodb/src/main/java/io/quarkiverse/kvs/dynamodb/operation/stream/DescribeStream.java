@@ -1,14 +1,12 @@
 package io.quarkiverse.kvs.dynamodb.operation.stream;
 
-import java.util.List;
-
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 import io.quarkiverse.kvs.dynamodb.json.shape.StreamShapes;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
+import io.quarkiverse.kvs.dynamodb.operation.KeySchemaReply;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
-import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /** Tells what is known of a stream, and its shard. */
@@ -41,15 +39,9 @@ public final class DescribeStream implements Operation {
             out.field("StreamLabel", found.stream().label());
             out.field("StreamStatus", found.enabled() ? "ENABLED" : "DISABLED");
             out.field("StreamViewType", found.stream().view().name());
-            out.time("CreationRequestDateTime", found.firstSequence() / 1_000_000);
+            out.time("CreationRequestDateTime", found.createdAt());
             out.field("TableName", table.name());
-            out.startArray("KeySchema");
-            List<KeyAttribute> keys = table.keys().attributes();
-            for (int i = 0; i < keys.size(); i++) {
-                out.startObject().field("AttributeName", keys.get(i).name()).field("KeyType", i == 0 ? "HASH" : "RANGE")
-                        .endObject();
-            }
-            out.endArray();
+            KeySchemaReply.writeTo(out, table.keys());
             out.startArray("Shards");
             if (shown) {
                 out.startObject().field("ShardId", found.shard());

@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
+import io.quarkiverse.kvs.dynamodb.store.StreamRecord;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.table.StreamDescription;
 
@@ -40,13 +41,18 @@ record StreamLookup(Table table, StreamDescription stream, boolean enabled) {
         throw DynamoDbException.resourceNotFound("Requested resource not found: Stream: " + arn + " not found");
     }
 
+    /** Milliseconds since 1970. */
+    long createdAt() {
+        return LocalDateTime.parse(stream.label()).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
     /** The number that the first record has at least. */
     long firstSequence() {
-        return LocalDateTime.parse(stream.label()).toInstant(ZoneOffset.UTC).toEpochMilli() * 1_000_000;
+        return StreamRecord.firstSequence(createdAt());
     }
 
     String shard() {
-        return String.format(Locale.ROOT, SHARD, firstSequence() / 1_000_000, table.name().hashCode());
+        return String.format(Locale.ROOT, SHARD, createdAt(), table.name().hashCode());
     }
 
     /** A sequence number in the form that clients see. */

@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.operation.KeySchemaReply;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.Table;
-import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
-import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.table.Throughput;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
@@ -33,7 +32,7 @@ final class TableReply {
     /** @param name of the member that it is */
     void writeTo(Output out, String name) {
         String arn = service.arn(description.name());
-        long items = table.isThere() ? service.tables().session(true).view(table, null).size() : 0;
+        long items = items(null);
         out.startObject(name);
         out.startArray("AttributeDefinitions");
         for (KeyAttribute attribute : description.attributes()) {
@@ -42,7 +41,7 @@ final class TableReply {
         }
         out.endArray();
         out.field("TableName", description.name());
-        keys(out, description.keys());
+        KeySchemaReply.writeTo(out, description.keys());
         out.field("TableStatus", status);
         out.time("CreationDateTime", description.createdAt());
         throughput(out, description.throughput(), true);
@@ -51,8 +50,8 @@ final class TableReply {
         out.field("TableArn", arn);
         out.field("TableId", description.id());
         billing(out);
-        indexes(out, arn, false);
-        indexes(out, arn, true);
+        indexes(out, arn, items, false);
+        indexes(out, arn, items, true);
         stream(out, arn);
         description.told().forEach((member, value) -> plain(out, member, value));
         if (description.tableClass() != null) {
@@ -62,14 +61,9 @@ final class TableReply {
         out.endObject();
     }
 
-    private static void keys(Output out, KeySchema keys) {
-        out.startArray("KeySchema");
-        List<KeyAttribute> attributes = keys.attributes();
-        for (int i = 0; i < attributes.size(); i++) {
-            out.startObject().field("AttributeName", attributes.get(i).name()).field("KeyType", i == 0 ? "HASH" : "RANGE")
-                    .endObject();
-        }
-        out.endArray();
+    /** How many items there are in an index, or in the table if that is null. */
+    private long items(IndexDescription index) {
+        return table.isThere() ? service.tables().session(true).view(table, index).size() : 0;
     }
 
     private void throughput(Output out, Throughput throughput, boolean ofTable) {
@@ -97,22 +91,22 @@ final class TableReply {
         }
     }
 
-    private void indexes(Output out, String arn, boolean global) {
+    private void indexes(Output out, String arn, long all, boolean global) {
         List<IndexDescription> indexes = description.indexes(global);
         if (indexes.isEmpty() || (global && status.equals("DELETING"))) {
             return;
         }
         out.startArray(global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes");
         for (IndexDescription index : indexes) {
-            index(out, arn, index);
+            index(out, arn, all, index);
         }
         out.endArray();
     }
 
-    private void index(Output out, String arn, IndexDescription index) {
+    private void index(Output out, String arn, long all, IndexDescription index) {
         out.startObject();
         out.field("IndexName", index.name());
-        keys(out, index.keys());
+        KeySchemaReply.writeTo(out, index.keys());
         out.startObject("Projection");
         out.field("ProjectionType", index.projection().name());
         if (!index.included().isEmpty()) {
@@ -127,9 +121,7 @@ final class TableReply {
             }
             throughput(out, index.throughput(), false);
         }
-        View view = table.isThere() ? service.tables().session(true).view(table, index) : null;
-        long items = view == null ? 0 : view.size();
-        long all = view == null ? 0 : service.tables().session(true).view(table, null).size();
+        long items = items(index);
         out.field("IndexSizeBytes", all == 0 ? 0L : (long) ((double) table.bytes() / all * items));
         out.field("ItemCount", items);
         out.field("IndexArn", arn + "/index/" + index.name());

@@ -14,6 +14,7 @@ import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
@@ -29,7 +30,7 @@ final class TableSettings {
     private static final DateTimeFormatter LABEL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
     private static final long MOST_UNITS = 1_000_000_000_000L;
     private static final int MOST_LOCAL = 5;
-    private static final int MOST_GLOBAL = 20;
+    static final int MOST_GLOBAL = 20;
     private static final int MOST_INCLUDED = 100;
 
     private TableSettings() {
@@ -294,7 +295,7 @@ final class TableSettings {
                 description.put("SSEType", new AttributeValue.S("KMS"));
                 String key = encryption.string("KMSMasterKeyId");
                 description.put("KMSMasterKeyArn", new AttributeValue.S(key != null && key.startsWith("arn:") ? key
-                        : "arn:aws:kms:" + region + ":000000000000:key/" + (key == null ? "aws-dynamodb" : key)));
+                        : "arn:aws:kms:" + region + ":" + Service.ACCOUNT + ":key/" + (key == null ? "aws-dynamodb" : key)));
                 told.put("SSEDescription", new AttributeValue.M(description));
             }
         }

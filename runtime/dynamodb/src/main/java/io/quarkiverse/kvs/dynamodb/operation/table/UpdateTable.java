@@ -195,9 +195,9 @@ public final class UpdateTable implements Operation {
             }
         }
         draft.indexes = List.copyOf(indexes.values());
-        if (draft.indexes.stream().filter(IndexDescription::global).count() > 20) {
+        if (draft.indexes.stream().filter(IndexDescription::global).count() > TableSettings.MOST_GLOBAL) {
             throw DynamoDbException.of(ErrorType.LIMIT_EXCEEDED,
-                    "GlobalSecondaryIndex count exceeds the per-table limit of 20");
+                    "GlobalSecondaryIndex count exceeds the per-table limit of " + TableSettings.MOST_GLOBAL);
         }
         TableSettings.requireFewIncluded(draft.indexes);
         draft.attributes = used(draft, defined);
