@@ -353,16 +353,27 @@ public final class Tables {
      */
     public void maintain() {
         for (Table table : all.values()) {
-            if (isOver(table)) {
-                remove(table);
-                continue;
+            try {
+                maintain(table);
+            } catch (DynamoDbException e) {
+                // If another thread has removed it meanwhile, the others have their turn all the same.
+                if (table.isThere()) {
+                    throw e;
+                }
             }
-            if (table.description().ttl() != null) {
-                expire(table);
-            }
-            if (table.description().stream() != null || table.description().formerStream() != null) {
-                trim(table);
-            }
+        }
+    }
+
+    private void maintain(Table table) {
+        if (isOver(table)) {
+            remove(table);
+            return;
+        }
+        if (table.description().ttl() != null) {
+            expire(table);
+        }
+        if (table.description().stream() != null || table.description().formerStream() != null) {
+            trim(table);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +51,15 @@ class TablesModelTest {
     private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
 
     private ServerState server(PersistenceSettings.Initial persistence) {
+        return server(persistence, clock::get);
+    }
+
+    private static ServerState server(PersistenceSettings.Initial persistence, LongSupplier time) {
         Settings.Initial defaults = Settings.Initial.defaults();
         ServerState server = new ServerState(new Store(1),
                 new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(), 0, "", 1,
                         "localhost", false, defaults.memory(), persistence)),
-                clock::get, System::nanoTime);
+                time, System::nanoTime);
         server.persistence().start(false, () -> {
         });
         server.persistence().awaitLoaded();
@@ -240,6 +246,33 @@ class TablesModelTest {
         clock.addAndGet(61_000);
         tables.maintain();
         assertThat(names(tables, table)).containsExactlyInAnyOrder("long ago", "text");
+    }
+
+    @Test
+    void aTableThatIsRemovedMeanwhileDoesNotKeepOthersFromTheirTurn() {
+        AtomicReference<Runnable> atALook = new AtomicReference<>();
+        Tables tables = new Tables(server(PersistenceSettings.Initial.OFF, () -> {
+            Runnable once = atALook.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+            return clock.get();
+        }), 0);
+        for (String name : List.of("first", "second")) {
+            TableDescription.Draft with = draft();
+            with.name = name;
+            with.id = name;
+            with.ttl = "at";
+            tables.create(with.done());
+            put(tables, tables.find(name), "past", number(clock.get() / 1000 - 1));
+        }
+        Table first = tables.find("first");
+        Table second = tables.find("second");
+        // At the first look at the clock it is found what is due; at the second one, the gate is about to open.
+        atALook.set(() -> atALook.set(() -> tables.remove(first)));
+        tables.maintain();
+        assertThat(first.isThere()).isFalse();
+        assertThat(names(tables, second)).isEmpty();
     }
 
     private static void put(Tables tables, Table table, String name, AttributeValue at) {
