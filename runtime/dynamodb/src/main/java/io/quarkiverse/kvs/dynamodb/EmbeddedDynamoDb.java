@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -36,6 +35,7 @@ import io.quarkiverse.kvs.dynamodb.store.Tables;
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.dynamodb");
     private static final long MAINTENANCE_MILLIS = 1_000;
 
     private final ServerState state;
@@ -72,24 +72,18 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                 new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(), 0, "", 1,
                         defaults.host(), false, defaults.memory(), files)),
                 builder.clock, System::nanoTime);
-        try {
-            state.persistence().start(false, () -> {
-            });
-        } catch (PersistenceException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        state.persistence().awaitLoaded();
-        if (state.persistence().isNotLoaded()) {
-            String why = state.persistence().failure();
-            state.persistence().close();
-            throw new IOException(builder.directory + " cannot be read: " + why);
-        }
+        state.persistence().startAndLoad();
         return state;
     }
 
     private void maintain() {
-        state.persistence().maintain();
-        tables.maintain();
+        try {
+            state.persistence().maintain();
+            tables.maintain();
+        } catch (RuntimeException e) {
+            // What is thrown here would end all that comes later.
+            LOG.log(System.Logger.Level.ERROR, "Items that are to expire are still there, or old records of streams", e);
+        }
     }
 
     public static Builder builder() {

@@ -17,7 +17,6 @@ import org.iq80.leveldb.DBException;
 
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.family.OrderedMapCommands;
-import io.quarkiverse.kvs.core.command.persistence.PersistenceException;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
@@ -109,18 +108,7 @@ final class MapServer implements DatabaseMap {
     static MapServer in(Path directory, ComparatorOrder order) throws IOException {
         MapServer server = new MapServer(order,
                 PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC), mostBytes());
-        try {
-            server.server.persistence().start(false, () -> {
-            });
-        } catch (PersistenceException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        server.server.persistence().awaitLoaded();
-        if (server.server.persistence().isNotLoaded()) {
-            String why = server.server.persistence().failure();
-            server.server.persistence().close();
-            throw new IOException(directory + " cannot be read: " + why);
-        }
+        server.server.persistence().startAndLoad();
         server.create();
         server.maintenance = MAINTENANCE.scheduleWithFixedDelay(server::maintain, MAINTENANCE_MILLIS, MAINTENANCE_MILLIS,
                 TimeUnit.MILLISECONDS);

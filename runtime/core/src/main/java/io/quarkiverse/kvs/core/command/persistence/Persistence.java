@@ -109,6 +109,26 @@ public final class Persistence implements Closeable {
         thread.start();
     }
 
+    /**
+     * Starts, and waits until the data has been loaded: for a server that has no clients before. Not for event loops.
+     *
+     * @throws IOException if the directory cannot be used, or what is in it cannot be read; then this is closed
+     */
+    public void startAndLoad() throws IOException {
+        try {
+            start(false, () -> {
+            });
+        } catch (PersistenceException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        awaitLoaded();
+        if (isNotLoaded()) {
+            String why = failure();
+            close();
+            throw new IOException(settings.directory + " cannot be read: " + why);
+        }
+    }
+
     private void load(Loader loader, boolean keep) {
         long start = server.time().nanoTime();
         String path = directory.root().path();
