@@ -126,6 +126,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private volatile long syncedRecord;
 
     private volatile long size;
+    /** How many files wait to be the one that is written; changed with the lock held. */
+    private volatile int switches;
     private volatile long delayedSyncs;
     private volatile long lastSyncNanos;
     private volatile long lastSyncAt = -1;
@@ -309,6 +311,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         lock.lock();
         try {
             queue.add(new Switch(next));
+            switches++;
             wake();
         } finally {
             lock.unlock();
@@ -350,9 +353,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
 
     // What there is to know
 
-    /** The bytes in the file that is written now. */
+    /** The bytes in the file that records go to now; 0 while what came before them is still being written to the one before. */
     public long size() {
-        return size;
+        return switches > 0 ? 0 : size;
     }
 
     /** How many bytes of records are not in the file yet, or may not be on the disk. */
@@ -705,6 +708,12 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         safe = 0;
         written = 0;
         size = 0;
+        lock.lock();
+        try {
+            switches--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void close(LogDirectory.WritableFile done) {

@@ -17,6 +17,6 @@ public interface Change {
      */
     AttributeValue apply(AttributeValue before, Map<String, AttributeValue> item);
 
-    /** The type of the value afterwards, whatever was there; null if that depends. */
+    /** The type of the value afterwards; null if that depends on what was there. */
     AttributeType knownType();
 }

@@ -25,7 +25,7 @@ public final class Conditions {
     }
 
     /**
-     * The type of an operand that can have no order, whatever the item; null if there is none.
+     * The type of an operand that has no order with any item; null if there is none.
      *
      * @param operands of a comparison by order
      */

@@ -13,7 +13,7 @@ public sealed interface Operand {
     /** Its value for an item; null if it has none. */
     AttributeValue valueIn(Map<String, AttributeValue> item);
 
-    /** Its type, whatever the item; null if that depends. */
+    /** Its type; null if that depends on the item. */
     AttributeType knownType();
 
     /** Tells the document paths in it. */

@@ -80,7 +80,7 @@ public final class UpdateExpression {
         return names;
     }
 
-    /** The type that a whole attribute will have, whatever the item; null if that depends, or if it does not change. */
+    /** The type that a whole attribute will have; null if that depends on the item, or if it does not change. */
     public AttributeType knownType(String attribute) {
         for (int i = 0; i < paths.size(); i++) {
             if (!paths.get(i).isNested() && paths.get(i).topLevelName().equals(attribute)) {

@@ -20,7 +20,7 @@ public sealed interface UpdateValue {
      */
     AttributeValue valueIn(Map<String, AttributeValue> item);
 
-    /** Its type, whatever the item; null if that depends. */
+    /** Its type; null if that depends on the item. */
     AttributeType knownType();
 
     private static DynamoDbException wrongType() {

@@ -70,7 +70,7 @@ public sealed interface Shape {
         }
     }
 
-    /** An attribute value, whatever its type. */
+    /** An attribute value of any type. */
     record Value() implements Shape {
         @Override
         public String javaName() {

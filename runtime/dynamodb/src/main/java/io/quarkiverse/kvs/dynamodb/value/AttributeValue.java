@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The value of an attribute. Two are equal if DynamoDB says so: numbers by their value, sets whatever their order. An item is a
+ * The value of an attribute. Two are equal if DynamoDB says so: numbers by their value, sets in any order. An item is a
  * {@code Map<String, AttributeValue>}.
  * <p>
  * Immutable, and safe for use by several threads, as long as those who made it leave the collections alone.

@@ -13,7 +13,7 @@ public final class ItemSize {
     /** The largest item that can be stored. */
     public static final int LARGEST = 400 * 1024;
 
-    /** What a list or a map takes, whatever is in it, and what each of its elements takes besides. */
+    /** What a list or a map takes besides its elements, and what each of these takes besides itself. */
     private static final int DOCUMENT = 3;
     private static final int ELEMENT = 1;
 

@@ -135,7 +135,7 @@ class WhereTest {
         assertThat(where("x IN ?", more).partitions(KEYS)).isNull();
     }
 
-    /** Whatever a condition is made of, what it takes is in one of the partitions, and only in one. */
+    /** What a condition takes is in one of the partitions, and only in one. */
     @Test
     void partitionsHaveAllItemsThatMatch() {
         Random random = new Random(7);
