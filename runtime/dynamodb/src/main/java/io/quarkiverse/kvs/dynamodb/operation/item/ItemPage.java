@@ -10,7 +10,10 @@ import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
-/** Reads items of a table or of an index, one after the other, until a page is full: of 1 MB, or of as many as are wanted. For one thread. */
+/**
+ * Reads items of a table or of an index, one after the other, until a page is full: of 1 MB, or of as many as are wanted. For
+ * one thread.
+ */
 final class ItemPage {
 
     /** Behind the item with which so many bytes have been read, a page ends. */
