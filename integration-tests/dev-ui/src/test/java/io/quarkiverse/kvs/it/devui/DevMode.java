@@ -21,12 +21,12 @@ final class DevMode {
     private DevMode() {
     }
 
-    static QuarkusDevModeTest application() {
+    /** @param more lines of its configuration */
+    static QuarkusDevModeTest application(String... more) {
+        String configuration = "quarkus.kvs.port=0\nquarkus.http.host=localhost\nquarkus.http.port=" + HTTP_PORT + "\n"
+                + String.join("\n", more);
         return new QuarkusDevModeTest().withApplicationRoot(jar -> jar.addClass(DevModeApp.class)
-                .addAsResource(
-                        new StringAsset(
-                                "quarkus.kvs.port=0\nquarkus.http.host=localhost\nquarkus.http.port=" + HTTP_PORT + "\n"),
-                        "application.properties"));
+                .addAsResource(new StringAsset(configuration), "application.properties"));
     }
 
     static int port() {
