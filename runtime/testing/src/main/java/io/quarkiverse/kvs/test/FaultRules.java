@@ -6,38 +6,47 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-import io.quarkiverse.kvs.core.command.Command;
-import io.quarkiverse.kvs.core.command.CommandInterceptor.Verdict;
+/**
+ * Which calls are not executed, and what happens instead. Safe for use by many threads.
+ *
+ * @param <C> commands, or other things that are called
+ * @param <F> what happens
+ */
+final class FaultRules<C, F> {
 
-/** Which commands are not executed, and what happens instead. Safe for use by many threads. */
-final class FaultRules {
-
-    private static final class Next {
-        final Set<Command> commands;
-        final Verdict verdict;
+    private static final class Next<C, F> {
+        final Set<C> commands;
+        final F fault;
         int left;
 
-        Next(int left, Set<Command> commands, Verdict verdict) {
+        Next(int left, Set<C> commands, F fault) {
             this.left = left;
             this.commands = commands;
-            this.verdict = verdict;
+            this.fault = fault;
         }
     }
 
-    private final List<Next> next = new ArrayList<>();
-    private final Map<Command, Verdict> always = new HashMap<>();
+    private final Predicate<C> onPurpose;
+    private final List<Next<C, F>> next = new ArrayList<>();
+    private final Map<C, F> always = new HashMap<>();
+
+    /** @param onPurpose false for those that clients call by themselves */
+    FaultRules(Predicate<C> onPurpose) {
+        this.onPurpose = onPurpose;
+    }
 
     /** @param commands null for all but those that clients call by themselves */
-    synchronized void next(int calls, Set<Command> commands, Verdict verdict) {
+    synchronized void next(int calls, Set<C> commands, F fault) {
         if (calls < 1) {
             throw new IllegalArgumentException("the next " + calls + " calls are none");
         }
-        next.add(new Next(calls, commands, verdict));
+        next.add(new Next<>(calls, commands, fault));
     }
 
-    synchronized void always(Set<Command> commands, Verdict verdict) {
-        commands.forEach(command -> always.put(command, verdict));
+    synchronized void always(Set<C> commands, F fault) {
+        commands.forEach(command -> always.put(command, fault));
     }
 
     synchronized void clear() {
@@ -46,14 +55,14 @@ final class FaultRules {
     }
 
     /** What happens to a call, which is thereby used up; null if it is to be executed. */
-    synchronized Verdict take(Command command) {
-        for (Iterator<Next> rules = next.iterator(); rules.hasNext();) {
-            Next rule = rules.next();
-            if (rule.commands == null ? Commands.isOnPurpose(command) : rule.commands.contains(command)) {
+    synchronized F take(C command) {
+        for (Iterator<Next<C, F>> rules = next.iterator(); rules.hasNext();) {
+            Next<C, F> rule = rules.next();
+            if (rule.commands == null ? onPurpose.test(command) : rule.commands.contains(command)) {
                 if (--rule.left == 0) {
                     rules.remove();
                 }
-                return rule.verdict;
+                return rule.fault;
             }
         }
         return always.get(command);

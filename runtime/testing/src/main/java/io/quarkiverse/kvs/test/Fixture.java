@@ -21,7 +21,11 @@ import java.lang.annotation.Target;
 @Target({ ElementType.TYPE, ElementType.METHOD })
 public @interface Fixture {
 
-    /** The name of a resource on the class path, such as {@code fixtures/users.json}; otherwise the path of a file. */
+    /**
+     * The name of a resource on the class path, such as {@code fixtures/users.json}; otherwise the path of a file. One that
+     * ends
+     * in {@code .dynamodb.json} has tables and items of DynamoDB.
+     */
     String value();
 
     /** Several of them. */

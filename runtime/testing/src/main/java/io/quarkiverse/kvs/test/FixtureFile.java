@@ -45,6 +45,11 @@ record FixtureFile(String name, byte[] content) {
         }
     }
 
+    /** Whether it has tables and items. */
+    boolean isOfDynamoDb() {
+        return name.toLowerCase(Locale.ROOT).endsWith(".dynamodb.json");
+    }
+
     private String format() {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return switch (extension) {

@@ -32,10 +32,13 @@ public final class KvsClock implements InstantSource {
     private static final Setting SYSTEM = new Setting(false, 0);
 
     private final ServerState state;
+    private final Runnable moved;
     private volatile Setting setting = SYSTEM;
 
-    KvsClock(ServerState state) {
+    /** @param moved is called when it has been moved, and the server has been told */
+    KvsClock(ServerState state, Runnable moved) {
         this.state = state;
+        this.moved = moved;
     }
 
     /** The time of the server. */
@@ -95,6 +98,7 @@ public final class KvsClock implements InstantSource {
             setting = SYSTEM;
             state.time().clock(null);
             state.clockMoved();
+            moved.run();
         }
     }
 
@@ -102,6 +106,7 @@ public final class KvsClock implements InstantSource {
         setting = new Setting(stopped, stopped ? millis : millis - System.currentTimeMillis());
         state.time().clock(this::millis);
         state.clockMoved();
+        moved.run();
     }
 
     private static IllegalArgumentException outOfRange(Object time) {

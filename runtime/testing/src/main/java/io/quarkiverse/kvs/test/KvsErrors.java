@@ -1,13 +1,14 @@
 package io.quarkiverse.kvs.test;
 
+import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 
 /** Errors that commands answer instead of being executed; to callers in the same process, as exceptions. */
 public final class KvsErrors {
 
-    private final FaultRules rules;
+    private final FaultRules<Command, CommandInterceptor.Verdict> rules;
 
-    KvsErrors(FaultRules rules) {
+    KvsErrors(FaultRules<Command, CommandInterceptor.Verdict> rules) {
         this.rules = rules;
     }
 

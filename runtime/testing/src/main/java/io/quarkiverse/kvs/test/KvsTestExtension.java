@@ -60,16 +60,20 @@ final class KvsTestExtension implements BeforeEachCallback, AfterEachCallback, P
         Class<?> type = parameter.getParameter().getType();
         if (isInApplication()) {
             // The others, and all of constructors, Quarkus sees to.
-            return (type == KvsTestServer.class || type == KeyValueStore.class)
+            return (type == KvsTestServer.class || type == KeyValueStore.class || type == DynamoDbTestServer.class)
                     && !(parameter.getDeclaringExecutable() instanceof Constructor);
         }
-        return type == KvsTestServer.class || type == KeyValueStore.class || type == KvsServer.class;
+        return type == KvsTestServer.class || type == KeyValueStore.class || type == KvsServer.class
+                || type == DynamoDbTestServer.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         KvsTestServer server = server(context);
         Class<?> type = parameter.getParameter().getType();
+        if (type == DynamoDbTestServer.class) {
+            return server.dynamoDb();
+        }
         return type == KvsTestServer.class ? server : type == KvsServer.class ? server.server() : server.store();
     }
 
@@ -87,7 +91,7 @@ final class KvsTestExtension implements BeforeEachCallback, AfterEachCallback, P
                         + "@QuarkusTest, but not with @QuarkusIntegrationTest");
             }
         }
-        return KvsTestServer.of(standalone(context.getRoot().getStore(NAMESPACE)).instance());
+        return KvsTestServer.of(standalone(context.getRoot().getStore(NAMESPACE)));
     }
 
     /** JUnit 6 has another method for this, which JUnit 5 lacks. */

@@ -24,19 +24,26 @@ public final class KvsTestServer {
     private final TestInterceptor interceptor = new TestInterceptor();
     private final KvsClock clock;
     private final KvsFaults faults;
+    /** Null if there is none on the class path. */
+    private final DynamoDbDoor dynamoDb;
 
-    private KvsTestServer(KvsInstance instance) {
+    private KvsTestServer(KvsInstance instance, DynamoDbDoor dynamoDb) {
         this.instance = instance;
+        this.dynamoDb = dynamoDb;
         store = instance.inProcess();
-        clock = new KvsClock(instance.serverState());
+        clock = new KvsClock(instance.serverState(), this::clockMoved);
         faults = new KvsFaults(interceptor, store, instance.serverState());
         instance.serverState().interceptor(interceptor);
     }
 
     /** There is one for each server, so that all callers get the same. */
-    static synchronized KvsTestServer of(KvsInstance instance) {
+    static KvsTestServer of(StandaloneServer server) {
+        return of(server.instance(), server.dynamoDb());
+    }
+
+    private static synchronized KvsTestServer of(KvsInstance instance, DynamoDbDoor dynamoDb) {
         if (last == null || last.instance != instance) {
-            last = new KvsTestServer(instance);
+            last = new KvsTestServer(instance, dynamoDb);
         }
         return last;
     }
@@ -47,7 +54,7 @@ public final class KvsTestServer {
         if (instance == null) {
             throw new IllegalStateException("no application with a key/value server runs in this process");
         }
-        return of(instance);
+        return of(instance, DynamoDbDoor.of(null));
     }
 
     /** The server, to be stopped and started, for example. */
@@ -80,6 +87,30 @@ public final class KvsTestServer {
     }
 
     /**
+     * The DynamoDB endpoint. Without an application, it is started when a test asks for it.
+     *
+     * @throws IllegalStateException if {@code quarkus-kvs-dynamodb} is not on the class path, or the application has no
+     *         endpoint
+     */
+    public DynamoDbTestServer dynamoDb() {
+        if (dynamoDb == null) {
+            throw new IllegalStateException("quarkus-kvs-dynamodb is not on the class path");
+        }
+        return dynamoDb.get();
+    }
+
+    private DynamoDbTestServer dynamoDbIfThere() {
+        return dynamoDb == null ? null : dynamoDb.find();
+    }
+
+    private void clockMoved() {
+        DynamoDbTestServer door = dynamoDbIfThere();
+        if (door != null) {
+            door.clockMoved();
+        }
+    }
+
+    /**
      * How often clients have called a command since the last {@link #reset}: also those calls that {@link #faults() faults}
      * have hit, and those that were queued in a transaction; but not those that were refused because of a wrong number of
      * arguments or a missing password. What the application calls through {@link KeyValueStore} does not count.
@@ -102,13 +133,18 @@ public final class KvsTestServer {
     /**
      * Loads a fixture into database 0, beside the keys that are there. The name of the file tells the format:
      * {@code .redis} and {@code .txt} commands, {@code .json} an object, {@code .properties} lines with a key and
-     * a value; otherwise what is in it does.
+     * a value; otherwise what is in it does. A file that ends in {@code .dynamodb.json} has tables and items, as for
+     * {@link DynamoDbTestServer#load}.
      *
      * @param fixture the name of a resource on the class path; otherwise the path of a file
      * @throws FixtureException if there is no such file, or a mistake in it; what comes before the mistake is loaded
      */
     public void load(String fixture) {
         FixtureFile file = FixtureFile.find(fixture);
+        if (file.isOfDynamoDb()) {
+            dynamoDb().load(file);
+            return;
+        }
         interceptor.letPass(() -> file.load(store));
     }
 
@@ -119,7 +155,8 @@ public final class KvsTestServer {
 
     /**
      * Makes everything as new: no keys, the time of the system, no faults, no calls counted. A server that was stopped is
-     * started. Requests that are still delayed are not executed any more, and their connections are closed.
+     * started. Requests that are still delayed are not executed any more, and their connections are closed. The DynamoDB
+     * endpoint is {@link DynamoDbTestServer#reset() reset}, too.
      * <p>
      * Connections stay open, and so does what belongs to them, such as subscriptions; settings that were changed with CONFIG
      * SET stay as well.
@@ -131,6 +168,10 @@ public final class KvsTestServer {
         }
         flush();
         interceptor.calls.clear();
+        DynamoDbTestServer door = dynamoDbIfThere();
+        if (door != null) {
+            door.reset();
+        }
     }
 
     /** Leaves nothing to tests that do not begin with a {@link #reset}, except for data. */
@@ -139,5 +180,9 @@ public final class KvsTestServer {
         interceptor.forgetDelayed();
         instance.serverState().clients().resumeDelayed();
         clock.reset();
+        DynamoDbTestServer door = dynamoDbIfThere();
+        if (door != null) {
+            door.becalm();
+        }
     }
 }

@@ -22,6 +22,7 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
 
     private final Vertx vertx;
     private final KvsInstance instance;
+    private final DynamoDbDoor dynamoDb = DynamoDbDoor.of(this);
 
     private StandaloneServer(Vertx vertx, KvsInstance instance) {
         this.vertx = vertx;
@@ -35,31 +36,43 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            return new StandaloneServer(vertx, KvsRecorder.startDetached(config(), vertx, 0));
+            return new StandaloneServer(vertx, KvsRecorder.startDetached(config(KvsConfig.class), vertx, 0));
         } catch (BindException e) {
             close(vertx);
             throw new UncheckedIOException("no free port can be listened on", e);
         }
     }
 
-    private static KvsConfig config() {
+    static <T> T config(Class<T> mapping) {
         return new SmallRyeConfigBuilder()
                 .addSystemSources()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
-                .withMapping(KvsConfig.class)
+                .withMapping(mapping)
                 // Those of the build, for example
                 .withMappingIgnore("quarkus.kvs.**")
                 .build()
-                .getConfigMapping(KvsConfig.class);
+                .getConfigMapping(mapping);
     }
 
     KvsInstance instance() {
         return instance;
     }
 
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Null if there is none on the class path. */
+    DynamoDbDoor dynamoDb() {
+        return dynamoDb;
+    }
+
     @Override
     public void close() {
+        if (dynamoDb != null) {
+            dynamoDb.close();
+        }
         instance.close();
         close(vertx);
     }

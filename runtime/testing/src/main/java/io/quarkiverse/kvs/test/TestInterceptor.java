@@ -13,9 +13,9 @@ import io.quarkiverse.kvs.core.command.CommandInterceptor;
 /** Counts the calls of clients, and lets go wrong what is to. */
 final class TestInterceptor implements CommandInterceptor {
 
-    final CallCounter calls = new CallCounter();
-    final FaultRules ofClients = new FaultRules();
-    final FaultRules inProcess = new FaultRules();
+    final CallCounter<Command> calls = new CallCounter<>(Commands::isOnPurpose);
+    final FaultRules<Command, Verdict> ofClients = new FaultRules<>(Commands::isOnPurpose);
+    final FaultRules<Command, Verdict> inProcess = new FaultRules<>(Commands::isOnPurpose);
     private final Map<Command, Delay> delays = new HashMap<>();
     private Delay delayOfAll;
     /** Each is one of a kind, though it equals others: which of them were ordered by the test that runs. */

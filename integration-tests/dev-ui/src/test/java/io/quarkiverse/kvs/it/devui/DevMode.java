@@ -23,8 +23,8 @@ final class DevMode {
 
     /** @param more lines of its configuration */
     static QuarkusDevModeTest application(String... more) {
-        String configuration = "quarkus.kvs.port=0\nquarkus.http.host=localhost\nquarkus.http.port=" + HTTP_PORT + "\n"
-                + String.join("\n", more);
+        String configuration = "quarkus.kvs.port=0\nquarkus.kvs.dynamodb.port=0\nquarkus.http.host=localhost\nquarkus.http.port="
+                + HTTP_PORT + "\n" + String.join("\n", more);
         return new QuarkusDevModeTest().withApplicationRoot(jar -> jar.addClass(DevModeApp.class)
                 .addAsResource(new StringAsset(configuration), "application.properties"));
     }

@@ -32,6 +32,11 @@ public final class DynamoDbException extends RuntimeException {
         return new DynamoDbException(type, message, null, null);
     }
 
+    /** One that has nothing particular to say. */
+    public static DynamoDbException of(ErrorType type) {
+        return of(type, type.text());
+    }
+
     /** A request that does not make sense: the error for most of what a client does wrong. */
     public static DynamoDbException validation(String message) {
         return of(ErrorType.VALIDATION, message);
@@ -49,7 +54,8 @@ public final class DynamoDbException extends RuntimeException {
 
     /** @param item what stood there, if the client wants to know; otherwise null */
     public static DynamoDbException conditionFailed(Map<String, AttributeValue> item) {
-        return new DynamoDbException(ErrorType.CONDITIONAL_CHECK_FAILED, "The conditional request failed", item, null);
+        return new DynamoDbException(ErrorType.CONDITIONAL_CHECK_FAILED, ErrorType.CONDITIONAL_CHECK_FAILED.text(), item,
+                null);
     }
 
     /** A transaction of which at least one part failed. */

@@ -9,7 +9,6 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.json.Constraints;
 import io.quarkiverse.kvs.dynamodb.json.Input;
-import io.quarkiverse.kvs.dynamodb.json.Output;
 import io.quarkiverse.kvs.dynamodb.json.ShapeReader;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
@@ -83,7 +82,7 @@ final class Endpoint {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.log(Level.ERROR, "An operation failed that should not: " + request.header("X-Amz-Target"), e);
-            return error(DynamoDbException.of(ErrorType.INTERNAL, "Internal server error"), replyType);
+            return error(DynamoDbException.of(ErrorType.INTERNAL), replyType);
         }
     }
 
@@ -133,9 +132,7 @@ final class Endpoint {
                 interceptor.before(operation.name());
             }
             Answer answer = operation.execute(new OperationContext(service, attempt != Attempt.WITHOUT_WAITING), input);
-            Output output = new Output().startObject();
-            answer.body().accept(output);
-            Reply reply = new Reply(200, replyType, output.endObject().toBytes(), answer.dependsOn());
+            Reply reply = new Reply(200, replyType, answer.toBytes(), answer.dependsOn());
             error = null;
             return reply;
         } catch (DynamoDbException e) {

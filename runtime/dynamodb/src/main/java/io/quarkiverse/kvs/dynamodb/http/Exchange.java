@@ -148,7 +148,7 @@ final class Exchange {
     }
 
     private Reply failed() {
-        return Endpoint.error(ErrorType.INTERNAL, "Internal server error", request.getHeader("Content-Type"));
+        return Endpoint.error(ErrorType.INTERNAL, ErrorType.INTERNAL.text(), request.getHeader("Content-Type"));
     }
 
     private void answered(Operation operation, Reply reply) {

@@ -12,6 +12,13 @@ import io.quarkiverse.kvs.dynamodb.json.Output;
  */
 public record Answer(Consumer<Output> body, long dependsOn) {
 
+    /** The whole body, in JSON. */
+    public byte[] toBytes() {
+        Output output = new Output().startObject();
+        body.accept(output);
+        return output.endObject().toBytes();
+    }
+
     /** One that depends on no record. */
     public static Answer of(Consumer<Output> body) {
         return new Answer(body, 0);

@@ -2,6 +2,10 @@ package io.quarkiverse.kvs.dynamodb.operation;
 
 import java.util.List;
 
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.json.Constraints;
+import io.quarkiverse.kvs.dynamodb.json.Input;
+import io.quarkiverse.kvs.dynamodb.json.ShapeReader;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchExecuteStatement;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchGetItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchWriteItem;
@@ -47,5 +51,29 @@ public final class Operations {
             new UpdateTimeToLive(), new DescribeTimeToLive(), new DescribeContinuousBackups(), new UpdateContinuousBackups());
 
     private Operations() {
+    }
+
+    /** The one that clients call so; null if there is none. */
+    public static Operation named(String name) {
+        for (Operation operation : ALL) {
+            if (operation.name().equals(name)) {
+                return operation;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Calls an operation in this process: without a signature, and without anything that keeps an eye on clients. For threads
+     * that may wait.
+     *
+     * @param request in JSON, as clients send it
+     * @return the response, in JSON
+     * @throws DynamoDbException what a client would be answered
+     */
+    public static byte[] call(Service service, Operation operation, byte[] request) {
+        Input input = ShapeReader.read(request, operation.shape());
+        Constraints.check(input);
+        return operation.execute(new OperationContext(service, true), input).toBytes();
     }
 }

@@ -8,8 +8,10 @@ import io.quarkiverse.kvs.dynamodb.store.Tables;
  * @param region as it stands in names of resources
  * @param delayMillis how long tables and indexes take to be created or deleted, in milliseconds; 0 for an instant
  * @param tokens the idempotency tokens of transactions
+ * @param rates what is left of the throughput of tables
  */
-public record Service(Tables tables, String region, long delayMillis, TransactionTokens tokens) {
+public record Service(Tables tables, String region, long delayMillis, TransactionTokens tokens,
+        Rates rates) {
 
     /** The account that all resources belong to. */
     public static final String ACCOUNT = "000000000000";
@@ -18,7 +20,7 @@ public record Service(Tables tables, String region, long delayMillis, Transactio
     private static final String TABLE = ":table/";
 
     public Service(Tables tables, String region, long delayMillis) {
-        this(tables, region, delayMillis, new TransactionTokens());
+        this(tables, region, delayMillis, new TransactionTokens(), new Rates());
     }
 
     /** The name of a table as a resource. */

@@ -45,6 +45,11 @@ public final class TransactionTokens {
         return done;
     }
 
+    /** Forgets all of them. */
+    public synchronized void clear() {
+        used.clear();
+    }
+
     private synchronized boolean isDone(String token, Object request, long now) {
         Used known = used.get(token);
         if (known == null || now - known.at > MILLIS) {

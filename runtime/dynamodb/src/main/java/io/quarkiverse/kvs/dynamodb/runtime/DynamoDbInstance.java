@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,7 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
     private final OperationObservers observers = new OperationObservers();
     private ServerState data;
     private EndpointSettings settings;
-    private Tables tables;
+    private Service service;
     private DynamoDbServer listener;
     private TableMaintenance maintenance;
 
@@ -47,9 +48,14 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
         return observers;
     }
 
-    /** The tables; null before {@link #listen}. */
-    public synchronized Tables tables() {
-        return tables;
+    /** What requests are answered from; null before {@link #listen}. */
+    public synchronized Service service() {
+        return service;
+    }
+
+    /** Secrets by access keys; empty if every signature will do. */
+    public synchronized Map<String, String> credentials() {
+        return settings.credentials();
     }
 
     /**
@@ -87,8 +93,8 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
 
     private void begin(ServerState server, EndpointSettings wanted, EndpointSettings used) throws BindException {
         Tables found = new Tables(server, server.store().databases() - 1);
-        Service service = new Service(found, used.region(), used.delayMillis());
-        DynamoDbServer next = new DynamoDbServer(new DynamoDbServer.Options(service, Operations.ALL)
+        Service offered = new Service(found, used.region(), used.delayMillis());
+        DynamoDbServer next = new DynamoDbServer(new DynamoDbServer.Options(offered, Operations.ALL)
                 .host(used.host())
                 .port(used.port())
                 .eventLoops(used.eventLoops())
@@ -106,7 +112,7 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
         }
         data = server;
         settings = wanted;
-        tables = found;
+        service = offered;
         listener = next;
         maintenance = new TableMaintenance(vertx, found);
         LOG.infof("DynamoDB endpoint listening on %s (region %s, %s)", uri(), used.region(),

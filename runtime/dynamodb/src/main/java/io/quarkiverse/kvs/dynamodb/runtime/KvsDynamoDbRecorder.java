@@ -18,6 +18,7 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.value.registry.ValueRegistry;
+import io.vertx.core.Vertx;
 
 /** Starts the endpoint with the application and stops it with it; in dev mode, lets it live on from reload to reload. */
 @Recorder
@@ -58,6 +59,19 @@ public class KvsDynamoDbRecorder {
             last.close();
             OwnVertx.close(last.vertx());
         }
+    }
+
+    /**
+     * Starts an endpoint for tests, in a process without an application. The caller closes it.
+     *
+     * @param data where the tables are to be: in the last of its databases
+     * @throws BindException if the port for tests cannot be listened on
+     */
+    public static DynamoDbInstance startDetached(KvsDynamoDbConfig config, Vertx vertx, ServerState data)
+            throws BindException {
+        DynamoDbInstance detached = new DynamoDbInstance(vertx);
+        detached.listen(data, settings(config, LaunchMode.TEST, DEV_EVENT_LOOPS));
+        return detached;
     }
 
     /** Called after the server of keys and values has been started. Waits until it has loaded its data. */

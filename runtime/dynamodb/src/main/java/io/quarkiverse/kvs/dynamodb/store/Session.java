@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
@@ -40,11 +41,14 @@ public final class Session {
         if (table == null || !table.description().isUsable(tables.now())) {
             throw notFound();
         }
+        if (table.isLeftOver()) {
+            table.leftOver(false);
+        }
         return table;
     }
 
     static DynamoDbException notFound() {
-        return DynamoDbException.resourceNotFound("Requested resource not found");
+        return DynamoDbException.of(ErrorType.RESOURCE_NOT_FOUND);
     }
 
     /** Reads or changes items of one table. */

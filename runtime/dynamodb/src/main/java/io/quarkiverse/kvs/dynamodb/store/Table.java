@@ -19,6 +19,7 @@ public final class Table {
     private final MapKey stream;
     private volatile State state;
     private volatile boolean gone;
+    private volatile boolean leftOver;
     /** The bytes of all items, as DynamoDB counts them. Written with the gate open. */
     private volatile long bytes;
     /** The sequence number of the last record of the stream. */
@@ -75,6 +76,15 @@ public final class Table {
     /** Whether it has not been removed. */
     public boolean isThere() {
         return !gone;
+    }
+
+    /** Whether its items were removed by somebody else than its users, and they have not used it since. */
+    boolean isLeftOver() {
+        return leftOver;
+    }
+
+    void leftOver(boolean yes) {
+        leftOver = yes;
     }
 
     MapKey items() {

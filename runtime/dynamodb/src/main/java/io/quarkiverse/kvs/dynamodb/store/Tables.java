@@ -153,10 +153,11 @@ public final class Tables {
     public record Created(Table table, long dependsOn) {
     }
 
-    /** @throws DynamoDbException a ResourceInUseException if there is one of this name */
+    /** @throws DynamoDbException a ResourceInUseException if there is one of this name, unless it is left over */
     public Created create(TableDescription description) {
         synchronized (changing) {
-            if (find(description.name()) != null) {
+            Table there = find(description.name());
+            if (there != null && !there.isLeftOver()) {
                 throw DynamoDbException.of(ErrorType.RESOURCE_IN_USE, "Table already exists: " + description.name());
             }
             remove(all.get(description.name()));
@@ -259,15 +260,43 @@ public final class Tables {
             long record = in(CATALOG.segment() | table.segments(), change -> {
                 table.gone();
                 change.remove(CATALOG, table.name().getBytes(UTF_8));
-                change.drop(table.items());
-                change.drop(table.expiry());
-                change.drop(table.stream());
-                for (Table.IndexMap index : table.indexes()) {
-                    change.drop(index.key());
-                }
+                drop(change, table);
             });
             all.remove(table.name(), table);
             return record;
+        }
+    }
+
+    private static void drop(Change change, Table table) {
+        change.drop(table.items());
+        change.drop(table.expiry());
+        change.drop(table.stream());
+        for (Table.IndexMap index : table.indexes()) {
+            change.drop(index.key());
+        }
+    }
+
+    /**
+     * Removes the items of all tables, and the records of their streams. The tables stay, but are left over: another one can be
+     * created in the place of such a table, as long as nobody uses its items. Not for event loops.
+     */
+    public void empty() {
+        for (Table table : all.values()) {
+            empty(table);
+        }
+    }
+
+    private void empty(Table table) {
+        synchronized (changing) {
+            if (table.description().goneAt() > 0) {
+                remove(table);
+            } else if (table.isThere()) {
+                in(table.segments(), change -> {
+                    drop(change, table);
+                    table.add(-table.bytes());
+                    table.leftOver(true);
+                });
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class BatchExecuteStatement implements Operation {
     @Override
     public Answer execute(OperationContext context, Input input) {
         List<Result> results = new ArrayList<>();
-        Consumptions consumed = new Consumptions(input, false);
+        Consumptions consumed = new Consumptions(context, input, false);
         List<Statement> statements = new ArrayList<>();
         for (Input each : input.structures("Statements")) {
             statements.add(ExecuteStatement.parse(each));
@@ -75,13 +75,14 @@ public final class BatchExecuteStatement implements Operation {
             TableDescription table = context.table(select.table()).description();
             StatementWrites.key(table, select.where());
             boolean consistent = of.isTrue("ConsistentRead");
-            StatementPage page = StatementPage.of(context, select, consistent, null, null, Consumption.Told.NONE);
+            StatementPage page = StatementPage.of(context, select, consistent, null, null, null);
             Map<String, AttributeValue> item = page.items().isEmpty() ? null : page.items().get(0);
             consumed.of(table).get(item, consistent);
             return item;
         }
         ItemWrite write = StatementWrites.of(context, statement, RequestExpressions.tellsItem(of));
         context.requireRoom();
+        context.requireWrites(write.table().description());
         ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
         consumed.of(write.table().description()).write(outcome.before(), outcome.after());
         return StatementWrites.told(statement, outcome);

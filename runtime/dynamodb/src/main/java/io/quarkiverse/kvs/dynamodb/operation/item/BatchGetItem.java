@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.expression.Projection;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
@@ -64,17 +65,19 @@ public final class BatchGetItem implements Operation {
             tables.add(table);
             keys.add(bytes);
         }
-        Consumptions consumed = new Consumptions(input, false);
+        boolean read = false;
+        Consumptions consumed = new Consumptions(context, input, false);
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Found found = new Found();
             Consumption consumption = consumed.of(tables.get(i).description());
             boolean consistent = part.input.isTrue("ConsistentRead");
             for (int j = 0; j < part.keys.size(); j++) {
-                if (size > LARGEST) {
+                if (size > LARGEST || !context.allowsReads(tables.get(i).description())) {
                     found.left.add(part.keys.get(j));
                     continue;
                 }
+                read = true;
                 Map<String, AttributeValue> item = context.session().get(tables.get(i), keys.get(i).get(j));
                 size += item == null ? 0 : ItemSize.of(item);
                 if (size > LARGEST) {
@@ -87,6 +90,10 @@ public final class BatchGetItem implements Operation {
                 }
             }
             all.put(part.name, found);
+        }
+        if (!read && all.values().stream().anyMatch(found -> !found.left.isEmpty())) {
+            // As long as something is read, what is left can be asked for again.
+            throw DynamoDbException.of(ErrorType.THROUGHPUT_EXCEEDED);
         }
         return new Answer(out -> {
             write(out, parts, all);

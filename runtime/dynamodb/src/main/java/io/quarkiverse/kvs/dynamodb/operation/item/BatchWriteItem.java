@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
@@ -17,7 +18,10 @@ import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.store.Table;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
-/** Puts and deletes up to 25 items, each for itself, in one table or several. */
+/**
+ * Puts and deletes up to 25 items, each for itself, in one table or several. What throughput does not allow is left to another
+ * request.
+ */
 public final class BatchWriteItem implements Operation {
 
     private static final int MOST = 25;
@@ -42,10 +46,16 @@ public final class BatchWriteItem implements Operation {
         Map<String, List<ItemWrite>> writes = new LinkedHashMap<>();
         requests.forEach((name, of) -> writes.put(name, writes(context, name, of)));
         context.requireRoom();
-        Consumptions consumed = new Consumptions(input, false);
+        Consumptions consumed = new Consumptions(context, input, false);
         Map<String, List<Map<String, AttributeValue>>> collections = new LinkedHashMap<>();
+        Map<String, List<Input>> left = new LinkedHashMap<>();
         writes.forEach((name, of) -> {
-            for (ItemWrite write : of) {
+            for (int i = 0; i < of.size(); i++) {
+                ItemWrite write = of.get(i);
+                if (!context.allowsWrites(write.table().description())) {
+                    left.put(name, requests.get(name).subList(i, of.size()));
+                    break;
+                }
                 ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
                 consumed.of(write.table().description()).write(outcome.before(), outcome.after());
                 Map<String, AttributeValue> item = outcome.after() == null ? outcome.before() : outcome.after();
@@ -54,14 +64,37 @@ public final class BatchWriteItem implements Operation {
                 }
             }
         });
+        if (left.equals(requests)) {
+            // As long as something is written, what is left can be asked for again.
+            throw DynamoDbException.of(ErrorType.THROUGHPUT_EXCEEDED);
+        }
         boolean metrics = "SIZE".equals(input.string("ReturnItemCollectionMetrics")) && !collections.isEmpty();
         return new Answer(out -> {
-            out.startObject("UnprocessedItems").endObject();
+            unprocessed(out, left);
             if (metrics) {
                 collections(out, writes, collections);
             }
             consumed.writeTo(out);
         }, context.session().dependsOn());
+    }
+
+    private static void unprocessed(Output out, Map<String, List<Input>> left) {
+        out.startObject("UnprocessedItems");
+        left.forEach((name, requests) -> {
+            out.startArray(name);
+            for (Input request : requests) {
+                boolean put = request.has("PutRequest");
+                out.startObject().startObject(put ? "PutRequest" : "DeleteRequest");
+                if (put) {
+                    out.item("Item", request.structure("PutRequest").item("Item"));
+                } else {
+                    out.item("Key", request.structure("DeleteRequest").item("Key"));
+                }
+                out.endObject().endObject();
+            }
+            out.endArray();
+        });
+        out.endObject();
     }
 
     private static void collections(Output out, Map<String, List<ItemWrite>> writes,

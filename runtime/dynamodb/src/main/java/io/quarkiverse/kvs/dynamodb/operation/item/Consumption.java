@@ -5,6 +5,8 @@ import java.util.TreeMap;
 
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
+import io.quarkiverse.kvs.dynamodb.operation.Rates;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
@@ -34,7 +36,10 @@ final class Consumption {
     }
 
     private final TableDescription table;
+    private final Rates rates;
+    private final long now;
     private final Told told;
+    private final boolean counts;
     private final boolean transaction;
     private final int factor;
     private double read;
@@ -42,49 +47,58 @@ final class Consumption {
     private final Map<String, Double> local = new TreeMap<>();
     private final Map<String, Double> global = new TreeMap<>();
 
-    /** @param told if nothing of it is, nothing is counted */
-    Consumption(TableDescription table, Told told, boolean transaction) {
+    /** @param told if nothing of it is, nothing is counted, unless throughput is limited */
+    Consumption(OperationContext context, TableDescription table, Told told, boolean transaction) {
         this.table = table;
+        this.rates = context.service().rates();
+        this.now = rates.isLimited() ? context.now() : 0;
         this.told = told;
+        this.counts = told != Told.NONE || rates.isLimited();
         this.transaction = transaction;
         factor = transaction ? 2 : 1;
     }
 
     /** An item was read by its key; one that is not there costs as much as a small one. */
     void get(Map<String, AttributeValue> item, boolean consistent) {
-        if (told == Told.NONE) {
-            return;
+        if (counts) {
+            int size = item == null ? 0 : ItemSize.of(item);
+            read(factor * Math.max(1, units(size, READ_BYTES)) * (consistent ? 1 : 0.5));
         }
-        int size = item == null ? 0 : ItemSize.of(item);
-        read += factor * Math.max(1, units(size, READ_BYTES)) * (consistent ? 1 : 0.5);
+    }
+
+    private void read(double units) {
+        read += units;
+        rates.take(table, null, false, units, now);
     }
 
     /** Items of so many bytes together were read by a query or a scan. */
     void read(IndexDescription index, long bytes, boolean consistent) {
         double units = Math.max(1, units(bytes, READ_BYTES)) * (consistent ? 1 : 0.5);
         if (index == null) {
-            read += units;
+            read(units);
         } else {
-            add(index, units);
+            add(index, false, units);
         }
     }
 
     /** Items of so many bytes were fetched from the table, since the index does not have all of them. */
     void fetched(long bytes, boolean consistent) {
-        read += units(bytes, READ_BYTES) * (consistent ? 1 : 0.5);
+        read(units(bytes, READ_BYTES) * (consistent ? 1 : 0.5));
     }
 
     /** An item was changed, or could have been. */
     void write(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
-        if (told == Told.NONE) {
+        if (!counts) {
             return;
         }
         int size = Math.max(size(before), size(after));
-        written += factor * Math.max(1, units(size, WRITE_BYTES));
+        double own = factor * Math.max(1, units(size, WRITE_BYTES));
+        written += own;
+        rates.take(table, null, true, own, now);
         for (IndexDescription index : table.indexes()) {
             double units = factor * unitsOf(index, before, after);
             if (units > 0) {
-                add(index, units);
+                add(index, true, units);
             }
         }
     }
@@ -108,7 +122,8 @@ final class Consumption {
         return item == null || index.keys().keyOf(item) == null ? null : index.project(item, table.keyNames());
     }
 
-    private void add(IndexDescription index, double units) {
+    private void add(IndexDescription index, boolean write, double units) {
+        rates.take(table, index, write, units, now);
         (index.global() ? global : local).merge(index.name(), units, Double::sum);
     }
 

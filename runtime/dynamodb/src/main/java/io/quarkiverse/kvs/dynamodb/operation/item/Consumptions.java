@@ -5,22 +5,25 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Output;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /** What a request consumes of several tables. For one thread. */
 final class Consumptions {
 
+    private final OperationContext context;
     private final Consumption.Told told;
     private final boolean transaction;
     private final Map<String, Consumption> tables = new LinkedHashMap<>();
 
-    Consumptions(Input input, boolean transaction) {
+    Consumptions(OperationContext context, Input input, boolean transaction) {
+        this.context = context;
         told = Consumption.Told.of(input);
         this.transaction = transaction;
     }
 
     Consumption of(TableDescription table) {
-        return tables.computeIfAbsent(table.name(), any -> new Consumption(table, told, transaction));
+        return tables.computeIfAbsent(table.name(), any -> new Consumption(context, table, told, transaction));
     }
 
     /** As the member ConsumedCapacity of a response; nothing if it is not to be told. */

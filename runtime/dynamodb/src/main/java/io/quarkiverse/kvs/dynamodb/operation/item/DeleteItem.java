@@ -40,6 +40,7 @@ public final class DeleteItem implements Operation {
         Table table = context.table(input.string("TableName"));
         byte[] bytes = ItemKeys.ofKey(table.description(), key);
         expressions.requireScalar(table.description());
+        context.requireWrites(table.description());
         ItemWrite write = new ItemWrite(table, bytes, condition, RequestExpressions.tellsItem(input), ItemEdits.DELETE);
         ItemWrite.Outcome outcome = context.session().change(table, write::run);
         return WriteReply.of(context, input, write, outcome, tellsOld ? outcome.before() : null);

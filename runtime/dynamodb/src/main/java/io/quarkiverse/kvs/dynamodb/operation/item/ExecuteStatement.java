@@ -53,9 +53,10 @@ public final class ExecuteStatement implements Operation {
         }
         ItemWrite write = StatementWrites.of(context, statement, RequestExpressions.tellsItem(input));
         context.requireRoom();
+        context.requireWrites(write.table().description());
         ItemWrite.Outcome outcome = context.session().change(write.table(), write::run);
         Map<String, AttributeValue> item = StatementWrites.told(statement, outcome);
-        Consumption consumption = new Consumption(write.table().description(), told, false);
+        Consumption consumption = new Consumption(context, write.table().description(), told, false);
         consumption.write(outcome.before(), outcome.after());
         return new Answer(out -> {
             out.startArray("Items");

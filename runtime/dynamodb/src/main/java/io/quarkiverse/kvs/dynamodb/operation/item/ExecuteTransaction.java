@@ -58,7 +58,9 @@ public final class ExecuteTransaction implements Operation {
                     StatementWrites.key(table.description(), ((Statement.Select) each).where())));
             tables.put(each, table);
         }
-        Consumptions consumed = new Consumptions(input, true);
+        TransactGetItems.requireThroughput(
+                statements.stream().map(each -> context.allowsReads(tables.get(each).description())).toList());
+        Consumptions consumed = new Consumptions(context, input, true);
         List<Map<String, AttributeValue>> items = context.session().change(new LinkedHashSet<>(tables.values()), change -> {
             List<Map<String, AttributeValue>> found = new ArrayList<>();
             for (int i = 0; i < statements.size(); i++) {
@@ -85,8 +87,10 @@ public final class ExecuteTransaction implements Operation {
         }
         ItemWrite.requireDistinct(writes);
         context.requireRoom();
+        TransactGetItems.requireThroughput(
+                writes.stream().map(write -> context.allowsWrites(write.table().description())).toList());
         String token = input.string("ClientRequestToken");
-        Consumptions consumed = new Consumptions(input, true);
+        Consumptions consumed = new Consumptions(context, input, true);
         List<Map<String, AttributeValue>> items = context.session().change(tables, change -> context.service().tokens()
                 .once(token, request, context.now(), () -> run(change, statements, writes, consumed)));
         return answer(context, input, items, consumed);

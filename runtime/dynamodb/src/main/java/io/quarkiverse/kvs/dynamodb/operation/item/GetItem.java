@@ -39,8 +39,9 @@ public final class GetItem implements Operation {
         Table table = context.table(input.string("TableName"));
         byte[] bytes = ItemKeys.ofKey(table.description(), key);
         expressions.requireScalar(table.description());
+        context.requireReads(table.description(), null);
         Map<String, AttributeValue> item = context.session().get(table, bytes);
-        Consumption consumption = new Consumption(table.description(), Consumption.Told.of(input), false);
+        Consumption consumption = new Consumption(context, table.description(), Consumption.Told.of(input), false);
         consumption.get(item, input.isTrue("ConsistentRead"));
         return new Answer(out -> {
             out.item("Item", item == null || projection == null ? item : projection.apply(item));

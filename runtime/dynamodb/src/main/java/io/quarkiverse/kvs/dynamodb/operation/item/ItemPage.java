@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
+import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.store.Rows;
 import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
@@ -79,8 +80,8 @@ final class ItemPage {
     }
 
     /** What it took. */
-    Consumption consumption(Consumption.Told told, boolean consistent) {
-        Consumption consumption = new Consumption(view.table(), told, false);
+    Consumption consumption(OperationContext context, Consumption.Told told, boolean consistent) {
+        Consumption consumption = new Consumption(context, view.table(), told, false);
         consumption.read(view.index(), size, consistent);
         if (fetches) {
             consumption.fetched(fetched, consistent);

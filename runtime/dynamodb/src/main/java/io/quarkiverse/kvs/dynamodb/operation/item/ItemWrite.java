@@ -72,7 +72,8 @@ record ItemWrite(Table table, byte[] key, Condition condition, boolean tellsItem
     /** Why a transaction fails whose part this is, if its condition is not true. */
     private CancellationReason failure(Map<String, AttributeValue> before) {
         return isInsertion() ? new CancellationReason("DuplicateItem", DUPLICATE, null)
-                : new CancellationReason("ConditionalCheckFailed", "The conditional request failed", tellsItem ? before : null);
+                : new CancellationReason("ConditionalCheckFailed", ErrorType.CONDITIONAL_CHECK_FAILED.text(),
+                        tellsItem ? before : null);
     }
 
     /**

@@ -42,6 +42,7 @@ public final class PutItem implements Operation {
         byte[] key = ItemKeys.ofItem(table.description(), item);
         expressions.requireScalar(table.description());
         context.requireRoom();
+        context.requireWrites(table.description());
         ItemWrite write = new ItemWrite(table, key, condition, RequestExpressions.tellsItem(input), ItemEdits.put(item));
         ItemWrite.Outcome outcome = context.session().change(table, write::run);
         return WriteReply.of(context, input, write, outcome, tellsOld ? outcome.before() : null);

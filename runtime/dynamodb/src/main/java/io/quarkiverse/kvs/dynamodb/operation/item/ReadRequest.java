@@ -242,6 +242,7 @@ final class ReadRequest {
     // The page
 
     Answer run(OperationContext context, KeyBound from, KeyBound to, boolean forward) {
+        context.requireReads(description, index);
         View view = context.session().view(table, index);
         KeyBound first = from;
         KeyBound last = to;
@@ -263,7 +264,7 @@ final class ReadRequest {
                 found.add(projection == null ? item : projection.apply(item));
             }
         });
-        Consumption consumption = page.consumption(Consumption.Told.of(input), consistent);
+        Consumption consumption = page.consumption(context, Consumption.Told.of(input), consistent);
         return new Answer(out -> {
             if (!counted) {
                 items(out, found);

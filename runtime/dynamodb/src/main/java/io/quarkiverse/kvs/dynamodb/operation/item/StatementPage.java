@@ -42,6 +42,7 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
     /**
      * @param token where it begins; null for the beginning
      * @param limit how many items are looked at at most; null for any number
+     * @param told null if the caller counts what it consumes
      */
     static StatementPage of(OperationContext context, Statement.Select select, boolean consistent, String token,
             Integer limit,
@@ -53,6 +54,7 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
         select.checkOrder(KeyRange.names(keys));
         boolean forward = select.order().isEmpty() || !select.order().get(select.order().size() - 1).descending();
         List<Range> ranges = ranges(select, keys);
+        context.requireReads(description, index);
         View view = context.session().view(table, index);
         int part = 0;
         byte[] start = null;
@@ -74,7 +76,7 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
                     item -> items.add(select.projection() == null ? item : select.projection().apply(item)));
         }
         return new StatementPage(items, page.end(), more ? null : token(part - 1, page.end()),
-                page.consumption(told, consistent));
+                told == null ? null : page.consumption(context, told, consistent));
     }
 
     private static List<Range> ranges(Statement.Select select, KeySchema keys) {

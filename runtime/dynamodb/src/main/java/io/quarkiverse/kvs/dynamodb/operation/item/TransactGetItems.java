@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.kvs.dynamodb.error.CancellationReason;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.expression.Projection;
 import io.quarkiverse.kvs.dynamodb.json.Input;
@@ -36,6 +37,18 @@ public final class TransactGetItems implements Operation {
     private record Part(Table table, byte[] key, Projection projection) {
     }
 
+    /**
+     * @param allowed for each part of a transaction, whether the throughput of its table allows it
+     * @throws DynamoDbException a TransactionCanceledException, if one is not
+     */
+    static void requireThroughput(List<Boolean> allowed) {
+        if (allowed.contains(false)) {
+            throw DynamoDbException.cancelled(allowed.stream()
+                    .map(yes -> yes ? CancellationReason.NONE : CancellationReason.of("ProvisionedThroughputExceeded"))
+                    .toList());
+        }
+    }
+
     @Override
     public Answer execute(OperationContext context, Input input) {
         List<Part> parts = new ArrayList<>();
@@ -51,13 +64,14 @@ public final class TransactGetItems implements Operation {
             expressions.requireScalar(table.description());
             tables.add(table);
         }
+        requireThroughput(parts.stream().map(part -> context.allowsReads(part.table.description())).toList());
         List<Map<String, AttributeValue>> items = context.session().change(tables, change -> {
             List<Map<String, AttributeValue>> all = new ArrayList<>();
             parts.forEach(part -> all.add(change.get(part.table, part.key)));
             return all;
         });
         long size = 0;
-        Consumptions consumed = new Consumptions(input, true);
+        Consumptions consumed = new Consumptions(context, input, true);
         for (int i = 0; i < parts.size(); i++) {
             Map<String, AttributeValue> item = items.get(i);
             size += item == null ? 0 : ItemSize.of(item);

@@ -72,12 +72,14 @@ public final class TransactWriteItems implements Operation {
         ItemWrite.requireDistinct(writes);
         requireSize(items);
         context.requireRoom();
+        TransactGetItems.requireThroughput(
+                writes.stream().map(write -> context.allowsWrites(write.table().description())).toList());
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
         // Two requests with one token are about the same tables: one of them is here first.
         List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> context.service().tokens()
                 .once(token, request, context.now(), () -> ItemWrite.runAll(change, writes)));
-        Consumptions consumed = new Consumptions(input, true);
+        Consumptions consumed = new Consumptions(context, input, true);
         for (int i = 0; i < outcomes.size(); i++) {
             consumed.of(writes.get(i).table().description()).write(outcomes.get(i).before(), outcomes.get(i).after());
         }

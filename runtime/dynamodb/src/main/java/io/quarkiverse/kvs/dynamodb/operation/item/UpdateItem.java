@@ -45,6 +45,7 @@ public final class UpdateItem implements Operation {
         }
         expressions.requireScalar(table.description());
         context.requireRoom();
+        context.requireWrites(table.description());
         ItemWrite write = new ItemWrite(table, bytes, condition, RequestExpressions.tellsItem(input),
                 ItemEdits.update(table.description(), key, update));
         ItemWrite.Outcome outcome = context.session().change(table, write::run);

@@ -38,7 +38,7 @@ final class WriteReply {
     static Answer of(OperationContext context, Input input, ItemWrite write, ItemWrite.Outcome outcome,
             Map<String, AttributeValue> attributes) {
         TableDescription table = write.table().description();
-        Consumption consumption = new Consumption(table, Consumption.Told.of(input), false);
+        Consumption consumption = new Consumption(context, table, Consumption.Told.of(input), false);
         consumption.write(outcome.before(), outcome.after());
         boolean metrics = "SIZE".equals(input.string("ReturnItemCollectionMetrics")) && hasCollections(table);
         Map<String, AttributeValue> item = outcome.after() == null ? outcome.before() : outcome.after();

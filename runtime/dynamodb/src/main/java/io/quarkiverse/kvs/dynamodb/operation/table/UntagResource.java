@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 import io.quarkiverse.kvs.dynamodb.json.shape.TableShapes;
@@ -29,7 +30,7 @@ public final class UntagResource implements Operation {
     @Override
     public Answer execute(OperationContext context, Input input) {
         TaggedResource.check(input, "UntagResource", "TagKeys", "Tag Key");
-        Table table = TaggedResource.find(context, input, arn -> "Requested resource not found");
+        Table table = TaggedResource.find(context, input, arn -> ErrorType.RESOURCE_NOT_FOUND.text());
         return new Answer(out -> {
         }, context.tables().change(table, before -> {
             Map<String, String> tags = new LinkedHashMap<>(before.tags());
