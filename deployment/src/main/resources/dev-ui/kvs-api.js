@@ -113,6 +113,25 @@ export function micros(value) {
     return value >= 1000 ? (value / 1000).toFixed(2) + ' ms' : (value >= 100 ? Math.round(value) : decimal(value)) + ' µs';
 }
 
+/**
+ * What the dialogs of what cannot be undone do when they open: Enter, pressed by mistake, is to cancel. The dialog itself gives the
+ * focus to the other button, some frames after it has said that it is open.
+ */
+export function focusCancel(event) {
+    const dialog = event.target;
+    if (!event.detail.value) {
+        return;
+    }
+    let frames = 10;
+    const focus = () => {
+        if (dialog.opened && frames-- > 0) {
+            dialog.querySelector('[slot=cancel-button]')?.focus();
+            requestAnimationFrame(focus);
+        }
+    };
+    requestAnimationFrame(focus);
+}
+
 /** Calls something now and then, as long as the page is looked at; never before the last call has come back. */
 export class Poll {
 
@@ -182,7 +201,8 @@ export const shared = css`
         white-space: nowrap;
         font-size: var(--lumo-font-size-xs);
         font-weight: 600;
-        color: var(--type-color);
+        /* Enough contrast in both themes: more than half of it is the theme's own text */
+        color: color-mix(in srgb, var(--type-color) 45%, var(--lumo-body-text-color));
         background: color-mix(in srgb, var(--type-color) 14%, transparent);
     }
     .card {

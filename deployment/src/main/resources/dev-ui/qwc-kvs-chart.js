@@ -26,6 +26,8 @@ export class QwcKvsChart extends LitElement {
         /** The least value at the top of the axis, or the fixed one. */
         top: { type: Number },
         fixed: { type: Boolean },
+        /** Whether values are bytes, whose round figures are powers of two. */
+        binary: { type: Boolean },
         /** The time at the left end, in milliseconds before the last point. */
         span: { type: Number }
     };
@@ -36,6 +38,7 @@ export class QwcKvsChart extends LitElement {
         this.format = value => String(value);
         this.top = 1;
         this.fixed = false;
+        this.binary = false;
         this.span = 180_000;
         this._themed = () => this._draw();
     }
@@ -74,10 +77,17 @@ export class QwcKvsChart extends LitElement {
         this._chart.setOption(this._option(), true);
     }
 
+    /** So many bytes from one line to the next that there are three to five of them. */
+    _binaryStep() {
+        const max = Math.max(this.top, ...this.series.flatMap(({ points }) => points.map(([, value]) => value ?? 0)));
+        return 2 ** Math.ceil(Math.log2(max * 1.05 / 5));
+    }
+
     _option() {
         const style = getComputedStyle(this);
         const color = name => style.getPropertyValue(name).trim();
         const end = Math.max(0, ...this.series.map(({ points }) => points.at(-1)?.[0] ?? 0));
+        const step = this.binary ? this._binaryStep() : this.fixed ? this.top / 4 : undefined;
         const text = { color: color('--lumo-secondary-text-color'), fontSize: 11 };
         return {
             animation: false,
@@ -97,9 +107,10 @@ export class QwcKvsChart extends LitElement {
                 axisLabel: { ...text, formatter: '{HH}:{mm}:{ss}', hideOverlap: true, showMaxLabel: false, showMinLabel: false }
             },
             yAxis: {
-                type: 'value', min: 0, splitNumber: 3, interval: this.fixed ? this.top / 4 : undefined,
-                max: this.fixed ? this.top : ({ max }) => Math.max(this.top, max * 1.1),
-                axisLabel: { ...text, formatter: value => this.format(value), showMaxLabel: this.fixed },
+                type: 'value', min: 0, splitNumber: 3, interval: step,
+                max: this.fixed ? this.top : ({ max }) => step ? step * Math.ceil(Math.max(this.top, max * 1.05) / step)
+                    : Math.max(this.top, max * 1.1),
+                axisLabel: { ...text, formatter: value => this.format(value), showMaxLabel: this.fixed || this.binary },
                 splitLine: { lineStyle: { color: color('--lumo-contrast-10pct') } }
             },
             series: this.series.map(({ name, color: line, points }) => ({

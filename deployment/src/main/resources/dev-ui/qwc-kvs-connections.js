@@ -4,7 +4,8 @@ import '@vaadin/button';
 import '@vaadin/confirm-dialog';
 import '@vaadin/grid';
 import '@vaadin/icon';
-import { ask, bytes, call, duration, page, Poll, shared, showDone, showError } from './kvs-api.js';
+import { ask, bytes, call, duration, focusCancel, page, Poll, shared, showDone, showError } from './kvs-api.js';
+import './qwc-kvs-server.js';
 
 /**
  * The connections, live, with what each is doing.
@@ -86,12 +87,12 @@ export class QwcKvsConnections extends QwcHotReloadElement {
         if (this._connections === null) {
             return html``;
         }
-        return html`<div class="list card">
+        return html`<qwc-kvs-server></qwc-kvs-server><div class="list card">
                 ${this._connections.length === 0 ? this._renderEmpty() : this._renderConnections()}
             </div>
             <vaadin-confirm-dialog header="Close the connection of ${this._closing?.address}?" cancel-button-visible
                 confirm-text="Close it" confirm-theme="error primary" .opened=${this._confirming}
-                @opened-changed=${e => this._confirming = e.detail.value} @confirm=${this._close}>
+                @opened-changed=${e => { this._confirming = e.detail.value; focusCancel(e); }} @confirm=${this._close}>
                 The client will notice, and may connect again.
             </vaadin-confirm-dialog>`;
     }

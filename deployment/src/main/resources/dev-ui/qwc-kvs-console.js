@@ -4,7 +4,8 @@ import '@vaadin/button';
 import '@vaadin/confirm-dialog';
 import '@vaadin/icon';
 import '@vaadin/text-field';
-import { ask, call, micros, shared, showError } from './kvs-api.js';
+import { ask, call, focusCancel, micros, page, shared, showError } from './kvs-api.js';
+import './qwc-kvs-server.js';
 
 /** So many commands and replies are kept, and so many lines to go back to. */
 const KEPT = 200;
@@ -17,14 +18,13 @@ const session = { database: 0, transcript: [], history: [] };
  */
 export class QwcKvsConsole extends LitElement {
 
-    static styles = [shared, css`
-        :host {
+    static styles = [shared, page, css`
+        .columns {
+            flex: 1;
+            min-height: 0;
             display: grid;
             grid-template-columns: minmax(0, 1fr) 22em;
             gap: 14px;
-            height: 100%;
-            box-sizing: border-box;
-            padding: 0 16px 4px;
         }
         .console, .reference {
             display: flex;
@@ -177,7 +177,7 @@ export class QwcKvsConsole extends LitElement {
             box-sizing: border-box;
         }
         @media (max-width: 1000px) {
-            :host {
+            .columns {
                 grid-template-columns: minmax(0, 1fr);
             }
             .reference {
@@ -193,7 +193,8 @@ export class QwcKvsConsole extends LitElement {
         _running: { state: true },
         _confirming: { state: true },
         _chosen: { state: true },
-        _database: { state: true }
+        _database: { state: true },
+        _typedName: { state: true }
     };
 
     constructor() {
@@ -204,6 +205,7 @@ export class QwcKvsConsole extends LitElement {
         this._running = false;
         this._confirming = false;
         this._chosen = -1;
+        this._typedName = '';
         this._database = session.database;
         this._back = session.history.length;
     }
@@ -230,7 +232,7 @@ export class QwcKvsConsole extends LitElement {
     }
 
     render() {
-        return html`<div class="console card">
+        return html`<qwc-kvs-server></qwc-kvs-server><div class="columns"><div class="console card">
                 <div class="transcript" @click=${() => getSelection().isCollapsed && this._input().focus()}>${this._renderTranscript()}</div>
                 <div class="line">
                     ${this._renderSuggestions()}
@@ -247,10 +249,17 @@ export class QwcKvsConsole extends LitElement {
                     <vaadin-icon slot="prefix" icon="font-awesome-solid:magnifying-glass"></vaadin-icon>
                 </vaadin-text-field>
                 <div class="commands">${this._renderCommands()}</div>
-            </div>
-            <vaadin-confirm-dialog header="Run ${this._command()?.name}?" cancel-button-visible confirm-text="Run it"
-                confirm-theme="error primary" .opened=${this._confirming} @opened-changed=${e => this._confirming = e.detail.value}
-                @confirm=${() => this._run()}>${this._command()?.summary} This cannot be undone.</vaadin-confirm-dialog>`;
+            </div></div>
+            <vaadin-confirm-dialog header="Run ${this._command()?.name}?" cancel-button-visible .opened=${this._confirming}
+                @opened-changed=${e => { this._confirming = e.detail.value; focusCancel(e); }}
+                @confirm=${() => this._run()}>
+                <p>${this._command()?.summary} This cannot be undone.</p>
+                ${this._losesAll() ? html`<vaadin-text-field class="confirmName" label="To go on, type ${this._command().name}"
+                    style="width: 100%" .value=${this._typedName}
+                    @value-changed=${e => this._typedName = e.detail.value}></vaadin-text-field>` : ''}
+                <vaadin-button slot="confirm-button" theme="error primary"
+                    ?disabled=${this._losesAll() && this._typedName !== this._command().name}>Run it</vaadin-button>
+            </vaadin-confirm-dialog>`;
     }
 
     _renderTranscript() {
@@ -290,6 +299,11 @@ export class QwcKvsConsole extends LitElement {
             ?? this._commands.find(({ name }) => name === words[0]);
     }
 
+    /** Whether the command deletes all keys. */
+    _losesAll() {
+        return ['FLUSHALL', 'FLUSHDB'].includes(this._command()?.name);
+    }
+
     _renderHint() {
         const command = this._command();
         return command ? html`<b class="mono">${command.name} ${command.syntax}</b><br>${command.summary} ${command.complexity}`
@@ -326,6 +340,8 @@ export class QwcKvsConsole extends LitElement {
         const suggestions = this._suggestions();
         if (e.key === 'Tab' && suggestions.length > 0) {
             this._complete(suggestions[Math.max(0, this._chosen)]);
+        } else if (e.key === 'Tab' && !e.shiftKey && this._line !== '') {
+            // There is nothing to complete, and what is typed next still belongs here: Esc, then Tab, goes to the next field.
         } else if (e.key === 'ArrowDown' && suggestions.length > 0) {
             this._chosen = (this._chosen + 1) % suggestions.length;
         } else if (e.key === 'ArrowUp' && this._chosen >= 0) {
@@ -340,6 +356,7 @@ export class QwcKvsConsole extends LitElement {
             this._complete(suggestions[this._chosen]);
         } else if (e.key === 'Enter' && this._line.trim() !== '' && !this._running) {
             if (this._command()?.destructive) {
+                this._typedName = '';
                 this._confirming = true;
             } else {
                 this._run();

@@ -10,7 +10,8 @@ import '@vaadin/progress-bar';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { ask, bytes, call, number, page, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import { ask, bytes, call, focusCancel, number, page, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import './qwc-kvs-server.js';
 import './qwc-kvs-value.js';
 
 const PAGE = 50;
@@ -97,7 +98,8 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         _cursors: { state: true },
         _selected: { state: true },
         _newKey: { state: true },
-        _flushing: { state: true }
+        _flushing: { state: true },
+        _typedName: { state: true }
     };
 
     constructor() {
@@ -166,7 +168,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
     }
 
     render() {
-        return html`${this._renderToolbar()}
+        return html`<qwc-kvs-server></qwc-kvs-server>${this._renderToolbar()}
             <div class="panes">
                 <div class="list card">
                     ${this._page === null ? html`<vaadin-progress-bar indeterminate></vaadin-progress-bar>` : this._renderList()}
@@ -198,11 +200,11 @@ export class QwcKvsKeys extends QwcHotReloadElement {
             <vaadin-button class="refresh" theme="icon" title="Look again" @click=${() => this._loadAll()}>
                 <vaadin-icon icon="font-awesome-solid:rotate"></vaadin-icon>
             </vaadin-button>
-            <vaadin-button class="new" theme="primary" @click=${() => this._newKey = { key: '', type: 'string', name: '', value: '' }}>
+            <vaadin-button class="new" theme="primary" @click=${() => this._newKey = { key: '', type: 'string', name: '', value: '', seconds: '' }}>
                 <vaadin-icon slot="prefix" icon="font-awesome-solid:plus"></vaadin-icon>New key
             </vaadin-button>
             <vaadin-button class="flush" theme="error tertiary" ?disabled=${!this._page?.total}
-                @click=${() => this._flushing = true}>
+                @click=${() => { this._typedName = ''; this._flushing = true; }}>
                 <vaadin-icon slot="prefix" icon="font-awesome-solid:trash-can"></vaadin-icon>Delete all
             </vaadin-button>
         </div>`;
@@ -292,7 +294,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
             ${dialogRenderer(() => this._renderNewKeyForm(), [this._newKey])}
             ${dialogFooterRenderer(() => html`
                 <vaadin-button theme="tertiary" @click=${() => this._newKey = null}>Cancel</vaadin-button>
-                <vaadin-button class="create" theme="primary" ?disabled=${!this._newKey?.key}
+                <vaadin-button class="create" theme="primary" ?disabled=${!this._newKey?.key || /^0+$/.test(this._newKey.seconds)}
                     @click=${this._create}>Create</vaadin-button>`, [this._newKey])}></vaadin-dialog>`;
     }
 
@@ -300,7 +302,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         if (this._newKey === null) {
             return html``;
         }
-        const { key, type, name, value } = this._newKey;
+        const { key, type, name, value, seconds } = this._newKey;
         const set = change => this._newKey = { ...this._newKey, ...change };
         const types = Object.entries(TYPES).map(([each, { label }]) => ({ label, value: each }));
         const nameLabel = { hash: 'First field', set: 'First member', zset: 'First member', stream: 'Field of the first entry', orderedmap: 'First name' }[type];
@@ -314,13 +316,20 @@ export class QwcKvsKeys extends QwcHotReloadElement {
                 @value-changed=${e => set({ name: e.detail.value })}></vaadin-text-field>` : html``}
             ${valueLabel ? html`<vaadin-text-area class="newValue" label=${valueLabel} .value=${value}
                 @value-changed=${e => set({ value: e.detail.value })}></vaadin-text-area>` : html``}
+            <vaadin-text-field class="newSeconds" label="Expires in (seconds)" allowed-char-pattern="[0-9]"
+                helper-text="Empty: the key never expires" .value=${seconds}
+                @value-changed=${e => set({ seconds: e.detail.value })}></vaadin-text-field>
         </div>`;
     }
 
     async _create() {
-        const { key } = this._newKey;
+        const { seconds, ...created } = this._newKey;
+        const key = created.key;
         try {
-            await ask('createKey', { database: this._database, ...this._newKey });
+            await ask('createKey', { database: this._database, ...created });
+            if (seconds !== '') {
+                await ask('expireKey', { database: this._database, key, timeToLive: Number(seconds) * 1000 });
+            }
             this._newKey = null;
             this._selected = { key };
             await this._load();
@@ -332,9 +341,13 @@ export class QwcKvsKeys extends QwcHotReloadElement {
 
     _renderFlush() {
         return html`<vaadin-confirm-dialog class="flushDialog" header="Delete all keys of database ${this._database}?" cancel-button-visible
-            confirm-text="Delete all" confirm-theme="error primary" .opened=${this._flushing ?? false}
-            @opened-changed=${e => this._flushing = e.detail.value} @confirm=${this._flush}>
-            This deletes ${number(this._page?.total ?? 0)} keys at once, and cannot be undone.
+            .opened=${this._flushing ?? false}
+            @opened-changed=${e => { this._flushing = e.detail.value; focusCancel(e); }} @confirm=${this._flush}>
+            <p>This deletes ${number(this._page?.total ?? 0)} keys at once, and cannot be undone.</p>
+            <vaadin-text-field class="confirmName" label="To go on, type the name of the database: db${this._database}" style="width: 100%"
+                .value=${this._typedName ?? ''} @value-changed=${e => this._typedName = e.detail.value}></vaadin-text-field>
+            <vaadin-button slot="confirm-button" theme="error primary"
+                ?disabled=${this._typedName !== 'db' + this._database}>Delete all</vaadin-button>
         </vaadin-confirm-dialog>`;
     }
 

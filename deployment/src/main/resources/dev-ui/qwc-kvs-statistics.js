@@ -4,6 +4,7 @@ import '@vaadin/details';
 import '@vaadin/icon';
 import { bytes, call, decimal, duration, listen, micros, number, shared, short, showError } from './kvs-api.js';
 import './qwc-kvs-chart.js';
+import './qwc-kvs-server.js';
 
 const SPAN = 180_000;
 /** A stream ends after 60 snapshots; it is begun anew before. */
@@ -130,7 +131,22 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
 
     connectedCallback() {
         super.connectedCallback();
+        this._recall();
         this.hotReload();
+    }
+
+    /** What the server did before this page was opened for the first time: it remembers as long as the plots show. */
+    async _recall() {
+        if (snapshots.length > 0) {
+            return;
+        }
+        try {
+            const before = await call('recentStatistics');
+            const first = snapshots[0]?.at ?? Infinity;
+            this._snapshots = snapshots = [...before.filter(({ at }) => at < first), ...snapshots];
+        } catch (error) {
+            console.debug('kvs: ' + error.message);
+        }
     }
 
     disconnectedCallback() {
@@ -188,10 +204,9 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
         const hitRate = this._rates((before, after) => this._share(after.hits - before.hits, after.misses - before.misses));
         const latency = this._rates((before, after) =>
             after.calls > before.calls ? (after.micros - before.micros) / (after.calls - before.calls) : null);
-        // In MiB, so that the axis has round figures.
-        const memory = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory / 1_048_576]);
+        const memory = this._snapshots.map(({ at, usedMemory }) => [at, usedMemory]);
         const now = points => points.at(-1)?.[1];
-        return html`<div class="tiles">
+        return html`<qwc-kvs-server></qwc-kvs-server><div class="tiles">
                 ${this._tile('Commands per second', this._rate(now(calls)), short(last.calls) + ' in all')}
                 ${this._tile('Hit rate', this._percent(now(hitRate) ?? this._share(last.hits, last.misses)),
                     short(last.hits) + ' hits, ' + short(last.misses) + ' misses')}
@@ -204,7 +219,7 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
             <div class="plots">
                 ${this._plot('Commands per second', [{ name: 'commands', color: BLUE, points: calls }], value => this._rate(value), 10)}
                 ${this._plot('Hit rate', [{ name: 'hits', color: GREEN, points: hitRate }], value => this._percent(value), 100, true)}
-                ${this._plot('Memory of data and clients', [{ name: 'memory', color: VIOLET, points: memory }], value => bytes(value * 1_048_576), 0.25)}
+                ${this._plot('Memory of data and clients', [{ name: 'memory', color: VIOLET, points: memory }], bytes, 4096, false, true)}
                 ${this._plot('Time per command', [{ name: 'mean', color: ORANGE, points: latency }], micros, 10)}
             </div>
             ${this._renderCommands(last.commands)}
@@ -235,9 +250,9 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
             <span class="more" title=${more}>${more}</span></div>`;
     }
 
-    _plot(title, series, format, top, fixed = false) {
+    _plot(title, series, format, top, fixed = false, binary = false) {
         return html`<div class="plot card"><h4>${title}</h4>
-            <qwc-kvs-chart .series=${series} .format=${format} .top=${top} .fixed=${fixed} .span=${SPAN}></qwc-kvs-chart></div>`;
+            <qwc-kvs-chart .series=${series} .format=${format} .top=${top} .fixed=${fixed} .binary=${binary} .span=${SPAN}></qwc-kvs-chart></div>`;
     }
 
     _renderCommands(commands) {

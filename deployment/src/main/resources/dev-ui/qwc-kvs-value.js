@@ -7,7 +7,8 @@ import '@vaadin/icon';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { ask, bytes, number, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import { formatted, inOneLine } from './kvs-json.js';
+import { ask, bytes, focusCancel, number, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
 
 /** How the elements of each type are called and changed. */
 const COLLECTIONS = {
@@ -177,6 +178,7 @@ export class QwcKvsValue extends LitElement {
         key: { type: String },
         _value: { state: true },
         _text: { state: true },
+        _asStored: { state: true },
         _edit: { state: true },
         _confirm: { state: true },
         _confirming: { state: true }
@@ -197,6 +199,7 @@ export class QwcKvsValue extends LitElement {
             this._value = null;
             this._edit = null;
             this._confirming = false;
+            this._asStored = false;
             this._load();
         }
     }
@@ -210,7 +213,7 @@ export class QwcKvsValue extends LitElement {
             const value = await ask('value', { ...this._address(), cursor: '0' });
             if (key === this.key) {
                 this._value = value;
-                this._text = value.text ?? '';
+                this._show(value);
             }
         } catch (error) {
             this._value = null;
@@ -219,9 +222,20 @@ export class QwcKvsValue extends LitElement {
         }
     }
 
+    /** Shows a string: JSON in one line is formatted, unless it was asked for as it is. */
+    _show({ text, cut }) {
+        this._formatted = this._asStored || cut ? null : formatted(text ?? '');
+        this._text = this._shown = this._formatted ?? text ?? '';
+    }
+
+    _showAsStored(asStored) {
+        this._asStored = asStored;
+        this._show(this._value);
+    }
+
     /** Looks again, except at what the user is about to change. */
     reload() {
-        if (this._value?.type !== 'string' || this._text === this._value.text) {
+        if (this._value?.type !== 'string' || this._text === this._shown) {
             this._load();
         }
     }
@@ -296,31 +310,37 @@ export class QwcKvsValue extends LitElement {
 
     _renderText() {
         const { text, cut, length } = this._value;
-        const changed = this._text !== text;
+        const changed = this._text !== this._shown;
         return html`<div class="content">
                 <vaadin-text-area class="text" aria-label="Value" .value=${this._text} ?readonly=${cut}
                     @value-changed=${e => this._text = e.detail.value}></vaadin-text-area>
             </div>
             <div class="bar">
                 <span class="secondary">${cut ? 'This is the beginning of ' + bytes(length) + ', which is too long to be changed here.'
+                    : this._formatted ? 'JSON, shown formatted. It is stored in one line.'
                     : /\\x[0-9a-f]{2}/i.test(text) ? html`Bytes that are no text are <code>\\xHH</code>.` : ''}</span>
                 <span>
+                    ${this._formatted || this._asStored ? html`<vaadin-button class="stored" theme="small tertiary" ?disabled=${changed}
+                        @click=${() => this._showAsStored(!this._asStored)}>${this._asStored ? 'Format' : 'As stored'}</vaadin-button>` : ''}
                     <vaadin-button class="reset" theme="small tertiary" ?disabled=${!changed}
-                        @click=${() => this._text = text}>Reset</vaadin-button>
+                        @click=${() => this._text = this._shown}>Reset</vaadin-button>
                     <vaadin-button class="save" theme="small primary" ?disabled=${!changed || cut} @click=${this._save}>Save</vaadin-button>
                 </span>
             </div>`;
     }
 
     _save() {
-        const value = this._text;
-        this._change(() => ask('setString', { ...this._address(), value }), 'Saved.');
+        const { _text: text, _formatted: wasFormatted, _value: { text: original } } = this;
+        this._change(async () => {
+            const value = wasFormatted ? inOneLine(text, original) : text;
+            await ask('setString', { ...this._address(), value });
+        }, 'Saved.');
     }
 
     _renderElements() {
         const { type, elements, cursor, length } = this._value;
         const { name, value, add } = COLLECTIONS[type];
-        const widths = { hash: '35%', list: '5.5em', zset: '60%', stream: '16em', orderedmap: '35%' };
+        const widths = { hash: '35%', list: '5.5em', zset: 'calc(100% - 18em)', stream: '16em', orderedmap: '35%' };
         return html`<div class="content"><table>
                 <thead><tr>
                     <th style="width: ${widths[type] ?? 'auto'}">${name}</th>
@@ -438,7 +458,7 @@ export class QwcKvsValue extends LitElement {
     _renderConfirm() {
         return html`<vaadin-confirm-dialog class="confirmDialog" header="Delete ${this._confirm?.what}?" cancel-button-visible
             confirm-text="Delete" confirm-theme="error primary" .opened=${this._confirming}
-            @opened-changed=${e => this._confirming = e.detail.value} @confirm=${() => this._confirm.action()}>
+            @opened-changed=${e => { this._confirming = e.detail.value; focusCancel(e); }} @confirm=${() => this._confirm.action()}>
             This cannot be undone.
         </vaadin-confirm-dialog>`;
     }

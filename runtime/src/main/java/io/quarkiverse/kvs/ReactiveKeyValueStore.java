@@ -337,6 +337,28 @@ public interface ReactiveKeyValueStore {
      */
     Multi<String> scanMatching(String regex);
 
+    /**
+     * The messages that are published to channels from the moment of each subscription on, by clients or by
+     * {@code execute("PUBLISH", channel, text)}, in their order. It ends when it is cancelled. What was published before, or
+     * while
+     * nothing is subscribed, is lost, as in Redis.
+     * <p>
+     * Messages arrive on the Vert.x context of the subscriber or, if it has none, on a worker thread. The failure is a
+     * {@link KvsException} if the application stops, if the user of {@link #asUser} may not use a channel, or if more than 32
+     * MB of
+     * messages wait for the subscriber; it is a {@code BackPressureFailure} if more than 65,536 do.
+     *
+     * @throws IllegalArgumentException if there are no channels
+     */
+    Multi<ChannelMessage> subscribe(String... channels);
+
+    /**
+     * The messages of all channels whose names match patterns such as {@code news.*}: see {@link #subscribe}.
+     *
+     * @param patterns as for PSUBSCRIBE; a message that matches several comes several times
+     */
+    Multi<ChannelMessage> subscribePatterns(String... patterns);
+
     /** All keys as bytes, in no order. */
     Uni<List<byte[]>> binaryKeys();
 

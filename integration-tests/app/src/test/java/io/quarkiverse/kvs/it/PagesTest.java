@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The pages of the documentation are read in two places: on a Git host, which shows each file as it is and includes no other,
@@ -88,6 +89,23 @@ class PagesTest {
         Matcher version = Pattern.compile("<" + property + ">(.+)</").matcher(Files.readString(ROOT.resolve(file)));
         assertThat(version.find()).isTrue();
         assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version.group(1) + "\n");
+    }
+
+    /** The scripts for Windows and for all other systems get the same Maven, and the page of compatibility names it. */
+    @Test
+    void nameTheMavenThatIsFetched() throws IOException {
+        Matcher wanted = Pattern.compile("(?m)^wanted=(.+)$").matcher(Files.readString(ROOT.resolve("mvnw")));
+        assertThat(wanted.find()).isTrue();
+        assertThat(Files.readString(ROOT.resolve("mvnw.cmd"))).contains("set \"wanted=" + wanted.group(1) + "\"");
+        assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + wanted.group(1) + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "kvs.service", "Dockerfile" })
+    void showTheFilesOfTheDistribution(String file) throws IOException {
+        assertThat(Files.readString(PAGES.resolve("standalone.adoc")))
+                .contains("----\n" + Files.readString(ROOT.resolve("runtime/standalone/src/main/distribution").resolve(file))
+                        + "----\n");
     }
 
     @ParameterizedTest

@@ -3,15 +3,24 @@ package io.quarkiverse.kvs.runtime.devui;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.DevMCPEnableByDefault;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * What the server does, for the Dev UI and for Dev MCP.
@@ -20,9 +29,28 @@ import io.smallrye.mutiny.Multi;
  */
 public class KvsServerJsonRpcService {
 
+    private static final Logger LOG = Logger.getLogger(KvsServerJsonRpcService.class);
+
     /** The Dev UI does not notice when a page that listens is closed: so each stream ends by itself, and pages ask again. */
     static final int SNAPSHOTS = 60;
 
+    /** So far do the plots of the Dev UI go back, and so often is a figure taken while no page looks. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(3);
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+    /**
+     * Whether the server listens, and where.
+     *
+     * @param state a {@link KvsServer.State}
+     * @param port -1 if there is no server
+     */
+    public record Status(String state, String host, int port) {
+    }
+
+    @Inject
+    KvsServer server;
+
+    private final Deque<Snapshot> recent = new ArrayDeque<>();
     private final Databases databases = new Databases();
     private final CommandLog log = new CommandLog(databases.server());
     private final AtomicInteger watchers = new AtomicInteger();
@@ -31,6 +59,52 @@ public class KvsServerJsonRpcService {
     /** Shown on the card. */
     public int connectionCount() {
         return connections().size();
+    }
+
+    /** Remembers what the server does from the start of the application on, so that plots do not begin with the first look. */
+    void remember(@Observes StartupEvent event) {
+        Multi.createFrom().ticks().every(BETWEEN).onOverflow().drop()
+                .select().first(tick -> !closed)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .subscribe().with(tick -> remember());
+    }
+
+    private void remember() {
+        Snapshot now;
+        try {
+            now = statistics();
+        } catch (RuntimeException e) {
+            LOG.debug("The statistics of this moment are missing in the plots", e);
+            return;
+        }
+        synchronized (recent) {
+            recent.add(now);
+            while (recent.getFirst().at() < now.at() - REMEMBERED.toMillis()) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("Tells what the key/value server has counted at instants of the last three minutes, oldest first")
+    public List<Snapshot> recentStatistics() {
+        synchronized (recent) {
+            return List.copyOf(recent);
+        }
+    }
+
+    @DevMCPEnableByDefault
+    @JsonRpcDescription("Tells whether the key/value server listens, and where")
+    public Status serverStatus() {
+        return new Status(server.state().name(), server.host(), server.port());
+    }
+
+    @JsonRpcDescription("Lets the key/value server listen again after it was stopped")
+    public Outcome<Integer> startServer() {
+        return Outcome.of(() -> {
+            server.start();
+            return server.port();
+        });
     }
 
     @DevMCPEnableByDefault
@@ -51,11 +125,11 @@ public class KvsServerJsonRpcService {
     @JsonRpcDescription("Tells what the key/value server has counted: commands, hits and misses, memory, time, keys, connections, "
             + "and the files in which data is kept")
     public Snapshot statistics() {
-        ServerState server = databases.server();
-        Snapshot.Files files = server.metrics().isPersistent()
-                ? Snapshot.Files.of(server.persistence().status(), server.persistence().failure())
+        ServerState state = databases.server();
+        Snapshot.Files files = state.metrics().isPersistent()
+                ? Snapshot.Files.of(state.persistence().status(), state.persistence().failure())
                 : null;
-        return Snapshot.parse(server.time().currentTimeMillis(), information(), files);
+        return Snapshot.parse(state.time().currentTimeMillis(), information(), files);
     }
 
     @DevMCPEnableByDefault

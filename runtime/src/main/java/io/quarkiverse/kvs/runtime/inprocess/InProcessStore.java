@@ -122,6 +122,11 @@ public final class InProcessStore implements KeyValueStore {
         return runners;
     }
 
+    /** Who the callers act as; null for the application itself. */
+    public User user() {
+        return user;
+    }
+
     @Override
     public InProcessStore asUser(String name) {
         User found = server.access().users().find(Access.bytes(name));

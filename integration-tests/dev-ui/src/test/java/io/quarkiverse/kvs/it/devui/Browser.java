@@ -194,6 +194,17 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** The element that has the focus, also within shadow trees. */
+    WebElement focused() {
+        return (WebElement) script("""
+                let element = document.activeElement;
+                while (element?.shadowRoot?.activeElement) {
+                    element = element.shadowRoot.activeElement;
+                }
+                return element;
+                """);
+    }
+
     /** What went wrong in our pages, as the browser's console tells, since this was last asked. */
     List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -28,6 +28,31 @@ class DevUiTest {
     private static final String STATISTICS = "qwc-kvs-statistics";
     private static final String[] LOG = { "qwc-footer", "qwc-kvs-command-log" };
 
+    /** The least contrast of the badges of all types with what is behind them, painted to be compared as they are seen. */
+    private static final String CONTRAST = """
+            const root = arguments[0].shadowRoot;
+            const canvas = document.createElement('canvas');
+            const paint = canvas.getContext('2d', { willReadFrequently: true });
+            const pixel = (...colors) => {
+                colors.forEach(color => { paint.fillStyle = color; paint.fillRect(0, 0, 1, 1); });
+                return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+            };
+            const luminance = color => color.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+            const badges = [...root.querySelectorAll('.type')];
+            if (badges.length === 0) {
+                return null;
+            }
+            const base = getComputedStyle(root.querySelector('.card')).backgroundColor;
+            return Math.min(...badges.map(badge => {
+                const style = getComputedStyle(badge);
+                const back = pixel(base, style.backgroundColor);
+                const text = pixel(base, style.backgroundColor, style.color);
+                const [a, b] = [luminance(back), luminance(text)].sort((x, y) => y - x);
+                return (a + 0.05) / (b + 0.05);
+            }));
+            """;
+
     @RegisterExtension
     static final QuarkusDevModeTest APP = DevMode.application();
 
@@ -69,6 +94,21 @@ class DevUiTest {
         assertThat(card).contains("Keys", "Console", "Connections", "Statistics");
         browser.open("quarkus-kvs/keys");
         browser.textWith("one", KEYS);
+    }
+
+    @Test
+    void theCardHasALogo() {
+        browser.open("extensions");
+        browser.textWith("Key/Value Server", "qwc-extensions");
+        browser.until("the logo is painted", () -> (Boolean) browser.script("""
+                const images = [];
+                const collect = node => {
+                    images.push(...node.querySelectorAll('img'));
+                    node.querySelectorAll('*').forEach(element => element.shadowRoot && collect(element.shadowRoot));
+                };
+                collect(document);
+                return images.some(image => image.src.includes('kvs-logo') && image.naturalWidth > 0);
+                """) ? true : null);
     }
 
     @Test
@@ -133,6 +173,7 @@ class DevUiTest {
         // Not deleted unless that is confirmed
         select("queue:orders", "Espresso machine");
         browser.click(KEYS, VALUE, ".delete");
+        awaitCancelFocused();
         browser.click(KEYS, VALUE, ".confirmDialog [slot=cancel-button]");
         assertThat(redis.integer("EXISTS", "queue:orders")).isEqualTo(1L);
         browser.until("the dialog is gone",
@@ -146,8 +187,10 @@ class DevUiTest {
         browser.click(KEYS, ".new");
         browser.type("<b>bold</b>", KEYS, ".newKey .newName", "input");
         browser.type("new", KEYS, ".newKey .newValue", "textarea");
+        browser.type("3600", KEYS, ".newKey .newSeconds", "input");
         browser.click(KEYS, ".newKey .create");
         stored("new", "GET", "<b>bold</b>");
+        browser.until("a time to live", () -> redis.integer("TTL", "<b>bold</b>") > 3500 ? true : null);
         browser.textWith("Created <b>bold</b>.", "vaadin-notification-container");
     }
 
@@ -175,6 +218,15 @@ class DevUiTest {
         browser.textWith("elsewhere", KEYS, "vaadin-grid");
 
         browser.click(KEYS, ".flush");
+        awaitCancelFocused();
+        // Enter does not delete, and neither does the button as long as the name is not typed.
+        browser.focused().sendKeys(Keys.ENTER);
+        browser.until("the dialog is gone", () -> browser.isThere(KEYS, ".flushDialog [slot=confirm-button]") ? null : true);
+        assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
+        browser.click(KEYS, ".flush");
+        assertThat(browser.find(KEYS, ".flushDialog [slot=confirm-button]").getAttribute("disabled")).isNotNull();
+        awaitCancelFocused();
+        browser.type("db2", KEYS, ".flushDialog .confirmName", "input");
         browser.click(KEYS, ".flushDialog [slot=confirm-button]");
         browser.textWith("There are no keys in database 2 yet.", KEYS);
         assertThat(redis.integer("DBSIZE")).isEqualTo(0L);
@@ -198,6 +250,11 @@ class DevUiTest {
         browser.find(CONSOLE, "input").sendKeys("greeting 0 4", Keys.ENTER);
         browser.textWith("\"hello\"", CONSOLE, ".transcript");
 
+        // Behind options, too, Tab leads nowhere else.
+        browser.find(CONSOLE, "input").sendKeys("SET greeting hello", Keys.TAB, " EX 60");
+        assertThat(browser.text(CONSOLE, ".line input")).isEqualTo("SET greeting hello EX 60");
+        browser.find(CONSOLE, "input").sendKeys(Keys.ESCAPE);
+
         enter("LPOP greeting");
         browser.textWith("(error) WRONGTYPE", CONSOLE, ".transcript");
         enter("SELECT 5");
@@ -208,6 +265,8 @@ class DevUiTest {
         enter("FLUSHALL");
         browser.textWith("Deletes the keys of all databases.", CONSOLE, "vaadin-confirm-dialog");
         assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
+        awaitCancelFocused();
+        browser.type("FLUSHALL", CONSOLE, "vaadin-confirm-dialog .confirmName", "input");
         browser.click(CONSOLE, "vaadin-confirm-dialog [slot=confirm-button]");
         stored("0", "DBSIZE");
 
@@ -284,6 +343,72 @@ class DevUiTest {
             redis.call("GET", "after");
             return browser.text(LOG).contains("GET \"after\"") ? true : null;
         });
+    }
+
+    @Test
+    void aServerThatIsStoppedIsStartedAgain() {
+        redis.call("SET", "kept", "1");
+        redis.send("SHUTDOWN");
+        for (String page : new String[] { "keys", "console", "connections", "statistics" }) {
+            browser.open("quarkus-kvs/" + page);
+            browser.textWith("The server is stopped", "qwc-kvs-" + page, "qwc-kvs-server");
+        }
+        browser.click(STATISTICS, "qwc-kvs-server", ".start");
+        browser.until("the notice is gone", () -> browser.isThere(STATISTICS, "qwc-kvs-server", ".start") ? null : true);
+        redis.close();
+        redis = RespClient.ofText(DevMode.port());
+        assertThat(redis.call("GET", "kept")).isEqualTo("1");
+    }
+
+    @Test
+    void jsonIsShownFormattedAndStoredAsItWas() {
+        redis.call("SET", "cart", "{\"id\":12345678901234567890,\"items\":[{\"sku\":\"a, b: {c}\"},{}],\"none\":[]}");
+        redis.call("SET", "spaced", "[1, {\"a\": 2}]");
+        redis.call("SET", "odd", "{ \"a\":1}");
+        browser.open("quarkus-kvs/keys");
+        select("odd", "{ \"a\":1}");
+        select("spaced", "[ 1, { \"a\": 2 } ]");
+        select("cart", "JSON, shown formatted");
+        assertThat(browser.find(KEYS, VALUE, "vaadin-text-area", "textarea").getAttribute("value")).isEqualTo("""
+                {
+                  "id": 12345678901234567890,
+                  "items": [
+                    {
+                      "sku": "a, b: {c}"
+                    },
+                    {}
+                  ],
+                  "none": []
+                }""");
+        browser.find(KEYS, VALUE, "vaadin-text-area", "textarea").sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME),
+                Keys.ARROW_RIGHT,
+                "\"new\": 1,");
+        browser.click(KEYS, VALUE, ".save");
+        stored("{\"new\":1,\"id\":12345678901234567890,\"items\":[{\"sku\":\"a, b: {c}\"},{}],\"none\":[]}", "GET", "cart");
+        browser.click(KEYS, VALUE, ".stored");
+        browser.textWith("{\"new\":1,", KEYS, VALUE, "vaadin-text-area", "textarea");
+    }
+
+    /** As WCAG 2 asks for at level AA. */
+    @Test
+    void badgesHaveEnoughContrastInBothThemes() {
+        ShopData.fill(redis);
+        redis.call("XADD", "events", "*", "f", "v");
+        redis.call("OM.SET", "files", "a", "1");
+        browser.open("quarkus-kvs/keys");
+        browser.textWith("leaderboard:coffee", KEYS, "vaadin-grid");
+        for (String theme : new String[] { "light", "dark" }) {
+            browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('" + theme + "'))");
+            Object worst = browser.until("badges", () -> browser.script(CONTRAST, browser.find(KEYS)));
+            assertThat(((Number) worst).doubleValue()).as(theme).isGreaterThanOrEqualTo(4.5);
+        }
+        browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('light'))");
+    }
+
+    /** Enter, pressed by mistake, is to cancel. */
+    private static void awaitCancelFocused() {
+        browser.until("Cancel has the focus",
+                () -> "cancel-button".equals(browser.focused().getAttribute("slot")) ? true : null);
     }
 
     private static void openLog() {

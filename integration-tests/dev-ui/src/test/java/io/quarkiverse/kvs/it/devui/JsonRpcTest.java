@@ -87,6 +87,25 @@ class JsonRpcTest {
     }
 
     @Test
+    void theServerIsStartedAgainAndWhatItDidIsRemembered() {
+        Await.until("some seconds are remembered", () -> ((JsonArray) rpc.call("recentStatistics")).size() > 1);
+        JsonArray recent = (JsonArray) rpc.call("recentStatistics");
+        assertThat(recent.getJsonObject(0).getLong("at")).isLessThan(recent.getJsonObject(1).getLong("at"));
+        assertThat(recent.getJsonObject(0).getLong("usedMemory")).isPositive();
+
+        int port = DevMode.port();
+        assertThat(rpc.call("serverStatus"))
+                .isEqualTo(new JsonObject().put("state", "LISTENING").put("host", "localhost").put("port", port));
+        redis.send("SHUTDOWN");
+        Await.until("the server is stopped",
+                () -> ((JsonObject) rpc.call("serverStatus")).getString("state").equals("STOPPED"));
+        assertThat(rpc.value("startServer", Integer.class)).isEqualTo(port);
+        redis.close();
+        redis = RespClient.ofText(port);
+        assertThat(redis.call("PING")).isEqualTo("PONG");
+    }
+
+    @Test
     void keysAreRenamedExpiredAndDeleted() {
         redis.call("SET", "a", "1");
         redis.call("SET", "taken", "2");

@@ -13,7 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.quarkiverse.kvs.ChannelMessage;
 import io.quarkiverse.kvs.OrderedMapSnapshot;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.ReactiveStoredHash;
@@ -24,6 +26,8 @@ import io.quarkiverse.kvs.ReactiveStoredSortedSet;
 import io.quarkiverse.kvs.ReactiveStoredStream;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.Transaction;
+import io.quarkiverse.kvs.core.command.client.Channel;
+import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.KeyPattern;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
@@ -373,6 +377,25 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     public Multi<String> scanMatching(String regex) {
         requireNonNull(regex, "regex");
         return Multi.createFrom().deferred(() -> parts(KeyPattern.compile(regex)));
+    }
+
+    @Override
+    public Multi<ChannelMessage> subscribe(String... channels) {
+        return messages(PubSub.Kind.CHANNEL, channels);
+    }
+
+    @Override
+    public Multi<ChannelMessage> subscribePatterns(String... patterns) {
+        return messages(PubSub.Kind.PATTERN, patterns);
+    }
+
+    private Multi<ChannelMessage> messages(PubSub.Kind kind, String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("there is no channel to subscribe to");
+        }
+        List<Channel> channels = Stream.of(names).distinct().map(name -> Channel.of(new Bytes().show(utf8(name, "channel"))))
+                .toList();
+        return ChannelSubscription.of(server.pubSub(), kind, channels, store.user(), blocked);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.kvs.core.command.acl.User;
 import io.quarkiverse.kvs.core.protocol.Dialect;
@@ -46,12 +47,43 @@ public final class PubSub {
         }
     }
 
+    /** What a caller in the same process does with messages. It is called by the thread that publishes, and must not wait. */
+    public interface Listener {
+
+        /** @param channel and message are the caller's again afterwards: what is kept of them is copied */
+        void message(Bytes channel, Bytes message);
+    }
+
     private final Map<Kind, Map<Channel, Set<Session>>> subscribers = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<Channel, List<Listener>>> listeners = new EnumMap<>(Kind.class);
 
     public PubSub() {
         for (Kind kind : Kind.values()) {
             subscribers.put(kind, new LinkedHashMap<>());
+            listeners.put(kind, new LinkedHashMap<>());
         }
+    }
+
+    /**
+     * Calls a listener for the messages of channels, or of those that match patterns.
+     *
+     * @return to be called once, when the listener wants no more messages; it may be called by the listener
+     */
+    public synchronized Runnable listen(Kind kind, Collection<Channel> channels, Listener listener) {
+        for (Channel channel : channels) {
+            listeners.get(kind).computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>()).add(listener);
+        }
+        return () -> {
+            synchronized (this) {
+                for (Channel channel : channels) {
+                    List<Listener> ofChannel = listeners.get(kind).get(channel);
+                    ofChannel.remove(listener);
+                    if (ofChannel.isEmpty()) {
+                        listeners.get(kind).remove(channel);
+                    }
+                }
+            }
+        };
     }
 
     public synchronized void subscribe(Kind kind, Session session, Channel channel) {
@@ -116,7 +148,19 @@ public final class PubSub {
             });
             receivers += sessions.size();
         }
+        for (Listener listener : listeners.get(direct).getOrDefault(name, List.of())) {
+            listener.message(channel, message);
+            receivers++;
+        }
         if (!shard) {
+            for (Map.Entry<Channel, List<Listener>> pattern : List.copyOf(listeners.get(Kind.PATTERN).entrySet())) {
+                if (Glob.matches(new Bytes().show(pattern.getKey().bytes()), channel)) {
+                    for (Listener listener : pattern.getValue()) {
+                        listener.message(channel, message);
+                        receivers++;
+                    }
+                }
+            }
             for (Map.Entry<Channel, Set<Session>> pattern : subscribers.get(Kind.PATTERN).entrySet()) {
                 byte[] glob = pattern.getKey().bytes();
                 if (Glob.matches(new Bytes().show(glob), channel)) {
@@ -155,24 +199,32 @@ public final class PubSub {
 
     /** The channels that have subscribers and match a pattern; all if it is null. */
     public synchronized List<Channel> channels(boolean shard, Bytes pattern) {
-        return subscribers.get(shard ? Kind.SHARD : Kind.CHANNEL).keySet().stream()
+        return names(shard ? Kind.SHARD : Kind.CHANNEL).stream()
                 .filter(channel -> pattern == null || Glob.matches(pattern, new Bytes().show(channel.bytes()))).toList();
     }
 
     public synchronized int subscribers(boolean shard, Channel channel) {
-        Set<Session> sessions = subscribers.get(shard ? Kind.SHARD : Kind.CHANNEL).get(channel);
-        return sessions == null ? 0 : sessions.size();
+        Kind kind = shard ? Kind.SHARD : Kind.CHANNEL;
+        return subscribers.get(kind).getOrDefault(channel, Set.of()).size()
+                + listeners.get(kind).getOrDefault(channel, List.of()).size();
     }
 
     public synchronized int patterns() {
-        return subscribers.get(Kind.PATTERN).size();
+        return names(Kind.PATTERN).size();
     }
 
     public synchronized int channels() {
-        return subscribers.get(Kind.CHANNEL).size();
+        return names(Kind.CHANNEL).size();
     }
 
     public synchronized int shardChannels() {
-        return subscribers.get(Kind.SHARD).size();
+        return names(Kind.SHARD).size();
+    }
+
+    /** The channels or patterns that clients or callers in the same process are subscribed to. */
+    private Set<Channel> names(Kind kind) {
+        Set<Channel> names = new LinkedHashSet<>(subscribers.get(kind).keySet());
+        names.addAll(listeners.get(kind).keySet());
+        return names;
     }
 }

@@ -31,13 +31,13 @@ public final class ConnectionCommands {
     static final Command AUTH = command("AUTH", "[username] password")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Tells the password.")
+            .summary("Authenticates this client with a password.")
             .runs(ConnectionCommands::auth);
 
     static final Command ECHO = command("ECHO", "message")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(2).flags(LOADING, STALE, FAST)
-            .summary("Answers what it is told.")
+            .summary("Returns what it is sent.")
             .runs(c -> c.reply().bulk(c.argument(1)));
 
     static final Command HELLO = command("HELLO", "[protover [AUTH username password] [SETNAME clientname]]")

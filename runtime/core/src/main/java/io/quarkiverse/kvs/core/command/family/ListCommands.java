@@ -93,7 +93,7 @@ final class ListCommands {
     static final Command LREM = command("LREM", "key count element")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes an element wherever it is, or as often as told.")
+            .summary("Removes an element, everywhere or a given number of times.")
             .runs(ListCommands::lrem);
 
     static final Command LSET = command("LSET", "key index element")

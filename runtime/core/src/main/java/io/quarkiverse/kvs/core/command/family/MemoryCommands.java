@@ -26,7 +26,7 @@ final class MemoryCommands {
                     command("DOCTOR", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Tells what is conspicuous about memory.")
+                            .summary("Reports problems with memory.")
                             .runs(MemoryCommands::doctor),
                     command("HELP", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
@@ -36,7 +36,7 @@ final class MemoryCommands {
                     command("MALLOC-STATS", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Would tell about the allocator: that is the JVM's.")
+                            .summary("Describes the allocator in Redis; here, memory belongs to the JVM.")
                             .runs(c -> c.reply().bulk("Stats not supported for the current allocator")),
                     command("PURGE", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")

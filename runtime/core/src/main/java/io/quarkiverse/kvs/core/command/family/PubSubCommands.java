@@ -44,7 +44,7 @@ public final class PubSubCommands {
     static final Command PUBSUB_CONTAINER = command("PUBSUB", "")
             .in(Group.PUBSUB).since("2.8.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Tells who is subscribed to what.")
+            .summary("Shows which channels have subscribers.")
             .contains(
                     command("CHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")

@@ -67,7 +67,7 @@ final class ServerCommands {
     static final Command MONITOR = command("MONITOR", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-            .summary("Tells what every client does from now on.")
+            .summary("Shows the commands of all clients from now on.")
             .runs(ServerCommands::monitor);
 
     static final Command SHUTDOWN = command("SHUTDOWN", "[NOSAVE | SAVE] [NOW] [FORCE] [ABORT]")

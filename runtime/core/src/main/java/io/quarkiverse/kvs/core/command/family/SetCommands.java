@@ -32,7 +32,7 @@ import io.quarkiverse.kvs.core.store.value.SetValue;
 public final class SetCommands {
 
     static final Command SADD = command("SADD", "key member [member ...]")
-            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members told")
+            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
             .summary("Adds members to a set, and tells how many of them are new to it.")
             .runs(SetCommands::sadd);
@@ -89,7 +89,7 @@ public final class SetCommands {
             .runs(SetCommands::smembers);
 
     static final Command SMISMEMBER = command("SMISMEMBER", "key member [member ...]")
-            .in(Group.SET).since("6.2.0").complexity("O(N), N being the number of members told")
+            .in(Group.SET).since("6.2.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
             .summary("Tells of each of several whether it is a member of a set.")
             .runs(SetCommands::smismember);
@@ -114,7 +114,7 @@ public final class SetCommands {
             .runs(SetCommands::srandmember);
 
     static final Command SREM = command("SREM", "key member [member ...]")
-            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members told")
+            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
             .summary("Removes members from a set, and tells how many of them were in it.")
             .runs(SetCommands::srem);

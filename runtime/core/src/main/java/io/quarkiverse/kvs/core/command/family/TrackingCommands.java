@@ -30,7 +30,7 @@ final class TrackingCommands {
     static final Command GETREDIR = command("GETREDIR", "").of("CLIENT")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-            .summary("Tells which client is told what this one is to forget.")
+            .summary("Returns the number of the client that gets the messages about changes of this one's keys.")
             .runs(c -> c.reply().integer(redirect(c.session().tracking())));
 
     static final Command TRACKING = command("TRACKING",
@@ -38,13 +38,13 @@ final class TrackingCommands {
             .of("CLIENT")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1). Some options may introduce additional complexity.")
             .arity(-3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-            .summary("Chooses whether this client is told when keys change that it has read.")
+            .summary("Switches messages about changes of the keys that this client has read on or off.")
             .runs(TrackingCommands::tracking);
 
     static final Command TRACKINGINFO = command("TRACKINGINFO", "").of("CLIENT")
             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-            .summary("Tells how this client is told what it is to forget.")
+            .summary("Describes how this client gets messages about changes of keys.")
             .runs(TrackingCommands::trackinginfo);
 
     /** So many bytes all prefixes of a client may have together. */
