@@ -60,12 +60,28 @@ final class DataImage {
             case "string" -> connection.call("GET", key);
             case "list" -> connection.call("LRANGE", key, "0", "-1");
             case "set" -> sorted(elements(connection.call("SMEMBERS", key)));
-            case "hash" -> pairs(elements(connection.call("HGETALL", key)));
+            case "hash" -> hash(connection, key);
             case "zset" -> connection.call("ZRANGE", key, "0", "-1", "WITHSCORES");
             case "stream" ->
                 connection.call("XRANGE", key, "-", "+") + connection.call("XINFO", "STREAM", key) + groups(connection, key);
             default -> "";
         };
+    }
+
+    /** With the instants at which fields expire, where any do; Redis 7.0 has no such fields. */
+    private static String hash(RespConnection connection, String key) {
+        List<String> all = elements(connection.call("HGETALL", key));
+        Map<String, String> expiring = new TreeMap<>();
+        for (int i = 0; i < all.size(); i += 2) {
+            String at = connection.call("HPEXPIRETIME", key, "FIELDS", "1", all.get(i));
+            if (at.startsWith("-")) {
+                break;
+            }
+            if (!at.endsWith(":-1\r\n")) {
+                expiring.put(all.get(i), at);
+            }
+        }
+        return pairs(all) + expiring;
     }
 
     /** The groups of a stream, their consumers, and what is pending with them: how often it was delivered, but not when. */

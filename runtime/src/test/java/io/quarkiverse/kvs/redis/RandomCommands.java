@@ -540,6 +540,64 @@ final class RandomCommands {
                 command("OBJECT ENCODING", key())));
     }
 
+    /**
+     * Commands of Redis 7.2 to 8.4 that change data, which Redis 7.0 cannot compare; with ones that give them something to
+     * change. What expires does so long after the test, or at once.
+     */
+    static Arbitrary<List<String>> later() {
+        Arbitrary<String> field = Arbitraries.of("f", "g", "h", "");
+        Arbitrary<String> fields = Arbitraries.of("FIELDS");
+        Arbitrary<String> instant = Arbitraries.of("33177117420123", "33177117420124", "1", "-1", "x");
+        Arbitrary<String> id = Arbitraries.of("1-0", "1-1", "2-0", "2-1", "3-0", "x");
+        Arbitrary<String> references = Arbitraries.of("KEEPREF", "DELREF", "ACKED", "NONE");
+        Arbitrary<String> compared = Arbitraries.of("IFEQ", "IFNE", "ifeq");
+        Arbitrary<String> one = Arbitraries.just("1");
+        Arbitrary<String> two = Arbitraries.just("2");
+        Arbitrary<String> ids = Arbitraries.just("IDS");
+        String[] until = { "", "PXAT 33177117420123", "EX 10000000", "PXAT 1", "KEEPTTL" };
+        return Arbitraries.oneOf(List.of(
+                command("HSET", key(), field, value(), field, value()),
+                command("HDEL", key(), field),
+                with(command("HPEXPIREAT", key(), instant), "FIELDS 1 f", "NX FIELDS 2 f g", "XX FIELDS 1 g",
+                        "GT FIELDS 2 h f", "LT FIELDS 1 f"),
+                with(command("HEXPIRE", key(), duration()), "FIELDS 1 f", "FIELDS 2 g f", "FIELDS 2 g"),
+                command("HPERSIST", key(), fields, two, field, field),
+                with(command("HGETEX", key()), "PERSIST FIELDS 1 f", "PXAT 33177117420123 FIELDS 2 f g", "PXAT 1 FIELDS 1 g",
+                        "FIELDS 1 f", "EX 10000000 FIELDS 1 h"),
+                with(command("HSETEX", key()), "FIELDS 1 f 1", "FNX PXAT 33177117420123 FIELDS 2 f 1 g 2",
+                        "FXX EX 10000000 FIELDS 1 f 2", "KEEPTTL FIELDS 1 f 3", "PXAT 1 FIELDS 1 g 4", "FIELDS 2 f 1"),
+                command("HGETDEL", key(), fields, one, field),
+                command("HGETDEL", key(), fields, two, field, field),
+                command("HINCRBY", key(), field, integer()),
+                command("XADD", key(), Arbitraries.of("1-*", "2-*", "3-*"), field, value()),
+                with(command("XADD", key()), "MAXLEN 2 DELREF 3-* f v", "MAXLEN 1 ACKED 3-* f v", "MINID KEEPREF 2 3-* f v"),
+                with(command("XTRIM", key()), "MAXLEN 1 DELREF", "MAXLEN 0 ACKED", "MINID 2 KEEPREF", "MAXLEN ~ 1 DELREF"),
+                command("XGROUP CREATE", key(), Arbitraries.of("g", "k"), Arbitraries.of("0", "$", "1-0")),
+                command("XREADGROUP GROUP", Arbitraries.of("g", "k"), Arbitraries.of("alice", "bob"),
+                        Arbitraries.just("STREAMS"), key(), Arbitraries.just(">")),
+                command("XREADGROUP GROUP", Arbitraries.of("g", "k"), Arbitraries.of("alice", "bob"),
+                        Arbitraries.of("CLAIM"), Arbitraries.of("0", "100000000", "x"), Arbitraries.just("STREAMS"), key(),
+                        Arbitraries.just(">")),
+                command("XDELEX", key(), references, ids, two, id, id),
+                command("XDELEX", key(), ids, one, id),
+                command("XACKDEL", key(), Arbitraries.of("g", "k"), references, ids, two, id, id),
+                command("XACKDEL", key(), Arbitraries.of("g", "k"), ids, one, id),
+                command("SET", key(), value(), compared, value()),
+                with(command("SET", key(), value(), compared, value()), "GET", "EX 10000000", "KEEPTTL", "PXAT 1"),
+                command("DELEX", key(), compared, value()),
+                command("DELEX", key(), Arbitraries.of("IFDEQ", "IFDNE"), Arbitraries.of("0123456789abcdef", "x")),
+                command("DELEX", key()),
+                command("DIGEST", key()),
+                with(command("MSETEX 2", key(), value(), key(), value()), until),
+                with(command("MSETEX 1", key(), value()), "NX", "XX", "NX EX 10000000", "XX KEEPTTL"),
+                command("BITOP", Arbitraries.of("DIFF", "DIFF1", "ANDOR", "ONE"), key(), key(), key()),
+                command("ZADD", key(), score(), scored(), score(), scored()),
+                command("ZUNIONSTORE", key(), two, key(), key(), Arbitraries.just("AGGREGATE"), Arbitraries.just("COUNT")),
+                command("COPY", key(), key(), Arbitraries.just("REPLACE")),
+                command("RENAME", key(), key()),
+                with(command("EXPIRE", key(), duration()), "", "NX")));
+    }
+
     static Arbitrary<List<String>> keys() {
         return Arbitraries.oneOf(List.of(
                 command("DEL", key()),

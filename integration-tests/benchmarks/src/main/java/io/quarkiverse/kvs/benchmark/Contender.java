@@ -58,7 +58,7 @@ final class Contender implements AutoCloseable {
             return number(protocol.ask(port(), "stats\r\n", "END\r\n"), "STAT bytes (\\d+)");
         }
         if (name.startsWith("redis")) {
-            return number(protocol.ask(port(), "INFO memory\r\n", "\r\n\r\n"), "used_memory:(\\d+)");
+            return usedMemory();
         }
         Process jcmd = new ProcessBuilder("jcmd", Long.toString(server.pid()), "GC.class_histogram").start();
         String histogram;
@@ -71,6 +71,11 @@ final class Contender implements AutoCloseable {
             throw new IOException("jcmd did not tell the living bytes of process " + server.pid());
         }
         return Long.parseLong(total.group(1));
+    }
+
+    /** The bytes in use, as a server that speaks RESP counts them itself. */
+    long usedMemory() throws IOException {
+        return number(protocol.ask(port(), "INFO memory\r\n", "\r\n\r\n"), "used_memory:(\\d+)");
     }
 
     /** The most bytes that its process has ever held in main memory. */

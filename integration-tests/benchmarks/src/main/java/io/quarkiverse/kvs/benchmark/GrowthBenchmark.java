@@ -47,7 +47,13 @@ public final class GrowthBenchmark {
             new Case("ZRANGE of 10", "O(log N)", i -> words("ZADD", "z", "" + i * 7919L % 1_000_003, "member:" + i),
                     i -> words("ZRANGE", "z", "" + i, "" + (i + 9))),
             new Case("ZCOUNT", "O(log N)", i -> words("ZADD", "z", "" + i * 7919L % 1_000_003, "member:" + i),
-                    i -> words("ZCOUNT", "z", "" + i, "" + (i + 500_000))));
+                    i -> words("ZCOUNT", "z", "" + i, "" + (i + 500_000))),
+            new Case("XRANGE of 10", "O(log N)", i -> words("XADD", "x", i + "-1", "field", "v" + i),
+                    i -> words("XRANGE", "x", i + "-1", "+", "COUNT", "10")),
+            new Case("XREVRANGE of 10", "O(log N)", i -> words("XADD", "x", i + "-1", "field", "v" + i),
+                    i -> words("XREVRANGE", "x", i + "-1", "-", "COUNT", "10")),
+            new Case("XREAD of 10", "O(log N)", i -> words("XADD", "x", i + "-1", "field", "v" + i),
+                    i -> words("XREAD", "COUNT", "10", "STREAMS", "x", i + "-1")));
 
     private GrowthBenchmark() {
     }
@@ -86,7 +92,8 @@ public final class GrowthBenchmark {
     }
 
     private static void fill(Contender contender, Case measured, int from, int to) throws IOException {
-        run(contender, number -> resp(measured.grow.apply(from + (int) number)), to - from);
+        // In the order of the numbers, which are the ids of a stream.
+        run(contender, 1, number -> resp(measured.grow.apply(from + (int) number)), to - from);
     }
 
     private static Figures measure(Contender contender, Case measured, int size, int rounds) throws IOException {
@@ -98,7 +105,7 @@ public final class GrowthBenchmark {
         Figures micros = new Figures();
         for (int round = 0; round <= rounds; round++) {
             Duration before = contender.cpu();
-            run(contender, number -> requests[(int) number], CALLS);
+            run(contender, CONNECTIONS, number -> requests[(int) number], CALLS);
             if (round > 0) {
                 micros.add(contender.cpu().minus(before).toNanos() / 1e3 / CALLS);
             }
@@ -106,8 +113,9 @@ public final class GrowthBenchmark {
         return micros;
     }
 
-    private static void run(Contender contender, LongFunction<byte[]> requests, int count) throws IOException {
-        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), CONNECTIONS)) {
+    private static void run(Contender contender, int connections, LongFunction<byte[]> requests, int count)
+            throws IOException {
+        try (LoadClient client = new LoadClient(contender.port(), contender.protocol(), connections)) {
             client.closedLoop(requests, PIPELINE, count, new Histogram(3));
         }
     }

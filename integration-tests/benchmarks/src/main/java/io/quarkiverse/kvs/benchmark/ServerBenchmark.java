@@ -102,6 +102,7 @@ public final class ServerBenchmark {
         latency();
         longWalks();
         memory();
+        new StreamBenchmark(rounds, factor, report, aims).run();
         new PersistenceBenchmark(rounds, factor, report, aims).run();
         report.add(aims.table());
         report.write();

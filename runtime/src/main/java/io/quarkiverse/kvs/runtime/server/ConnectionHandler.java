@@ -161,6 +161,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Cl
     }
 
     @Override
+    public void closeUnanswered() {
+        requests.ignoreTheRest();
+    }
+
+    @Override
     public void resume() {
         channel.onEventLoop(waiting::resume);
     }

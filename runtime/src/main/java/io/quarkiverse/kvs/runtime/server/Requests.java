@@ -35,6 +35,8 @@ final class Requests {
     /** The request that is being decoded, as far as its bytes have come. */
     private Request request = new Request();
     private final PendingInput pending;
+    /** Nothing that comes is looked at any more, though the connection is open. */
+    private boolean ignored;
     /** The client has said its last word; what it asked for is still answered. */
     private boolean inputEnded;
     /** The bytes from the request that is executed to the last one that has come. Others may learn of it late. */
@@ -70,6 +72,10 @@ final class Requests {
     void read(ByteBuf bytes) {
         int length = bytes.readableBytes();
         receivedBytes += length;
+        if (ignored) {
+            state.telemetry().statistics().received(length);
+            return;
+        }
         int waitingBytes = pending.size();
         if (mayExecute() && waitingBytes <= COPY_PENDING && waitingBytes + length <= loop.input.length) {
             System.arraycopy(pending.array(), 0, loop.input, 0, waitingBytes);
@@ -84,6 +90,11 @@ final class Requests {
                 execute(pending.array(), pending.size());
             }
         }
+    }
+
+    /** The client wants no more, and no reply to that: what it sends from now on is not looked at. */
+    void ignoreTheRest() {
+        ignored = true;
     }
 
     /** The client has said its last word. */
@@ -123,7 +134,7 @@ final class Requests {
     }
 
     private boolean mayExecute() {
-        return !output.isStalled() && !waiting.isWaiting() && !channel.isClosing();
+        return !output.isStalled() && !waiting.isWaiting() && !channel.isClosing() && !ignored;
     }
 
     /** Executes the requests among the first {@code end} bytes of an array; what remains waits. */
@@ -166,7 +177,7 @@ final class Requests {
         } finally {
             output.endTurn();
         }
-        pending.keep(array, channel.isClosing() ? end : at, end, missing);
+        pending.keep(array, channel.isClosing() || ignored ? end : at, end, missing);
         count();
         pendingBytes = pending.size();
         if (!channel.isClosing()) {
@@ -203,14 +214,15 @@ final class Requests {
             return;
         }
         session.requestDone();
-        if (channel.isLastReply()) {
+        if (channel.isLastReply() || ignored && loop.replies.size() > 0) {
             output.send();
             channel.end();
         }
     }
 
     private void answerMistake(CommandDecoder.Result result) {
-        if (!session.isSilent()) {
+        boolean silent = session.isSilent();
+        if (!silent) {
             ReplyWriter reply = loop.writer(decoder.isResp(), session);
             reply.begin();
             reply.error(decoder.error());
@@ -218,19 +230,23 @@ final class Requests {
         session.requestDone();
         if (result == CommandDecoder.Result.BROKEN) {
             state.telemetry().log().protocolError(channel.remoteAddress(), decoder.error());
-            output.send();
-            channel.end();
+            if (silent && loop.replies.size() == 0) {
+                ignoreTheRest();
+            } else {
+                output.send();
+                channel.end();
+            }
         }
     }
 
     /** Takes bytes from the socket only while they can be executed, or to learn whether a client that waits has gone. */
     private void readMore() {
-        channel.read(mayExecute() || (waiting.isBlocked() && !output.isStalled() && pending.size() <= COPY_PENDING));
+        channel.read(ignored || mayExecute() || (waiting.isBlocked() && !output.isStalled() && pending.size() <= COPY_PENDING));
         closeIfDone();
     }
 
     private void closeIfDone() {
-        if (inputEnded && mayExecute()) {
+        if (inputEnded && (mayExecute() || ignored)) {
             channel.end();
         }
     }

@@ -74,14 +74,14 @@ class AllocationTest {
         assertAllocates(8, resp("INCR", "counter"));
     }
 
-    /** Nothing of what is stored: a note of what it took before, the limits of small ones, options. */
+    /** Nothing of what is stored: a note of what it took before and of where it stands, the limits of small ones, options. */
     @Test
     void overwritingInALargeCollectionAllocatesNothingThatStays() {
         String longMember = VALUE.repeat(8);
         run(resp("HSET", "hash", longMember, "1"));
-        assertAllocates(72 + NOTHING, resp("HSET", "hash", "field", VALUE));
+        assertAllocates(80 + NOTHING, resp("HSET", "hash", "field", VALUE));
         run(resp("ZADD", "zset", "1", longMember));
-        assertAllocates(2 * 88 + NOTHING, join(resp("ZADD", "zset", "1", "member"), resp("ZADD", "zset", "2.5", "member")));
+        assertAllocates(2 * 96 + NOTHING, join(resp("ZADD", "zset", "1", "member"), resp("ZADD", "zset", "2.5", "member")));
     }
 
     private static long rounded(long bytes) {

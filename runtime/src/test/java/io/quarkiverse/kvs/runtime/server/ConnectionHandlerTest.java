@@ -76,6 +76,27 @@ class ConnectionHandlerTest {
         assertThat(connection.isOpen()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "CLIENT REPLY OFF\r\nQUIT\r\n", "CLIENT REPLY SKIP\r\nQUIT\r\n", "CLIENT REPLY OFF\r\n*x\r\n",
+            "CLIENT REPLY SKIP\r\n*x\r\n", "CLIENT REPLY SKIP\r\nCLIENT KILL TYPE normal SKIPME no\r\n" })
+    void whoWantsNoReplyToTheLastRequestStaysConnectedAndIsIgnored(String stream) {
+        EmbeddedConnection connection = new EmbeddedConnection();
+        assertThat(connection.exchange("PING\r\n")).isEqualTo("+PONG\r\n");
+        assertThat(connection.exchange(stream + "SET A 1\r\n")).isEmpty();
+        assertThat(connection.exchange("CLIENT REPLY ON\r\nSET A 2\r\nPING\r\n")).isEmpty();
+        assertThat(connection.isOpen()).isTrue();
+        assertThat(connection.another().exchange("GET A\r\n")).isEqualTo("$-1\r\n");
+        connection.close();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void theRepliesBeforeQuitAreSentThoughQuitGetsNone() {
+        EmbeddedConnection connection = new EmbeddedConnection();
+        assertThat(connection.exchange("PING\r\nCLIENT REPLY SKIP\r\nQUIT\r\nPING\r\n")).isEqualTo("+PONG\r\n");
+        assertThat(connection.isOpen()).isFalse();
+    }
+
     @Test
     void aLargeRequestWaitsForItsEndAndIsExecuted() {
         EmbeddedConnection connection = new EmbeddedConnection(1024 * 1024);

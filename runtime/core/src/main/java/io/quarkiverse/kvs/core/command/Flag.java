@@ -16,6 +16,8 @@ public enum Flag {
     STALE,
     SKIP_MONITOR,
     SKIP_SLOWLOG,
+    /** Of a cluster: a node that imports the slot of the key takes it. Every node that is none does. */
+    ASKING,
     /** Takes constant or logarithmic time. */
     FAST,
     /** Allowed before the client has told the password. */

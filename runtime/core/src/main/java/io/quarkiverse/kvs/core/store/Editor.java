@@ -176,14 +176,19 @@ public final class Editor {
      */
     public void put(Key key, Value value, long expireAt) {
         int slot = keyspace.peek(key);
-        keyspace.segment(key).own(value);
-        if (slot < 0) {
-            keyspace.add(key, Entry.of(key, value, expireAt, keyspace.gate.firstAccess()), expireAt != Keyspace.NEVER);
-        } else {
-            Object old = keyspace.table.elementAt(slot);
+        Object old = slot < 0 ? null : keyspace.table.elementAt(slot);
+        if (old != null) {
             keyspace.gate.use(old);
-            keyspace.replaceAt(keyspace.segment(key), slot, Entry.of(key, value, expireAt, keyspace.gate.nextAccess(old)),
-                    expireAt != Keyspace.NEVER);
+        }
+        Object entry = Entry.of(key, value, expireAt,
+                old == null ? keyspace.gate.firstAccess() : keyspace.gate.nextAccess(old));
+        if (entry instanceof Entry) {
+            keyspace.segment(key).own(value);
+        }
+        if (old == null) {
+            keyspace.add(key, entry, expireAt != Keyspace.NEVER);
+        } else {
+            keyspace.replaceAt(keyspace.segment(key), slot, entry, expireAt != Keyspace.NEVER);
         }
         keyspace.changed(keyspace.segment(key), key);
     }
@@ -264,16 +269,7 @@ public final class Editor {
         if (slot < 0) {
             return null;
         }
-        Object entry = keyspace.string(slot);
-        if (entry instanceof byte[]) {
-            long expireAt = Entry.expireAt(entry);
-            StringValue string = new StringValue(Entry.showString(entry, keyspace.value).copy(), Entry.stringEncoding(entry));
-            Entry editable = new Entry(key.copy(), string, expireAt, Entry.access(entry));
-            keyspace.segment(key).own(string);
-            keyspace.replaceAt(keyspace.segment(key), slot, editable, expireAt != Keyspace.NEVER);
-            keyspace.gate.replacedUsed(entry, editable);
-            return open(key, editable, false, StringEdit::new);
-        }
+        keyspace.string(slot);
         return open(key, editable(key, slot), false, StringEdit::new);
     }
 
@@ -386,22 +382,35 @@ public final class Editor {
         if (slot < 0) {
             return null;
         }
-        keyspace.collection(slot, type);
-        return open(key, editable(key, slot), false, maker);
+        if (!Entry.type(keyspace.table.elementAt(slot)).description().isOf(type)) {
+            throw WrongTypeException.INSTANCE;
+        }
+        E edit = open(key, editable(key, slot), false, maker);
+        edit.foundAt(slot);
+        return edit;
     }
 
-    /** An entry whose value may be changed in place: one with a copy of it if a snapshot needs the value as it is. */
+    /**
+     * An entry whose value may be changed in place: an unpacked one if it is packed, one with a copy of it if a snapshot needs
+     * the value as it is.
+     */
     private Entry editable(Key key, int slot) {
-        Entry entry = (Entry) keyspace.table.elementAt(slot);
+        Object held = keyspace.table.elementAt(slot);
         Segment segment = keyspace.segment(key);
-        if (!segment.isNeeded(entry.value)) {
-            return entry;
+        if (held instanceof byte[] packed) {
+            return takePlace(segment, slot, packed, Entry.unpacked(packed));
         }
-        Entry copy = new Entry(entry.key, entry.value.copy(), entry.expireAt, entry.access);
-        segment.own(copy.value);
-        keyspace.replaceAt(segment, slot, copy, entry.expireAt != Keyspace.NEVER);
-        keyspace.gate.replacedUsed(entry, copy);
-        return copy;
+        Entry entry = (Entry) held;
+        return segment.isNeeded(entry.value)
+                ? takePlace(segment, slot, entry, new Entry(entry.key, entry.value.copy(), entry.expireAt, entry.access))
+                : entry;
+    }
+
+    private Entry takePlace(Segment segment, int slot, Object before, Entry entry) {
+        segment.own(entry.value);
+        keyspace.replaceAt(segment, slot, entry, entry.expireAt != Keyspace.NEVER);
+        keyspace.gate.replacedUsed(before, entry);
+        return entry;
     }
 
     private <E extends ValueEdit> E create(Key key, Value value, ValueEdit.Maker<E> maker) {

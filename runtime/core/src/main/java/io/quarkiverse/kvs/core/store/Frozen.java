@@ -42,4 +42,9 @@ final class Frozen {
     void addOwn(Value value) {
         own.add(value);
     }
+
+    /** A value that has come has gone. */
+    void removeOwn(Value value) {
+        own.remove(value);
+    }
 }

@@ -95,7 +95,7 @@ public final class Keyspace {
         }
         Object entry = table.elementAt(slot);
         return Entry.type(entry) == ValueType.STRING ? Entry.stringEncoding(entry).nameOf(Entry.showString(entry, value))
-                : ((Entry) entry).value.encoding();
+                : Entry.value(entry).encoding();
     }
 
     // Looking up
@@ -273,8 +273,13 @@ public final class Keyspace {
 
     /** The collection in a slot of {@link #table}. */
     <V extends Value> V collection(int slot, Class<V> type) {
-        if (table.elementAt(slot) instanceof Entry entry && type.isInstance(entry.value)) {
-            return type.cast(entry.value);
+        Object entry = table.elementAt(slot);
+        if (entry instanceof Entry full) {
+            if (type.isInstance(full.value)) {
+                return type.cast(full.value);
+            }
+        } else if (Entry.type(entry).description().isOf(type)) {
+            return type.cast(Entry.value(entry));
         }
         throw WrongTypeException.INSTANCE;
     }

@@ -68,6 +68,13 @@ final class Segment {
         }
     }
 
+    /** A value that no other entry has is not used any more. */
+    void disown(Value value) {
+        if (frozen != null) {
+            frozen.removeOwn(value);
+        }
+    }
+
     /** Whether a value must not be changed in place, because a cut still needs it as it is. */
     boolean isNeeded(Value value) {
         return frozen != null && !frozen.isOwn(value);

@@ -27,6 +27,8 @@ public abstract class ValueEdit {
     private boolean changed;
     /** Whether those who watch the key are not to be told. */
     private boolean unwatched;
+    /** Where the entry was found; -1 if that is not known. */
+    private int slot = -1;
     /** Of the list that the gate keeps. */
     ValueEdit next;
 
@@ -72,12 +74,34 @@ public abstract class ValueEdit {
         if (created && value.isEmpty()) {
             // It was never filled, and no reader could have seen it.
             removeEntry();
-        } else if (changed) {
+            return;
+        }
+        if (changed) {
             if (marksDiffer()) {
                 mark();
             }
             keyspace.changed(segment, entry, unwatched);
         }
+        pack();
+    }
+
+    /** What has become, or remained, small takes its compact form again. */
+    private void pack() {
+        byte[] packed = entry.packed();
+        if (packed != null) {
+            EntryTable table = table();
+            int at = slot >= 0 && slot < table.capacity() && table.elementAt(slot) == entry ? slot
+                    : table.find(new Key().show(entry.key));
+            if (at >= 0 && table.elementAt(at) == entry) {
+                segment.account(table.replaceEntry(at, packed, entry.expireAt != Entry.NEVER));
+                segment.disown(entry.value);
+            }
+        }
+    }
+
+    /** Where the entry stands; it may have moved. */
+    final void foundAt(int place) {
+        slot = place;
     }
 
     /** Whether what the table notes of the entry beside its name is another than when the edit began. */

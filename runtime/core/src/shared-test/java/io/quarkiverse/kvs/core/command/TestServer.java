@@ -201,6 +201,12 @@ public final class TestServer {
         }
 
         @Override
+        public void closeUnanswered() {
+            // As if there were other replies, which there are in a test.
+            closeAfterReply();
+        }
+
+        @Override
         public void resume() {
             resumed++;
         }

@@ -138,7 +138,7 @@ class GateTest {
         }).join();
     }
 
-    /** Fails at its second edit. */
+    /** Fails at its second edit, and is not laid out in another way, which would not. */
     private static HashValue hash() {
         return new HashValue() {
             @Override
@@ -146,10 +146,15 @@ class GateTest {
                 failSecond();
                 return super.set(field, value, limits);
             }
+
+            @Override
+            public int packedLength() {
+                return -1;
+            }
         };
     }
 
-    /** Fails at its second edit. */
+    /** Fails at its second edit, and is not laid out in another way, which would not. */
     private static ListValue list() {
         return new ListValue(NodeLimits.of(-2)) {
             @Override
@@ -157,10 +162,15 @@ class GateTest {
                 failSecond();
                 super.add(end, element);
             }
+
+            @Override
+            public int packedLength() {
+                return -1;
+            }
         };
     }
 
-    /** Fails at its second edit. */
+    /** Fails at its second edit, and is not laid out in another way, which would not. */
     private static SetValue set() {
         return new SetValue() {
             @Override
@@ -168,16 +178,26 @@ class GateTest {
                 failSecond();
                 return super.add(member, maxIntegers);
             }
+
+            @Override
+            public int packedLength() {
+                return -1;
+            }
         };
     }
 
-    /** Fails at its second edit. */
+    /** Fails at its second edit, and is not laid out in another way, which would not. */
     private static SortedSetValue sortedSet() {
         return new SortedSetValue() {
             @Override
             public void add(Key member, double score, PackingLimits limits) {
                 failSecond();
                 super.add(member, score, limits);
+            }
+
+            @Override
+            public int packedLength() {
+                return -1;
             }
         };
     }

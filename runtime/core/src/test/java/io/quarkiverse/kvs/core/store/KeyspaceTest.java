@@ -25,8 +25,8 @@ class KeyspaceTest {
 
     /** On both sides of what fits into one array. */
     @ParameterizedTest
-    @ValueSource(ints = { 0, 1, PackedString.MAX_KEY, PackedString.MAX_KEY + 1, PackedString.MAX_VALUE,
-            PackedString.MAX_VALUE + 1, 100_000 })
+    @ValueSource(ints = { 0, 1, PackedEntry.MAX_KEY, PackedEntry.MAX_KEY + 1, PackedEntry.MAX_VALUE,
+            PackedEntry.MAX_VALUE + 1, 100_000 })
     void keepsKeysAndValuesOfAnyLength(int length) {
         String text = "x".repeat(length);
         keyspace.setString(key(text), bytes("v" + text));

@@ -58,6 +58,47 @@ class MemoryAccuracyTest {
     }
 
     @Test
+    void smallSortedSets() {
+        measure("sorted sets of 10 members", 200_000, i -> {
+            SortedSetEdit set = keyspace.edit().sortedSetOrNew(key(i));
+            for (int j = 0; j < 10; j++) {
+                set.add(element(j), j * 7 % 10, PACKING);
+            }
+        });
+    }
+
+    @Test
+    void smallSets() {
+        measure("sets of 10 members", 200_000, i -> {
+            SetEdit set = keyspace.edit().setOrNew(key(i));
+            for (int j = 0; j < 10; j++) {
+                set.add(element(j), 512);
+            }
+        });
+    }
+
+    @Test
+    void smallSetsOfIntegers() {
+        measure("sets of 10 integers", 400_000, i -> {
+            SetEdit set = keyspace.edit().setOrNew(key(i));
+            for (int j = 0; j < 10; j++) {
+                set.add(integer(j * 1000), 512);
+            }
+        });
+    }
+
+    @Test
+    void smallLists() {
+        NodeLimits limits = NodeLimits.of(-2);
+        measure("lists of 10 elements", 200_000, i -> {
+            ListEdit list = keyspace.edit().listOrNew(key(i), () -> new ListValue(limits));
+            for (int j = 0; j < 10; j++) {
+                list.add(ListEnd.RIGHT, element(j));
+            }
+        });
+    }
+
+    @Test
     void largeHashes() {
         measure("hashes of 10,000 fields", 60, i -> {
             HashEdit hash = keyspace.edit().hashOrNew(key(i));
@@ -120,6 +161,11 @@ class MemoryAccuracyTest {
 
     private Key element(int i) {
         element.show(("element" + i).getBytes(US_ASCII));
+        return element;
+    }
+
+    private Key integer(int i) {
+        element.show(Integer.toString(i).getBytes(US_ASCII));
         return element;
     }
 

@@ -24,6 +24,12 @@ public interface ClientConnection {
     void closeAfterReply();
 
     /**
+     * The same for a client that gets no reply to its last request. If no other reply is to be sent either, the connection
+     * stays until the client closes it, or is idle for too long, and what it sends is not looked at: that is what Redis does.
+     */
+    void closeUnanswered();
+
+    /**
      * Answers the request that waits, {@link Pending.Blocked}, and goes on.
      *
      * @param dependsOn the number of the record that the log is to have promised before the reply leaves; 0 if there is none

@@ -118,6 +118,16 @@ public final class Session {
         }
     }
 
+    /** The same at the wish of the client, which may want no reply to that: see {@link ClientConnection#closeUnanswered}. */
+    public void leave() {
+        if (isSilent() && connection != null) {
+            closing = true;
+            connection.closeUnanswered();
+        } else {
+            closeAfterReply();
+        }
+    }
+
     /** Where the caller is, as monitors are shown it. */
     public String place() {
         return connection == null ? caller.place() : connection.remoteAddress();

@@ -300,7 +300,7 @@ final class ClientCommands {
             if (chosen.test(session) && !(me && skipMe)) {
                 killed++;
                 if (me) {
-                    session.closeAfterReply();
+                    session.leave();
                 } else {
                     c.server().clients().close(session);
                 }

@@ -172,7 +172,7 @@ public final class ConnectionCommands {
 
     static void quit(CommandContext c) {
         c.reply().ok();
-        c.session().closeAfterReply();
+        c.session().leave();
     }
 
     static void reset(CommandContext c) {

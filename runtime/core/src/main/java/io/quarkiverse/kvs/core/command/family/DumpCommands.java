@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.family;
 
 import static io.quarkiverse.kvs.core.command.Command.command;
+import static io.quarkiverse.kvs.core.command.Flag.ASKING;
 import static io.quarkiverse.kvs.core.command.Flag.DENYOOM;
 import static io.quarkiverse.kvs.core.command.Flag.READONLY;
 import static io.quarkiverse.kvs.core.command.Flag.WRITE;
@@ -41,7 +42,16 @@ final class DumpCommands {
             .recordedByItself()
             .runs(DumpCommands::restore);
 
-    static final List<Command> ALL = List.of(DUMP, RESTORE);
+    static final Command RESTORE_ASKING = command("RESTORE-ASKING",
+            "key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]")
+            .in(Group.SERVER).since("3.0.0")
+            .complexity("O(N), N being the size of the value; O(N*log(N)) for N members of a sorted set")
+            .arity(-4).flags(WRITE, DENYOOM, ASKING).key(at(1, "OW update")).categories(Category.KEYSPACE, Category.DANGEROUS)
+            .summary("The same as RESTORE, for a server that is no part of a cluster.")
+            .recordedByItself()
+            .runs(DumpCommands::restore);
+
+    static final List<Command> ALL = List.of(DUMP, RESTORE, RESTORE_ASKING);
 
     private static final int MAX_FREQUENCY = 255;
 

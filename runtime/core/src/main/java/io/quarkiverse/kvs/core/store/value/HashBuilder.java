@@ -56,6 +56,6 @@ public final class HashBuilder {
 
     /** The hash of all of them, which is stored as the limits say. Nothing is to be added afterwards. */
     public HashValue build() {
-        return packed == null ? new HashValue(table) : new HashValue(Arrays.copyOf(packed, packedLength), table.size());
+        return packed == null ? new HashValue(table) : new HashValue(Arrays.copyOf(packed, packedLength), 0, table.size());
     }
 }

@@ -18,6 +18,11 @@ final class HashDescription extends TypeDescription<HashValue> {
     }
 
     @Override
+    public Value unpack(byte[] array, int at, int form) {
+        return HashValue.of(array, at);
+    }
+
+    @Override
     long lengthOf(HashValue hash) {
         return hash.size();
     }

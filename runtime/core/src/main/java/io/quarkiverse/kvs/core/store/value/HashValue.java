@@ -40,16 +40,19 @@ public class HashValue implements ReadableHash {
 
     /** Null once there is a table. */
     private byte[] packed;
+    /** Where in that array the first field begins. */
+    private int base;
     private int packedSize;
     private FieldTable table;
 
     public HashValue() {
-        this(PackedList.EMPTY, 0);
+        this(PackedList.EMPTY, 0, 0);
     }
 
-    /** A small one of so many fields. */
-    HashValue(byte[] packed, int size) {
+    /** A small one of so many fields, whose first one begins at an offset. */
+    HashValue(byte[] packed, int base, int size) {
         this.packed = packed;
+        this.base = base;
         packedSize = size;
     }
 
@@ -59,6 +62,7 @@ public class HashValue implements ReadableHash {
 
     private HashValue(HashValue original) {
         packed = original.packed;
+        base = original.base;
         packedSize = original.packedSize;
         table = original.table == null ? null : original.table.copy();
     }
@@ -70,7 +74,7 @@ public class HashValue implements ReadableHash {
 
     @Override
     public boolean contains(Key field) {
-        return table == null ? PackedList.find(packed, field, PAIR) >= 0 : table.find(field) >= 0;
+        return table == null ? PackedList.find(packed, base, field, PAIR) >= 0 : table.find(field) >= 0;
     }
 
     @Override
@@ -78,7 +82,7 @@ public class HashValue implements ReadableHash {
         if (table != null) {
             return table.get(field, view);
         }
-        int at = PackedList.find(packed, field, PAIR);
+        int at = PackedList.find(packed, base, field, PAIR);
         return at < 0 ? null : PackedList.show(packed, PackedList.next(packed, at), view);
     }
 
@@ -95,7 +99,7 @@ public class HashValue implements ReadableHash {
         if (table != null) {
             return table.set(field, value);
         }
-        int at = PackedList.find(packed, field, PAIR);
+        int at = PackedList.find(packed, base, field, PAIR);
         if (at >= 0) {
             packed = PackedList.set(packed, PackedList.next(packed, at), value);
         } else {
@@ -118,13 +122,14 @@ public class HashValue implements ReadableHash {
         FieldTable fields = new FieldTable();
         Key field = new Key();
         Bytes value = new Bytes();
-        for (int at = 0; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
+        for (int at = base; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
             PackedList.show(packed, at, field);
             PackedList.show(packed, PackedList.next(packed, at), value);
             fields.set(field, value);
         }
         table = fields;
         packed = null;
+        base = 0;
         packedSize = 0;
     }
 
@@ -138,7 +143,7 @@ public class HashValue implements ReadableHash {
         if (table != null) {
             return table.removeField(field);
         }
-        int at = PackedList.find(packed, field, PAIR);
+        int at = PackedList.find(packed, base, field, PAIR);
         if (at < 0) {
             return false;
         }
@@ -206,7 +211,7 @@ public class HashValue implements ReadableHash {
         }
         Bytes field = new Bytes();
         Bytes value = new Bytes();
-        for (int at = 0; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
+        for (int at = base; at < packed.length; at = PackedList.skip(packed, at, PAIR)) {
             if (!visit(at, visitor, field, value)) {
                 return;
             }
@@ -248,7 +253,7 @@ public class HashValue implements ReadableHash {
         Bytes value = new Bytes();
         int wanted = count;
         int left = packedSize;
-        for (int at = 0; wanted > 0; at = PackedList.skip(packed, at, PAIR)) {
+        for (int at = base; wanted > 0; at = PackedList.skip(packed, at, PAIR)) {
             // Of those that are left, so many are wanted: this makes every choice as likely as any other.
             if (random.applyAsInt(left--) < wanted) {
                 wanted--;
@@ -262,7 +267,7 @@ public class HashValue implements ReadableHash {
     /** Where the fields of the list begin. */
     private int[] offsets() {
         int[] offsets = new int[packedSize];
-        for (int i = 0, at = 0; i < packedSize; i++, at = PackedList.skip(packed, at, PAIR)) {
+        for (int i = 0, at = base; i < packedSize; i++, at = PackedList.skip(packed, at, PAIR)) {
             offsets[i] = at;
         }
         return offsets;
@@ -272,6 +277,23 @@ public class HashValue implements ReadableHash {
         PackedList.show(packed, at, field);
         PackedList.show(packed, PackedList.next(packed, at), value);
         return visitor.visit(field, value);
+    }
+
+    // In one array with its key
+
+    @Override
+    public int packedLength() {
+        return table == null && packedSize <= PackedSize.MAX ? PackedSize.BYTES + packed.length - base : -1;
+    }
+
+    @Override
+    public byte[] packed(int room) {
+        return PackedSize.array(packed, base, packedSize, room);
+    }
+
+    /** What {@link #packed} has laid out. */
+    static HashValue of(byte[] array, int at) {
+        return new HashValue(array, at + PackedSize.BYTES, PackedSize.read(array, at));
     }
 
     @Override
@@ -302,7 +324,7 @@ public class HashValue implements ReadableHash {
 
     @Override
     public long memory() {
-        return Heap.object(2 * Heap.REFERENCE + Integer.BYTES)
+        return Heap.object(2 * Heap.REFERENCE + 2 * Integer.BYTES)
                 + (table == null ? Heap.array(packed.length) : table.memory() + table.expiryMemory());
     }
 }

@@ -25,10 +25,42 @@ final class IntegerSet {
     /** The least number of integers there is room for once more room is needed. */
     private static final int SPARE = 4;
 
-    private byte[] array = new byte[SPARE * Short.BYTES];
+    private byte[] array;
     /** The bytes of each integer. */
-    private int width = Short.BYTES;
+    private int width;
     private int size;
+
+    IntegerSet() {
+        this(new byte[SPARE * Short.BYTES], Short.BYTES, 0);
+    }
+
+    private IntegerSet(byte[] array, int width, int size) {
+        this.array = array;
+        this.width = width;
+        this.size = size;
+    }
+
+    /** The integers, of so many bytes each, that an array has from an offset to its end. */
+    static IntegerSet of(byte[] array, int at, int width) {
+        return new IntegerSet(Arrays.copyOfRange(array, at, array.length), width, (array.length - at) / width);
+    }
+
+    /** See {@link Value#packedLength}. */
+    int packedLength() {
+        return size * width;
+    }
+
+    /** See {@link Value#packed}. */
+    byte[] packed(int room) {
+        byte[] packed = new byte[room + size * width];
+        System.arraycopy(array, 0, packed, room, size * width);
+        return packed;
+    }
+
+    /** The bytes of each integer. */
+    int width() {
+        return width;
+    }
 
     int size() {
         return size;
@@ -83,11 +115,7 @@ final class IntegerSet {
     }
 
     IntegerSet copy() {
-        IntegerSet copy = new IntegerSet();
-        copy.array = Arrays.copyOf(array, size * width);
-        copy.width = width;
-        copy.size = size;
-        return copy;
+        return new IntegerSet(Arrays.copyOf(array, size * width), width, size);
     }
 
     /** The bytes it takes on the heap. */

@@ -10,6 +10,11 @@ final class ListDescription extends TypeDescription<ListValue> {
     }
 
     @Override
+    public Value unpack(byte[] array, int at, int form) {
+        return ListValue.of(array, at, form);
+    }
+
+    @Override
     long lengthOf(ListValue list) {
         return list.size();
     }

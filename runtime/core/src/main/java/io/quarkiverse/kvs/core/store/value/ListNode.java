@@ -11,9 +11,12 @@ import io.quarkiverse.kvs.core.store.bytes.Heap;
  *
  * <pre>
  * array     room, elements, room
- * element   its length, its bytes, its length in reverse order: see {@link ElementLength}
+ * element   its length, its bytes, its length in reverse order: see {@link ElementLength};
+ *           only its bytes while all elements of the node have the same length, which is not 0
  * </pre>
  *
+ * With the first element of another length, the lengths are written, once and for all.
+ * <p>
  * Elements are named by the offset at which they begin, until the next change. Only while it is changed, a node is
  * empty.
  */
@@ -24,6 +27,8 @@ final class ListNode {
     private static final int GRAIN = 8;
     /** Up to this length, an array is not exchanged for a shorter one. */
     private static final int SHORT = 64;
+    /** In the place of the length of every element: they have different ones. */
+    private static final int VARYING = -1;
 
     ListNode previous;
     ListNode next;
@@ -32,24 +37,54 @@ final class ListNode {
     private int start;
     private int end;
     private int count;
+    /** The length of every element, or {@link #VARYING}. */
+    private int length;
 
-    /** The bytes that an element takes in a node. */
-    static int size(Bytes element) {
-        return size(element.length());
+    private ListNode(int length) {
+        this.length = length;
     }
 
-    private static int size(int length) {
+    /** The bytes that an element takes together with its lengths. */
+    private static int withLengths(int length) {
         return length + 2 * ElementLength.size(length);
+    }
+
+    /** The bytes that an element of such a length takes in here. */
+    private int size(int elementLength) {
+        return length == VARYING ? withLengths(elementLength) : elementLength;
     }
 
     /** A node of one element. */
     static ListNode of(Bytes element) {
-        ListNode node = new ListNode();
-        node.array = new byte[roundUp(size(element))];
-        node.end = size(element);
+        ListNode node = new ListNode(element.length() == 0 ? VARYING : element.length());
+        node.end = node.size(element.length());
+        node.array = new byte[roundUp(node.end)];
         node.write(0, element);
         node.count = 1;
         return node;
+    }
+
+    /**
+     * A node of what {@link #copyTo} has copied.
+     *
+     * @param at where the elements begin, which go to the end of the array
+     * @param varying whether they have lengths
+     */
+    static ListNode of(byte[] array, int at, int count, boolean varying) {
+        ListNode node = new ListNode(varying ? VARYING : (array.length - at) / count);
+        node.array = Arrays.copyOfRange(array, at, array.length);
+        node.end = node.array.length;
+        node.count = count;
+        return node;
+    }
+
+    /** Whether the elements have lengths. */
+    boolean isVarying() {
+        return length == VARYING;
+    }
+
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(array, start, target, at, bytes());
     }
 
     /** The same elements in a node of its own. */
@@ -58,7 +93,7 @@ final class ListNode {
     }
 
     private ListNode copy(int from, int elements) {
-        ListNode node = new ListNode();
+        ListNode node = new ListNode(length);
         node.array = Arrays.copyOfRange(array, from, end);
         node.end = node.array.length;
         node.count = elements;
@@ -74,13 +109,31 @@ final class ListNode {
         return count;
     }
 
-    /** Whether another element, of so many bytes, may be put in here. */
-    boolean accepts(int size, NodeLimits limits) {
-        return limits.allow((long) bytes() + size, count + 1L);
+    /** The bytes of all elements together with their lengths. */
+    private long bytesWithLengths() {
+        return length == VARYING ? bytes() : (long) count * withLengths(length);
+    }
+
+    /** Whether another element may be put in here. */
+    boolean accepts(Bytes element, NodeLimits limits) {
+        int other = element.length();
+        return limits.allow(other == length ? (long) bytes() + other : bytesWithLengths() + withLengths(other), count + 1L);
+    }
+
+    /** Whether an element may be put into the place of the one at an offset. */
+    boolean acceptsAt(int at, Bytes element, NodeLimits limits) {
+        return element.length() == length
+                || limits.allow(bytesWithLengths() - withLengths(lengthAt(at)) + withLengths(element.length()), count);
+    }
+
+    /** Whether all of another node may be put in here. */
+    boolean accepts(ListNode other, NodeLimits limits) {
+        long bytes = length == other.length ? (long) bytes() + other.bytes() : bytesWithLengths() + other.bytesWithLengths();
+        return limits.allow(bytes, (long) count + other.count);
     }
 
     long memory() {
-        return Heap.object(3 * Heap.REFERENCE + 3 * Integer.BYTES) + Heap.array(array.length);
+        return Heap.object(3 * Heap.REFERENCE + 4 * Integer.BYTES) + Heap.array(array.length);
     }
 
     // Walking
@@ -97,16 +150,23 @@ final class ListNode {
 
     /** The offset behind the element at an offset, which is that of the next one. */
     int next(int at) {
-        return at + size(ElementLength.read(array, at));
+        return length == VARYING ? at + withLengths(ElementLength.read(array, at)) : at + length;
     }
 
     /** The offset of the element that ends at an offset. */
     int previous(int at) {
-        return at - size(ElementLength.readBackwards(array, at));
+        return length == VARYING ? at - withLengths(ElementLength.readBackwards(array, at)) : at - length;
+    }
+
+    private int lengthAt(int at) {
+        return length == VARYING ? ElementLength.read(array, at) : length;
     }
 
     /** The offset of an element, counted from 0. */
     int offset(int index) {
+        if (length != VARYING) {
+            return start + index * length;
+        }
         int at;
         if (index <= count / 2) {
             at = start;
@@ -123,23 +183,55 @@ final class ListNode {
     }
 
     <B extends Bytes> B show(int at, B view) {
-        int length = ElementLength.read(array, at);
-        view.show(array, at + ElementLength.size(length), length);
+        if (length == VARYING) {
+            int own = ElementLength.read(array, at);
+            view.show(array, at + ElementLength.size(own), own);
+        } else {
+            view.show(array, at, length);
+        }
         return view;
     }
 
     boolean isSame(int at, Bytes element) {
-        int length = ElementLength.read(array, at);
-        return element.sameAs(array, at + ElementLength.size(length), length);
+        if (length != VARYING) {
+            return element.sameAs(array, at, length);
+        }
+        int own = ElementLength.read(array, at);
+        return element.sameAs(array, at + ElementLength.size(own), own);
     }
 
     // Changing
 
     /** Puts an element in front of the one at an offset. It may not be a view of this node. */
     void insert(int at, Bytes element, NodeLimits limits) {
-        int place = open(at, size(element), limits);
+        int place = element.length() == length || length == VARYING ? at : vary(at);
+        place = open(place, size(element.length()), limits);
         write(place, element);
         count++;
+    }
+
+    /**
+     * Writes the lengths of the elements, which are to differ from now on.
+     *
+     * @return where the element stands then that begins at an offset now
+     */
+    private int vary(int at) {
+        byte[] from = array;
+        int first = start;
+        int each = length;
+        int size = withLengths(each);
+        int header = ElementLength.size(each);
+        byte[] varying = new byte[roundUp(count * size)];
+        for (int i = 0; i < count; i++) {
+            ElementLength.write(varying, i * size, each);
+            System.arraycopy(from, first + i * each, varying, i * size + header, each);
+            ElementLength.writeBackwards(varying, (i + 1) * size, each);
+        }
+        array = varying;
+        start = 0;
+        end = count * size;
+        length = VARYING;
+        return (at - first) / each * size;
     }
 
     /**
@@ -175,10 +267,11 @@ final class ListNode {
 
     /** Puts another element in the place of one. It may not be a view of this node. */
     void replace(int at, Bytes element, NodeLimits limits) {
-        if (ElementLength.read(array, at) == element.length()) {
+        if (lengthAt(at) == element.length()) {
             write(at, element);
         } else {
-            insert(remove(at, next(at), 1), element, limits);
+            int place = length == VARYING ? at : vary(at);
+            insert(remove(place, next(place), 1), element, limits);
         }
     }
 
@@ -197,6 +290,14 @@ final class ListNode {
 
     /** Takes all elements of another node to its end. */
     void append(ListNode other, NodeLimits limits) {
+        if (length != other.length) {
+            if (length != VARYING) {
+                vary(start);
+            }
+            if (other.length != VARYING) {
+                other.vary(other.start);
+            }
+        }
         int at = open(end, other.bytes(), limits);
         System.arraycopy(other.array, other.start, array, at, other.bytes());
         count += other.count;
@@ -234,11 +335,14 @@ final class ListNode {
     }
 
     private void write(int at, Bytes element) {
-        int length = element.length();
-        int from = at + ElementLength.size(length);
-        ElementLength.write(array, at, length);
-        System.arraycopy(element.array(), element.offset(), array, from, length);
-        ElementLength.writeBackwards(array, at + size(length), length);
+        int own = element.length();
+        int from = at;
+        if (length == VARYING) {
+            from += ElementLength.size(own);
+            ElementLength.write(array, at, own);
+            ElementLength.writeBackwards(array, at + withLengths(own), own);
+        }
+        System.arraycopy(element.array(), element.offset(), array, from, own);
     }
 
     // Room

@@ -17,6 +17,11 @@ import io.quarkiverse.kvs.core.store.bytes.Heap;
  */
 public class ListValue implements ReadableList {
 
+    /** More bytes are not laid out in one array with the key: every change would copy them. */
+    private static final int MAX_PACKED = 512;
+    private static final int VARYING = 0;
+    private static final int UNIFORM = 1;
+
     private final NodeLimits limits;
     private ListNode first;
     private ListNode last;
@@ -49,7 +54,7 @@ public class ListValue implements ReadableList {
     /** Adds an element, which may not be a view of this list. */
     public void add(ListEnd end, Bytes element) {
         ListNode node = end == ListEnd.LEFT ? first : last;
-        if (node == null || !node.accepts(ListNode.size(element), limits)) {
+        if (node == null || !node.accepts(element, limits)) {
             link(ListNode.of(element), end == ListEnd.LEFT ? first : null);
         } else {
             insertInto(node, end == ListEnd.LEFT ? node.start() : node.end(), element);
@@ -101,17 +106,15 @@ public class ListValue implements ReadableList {
         Place place = find(index);
         ListNode node = place.node;
         int at = place.offset();
-        int before = node.next(at) - at;
-        int after = ListNode.size(element);
-        if (limits.allow((long) node.bytes() - before + after, node.count())) {
-            long memory = node.memory();
+        long memory = node.memory();
+        if (node.acceptsAt(at, element, limits)) {
+            int before = node.bytes();
             node.replace(at, element, limits);
             account(node, memory);
-            if (after < before) {
+            if (node.bytes() < before) {
                 mergeAround(node);
             }
         } else {
-            long memory = node.memory();
             int gap = node.remove(at, node.next(at), 1);
             account(node, memory);
             insert(node, gap, element);
@@ -203,8 +206,7 @@ public class ListValue implements ReadableList {
 
     /** Inserts an element into a node, or into one beside it, or a new one, if it would become too large. */
     private void insert(ListNode node, int at, Bytes element) {
-        int size = ListNode.size(element);
-        if (node.accepts(size, limits)) {
+        if (node.accepts(element, limits)) {
             insertInto(node, at, element);
             return;
         }
@@ -274,13 +276,47 @@ public class ListValue implements ReadableList {
 
     /** Makes one node of two if they fit into one. */
     private void mergeWithNext(ListNode node) {
-        if (node != null && node.next != null && limits.allow((long) node.bytes() + node.next.bytes(),
-                (long) node.count() + node.next.count())) {
+        if (node != null && node.next != null && node.accepts(node.next, limits)) {
             long before = node.memory();
-            node.append(node.next, limits);
+            ListNode next = node.next;
+            long nextBefore = next.memory();
+            node.append(next, limits);
             account(node, before);
-            unlink(node.next);
+            account(next, nextBefore);
+            unlink(next);
         }
+    }
+
+    // In one array with its key
+
+    /** Of one node, of few bytes; of others, the lengths are limited in another way, which would have to be told. */
+    @Override
+    public int packedLength() {
+        boolean packs = size > 0 && size <= PackedSize.MAX && first == last && first.bytes() <= MAX_PACKED
+                && limits.equals(NodeLimits.USUAL);
+        return packs ? PackedSize.BYTES + first.bytes() : -1;
+    }
+
+    @Override
+    public int packedForm() {
+        return first.isVarying() ? VARYING : UNIFORM;
+    }
+
+    @Override
+    public byte[] packed(int room) {
+        byte[] array = new byte[room + PackedSize.BYTES + first.bytes()];
+        array[room] = (byte) size;
+        first.copyTo(array, room + PackedSize.BYTES);
+        return array;
+    }
+
+    /** What {@link #packed} has laid out. */
+    static ListValue of(byte[] array, int at, int form) {
+        ListValue list = new ListValue(NodeLimits.USUAL);
+        int size = PackedSize.read(array, at);
+        list.link(ListNode.of(array, at + PackedSize.BYTES, size, form == VARYING), null);
+        list.size = size;
+        return list;
     }
 
     // As a value

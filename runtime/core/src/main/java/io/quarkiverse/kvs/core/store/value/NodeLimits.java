@@ -8,6 +8,9 @@ package io.quarkiverse.kvs.core.store.value;
  */
 public record NodeLimits(int bytes, int elements) {
 
+    /** Those of most lists: {@code list-max-listpack-size} is -2 unless it is configured. */
+    static final NodeLimits USUAL = of(-2);
+
     private static final int SMALLEST = 4 * 1024;
     /** What {@code list-max-listpack-size} has for the largest: 64 kilobytes. */
     private static final int LARGEST = -5;

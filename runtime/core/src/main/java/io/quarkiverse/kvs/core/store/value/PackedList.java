@@ -13,6 +13,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  * </pre>
  *
  * Elements are named by the offset at which they begin. An empty list is an array of length 0; every change makes a new array.
+ * What an array has in front of its elements stays in front of them.
  * Finding one means going through all before it, so such lists are to be kept short.
  */
 final class PackedList {
@@ -47,10 +48,11 @@ final class PackedList {
     /**
      * The offset of the first element of the same bytes, or -1.
      *
+     * @param from where the elements begin
      * @param step looks at every so manieth element only
      */
-    static int find(byte[] list, Bytes wanted, int step) {
-        for (int at = 0; at < list.length; at = skip(list, at, step)) {
+    static int find(byte[] list, int from, Bytes wanted, int step) {
+        for (int at = from; at < list.length; at = skip(list, at, step)) {
             int length = ElementLength.read(list, at);
             if (wanted.sameAs(list, at + ElementLength.size(length), length)) {
                 return at;

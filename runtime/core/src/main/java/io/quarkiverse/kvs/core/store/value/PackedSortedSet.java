@@ -1,8 +1,5 @@
 package io.quarkiverse.kvs.core.store.value;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.function.IntUnaryOperator;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -12,32 +9,34 @@ import io.quarkiverse.kvs.core.store.bytes.RandomChoice;
 import io.quarkiverse.kvs.core.store.value.SortedSetValue.Visitor;
 
 /**
- * A small sorted set: a {@link PackedList} of its members, each followed by its score, in their order.
+ * A small sorted set: its members, each followed by its score, in their order, one after the other in a single array.
  *
  * <pre>
- * member   the bytes
- * score    8 bytes: a double, the highest byte first
+ * member   as an element of a {@link PackedList}
+ * score    as {@link PackedScore} writes it
  * </pre>
  *
- * The score -0 is stored as 0, as in the listpacks of Redis. Everything takes linear time.
+ * Everything takes linear time. Every change makes a new array; what an array has in front of the members stays there.
  */
 final class PackedSortedSet extends SortedSetForm {
 
     /** So many bytes are never exceeded, also with higher limits: this is where Redis stops, too. */
     private static final int MAX_LENGTH = 1 << 30;
-    /** A score and its length. */
-    private static final int SCORE_SIZE = 1 + Double.BYTES;
-    private static final VarHandle SCORE = MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.BIG_ENDIAN);
+    /** A score never takes more bytes. */
+    private static final int MAX_SCORE = 1 + Double.BYTES;
 
     private byte[] list;
+    /** Where the first member begins. */
+    private final int base;
     private int size;
 
     PackedSortedSet() {
-        this(PackedList.EMPTY, 0);
+        this(PackedList.EMPTY, 0, 0);
     }
 
-    private PackedSortedSet(byte[] list, int size) {
+    private PackedSortedSet(byte[] list, int base, int size) {
         this.list = list;
+        this.base = base;
         this.size = size;
     }
 
@@ -45,7 +44,7 @@ final class PackedSortedSet extends SortedSetForm {
     static PackedSortedSet of(SortedSetForm other) {
         int[] length = { 0 };
         other.forEach(0, other.size(), (member, score) -> {
-            length[0] += PackedList.size(member) + SCORE_SIZE;
+            length[0] += size(member, score);
             return true;
         });
         byte[] list = new byte[length[0]];
@@ -54,7 +53,22 @@ final class PackedSortedSet extends SortedSetForm {
             at[0] = write(list, at[0], member, score);
             return true;
         });
-        return new PackedSortedSet(list, other.size());
+        return new PackedSortedSet(list, 0, other.size());
+    }
+
+    /** What {@link #packed} has laid out. */
+    static PackedSortedSet of(byte[] array, int at) {
+        return new PackedSortedSet(array, at + PackedSize.BYTES, PackedSize.read(array, at));
+    }
+
+    /** See {@link Value#packedLength}. */
+    int packedLength() {
+        return size <= PackedSize.MAX ? PackedSize.BYTES + list.length - base : -1;
+    }
+
+    /** See {@link Value#packed}. */
+    byte[] packed(int room) {
+        return PackedSize.array(list, base, size, room);
     }
 
     /** Whether so many members, the longest of which has so many bytes, can be stored in this way. */
@@ -64,7 +78,7 @@ final class PackedSortedSet extends SortedSetForm {
 
     /** Whether there is room for one more member. */
     boolean takes(Bytes member, PackingLimits limits) {
-        return fits(size + 1L, member.length(), (long) list.length + PackedList.size(member) + SCORE_SIZE, limits);
+        return fits(size + 1L, member.length(), (long) list.length + PackedList.size(member) + MAX_SCORE, limits);
     }
 
     @Override
@@ -79,43 +93,65 @@ final class PackedSortedSet extends SortedSetForm {
     }
 
     private int find(Bytes member) {
-        return PackedList.find(list, member, 2);
+        for (int at = base; at < list.length; at = next(at)) {
+            int length = ElementLength.read(list, at);
+            if (member.sameAs(list, at + ElementLength.size(length), length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The offset of the next member. */
+    private int next(int at) {
+        int score = PackedList.next(list, at);
+        return score + PackedScore.sizeAt(list, score);
+    }
+
+    /** The offset of the member that is so many members away. */
+    private int skip(int at, int members) {
+        int place = at;
+        for (int i = 0; i < members; i++) {
+            place = next(place);
+        }
+        return place;
     }
 
     private double scoreBehind(int memberAt) {
-        return (double) SCORE.get(list, PackedList.next(list, memberAt) + 1);
+        return PackedScore.read(list, PackedList.next(list, memberAt));
+    }
+
+    private static int size(Bytes member, double score) {
+        return PackedList.size(member) + PackedScore.size(score);
     }
 
     private static int write(byte[] list, int offset, Bytes member, double score) {
-        int at = PackedList.write(list, offset, member);
-        list[at] = Double.BYTES;
-        SCORE.set(list, at + 1, score + 0.0);
-        return at + SCORE_SIZE;
+        return PackedScore.write(list, PackedList.write(list, offset, member), score);
     }
 
     /** Where the first member stands that is behind a bound. */
     private int offset(Bound bound) {
         Bytes member = new Bytes();
-        int at = 0;
+        int at = base;
         while (at < list.length) {
             PackedList.show(list, at, member);
-            int next = member.offset() + member.length() + SCORE_SIZE;
-            if (!bound.isAfter((double) SCORE.get(list, next - Double.BYTES), list, member.offset(), member.length())) {
+            int score = member.offset() + member.length();
+            if (!bound.isAfter(PackedScore.read(list, score), list, member.offset(), member.length())) {
                 break;
             }
-            at = next;
+            at = score + PackedScore.sizeAt(list, score);
         }
         return at;
     }
 
     private int offset(int rank) {
-        return PackedList.skip(list, 0, 2 * rank);
+        return skip(base, rank);
     }
 
     @Override
     void add(Key member, double score) {
         int at = offset(Bound.before(score, member));
-        byte[] longer = new byte[list.length + PackedList.size(member) + SCORE_SIZE];
+        byte[] longer = new byte[list.length + size(member, score)];
         System.arraycopy(list, 0, longer, 0, at);
         int end = write(longer, at, member, score);
         System.arraycopy(list, at, longer, end, list.length - at);
@@ -126,16 +162,22 @@ final class PackedSortedSet extends SortedSetForm {
     @Override
     void update(Key member, double score) {
         int at = find(member);
-        int length = PackedList.size(member) + SCORE_SIZE;
+        int end = next(at);
         int target = offset(Bound.before(score, member));
-        // What stands between the old place and the new one moves over the old one.
+        byte[] changed = new byte[list.length - (end - at) + size(member, score)];
         if (target > at) {
-            target -= length;
-            System.arraycopy(list, at + length, list, at, target - at);
+            // What stands between the old place and the new one moves up.
+            System.arraycopy(list, 0, changed, 0, at);
+            System.arraycopy(list, end, changed, at, target - end);
+            int written = write(changed, at + target - end, member, score);
+            System.arraycopy(list, target, changed, written, list.length - target);
         } else {
-            System.arraycopy(list, target, list, target + length, at - target);
+            System.arraycopy(list, 0, changed, 0, target);
+            int written = write(changed, target, member, score);
+            System.arraycopy(list, target, changed, written, at - target);
+            System.arraycopy(list, end, changed, written + at - target, list.length - end);
         }
-        write(list, target, member, score);
+        list = changed;
     }
 
     @Override
@@ -144,7 +186,7 @@ final class PackedSortedSet extends SortedSetForm {
         if (at < 0) {
             return false;
         }
-        list = PackedList.remove(list, at, PackedList.skip(list, at, 2));
+        list = PackedList.remove(list, at, next(at));
         size--;
         return true;
     }
@@ -152,7 +194,7 @@ final class PackedSortedSet extends SortedSetForm {
     @Override
     void removeRange(int from, int to) {
         int start = offset(from);
-        list = PackedList.remove(list, start, PackedList.skip(list, start, 2 * (to - from)));
+        list = PackedList.remove(list, start, skip(start, to - from));
         size -= to - from;
     }
 
@@ -160,7 +202,7 @@ final class PackedSortedSet extends SortedSetForm {
     int rank(Key member) {
         int rank = 0;
         Bytes other = new Bytes();
-        for (int at = 0; at < list.length; at = PackedList.skip(list, at, 2)) {
+        for (int at = base; at < list.length; at = next(at)) {
             if (PackedList.show(list, at, other).sameAs(member)) {
                 return rank;
             }
@@ -173,7 +215,7 @@ final class PackedSortedSet extends SortedSetForm {
     int rank(Bound bound) {
         int end = offset(bound);
         int rank = 0;
-        for (int at = 0; at < end; at = PackedList.skip(list, at, 2)) {
+        for (int at = base; at < end; at = next(at)) {
             rank++;
         }
         return rank;
@@ -184,7 +226,7 @@ final class PackedSortedSet extends SortedSetForm {
         Key member = new Key();
         int at = offset(from);
         for (int i = from; i < to && visit(at, member, visitor); i++) {
-            at = PackedList.skip(list, at, 2);
+            at = next(at);
         }
     }
 
@@ -202,7 +244,7 @@ final class PackedSortedSet extends SortedSetForm {
         int at = offset(from);
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = at;
-            at = PackedList.skip(list, at, 2);
+            at = next(at);
         }
         return offsets;
     }
@@ -242,11 +284,12 @@ final class PackedSortedSet extends SortedSetForm {
 
     @Override
     SortedSetForm copy() {
-        return new PackedSortedSet(list.clone(), size);
+        // Both may have the array: no change is made in it.
+        return new PackedSortedSet(list, base, size);
     }
 
     @Override
     long memory() {
-        return Heap.object(Heap.REFERENCE + Integer.BYTES) + Heap.array(list.length);
+        return Heap.object(Heap.REFERENCE + 2 * Integer.BYTES) + Heap.array(list.length);
     }
 }

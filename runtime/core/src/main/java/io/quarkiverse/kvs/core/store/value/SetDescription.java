@@ -8,6 +8,11 @@ final class SetDescription extends TypeDescription<SetValue> {
     }
 
     @Override
+    public Value unpack(byte[] array, int at, int form) {
+        return SetValue.of(array, at, form);
+    }
+
+    @Override
     long lengthOf(SetValue set) {
         return set.size();
     }

@@ -12,26 +12,45 @@ import io.quarkiverse.kvs.core.store.number.Decimal;
 /**
  * Different members in no order.
  * <p>
- * As long as all of them are integers, and not too many, it is an {@link IntegerSet}; what has become a {@link MemberTable}
- * stays one. Views of members that methods hand out show something else after the next one.
+ * As long as all of them are integers, and not too many, it is an {@link IntegerSet}; a few other ones are
+ * {@link PackedMembers}; what has become a {@link MemberTable} stays one. Views of members that methods hand out show something
+ * else after the next one.
  */
 public class SetValue implements ReadableSet {
 
     private static final int MAX_DIGITS = 20;
+    private static final int INTEGERS_OF_2 = 0;
+    private static final int INTEGERS_OF_4 = 1;
+    private static final int INTEGERS_OF_8 = 2;
+    private static final int MEMBERS = 3;
 
-    /** Null from the moment on there is a table. */
-    private IntegerSet integers = new IntegerSet();
+    // One of these is there, and the others are null.
+    private IntegerSet integers;
+    private PackedMembers members;
     private MemberTable table;
+
+    public SetValue() {
+        this(new IntegerSet(), null, null);
+    }
+
+    private SetValue(IntegerSet integers, PackedMembers members, MemberTable table) {
+        this.integers = integers;
+        this.members = members;
+        this.table = table;
+    }
 
     @Override
     public int size() {
-        return table == null ? integers.size() : table.size();
+        return table != null ? table.size() : integers != null ? integers.size() : members.size();
     }
 
     @Override
     public boolean contains(Key member) {
         if (table != null) {
             return table.contains(member);
+        }
+        if (members != null) {
+            return members.contains(member);
         }
         return Decimal.isLong(member) && integers.contains(Decimal.parseLong(member));
     }
@@ -43,18 +62,31 @@ public class SetValue implements ReadableSet {
      * @return false if it is there already
      */
     public boolean add(Key member, long maxIntegers) {
-        if (table != null) {
-            return table.add(member);
+        if (integers != null) {
+            if (Decimal.isLong(member)) {
+                boolean added = integers.add(Decimal.parseLong(member));
+                if (added && integers.size() > Math.min(maxIntegers, IntegerSet.MAX_SIZE)) {
+                    makeTable();
+                }
+                return added;
+            }
+            if (PackedMembers.takes(integers.size(), member)) {
+                makeMembers();
+            } else {
+                makeTable();
+            }
         }
-        if (!Decimal.isLong(member)) {
+        if (members != null) {
+            if (members.contains(member)) {
+                return false;
+            }
+            if (PackedMembers.takes(members.size(), member)) {
+                members.add(member);
+                return true;
+            }
             makeTable();
-            return table.add(member);
         }
-        boolean added = integers.add(Decimal.parseLong(member));
-        if (added && integers.size() > Math.min(maxIntegers, IntegerSet.MAX_SIZE)) {
-            makeTable();
-        }
-        return added;
+        return table.add(member);
     }
 
     /** @return whether it was there */
@@ -62,14 +94,25 @@ public class SetValue implements ReadableSet {
         if (table != null) {
             return table.remove(member) != null;
         }
+        if (members != null) {
+            return members.remove(member);
+        }
         return Decimal.isLong(member) && integers.remove(Decimal.parseLong(member));
     }
 
-    private void makeTable() {
-        MemberTable members = new MemberTable();
-        forEach(members::add);
-        table = members;
+    private void makeMembers() {
+        PackedMembers packed = new PackedMembers();
+        forEach(packed::add);
+        members = packed;
         integers = null;
+    }
+
+    private void makeTable() {
+        MemberTable all = new MemberTable();
+        forEach(all::add);
+        table = all;
+        integers = null;
+        members = null;
     }
 
     // One after the other
@@ -85,10 +128,18 @@ public class SetValue implements ReadableSet {
     @Override
     public boolean allMatch(Predicate<Key> predicate) {
         Key view = new Key();
-        if (table == null) {
+        if (integers != null) {
             byte[] digits = new byte[MAX_DIGITS];
             for (int i = 0; i < integers.size(); i++) {
                 if (!predicate.test(show(integers.at(i), digits, view))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (members != null) {
+            for (int at = members.first(); at >= 0; at = members.next(at)) {
+                if (!predicate.test(members.show(at, view))) {
                     return false;
                 }
             }
@@ -117,7 +168,7 @@ public class SetValue implements ReadableSet {
 
     @Override
     public Key showRandom(IntUnaryOperator random, Key view) {
-        return table == null ? show(integers.at(random.applyAsInt(integers.size())), new byte[MAX_DIGITS], view)
+        return table == null ? showAt(random.applyAsInt(size()), new byte[MAX_DIGITS], view)
                 : view.show((byte[]) table.randomElement(random));
     }
 
@@ -126,14 +177,19 @@ public class SetValue implements ReadableSet {
         Key view = new Key();
         if (table == null) {
             byte[] digits = new byte[MAX_DIGITS];
-            for (int index : RandomChoice.of(integers.size(), count, random)) {
-                visitor.accept(show(integers.at(index), digits, view));
+            for (int index : RandomChoice.of(size(), count, random)) {
+                visitor.accept(showAt(index, digits, view));
             }
         } else {
             for (Object member : table.randomElements(count, random)) {
                 visitor.accept(view.show((byte[]) member));
             }
         }
+    }
+
+    /** Shows the member of an index; not of a table. */
+    private Key showAt(int index, byte[] digits, Key view) {
+        return integers != null ? show(integers.at(index), digits, view) : members.show(members.offset(index), view);
     }
 
     private static Key show(long number, byte[] digits, Key view) {
@@ -145,8 +201,33 @@ public class SetValue implements ReadableSet {
     // As a value
 
     @Override
+    public int packedLength() {
+        return integers != null ? integers.packedLength() : members != null ? members.packedLength() : -1;
+    }
+
+    @Override
+    public int packedForm() {
+        if (members != null) {
+            return MEMBERS;
+        }
+        return integers.width() == Short.BYTES ? INTEGERS_OF_2
+                : integers.width() == Integer.BYTES ? INTEGERS_OF_4 : INTEGERS_OF_8;
+    }
+
+    @Override
+    public byte[] packed(int room) {
+        return members != null ? members.packed(room) : integers.packed(room);
+    }
+
+    /** What {@link #packed} has laid out. */
+    static SetValue of(byte[] array, int at, int form) {
+        return form == MEMBERS ? new SetValue(null, PackedMembers.of(array, at), null)
+                : new SetValue(IntegerSet.of(array, at, Short.BYTES << form), null, null);
+    }
+
+    @Override
     public boolean isIntegers() {
-        return table == null;
+        return integers != null;
     }
 
     @Override
@@ -159,21 +240,21 @@ public class SetValue implements ReadableSet {
         return ValueType.SET;
     }
 
+    /** As in Redis 7.0, which has no compact form for a few members. */
     @Override
     public String encoding() {
-        return table == null ? "intset" : "hashtable";
+        return integers != null ? "intset" : "hashtable";
     }
 
     @Override
     public SetValue copy() {
-        SetValue copy = new SetValue();
-        copy.integers = table == null ? integers.copy() : null;
-        copy.table = table == null ? null : table.copy();
-        return copy;
+        return new SetValue(integers == null ? null : integers.copy(), members == null ? null : members.copy(),
+                table == null ? null : table.copy());
     }
 
     @Override
     public long memory() {
-        return Heap.object(2 * Heap.REFERENCE) + (table == null ? integers.memory() : table.memory());
+        return Heap.object(3 * Heap.REFERENCE)
+                + (table != null ? table.memory() : integers != null ? integers.memory() : members.memory());
     }
 }

@@ -8,6 +8,11 @@ final class SortedSetDescription extends TypeDescription<SortedSetValue> {
     }
 
     @Override
+    public Value unpack(byte[] array, int at, int form) {
+        return SortedSetValue.of(array, at);
+    }
+
+    @Override
     long lengthOf(SortedSetValue set) {
         return set.size();
     }

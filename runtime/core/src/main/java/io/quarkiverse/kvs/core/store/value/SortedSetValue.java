@@ -146,6 +146,21 @@ public class SortedSetValue implements ReadableSortedSet {
     }
 
     @Override
+    public int packedLength() {
+        return form instanceof PackedSortedSet packed ? packed.packedLength() : -1;
+    }
+
+    @Override
+    public byte[] packed(int room) {
+        return ((PackedSortedSet) form).packed(room);
+    }
+
+    /** What {@link #packed} has laid out. */
+    static SortedSetValue of(byte[] array, int at) {
+        return new SortedSetValue(PackedSortedSet.of(array, at));
+    }
+
+    @Override
     public boolean isPacked() {
         return form instanceof PackedSortedSet;
     }

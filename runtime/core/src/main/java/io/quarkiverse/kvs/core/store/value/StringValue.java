@@ -2,11 +2,11 @@ package io.quarkiverse.kvs.core.store.value;
 
 import java.util.Arrays;
 
-import io.quarkiverse.kvs.core.store.PackedString;
+import io.quarkiverse.kvs.core.store.PackedEntry;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.bytes.Heap;
 
-/** A string that is too large for a {@link PackedString}, or that changes in place and so has room to grow. */
+/** A string that is too large for a {@link PackedEntry}, or that changes in place and so has room to grow. */
 public final class StringValue implements Value {
 
     /** Growing strings double in size up to this many bytes more. */

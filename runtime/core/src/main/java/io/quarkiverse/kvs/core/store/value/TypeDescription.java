@@ -139,6 +139,21 @@ public abstract class TypeDescription<V extends Value> {
         return elementsOf(valueClass.cast(value), cursor, count, elements);
     }
 
+    /** Whether its values are of a class. */
+    public final boolean isOf(Class<? extends Value> type) {
+        return valueClass == type;
+    }
+
+    /**
+     * The value of what {@link Value#packed} has laid out. It may use the array, and leaves it as it is.
+     *
+     * @param at where the bytes begin, which go to the end of the array
+     * @param form the {@link Value#packedForm}
+     */
+    public Value unpack(byte[] array, int at, int form) {
+        throw new UnsupportedOperationException(valueClass.getSimpleName());
+    }
+
     abstract long lengthOf(V value);
 
     abstract void recreate(byte[] key, V value, Commands commands);

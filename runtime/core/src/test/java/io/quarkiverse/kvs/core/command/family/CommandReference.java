@@ -99,6 +99,9 @@ final class CommandReference {
             }
         }
         StringBuilder text = new StringBuilder(NOTE).append('\n');
+        if (byGroup.isEmpty()) {
+            text.append("None: every command of Redis 7.0 is there.\n\n");
+        }
         byGroup.forEach((group, names) -> text.append(title(group)).append("::\n").append(wrapped(names)).append('\n'));
         return text.toString();
     }
