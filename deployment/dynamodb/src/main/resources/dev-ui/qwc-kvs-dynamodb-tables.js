@@ -45,6 +45,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
             gap: 14px;
         }
         .card {
+            flex: 1;
             display: flex;
             flex-direction: column;
             min-height: 0;
@@ -248,7 +249,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
     }
 
     render() {
-        if (this._tables === null) {
+        if (this._tables === null || (this._table === null && this._tables.length > 0)) {
             return html``;
         }
         if (this._tables.length === 0) {
