@@ -134,7 +134,7 @@ class SortedSetCommandsTest {
         long small = memory();
         fill(1000);
         long large = memory();
-        assertThat(small).isBetween(100L, 1000L);
+        assertThat(small).isBetween(50L, 1000L);
         assertThat(large).isBetween(30_000L, 80_000L);
         client.line("ZREMRANGEBYRANK z 0 -11");
         assertThat(memory()).isLessThan(2000);
