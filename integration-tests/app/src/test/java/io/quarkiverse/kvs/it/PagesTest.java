@@ -84,7 +84,8 @@ class PagesTest {
 
     @ParameterizedTest
     @CsvSource({ "pom.xml, quarkus.version", "integration-tests/clients/pom.xml, jedis.version",
-            "integration-tests/clients/pom.xml, lettuce.version", "integration-tests/clients/pom.xml, redisson.version" })
+            "integration-tests/clients/pom.xml, lettuce.version", "integration-tests/clients/pom.xml, bucket4j.version",
+            "integration-tests/clients/pom.xml, redisson.version" })
     void nameTheVersionsThatAreTested(String file, String property) throws IOException {
         Matcher version = Pattern.compile("<" + property + ">(.+)</").matcher(Files.readString(ROOT.resolve(file)));
         assertThat(version.find()).isTrue();

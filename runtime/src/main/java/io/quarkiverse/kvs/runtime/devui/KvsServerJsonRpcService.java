@@ -86,7 +86,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells what the key/value server has counted at instants of the last three minutes, oldest first")
+    @JsonRpcDescription("Returns what the key/value server has counted at instants of the last three minutes, oldest first")
     public List<Snapshot> recentStatistics() {
         synchronized (recent) {
             return List.copyOf(recent);
@@ -94,7 +94,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells whether the key/value server listens, and where")
+    @JsonRpcDescription("Returns whether the key/value server listens, and where")
     public Status serverStatus() {
         return new Status(server.state().name(), server.host(), server.port());
     }
@@ -122,7 +122,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells what the key/value server has counted: commands, hits and misses, memory, time, keys, connections, "
+    @JsonRpcDescription("Returns what the key/value server has counted: commands, hits and misses, memory, time, keys, connections, "
             + "and the files in which data is kept")
     public Snapshot statistics() {
         ServerState state = databases.server();
@@ -133,7 +133,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells all that the key/value server knows about itself, as the command INFO does")
+    @JsonRpcDescription("Returns all that the key/value server knows about itself, as the command INFO does")
     public String information() {
         return databases.look(0).execute("INFO", "everything").asString();
     }
@@ -153,7 +153,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Tells which commands clients send to the key/value server: it listens from the first call on, as long as it is "
+    @JsonRpcDescription("Returns which commands clients send to the key/value server: it listens from the first call on, as long as it is "
             + "called every ten seconds. after: the number of the last line that is known, 0 for all")
     public CommandLog.Page commandLog(
             Long after) {

@@ -68,7 +68,8 @@ class MemoryPerKeyTest {
     }
 
     /**
-     * Ten elements of twelve bytes, or ten small integers. Redis 7.0.15 takes 395, 330, 810, 106 and 267 bytes for each key. The
+     * Ten elements of twelve bytes, or ten small integers. Redis 7.0.15 takes 395, 330, 810, 106 and 267 bytes for each key.
+     * The
      * bounds leave room for how full the tables are, which depends on where the keys fall.
      */
     @ParameterizedTest

@@ -35,7 +35,7 @@ final class AclCommands {
     static final Command ACL = command("ACL", "")
             .in(Group.SERVER).since("6.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Tells and changes who may call which commands, with which keys and channels.")
+            .summary("Shows and changes who may call which commands, with which keys and channels.")
             .contains(
                     open("CAT", "[category]").since("6.0.0").complexity("O(N), N being the number of commands")
                             .arity(-2)
@@ -48,7 +48,7 @@ final class AclCommands {
                             .runs(AclCommands::deluser),
                     admin("DRYRUN", "username command [arg [arg ...]]").since("7.0.0").complexity("O(1)")
                             .arity(-4)
-                            .summary("Tells whether a user may call a command, without calling it.")
+                            .summary("Returns whether a user may call a command, without calling it.")
                             .runs(AclCommands::dryrun),
                     open("GENPASS", "[bits]").since("6.0.0").complexity("O(1)")
                             .arity(-2)
@@ -56,7 +56,7 @@ final class AclCommands {
                             .runs(AclCommands::genpass),
                     admin("GETUSER", "username").since("6.0.0").complexity("O(N), N being the number of rules")
                             .arity(3)
-                            .summary("Tells about a user.")
+                            .summary("Describes a user.")
                             .runs(AclCommands::getuser),
                     command("HELP", "").of("ACL").in(Group.SERVER).since("6.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
@@ -72,7 +72,7 @@ final class AclCommands {
                             .runs(AclCommands::load),
                     admin("LOG", "[count | RESET]").since("6.0.0").complexity("O(N), N being the number of entries")
                             .arity(-2)
-                            .summary("Tells what was refused, or forgets it.")
+                            .summary("Shows what was refused, or forgets it.")
                             .runs(AclCommands::log),
                     admin("SAVE", "").since("6.0.0").complexity("O(N), N being the number of users")
                             .arity(2)
@@ -89,7 +89,7 @@ final class AclCommands {
                             .runs(c -> users(c, User::name)),
                     open("WHOAMI", "").since("6.0.0").complexity("O(1)")
                             .arity(2)
-                            .summary("Tells which user this connection is.")
+                            .summary("Returns which user this connection is.")
                             .runs(AclCommands::whoami));
 
     private static final int MAX_PASSWORD_BITS = 4096;

@@ -30,7 +30,7 @@ final class BitmapCommands {
     static final Command BITCOUNT = command("BITCOUNT", "key [start end [BYTE | BIT]]")
             .in(Group.BITMAP).since("2.6.0").complexity("O(N), N being the length of the range")
             .arity(-2).flags(READONLY).key(at(1, "RO access"))
-            .summary("Tells how many bits of a string are set.")
+            .summary("Returns how many bits of a string are set.")
             .runs(BitmapCommands::bitcount);
 
     static final Command BITFIELD = command("BITFIELD",

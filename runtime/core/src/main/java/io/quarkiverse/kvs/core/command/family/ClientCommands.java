@@ -31,13 +31,13 @@ final class ClientCommands {
     static final Command CLIENT = command("CLIENT", "")
             .in(Group.CONNECTION).since("2.4.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Tells about the clients and their connections, and changes them.")
+            .summary("Describes the clients and their connections, and changes them.")
             .contains(
                     TrackingCommands.CACHING,
                     command("GETNAME", "").of("CLIENT")
                             .in(Group.CONNECTION).since("2.6.9").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-                            .summary("Tells the name of this connection.")
+                            .summary("Returns the name of this connection.")
                             .runs(ClientCommands::getname),
                     TrackingCommands.GETREDIR,
                     command("HELP", "").of("CLIENT")
@@ -48,12 +48,12 @@ final class ClientCommands {
                     command("ID", "").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-                            .summary("Tells the number of this connection.")
+                            .summary("Returns the number of this connection.")
                             .runs(c -> c.reply().integer(c.session().id())),
                     command("INFO", "").of("CLIENT")
                             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE).tips("nondeterministic_output")
-                            .summary("Tells about this connection.")
+                            .summary("Describes this connection.")
                             .runs(c -> c.reply().verbatim(ClientInfo.of(c.session(), c.now()) + "\n")),
                     command("KILL",
                             "<ip:port | [ID client-id] [TYPE NORMAL | MASTER | SLAVE | REPLICA | PUBSUB] [USER username] [ADDR ip:port] "
@@ -66,7 +66,7 @@ final class ClientCommands {
                     command("LIST", "[TYPE NORMAL | MASTER | REPLICA | PUBSUB] [ID client-id [client-id ...]]").of("CLIENT")
                             .in(Group.CONNECTION).since("2.4.0").complexity("O(N), N being the number of clients")
                             .arity(-2).flags(ADMIN, NOSCRIPT, LOADING, STALE).tips("nondeterministic_output")
-                            .summary("Tells about all connections.")
+                            .summary("Describes all connections.")
                             .runs(ClientCommands::list),
                     command("NO-EVICT", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.0.0").complexity("O(1)")
@@ -97,7 +97,7 @@ final class ClientCommands {
                     command("SETINFO", "<LIB-NAME libname | LIB-VER libver>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.2.0").complexity("O(1)")
                             .arity(4).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Tells which library this client uses.")
+                            .summary("Returns which library this client uses.")
                             .runs(ClientCommands::setinfo),
                     command("SETNAME", "connection-name").of("CLIENT")
                             .in(Group.CONNECTION).since("2.6.9").complexity("O(1)")

@@ -28,11 +28,11 @@ final class CommandCommands {
     static final Command COMMAND = command("COMMAND", "")
             .in(Group.SERVER).since("2.8.13").complexity("O(N), N being the number of commands")
             .arity(-1).flags(LOADING, STALE).categories(Category.CONNECTION).tips("nondeterministic_output_order")
-            .summary("Tells about all commands.")
+            .summary("Describes all commands.")
             .contains(c -> infoOfAll(c),
                     subcommand("COUNT", "").arity(2)
                             .since("2.8.13").complexity("O(1)")
-                            .summary("Tells the number of commands.")
+                            .summary("Returns the number of commands.")
                             .runs(c -> c.reply().integer(c.server().commands().commands().size())),
                     subcommand("DOCS", "[command-name [command-name ...]]").arity(-2)
                             .since("7.0.0").complexity("O(N), N being the number of commands")
@@ -41,11 +41,11 @@ final class CommandCommands {
                             .runs(CommandDocs::answer),
                     subcommand("GETKEYS", "command [arg [arg ...]]").arity(-4)
                             .since("2.8.13").complexity("O(N), N being the number of arguments")
-                            .summary("Tells which arguments of a command are keys.")
+                            .summary("Returns which arguments of a command are keys.")
                             .runs(c -> getkeys(c, false)),
                     subcommand("GETKEYSANDFLAGS", "command [arg [arg ...]]").arity(-4)
                             .since("7.0.0").complexity("O(N), N being the number of arguments")
-                            .summary("Tells which arguments of a command are keys, and what it does with them.")
+                            .summary("Returns which arguments of a command are keys, and what it does with them.")
                             .runs(c -> getkeys(c, true)),
                     subcommand("HELP", "").arity(2)
                             .since("5.0.0").complexity("O(1)")
@@ -54,7 +54,7 @@ final class CommandCommands {
                     subcommand("INFO", "[command-name [command-name ...]]").arity(-2)
                             .since("2.8.13").complexity("O(N), N being the number of commands")
                             .tips("nondeterministic_output_order")
-                            .summary("Tells about commands.")
+                            .summary("Describes commands.")
                             .runs(CommandCommands::info),
                     subcommand("LIST", "[FILTERBY MODULE module-name | ACLCAT category | PATTERN pattern]").arity(-2)
                             .since("7.0.0").complexity("O(N), N being the number of commands")

@@ -26,12 +26,12 @@ final class ConfigCommands {
     static final Command CONFIG = command("CONFIG", "")
             .in(Group.SERVER).since("2.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Tells and sets the parameters of the server.")
+            .summary("Shows and sets the parameters of the server.")
             .contains(
                     command("GET", "parameter [parameter ...]").of("CONFIG")
                             .in(Group.SERVER).since("2.0.0").complexity("O(N), N being the number of parameters")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Tells parameters whose names match patterns.")
+                            .summary("Returns parameters whose names match patterns.")
                             .runs(ConfigCommands::get),
                     command("HELP", "").of("CONFIG")
                             .in(Group.SERVER).since("5.0.0").complexity("O(1)")

@@ -94,7 +94,7 @@ final class FunctionCommands {
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, ALLOW_BUSY)
                             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Tells which function runs, and how many there are.")
+                            .summary("Returns which function runs, and how many there are.")
                             .runs(FunctionCommands::stats));
 
     static final List<Command> ALL = List.of(FCALL, FCALL_RO, FUNCTION);

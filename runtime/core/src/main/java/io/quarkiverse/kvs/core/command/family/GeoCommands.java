@@ -34,19 +34,19 @@ final class GeoCommands {
     static final Command GEODIST = command("GEODIST", "key member1 member2 [M | KM | FT | MI]")
             .in(Group.GEO).since("3.2.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Tells the distance between two places.")
+            .summary("Returns the distance between two places.")
             .runs(GeoCommands::geodist);
 
     static final Command GEOHASH = command("GEOHASH", "key member [member ...]")
             .in(Group.GEO).since("3.2.0").complexity("O(N), N being the number of places asked for")
             .arity(-2).flags(READONLY).key(at(1, "RO access"))
-            .summary("Tells where places are, in the letters of geohash.org.")
+            .summary("Returns where places are, in the letters of geohash.org.")
             .runs(GeoCommands::geohash);
 
     static final Command GEOPOS = command("GEOPOS", "key member [member ...]")
             .in(Group.GEO).since("3.2.0").complexity("O(N), N being the number of places asked for")
             .arity(-2).flags(READONLY).key(at(1, "RO access"))
-            .summary("Tells where places are, in degrees.")
+            .summary("Returns where places are, in degrees.")
             .runs(GeoCommands::geopos);
 
     static final Command GEORADIUS = command("GEORADIUS",

@@ -40,7 +40,7 @@ final class HashCommands {
     static final Command HEXISTS = command("HEXISTS", "key field")
             .in(Group.HASH).since("2.0.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells whether a hash has a field.")
+            .summary("Returns whether a hash has a field.")
             .runs(HashCommands::hexists);
 
     static final Command HGET = command("HGET", "key field")
@@ -77,7 +77,7 @@ final class HashCommands {
     static final Command HLEN = command("HLEN", "key")
             .in(Group.HASH).since("2.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many fields a hash has.")
+            .summary("Returns how many fields a hash has.")
             .runs(HashCommands::hlen);
 
     static final Command HMGET = command("HMGET", "key field [field ...]")
@@ -119,7 +119,7 @@ final class HashCommands {
     static final Command HSTRLEN = command("HSTRLEN", "key field")
             .in(Group.HASH).since("3.2.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells the length of a field's value.")
+            .summary("Returns the length of a field's value.")
             .runs(HashCommands::hstrlen);
 
     static final Command HVALS = command("HVALS", "key")

@@ -53,19 +53,19 @@ final class HashExpiryCommands {
             .runs(c -> expire(c, Expiration.PXAT));
 
     static final Command HTTL = telling("HTTL")
-            .summary("Tells after how many seconds fields expire.")
+            .summary("Returns after how many seconds fields expire.")
             .runs(c -> tell(c, at -> roundUp(at - c.now())));
 
     static final Command HPTTL = telling("HPTTL")
-            .summary("Tells after how many milliseconds fields expire.")
+            .summary("Returns after how many milliseconds fields expire.")
             .runs(c -> tell(c, at -> at - c.now()));
 
     static final Command HEXPIRETIME = telling("HEXPIRETIME")
-            .summary("Tells when fields expire, in seconds since 1970.")
+            .summary("Returns when fields expire, in seconds since 1970.")
             .runs(c -> tell(c, HashExpiryCommands::roundUp));
 
     static final Command HPEXPIRETIME = telling("HPEXPIRETIME")
-            .summary("Tells when fields expire, in milliseconds since 1970.")
+            .summary("Returns when fields expire, in milliseconds since 1970.")
             .runs(c -> tell(c, at -> at));
 
     static final Command HPERSIST = command("HPERSIST", "key FIELDS numfields field [field ...]")

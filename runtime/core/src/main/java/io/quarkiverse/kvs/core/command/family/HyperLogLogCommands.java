@@ -36,7 +36,7 @@ final class HyperLogLogCommands {
     static final Command PFCOUNT = command("PFCOUNT", "key [key ...]")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(1) for one key, O(N) for N keys, with large constants")
             .arity(-2).flags(READONLY, MAY_REPLICATE).key(at(1, "RW access").range(-1, 1, 0))
-            .summary("Tells how many different elements were added, to one key or to any of several, about.")
+            .summary("Returns how many different elements were added, to one key or to any of several, about.")
             .runs(refusingCorrupted(HyperLogLogCommands::pfcount));
 
     static final Command PFDEBUG = command("PFDEBUG", "subcommand key")

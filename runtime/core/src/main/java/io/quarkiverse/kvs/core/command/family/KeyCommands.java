@@ -51,7 +51,7 @@ final class KeyCommands {
             .in(Group.GENERIC).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(-2).flags(READONLY, FAST).key(at(1, "RO").range(-1, 1, 0))
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
-            .summary("Tells how many of some keys exist.")
+            .summary("Returns how many of some keys exist.")
             .runs(KeyCommands::exists);
 
     static final Command EXPIRE = command("EXPIRE", "key seconds [NX | XX | GT | LT]")
@@ -71,7 +71,7 @@ final class KeyCommands {
     static final Command EXPIRETIME = command("EXPIRETIME", "key")
             .in(Group.GENERIC).since("7.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells when a key expires, in seconds since 1970.")
+            .summary("Returns when a key expires, in seconds since 1970.")
             .runs(c -> answerExpiry(c, false, true));
 
     static final Command PEXPIRE = command("PEXPIRE", "key milliseconds [NX | XX | GT | LT]")
@@ -91,7 +91,7 @@ final class KeyCommands {
     static final Command PEXPIRETIME = command("PEXPIRETIME", "key")
             .in(Group.GENERIC).since("7.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells when a key expires, in milliseconds since 1970.")
+            .summary("Returns when a key expires, in milliseconds since 1970.")
             .runs(c -> answerExpiry(c, true, true));
 
     static final Command KEYS = command("KEYS", "pattern")
@@ -110,17 +110,17 @@ final class KeyCommands {
     static final Command OBJECT = command("OBJECT", "")
             .in(Group.GENERIC).since("2.2.3").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Tells how values are stored.")
+            .summary("Returns how values are stored.")
             .contains(
                     command("ENCODING", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Tells how a value is stored.")
+                            .summary("Returns how a value is stored.")
                             .runs(KeyCommands::objectEncoding),
                     command("FREQ", "key").of("OBJECT")
                             .in(Group.GENERIC).since("4.0.0").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Tells how often a key is used, on a logarithmic scale.")
+                            .summary("Returns how often a key is used, on a logarithmic scale.")
                             .runs(KeyCommands::objectFreq),
                     command("HELP", "").of("OBJECT")
                             .in(Group.GENERIC).since("6.2.0").complexity("O(1)")
@@ -130,12 +130,12 @@ final class KeyCommands {
                     command("IDLETIME", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Tells for how many seconds a key has not been used.")
+                            .summary("Returns for how many seconds a key has not been used.")
                             .runs(KeyCommands::objectIdletime),
                     command("REFCOUNT", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Tells how many references to a value there would be in Redis.")
+                            .summary("Returns how many references to a value there would be in Redis.")
                             .runs(KeyCommands::objectRefcount));
 
     static final Command PERSIST = command("PERSIST", "key")
@@ -147,7 +147,7 @@ final class KeyCommands {
     static final Command PTTL = command("PTTL", "key")
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Tells after how many milliseconds a key expires.")
+            .summary("Returns after how many milliseconds a key expires.")
             .runs(c -> answerExpiry(c, true, false));
 
     static final Command RANDOMKEY = command("RANDOMKEY", "")
@@ -184,13 +184,13 @@ final class KeyCommands {
     static final Command TTL = command("TTL", "key")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Tells after how many seconds a key expires.")
+            .summary("Returns after how many seconds a key expires.")
             .runs(c -> answerExpiry(c, false, false));
 
     static final Command TYPE = command("TYPE", "key")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells what a key holds.")
+            .summary("Returns what a key holds.")
             .runs(KeyCommands::type);
 
     static final Command UNLINK = command("UNLINK", "key [key ...]")

@@ -32,7 +32,7 @@ final class LatencyCommands {
     static final Command LATENCY = command("LATENCY", "")
             .in(Group.SERVER).since("2.8.13").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Tells what has made the server slow.")
+            .summary("Returns what has made the server slow.")
             .contains(
                     subcommand("DOCTOR", "", "2.8.13", 2).tips(TIPS)
                             .summary("Says in words what has made the server slow.")
@@ -45,13 +45,13 @@ final class LatencyCommands {
                             .summary("Explains the subcommands.")
                             .runs(Help::answer),
                     subcommand("HISTOGRAM", "[command [command ...]]", "7.0.0", -2).tips(TIPS)
-                            .summary("Tells how many calls of each command have taken how long.")
+                            .summary("Returns how many calls of each command have taken how long.")
                             .runs(LatencyCommands::histogram),
                     subcommand("HISTORY", "event", "2.8.13", 3).tips(TIPS)
-                            .summary("Tells when an event took long, and how long.")
+                            .summary("Returns when an event took long, and how long.")
                             .runs(LatencyCommands::history),
                     subcommand("LATEST", "", "2.8.13", 2).tips(TIPS)
-                            .summary("Tells of each event when it took long last.")
+                            .summary("Returns for each event when it last took long.")
                             .runs(LatencyCommands::latest),
                     subcommand("RESET", "[event [event ...]]", "2.8.13", -2)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")

@@ -55,7 +55,7 @@ public final class LineCommands {
 
     static final Command HELP = command("HELP", "[command [subcommand]]")
             .in(Group.SERVER).arity(-1).flags(FAST, LOADING, STALE, NO_AUTH)
-            .summary("Tells a person how to type requests, or what a command does.")
+            .summary("Shows a person how to type requests, or what a command does.")
             .runs(LineCommands::help);
 
     public static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET, HELP);

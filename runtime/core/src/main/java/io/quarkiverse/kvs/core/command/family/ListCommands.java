@@ -41,7 +41,7 @@ final class ListCommands {
     static final Command LLEN = command("LLEN", "key")
             .in(Group.LIST).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells the number of elements.")
+            .summary("Returns the number of elements.")
             .runs(ListCommands::llen);
 
     static final Command LMOVE = command("LMOVE", "source destination <LEFT | RIGHT> <LEFT | RIGHT>")
@@ -67,7 +67,7 @@ final class ListCommands {
     static final Command LPOS = command("LPOS", "key element [RANK rank] [COUNT num-matches] [MAXLEN len]")
             .in(Group.LIST).since("6.0.6").complexity("O(N), N being the number of elements looked at")
             .arity(-3).flags(READONLY).key(at(1, "RO access"))
-            .summary("Tells the places at which an element is.")
+            .summary("Returns the places at which an element is.")
             .runs(ListCommands::lpos);
 
     static final Command LPUSH = command("LPUSH", "key element [element ...]")

@@ -21,7 +21,7 @@ final class MemoryCommands {
     static final Command MEMORY = command("MEMORY", "")
             .in(Group.SERVER).since("4.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Tells about memory.")
+            .summary("Describes memory.")
             .contains(
                     command("DOCTOR", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
@@ -46,12 +46,12 @@ final class MemoryCommands {
                     command("STATS", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Tells what memory is used for.")
+                            .summary("Returns what memory is used for.")
                             .runs(MemoryCommands::stats),
                     command("USAGE", "key [SAMPLES count]").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1): no samples are needed")
                             .arity(-3).flags(READONLY).key(at(2, "RO"))
-                            .summary("Tells how many bytes of memory a key takes, with its value.")
+                            .summary("Returns how many bytes of memory a key takes, with its value.")
                             .runs(MemoryCommands::usage));
 
     /** Less than this is not worth a diagnosis, as in Redis. */

@@ -44,7 +44,7 @@ public final class OrderedMapCommands {
     static final Command COUNT = command("OM.COUNT", RANGE)
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)), N being the number of entries")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells how many names there are between two, or begin in some way.")
+            .summary("Returns how many names there are between two, or begin in some way.")
             .runs(OrderedMapCommands::count);
 
     static final Command DEL = command("OM.DEL", "key name [name ...]")
@@ -56,7 +56,7 @@ public final class OrderedMapCommands {
     static final Command EXISTS = command("OM.EXISTS", "key name [name ...]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many of some names exist.")
+            .summary("Returns how many of some names exist.")
             .runs(OrderedMapCommands::exists);
 
     static final Command GET = command("OM.GET", "key name")
@@ -68,7 +68,7 @@ public final class OrderedMapCommands {
     static final Command LEN = command("OM.LEN", "key")
             .in(Group.MODULE).since(SINCE).complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many entries an ordered map has.")
+            .summary("Returns how many entries an ordered map has.")
             .runs(OrderedMapCommands::len);
 
     static final Command MGET = command("OM.MGET", "key name [name ...]")

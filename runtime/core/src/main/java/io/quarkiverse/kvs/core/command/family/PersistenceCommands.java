@@ -36,7 +36,7 @@ final class PersistenceCommands {
     static final Command LASTSAVE = command("LASTSAVE", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS).tips("nondeterministic_output")
-            .summary("Tells when the data was last saved, or else when the server was started.")
+            .summary("Returns when the data was last saved, or else when the server was started.")
             .runs(c -> c.reply().integer(c.server().persistence().lastSaveAt()));
 
     static final Command SAVE = command("SAVE", "")

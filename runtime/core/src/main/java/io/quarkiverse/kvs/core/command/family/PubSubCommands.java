@@ -59,12 +59,12 @@ public final class PubSubCommands {
                     command("NUMPAT", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(1)")
                             .arity(2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Tells how many patterns clients are subscribed to.")
+                            .summary("Returns how many patterns clients are subscribed to.")
                             .runs(c -> c.reply().integer(c.server().pubSub().patterns())),
                     command("NUMSUB", "[channel [channel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Tells how many are subscribed to channels.")
+                            .summary("Returns how many are subscribed to channels.")
                             .runs(c -> subscribers(c, false)),
                     command("SHARDCHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
@@ -74,7 +74,7 @@ public final class PubSubCommands {
                     command("SHARDNUMSUB", "[shardchannel [shardchannel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Tells how many are subscribed to shard channels.")
+                            .summary("Returns how many are subscribed to shard channels.")
                             .runs(c -> subscribers(c, true)));
 
     static final Command PUNSUBSCRIBE = command("PUNSUBSCRIBE", "[pattern [pattern ...]]")

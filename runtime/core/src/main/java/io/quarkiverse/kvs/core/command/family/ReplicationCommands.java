@@ -55,7 +55,7 @@ final class ReplicationCommands {
     static final Command ROLE = command("ROLE", "")
             .in(Group.SERVER).since("2.8.12").complexity("O(1)")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS)
-            .summary("Tells whether this server follows another one, or who follows it.")
+            .summary("Returns whether this server follows another one, or who follows it.")
             .runs(ReplicationCommands::role);
 
     static final Command SLAVEOF = command("SLAVEOF", "host port")

@@ -47,7 +47,7 @@ final class ScriptCommands {
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(N), N being the number of scripts")
                             .arity(-3).flags(NOSCRIPT)
                             .tips("request_policy:all_shards", "response_policy:agg_logical_and")
-                            .summary("Tells whether scripts are kept.")
+                            .summary("Returns whether scripts are kept.")
                             .runs(ScriptCommands::exists),
                     command("FLUSH", "[ASYNC | SYNC]").of("SCRIPT")
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(N), N being the number of scripts")

@@ -34,7 +34,7 @@ final class ServerCommands {
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(READONLY, FAST, WALKS_KEYSPACE).categories(Category.KEYSPACE)
             .tips("request_policy:all_shards", "response_policy:agg_sum")
-            .summary("Tells the number of keys in this database.")
+            .summary("Returns the number of keys in this database.")
             .runs(c -> c.reply().integer(c.keyspace().walk().size()));
 
     static final Command FLUSHALL = command("FLUSHALL", "[ASYNC | SYNC]")
@@ -55,7 +55,7 @@ final class ServerCommands {
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(-1).flags(LOADING, STALE, WALKS_KEYSPACE).categories(Category.DANGEROUS)
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-            .summary("Tells about the server, and what it has counted.")
+            .summary("Describes the server, and what it has counted.")
             .runs(ServerInfo::answer);
 
     static final Command LOLWUT = command("LOLWUT", "[VERSION version]")
@@ -79,7 +79,7 @@ final class ServerCommands {
     static final Command SLOWLOG = command("SLOWLOG", "")
             .in(Group.SERVER).since("2.2.12").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Tells which commands took long.")
+            .summary("Returns which commands took long.")
             .contains(
                     command("GET", "[count]").of("SLOWLOG")
                             .in(Group.SERVER).since("2.2.12").complexity("O(N), N being the number of entries")
@@ -95,7 +95,7 @@ final class ServerCommands {
                             .in(Group.SERVER).since("2.2.12").complexity("O(1)")
                             .arity(2).flags(ADMIN, LOADING, STALE)
                             .tips("request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output")
-                            .summary("Tells the number of entries.")
+                            .summary("Returns the number of entries.")
                             .runs(c -> c.reply().integer(c.server().telemetry().slowLog().size())),
                     command("RESET", "").of("SLOWLOG")
                             .in(Group.SERVER).since("2.2.12").complexity("O(N), N being the number of entries")
@@ -116,7 +116,7 @@ final class ServerCommands {
     static final Command TIME = command("TIME", "")
             .in(Group.SERVER).since("2.6.0").complexity("O(1)")
             .arity(1).flags(LOADING, STALE, FAST).tips("nondeterministic_output")
-            .summary("Tells the time.")
+            .summary("Returns the time.")
             .runs(ServerCommands::time);
 
     static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, INFO, LOLWUT,

@@ -40,7 +40,7 @@ public final class SetCommands {
     static final Command SCARD = command("SCARD", "key")
             .in(Group.SET).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many members a set has.")
+            .summary("Returns how many members a set has.")
             .runs(SetCommands::scard);
 
     static final Command SDIFF = command("SDIFF", "key [key ...]")
@@ -66,7 +66,7 @@ public final class SetCommands {
             .in(Group.SET).since("7.0.0")
             .complexity("O(N*M) at worst, N being the size of the smallest set and M the number of sets")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Tells how many members are in all of some sets.")
+            .summary("Returns how many members are in all of some sets.")
             .runs(SetCommands::sintercard);
 
     static final Command SINTERSTORE = command("SINTERSTORE", "destination key [key ...]")
@@ -79,7 +79,7 @@ public final class SetCommands {
     public static final Command SISMEMBER = command("SISMEMBER", "key member")
             .in(Group.SET).since("1.0.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells whether something is a member of a set.")
+            .summary("Returns whether something is a member of a set.")
             .runs(SetCommands::sismember);
 
     static final Command SMEMBERS = command("SMEMBERS", "key")
@@ -91,7 +91,7 @@ public final class SetCommands {
     static final Command SMISMEMBER = command("SMISMEMBER", "key member [member ...]")
             .in(Group.SET).since("6.2.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells of each of several whether it is a member of a set.")
+            .summary("Returns for each of several whether it is a member of a set.")
             .runs(SetCommands::smismember);
 
     static final Command SMOVE = command("SMOVE", "source destination member")

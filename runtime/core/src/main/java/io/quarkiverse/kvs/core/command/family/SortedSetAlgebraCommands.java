@@ -54,7 +54,7 @@ final class SortedSetAlgebraCommands {
             .in(Group.SORTED_SET).since("7.0.0")
             .complexity("O(N*K), N being the size of the smallest set and K the number of sets")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Tells how many members several sets have in common.")
+            .summary("Returns how many members several sets have in common.")
             .runs(SortedSetAlgebraCommands::zintercard);
 
     static final Command ZINTERSTORE = command("ZINTERSTORE",

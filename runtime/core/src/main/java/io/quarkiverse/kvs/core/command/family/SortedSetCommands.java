@@ -40,7 +40,7 @@ final class SortedSetCommands {
     static final Command ZCARD = command("ZCARD", "key")
             .in(Group.SORTED_SET).since("1.2.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many members a sorted set has.")
+            .summary("Returns how many members a sorted set has.")
             .runs(SortedSetCommands::zcard);
 
     static final Command ZINCRBY = command("ZINCRBY", "key increment member")
@@ -52,7 +52,7 @@ final class SortedSetCommands {
     static final Command ZMSCORE = command("ZMSCORE", "key member [member ...]")
             .in(Group.SORTED_SET).since("6.2.0").complexity("O(N), N being the number of members asked for")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells the scores of several members.")
+            .summary("Returns the scores of several members.")
             .runs(SortedSetCommands::zmscore);
 
     static final Command ZRANDMEMBER = command("ZRANDMEMBER", "key [count [WITHSCORES]]")
@@ -64,7 +64,7 @@ final class SortedSetCommands {
     static final Command ZRANK = command("ZRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells how many members stand in front of one.")
+            .summary("Returns how many members stand in front of one.")
             .runs(c -> answerRank(c, false));
 
     static final Command ZREM = command("ZREM", "key member [member ...]")
@@ -77,7 +77,7 @@ final class SortedSetCommands {
     static final Command ZREVRANK = command("ZREVRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells how many members stand behind one.")
+            .summary("Returns how many members stand behind one.")
             .runs(c -> answerRank(c, true));
 
     static final Command ZSCAN = command("ZSCAN", "key cursor [MATCH pattern] [COUNT count]")
@@ -89,7 +89,7 @@ final class SortedSetCommands {
     static final Command ZSCORE = command("ZSCORE", "key member")
             .in(Group.SORTED_SET).since("1.2.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells the score of a member.")
+            .summary("Returns the score of a member.")
             .runs(SortedSetCommands::zscore);
 
     static final List<Command> ALL = List.of(ZADD, ZCARD, ZINCRBY, ZMSCORE, ZRANDMEMBER, ZRANK, ZREM, ZREVRANK, ZSCAN, ZSCORE);

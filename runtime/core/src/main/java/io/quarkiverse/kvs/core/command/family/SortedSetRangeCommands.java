@@ -25,13 +25,13 @@ final class SortedSetRangeCommands {
     static final Command ZCOUNT = command("ZCOUNT", "key min max")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells how many members have a score between two.")
+            .summary("Returns how many members have a score between two.")
             .runs(SortedSetRangeCommands::zcount);
 
     static final Command ZLEXCOUNT = command("ZLEXCOUNT", "key min max")
             .in(Group.SORTED_SET).since("2.8.9").complexity("O(log(N)), N being the size of the sorted set")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Tells how many members there are between two, if all have the same score.")
+            .summary("Returns how many members there are between two, if all have the same score.")
             .runs(SortedSetRangeCommands::zlexcount);
 
     static final Command ZRANGE = command("ZRANGE", "key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count] [WITHSCORES]")

@@ -39,7 +39,7 @@ final class StreamCommands {
     static final Command XLEN = command("XLEN", "key")
             .in(Group.STREAM).since("5.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells how many entries a stream has.")
+            .summary("Returns how many entries a stream has.")
             .runs(StreamCommands::xlen);
 
     static final Command XRANGE = command("XRANGE", "key start end [COUNT count]")

@@ -27,17 +27,17 @@ final class StreamInfoCommand {
     static final Command XINFO = command("XINFO", "")
             .in(Group.STREAM).since("5.0.0").complexity("Depends on the subcommand.").arity(-2)
             .withoutGroupCategory()
-            .summary("Tells about streams, their groups and consumers.")
+            .summary("Describes streams, their groups and consumers.")
             .contains(
                     command("CONSUMERS", "key groupname").of("XINFO")
                             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of consumers")
                             .arity(4).flags(READONLY).key(at(2, "RO access")).tips("nondeterministic_output")
-                            .summary("Tells about the consumers of a group.")
+                            .summary("Describes the consumers of a group.")
                             .runs(StreamInfoCommand::consumers),
                     command("GROUPS", "key").of("XINFO")
                             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of groups")
                             .arity(3).flags(READONLY).key(at(2, "RO access"))
-                            .summary("Tells about the groups of a stream.")
+                            .summary("Describes the groups of a stream.")
                             .runs(StreamInfoCommand::groups),
                     command("HELP", "").of("XINFO").in(Group.STREAM).since("5.0.0").arity(2).flags(LOADING, STALE)
                             .summary("Explains the subcommands.")
@@ -46,7 +46,7 @@ final class StreamInfoCommand {
                             .in(Group.STREAM).since("5.0.0")
                             .complexity("O(N), N being the number of nodes; FULL: of all answered")
                             .arity(-3).flags(READONLY).key(at(2, "RO access"))
-                            .summary("Tells about a stream.")
+                            .summary("Describes a stream.")
                             .runs(StreamInfoCommand::stream));
 
     private static final long DEFAULT_COUNT = 10;

@@ -51,7 +51,7 @@ final class StreamPendingCommands {
     static final Command XPENDING = command("XPENDING", "key group [[IDLE min-idle-time] start end count [consumer]]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries looked at")
             .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Tells which entries consumers have got and not acknowledged.")
+            .summary("Returns which entries consumers have got and not acknowledged.")
             .runs(StreamPendingCommands::xpending);
 
     static final List<Command> ALL = List.of(XACK, XAUTOCLAIM, XCLAIM, XPENDING);

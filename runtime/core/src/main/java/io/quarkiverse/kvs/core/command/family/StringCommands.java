@@ -187,7 +187,7 @@ public final class StringCommands {
     static final Command STRLEN = command("STRLEN", "key")
             .in(Group.STRING).since("2.2.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Tells the length of a string.")
+            .summary("Returns the length of a string.")
             .runs(StringCommands::strlen);
 
     static final Command SUBSTR = command("SUBSTR", "key start end")
