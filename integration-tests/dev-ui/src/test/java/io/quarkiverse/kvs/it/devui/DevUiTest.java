@@ -113,7 +113,7 @@ class DevUiTest {
                         collect(document);
                         return images.map(image => image.src + ' ' + image.naturalWidth);
                         """));
-                return seen.get().toString().matches(".*kvs-logo-[a-z]+[.]svg [1-9].*") ? true : null;
+                return seen.get().toString().matches(".*kvs-logo-[a-z]+[.]png [1-9].*") ? true : null;
             });
         } catch (AssertionError e) {
             throw new AssertionError("the images are " + seen, e);
