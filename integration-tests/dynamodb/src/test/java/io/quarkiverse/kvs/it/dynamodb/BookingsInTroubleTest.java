@@ -40,15 +40,7 @@ class BookingsInTroubleTest {
         assertThat(dynamoDb.calls("PutItem")).isEqualTo(4);
     }
 
-    @Test
-    void theClientGivesUp() {
-        dynamoDb.faults().throttle("PutItem");
-        put("/shows/hamlet/12?guest=ada&cents=4500").then().statusCode(500);
-        dynamoDb.faults().clear();
-        get("/shows/hamlet/12").then().statusCode(404);
-    }
-
-    /** What the one before has left is gone, although the application creates its table only once. */
+    /** What others have left is gone, although the application creates its table only once. */
     @Test
     void nothingIsThere() {
         put("/shows/hamlet/12?guest=ada&cents=4500").then().statusCode(204);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ class BookingsTest extends BookingsCases {
     @Inject
     DynamoDbClient dynamo;
 
+    @BeforeEach
     @AfterEach
     void clear() {
         dynamo.scanPaginator(scan -> scan.tableName(Bookings.TABLE)).items().forEach(item -> {
