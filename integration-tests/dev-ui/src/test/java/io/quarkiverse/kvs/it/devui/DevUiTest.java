@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.it.devui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,29 +94,6 @@ class DevUiTest {
         assertThat(card).contains("Keys", "Console", "Connections", "Statistics");
         browser.open("quarkus-kvs/keys");
         browser.textWith("one", KEYS);
-    }
-
-    @Test
-    void theCardHasALogo() {
-        browser.open("extensions");
-        browser.textWith("Key/Value Server", "qwc-extensions");
-        AtomicReference<Object> seen = new AtomicReference<>();
-        try {
-            browser.until("the logo is painted", () -> {
-                seen.set(browser.script("""
-                        const images = [];
-                        const collect = node => {
-                            images.push(...node.querySelectorAll('img'));
-                            node.querySelectorAll('*').forEach(element => element.shadowRoot && collect(element.shadowRoot));
-                        };
-                        collect(document);
-                        return images.map(image => image.src + ' ' + image.naturalWidth);
-                        """));
-                return seen.get().toString().matches(".*kvs-logo-[a-z]+[.]png [1-9].*") ? true : null;
-            });
-        } catch (AssertionError e) {
-            throw new AssertionError("the images are " + seen, e);
-        }
     }
 
     @Test
