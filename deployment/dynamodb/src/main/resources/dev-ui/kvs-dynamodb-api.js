@@ -1,5 +1,4 @@
 import { JsonRpc } from 'jsonrpc';
-import { notifier } from 'notifier';
 
 /*
  * Calls of operations, and items as plain JSON.
@@ -24,21 +23,6 @@ export async function call(operation, request = {}) {
 
 export async function endpoint() {
     return (await jsonRpc.endpoint()).result;
-}
-
-export function showError(error) {
-    notifier.showErrorMessage(escapeHtml(error.message), 'bottom-stretch', 10);
-}
-
-export function showDone(message) {
-    notifier.showSuccessMessage(escapeHtml(message), 'bottom-start', 3);
-}
-
-/** The notifier takes its messages for HTML, and anything can stand in a key. */
-function escapeHtml(text) {
-    const element = document.createElement('span');
-    element.textContent = text;
-    return element.innerHTML;
 }
 
 /*

@@ -7,7 +7,8 @@ import '@vaadin/icon';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { call, endpoint, plain, plainItem, showDone, showError, typedItem } from './kvs-dynamodb-api.js';
+import { page, showDone, showError } from '../quarkus-kvs/kvs-api.js';
+import { call, endpoint, plain, plainItem, typedItem } from './kvs-dynamodb-api.js';
 
 const PAGE = 50;
 const RECORDS = 100;
@@ -19,15 +20,7 @@ const WHOLE_TABLE = 'the table';
  */
 export class QwcKvsDynamodbTables extends QwcHotReloadElement {
 
-    static styles = css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            gap: 12px;
-            height: 100%;
-            box-sizing: border-box;
-            padding: 0 16px 4px;
-        }
+    static styles = [page, css`
         .toolbar {
             display: flex;
             flex-wrap: wrap;
@@ -98,7 +91,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
                 grid-template-rows: minmax(16em, 1fr) minmax(16em, 1fr);
             }
         }
-    `;
+    `];
 
     static properties = {
         _endpoint: { state: true },
@@ -209,9 +202,9 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
                 request.KeyConditionExpression += keys[1].type === 'S' ? ' AND begins_with(#r, :r)' : ' AND #r = :r';
             }
         }
-        const page = await call(operation, request);
-        this._items = page.Items;
-        this._end = page.LastEvaluatedKey ?? null;
+        const found = await call(operation, request);
+        this._items = found.Items;
+        this._end = found.LastEvaluatedKey ?? null;
         this._starts = starts;
     }
 

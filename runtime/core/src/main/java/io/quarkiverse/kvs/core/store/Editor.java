@@ -382,9 +382,7 @@ public final class Editor {
         if (slot < 0) {
             return null;
         }
-        if (!Entry.type(keyspace.table.elementAt(slot)).description().isOf(type)) {
-            throw WrongTypeException.INSTANCE;
-        }
+        keyspace.entry(slot, type);
         E edit = open(key, editable(key, slot), false, maker);
         edit.foundAt(slot);
         return edit;

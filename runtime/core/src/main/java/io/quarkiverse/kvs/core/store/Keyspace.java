@@ -273,15 +273,16 @@ public final class Keyspace {
 
     /** The collection in a slot of {@link #table}. */
     <V extends Value> V collection(int slot, Class<V> type) {
+        return type.cast(Entry.value(entry(slot, type)));
+    }
+
+    /** The entry of a collection in a slot of {@link #table}. */
+    Object entry(int slot, Class<? extends Value> type) {
         Object entry = table.elementAt(slot);
-        if (entry instanceof Entry full) {
-            if (type.isInstance(full.value)) {
-                return type.cast(full.value);
-            }
-        } else if (Entry.type(entry).description().isOf(type)) {
-            return type.cast(Entry.value(entry));
+        if (!Entry.type(entry).description().isOf(type)) {
+            throw WrongTypeException.INSTANCE;
         }
-        throw WrongTypeException.INSTANCE;
+        return entry;
     }
 
     /** The entry of a string in a slot of {@link #table}. */

@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
-import io.quarkiverse.kvs.dynamodb.json.Constraints;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.ShapeReader;
 import io.quarkiverse.kvs.dynamodb.operation.Answer;
@@ -126,8 +125,7 @@ final class Endpoint {
         String error = ErrorType.INTERNAL.code();
         boolean isOver = true;
         try {
-            Input input = ShapeReader.read(request.body(), operation.shape());
-            Constraints.check(input);
+            Input input = operation.read(request.body());
             if (attempt != Attempt.SECOND) {
                 interceptor.before(operation.name());
             }

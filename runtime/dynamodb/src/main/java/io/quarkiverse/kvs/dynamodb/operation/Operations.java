@@ -3,9 +3,6 @@ package io.quarkiverse.kvs.dynamodb.operation;
 import java.util.List;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
-import io.quarkiverse.kvs.dynamodb.json.Constraints;
-import io.quarkiverse.kvs.dynamodb.json.Input;
-import io.quarkiverse.kvs.dynamodb.json.ShapeReader;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchExecuteStatement;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchGetItem;
 import io.quarkiverse.kvs.dynamodb.operation.item.BatchWriteItem;
@@ -72,8 +69,6 @@ public final class Operations {
      * @throws DynamoDbException what a client would be answered
      */
     public static byte[] call(Service service, Operation operation, byte[] request) {
-        Input input = ShapeReader.read(request, operation.shape());
-        Constraints.check(input);
-        return operation.execute(new OperationContext(service, true), input).toBytes();
+        return operation.execute(new OperationContext(service, true), operation.read(request)).toBytes();
     }
 }

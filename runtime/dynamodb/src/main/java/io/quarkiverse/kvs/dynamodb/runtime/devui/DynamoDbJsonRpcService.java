@@ -8,6 +8,7 @@ import io.quarkiverse.kvs.dynamodb.operation.Operations;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.runtime.DynamoDbInstance;
 import io.quarkiverse.kvs.dynamodb.runtime.KvsDynamoDbRecorder;
+import io.quarkiverse.kvs.runtime.devui.Outcome;
 import io.quarkus.runtime.annotations.JsonRpcDescription;
 
 /**
@@ -16,17 +17,6 @@ import io.quarkus.runtime.annotations.JsonRpcDescription;
  * A bean in dev mode only. The methods are called on worker threads.
  */
 public class DynamoDbJsonRpcService {
-
-    /**
-     * What a call comes to. A mistake of the person who uses the page is no error of JSON-RPC, which the Dev UI would write
-     * into
-     * the log with its stack trace.
-     *
-     * @param value the response in JSON; null if there is none
-     * @param error the name and the text of the error; null if there is a response
-     */
-    public record Outcome(String value, String error) {
-    }
 
     /** Shown on the card. */
     public int tableCount() {
@@ -42,19 +32,19 @@ public class DynamoDbJsonRpcService {
 
     @JsonRpcDescription("Calls an operation of the DynamoDB endpoint of the application. operation: its name, such as ListTables, "
             + "DescribeTable, Scan or PutItem; request: its request in JSON, as the API reference of DynamoDB has it")
-    public Outcome callOperation(String operation, String request) {
+    public Outcome<String> callOperation(String operation, String request) {
         Service service = service();
         if (service == null) {
-            return new Outcome(null, "The application has no DynamoDB endpoint.");
+            return new Outcome<>(null, "The application has no DynamoDB endpoint.");
         }
         Operation called = Operations.named(operation);
         if (called == null) {
-            return new Outcome(null, "There is no operation " + operation + ".");
+            return new Outcome<>(null, "There is no operation " + operation + ".");
         }
         try {
-            return new Outcome(new String(Operations.call(service, called, request.getBytes(UTF_8)), UTF_8), null);
+            return new Outcome<>(new String(Operations.call(service, called, request.getBytes(UTF_8)), UTF_8), null);
         } catch (DynamoDbException e) {
-            return new Outcome(null, e.type().code() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return new Outcome<>(null, e.type().code() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }
 
