@@ -1,5 +1,5 @@
 /*
- * JSON as text: it is written in other ways without being read, so that numbers and names stay what they are, whatever their size.
+ * JSON as text: it is written in other ways without being read, so that long numbers are not rounded.
  */
 
 /** How a text can be written in one line: without any blanks, or with one behind each colon and comma. */

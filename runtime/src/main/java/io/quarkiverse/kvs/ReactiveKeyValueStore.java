@@ -340,13 +340,11 @@ public interface ReactiveKeyValueStore {
     /**
      * The messages that are published to channels from the moment of each subscription on, by clients or by
      * {@code execute("PUBLISH", channel, text)}, in their order. It ends when it is cancelled. What was published before, or
-     * while
-     * nothing is subscribed, is lost, as in Redis.
+     * while nothing is subscribed, is lost, as in Redis.
      * <p>
      * Messages arrive on the Vert.x context of the subscriber or, if it has none, on a worker thread. The failure is a
      * {@link KvsException} if the application stops, if the user of {@link #asUser} may not use a channel, or if more than 32
-     * MB of
-     * messages wait for the subscriber; it is a {@code BackPressureFailure} if more than 65,536 do.
+     * MB of messages wait for the subscriber; it is a {@code BackPressureFailure} if more than 65,536 do.
      *
      * @throws IllegalArgumentException if there are no channels
      */

@@ -7,8 +7,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A cache whose entries are keys of the key/value store, named {@code cache:name:key}, with the value in JSON. Clients of the
- * server
- * see them, they can expire, and they are evicted as {@code quarkus.kvs.max-memory-policy} says.
+ * server see them, they can expire, and they are evicted as {@code quarkus.kvs.max-memory-policy} says.
  *
  * <pre>
  * &#64;CacheName("prices")
@@ -18,8 +17,7 @@ import io.smallrye.mutiny.Uni;
  * </pre>
  *
  * Methods may be called from any thread. Nothing happens until a {@link Uni} is subscribed to. If several callers in this
- * process
- * ask for the same missing value at once, it is computed once, and all of them get it.
+ * process ask for the same missing value at once, it is computed once, and all of them get it.
  */
 public interface KvsCache extends Cache {
 

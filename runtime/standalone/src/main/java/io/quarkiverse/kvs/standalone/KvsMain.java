@@ -12,8 +12,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /**
  * The server as a program: {@code kvs port=7777 persistence.append-only=true}. Each argument sets a property of
  * {@code quarkus.kvs}, and wins over environment variables and files of configuration. The program runs until it gets SIGTERM
- * or
- * SIGINT.
+ * or SIGINT.
  */
 @QuarkusMain
 public final class KvsMain {

@@ -67,8 +67,7 @@ public final class DynamoDbFaults {
 
     /**
      * Throttles what goes beyond the throughput that tables and global indexes are provisioned with: single requests are
-     * answered
-     * a {@code ProvisionedThroughputExceededException}, batches leave items unprocessed, transactions are cancelled.
+     * answered a {@code ProvisionedThroughputExceededException}, batches leave items unprocessed, transactions are cancelled.
      * <p>
      * Each of them begins with the throughput of one second, and saves up no more than that. It is refilled by the clock of the
      * server: if that stands still, not at all. Tables that are paid for each request are not throttled.

@@ -40,7 +40,7 @@ final class DynamoDbFixture {
     private record Part(int line, String json) {
     }
 
-    /** @param service a table is there at once, whatever it is configured with */
+    /** @param service its delay is not used: tables are there at once */
     DynamoDbFixture(FixtureFile file, Service service) {
         this.file = file;
         this.service = new Service(service.tables(), service.region(), 0);

@@ -23,8 +23,7 @@ public @interface Fixture {
 
     /**
      * The name of a resource on the class path, such as {@code fixtures/users.json}; otherwise the path of a file. One that
-     * ends
-     * in {@code .dynamodb.json} has tables and items of DynamoDB.
+     * ends in {@code .dynamodb.json} has tables and items of DynamoDB.
      */
     String value();
 

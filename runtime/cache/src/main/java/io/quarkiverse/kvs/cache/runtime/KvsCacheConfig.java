@@ -20,8 +20,7 @@ public interface KvsCacheConfig {
 
     /**
      * After what time entries of all caches expire that have no time of their own. Without it, they stay until they are
-     * invalidated
-     * or evicted.
+     * invalidated or evicted.
      */
     Optional<Duration> expireAfterWrite();
 

@@ -27,8 +27,7 @@ import io.vertx.core.Vertx;
 
 /**
  * A cache in the store. What {@link #get} does, it does on the thread that subscribes, which is a worker thread if a method
- * with
- * {@code @CacheResult} is called on one: the value is computed there, too. {@link #getAsync} waits for nothing.
+ * with {@code @CacheResult} is called on one: the value is computed there, too. {@link #getAsync} waits for nothing.
  */
 final class KvsCacheImpl extends AbstractCache implements KvsCache {
 
@@ -141,7 +140,7 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
         return keys().map(keys -> (long) keys.size());
     }
 
-    /** The keys of this cache in the store, a page at a time, so that no one waits for long. */
+    /** The keys of this cache in the store, a page at a time, so that other clients do not wait for long. */
     private Uni<List<String>> keys() {
         return Uni.createFrom().deferred(() -> page("0", new ArrayList<>()));
     }
@@ -164,7 +163,7 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
         CompletableFuture<Object> mine = new CompletableFuture<>();
         CompletableFuture<Object> others = computing.putIfAbsent(text, mine);
         if (others != null) {
-            // Back to the thread that this caller works on, whichever computes.
+            // Another thread may compute it: back to the one that this caller works on.
             Context context = Vertx.currentContext();
             Uni<V> value = (Uni<V>) Uni.createFrom().completionStage(others);
             return context == null ? value : value.emitOn(command -> context.runOnContext(ignored -> command.run()));

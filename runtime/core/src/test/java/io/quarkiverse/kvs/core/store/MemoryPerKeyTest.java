@@ -69,8 +69,7 @@ class MemoryPerKeyTest {
 
     /**
      * Ten elements of twelve bytes, or ten small integers. Redis 7.0.15 takes 395, 330, 810, 106 and 267 bytes for each key.
-     * The
-     * bounds leave room for how full the tables are, which depends on where the keys fall.
+     * The bounds leave room for how full the tables are, which depends on where the keys fall.
      */
     @ParameterizedTest
     @CsvSource({ "HASH, 320", "LIST, 172", "SET, 190", "INTEGERS, 75", "SORTED_SET, 214" })

@@ -78,7 +78,7 @@ public final class Table {
         return !gone;
     }
 
-    /** Whether its items were removed by somebody else than its users, and they have not used it since. */
+    /** Whether {@link Tables#empty} has removed its items, and no request has used it since. */
     boolean isLeftOver() {
         return leftOver;
     }

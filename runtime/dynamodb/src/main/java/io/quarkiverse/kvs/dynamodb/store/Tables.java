@@ -278,7 +278,7 @@ public final class Tables {
 
     /**
      * Removes the items of all tables, and the records of their streams. The tables stay, but are left over: another one can be
-     * created in the place of such a table, as long as nobody uses its items. Not for event loops.
+     * created in the place of such a table, until a request uses its items. Not for event loops.
      */
     public void empty() {
         for (Table table : all.values()) {

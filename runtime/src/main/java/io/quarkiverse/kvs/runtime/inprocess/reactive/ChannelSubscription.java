@@ -17,8 +17,7 @@ import io.vertx.core.Vertx;
 
 /**
  * One subscription to channels by a caller in the same process. Messages are taken on the thread that publishes, which waits
- * for
- * nothing, and emitted in their order where the subscriber is at home: on its Vert.x context, or on any worker thread.
+ * for nothing, and emitted in their order where the subscriber is at home: on its Vert.x context, or on any worker thread.
  */
 final class ChannelSubscription {
 
