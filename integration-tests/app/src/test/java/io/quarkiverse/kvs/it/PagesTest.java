@@ -92,6 +92,26 @@ class PagesTest {
         assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version.group(1) + "\n");
     }
 
+    /** The build of an extension looks for the half of it that builds applications, so the command has to name that as well. */
+    @ParameterizedTest
+    @ValueSource(strings = { "README.md", "CONTRIBUTING.md", "docs/modules/ROOT/pages/index.adoc",
+            "docs/modules/ROOT/pages/upgrade.adoc" })
+    void installBothHalvesOfEachExtension(String file) throws IOException {
+        Matcher command = Pattern.compile("mvnw install -DskipTests -pl (\\S+) -am").matcher(Files.readString(ROOT.resolve(file)));
+        assertThat(command.find()).isTrue();
+        String testing = Files.readString(ROOT.resolve("runtime/testing/pom.xml"));
+        List<String> installed = List.of(command.group(1).split(","));
+        assertThat(installed).contains("deployment", "runtime/testing");
+        try (Stream<Path> doors = Files.list(ROOT.resolve("deployment"))) {
+            List<String> needed = doors.filter(door -> Files.exists(door.resolve("pom.xml")))
+                    .map(door -> door.getFileName().toString())
+                    .filter(door -> testing.contains("<artifactId>quarkus-kvs-" + door + "</artifactId>"))
+                    .map(door -> "deployment/" + door).toList();
+            assertThat(needed).isNotEmpty();
+            assertThat(installed).containsAll(needed);
+        }
+    }
+
     /** The scripts for Windows and for all other systems get the same Maven, and the page of compatibility names it. */
     @Test
     void nameTheMavenThatIsFetched() throws IOException {
