@@ -85,6 +85,8 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
     private final PriorityQueue<Awaited> awaited = new PriorityQueue<>(Comparator.comparingLong(Awaited::record));
     /** The thread sleeps until there is something in the queue. */
     private boolean idle;
+    /** The thread waits a little for more records, so that it writes many at once. */
+    private boolean collecting;
     private boolean closed;
     private volatile long waitingBytes;
     /** What the records in the queue count. */
@@ -231,6 +233,16 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         }
     }
 
+    /** A thread waits for the disk: there is nothing to be collected for. */
+    private void hurry() {
+        if (collecting) {
+            collecting = false;
+            more.signal();
+        } else {
+            wake();
+        }
+    }
+
     private static long size(ChangeRecord record) {
         long bytes = RECORD_MEMORY;
         for (Effect effect : record.effects()) {
@@ -288,7 +300,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             int before = failedAttempts;
             awaited.add(new Awaited(record, () -> {
             }));
-            wake();
+            hurry();
             while (record > syncedRecord) {
                 if (failedAttempts != before || dead || gaveUp || !thread.isAlive()) {
                     throw new IOException(lastFailure == null ? "the append-only file is closed" : lastFailure);
@@ -342,7 +354,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         try {
             if (record > syncedRecord) {
                 awaited.add(new Awaited(record, task));
-                wake();
+                hurry();
                 return;
             }
         } finally {
@@ -474,7 +486,9 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
             }
             idle = false;
             if (!queue.isEmpty() && !closed && awaited.isEmpty() && policy.get() != FsyncPolicy.ALWAYS) {
+                collecting = true;
                 more.awaitNanos(COLLECT_NANOS);
+                collecting = false;
             }
         } catch (InterruptedException e) {
             closed = true;

@@ -36,6 +36,22 @@ class SyncedRecordTest {
         server.close();
     }
 
+    /** Records that nobody waits for are collected for a millisecond. The fastest attempt is what a busy machine cannot slow down. */
+    @ParameterizedTest
+    @EnumSource
+    void doesNotWaitForOthersToBeMade(FsyncPolicy policy) throws IOException {
+        try (KeptServer server = new KeptServer(new FailingDisk(), policy, "")) {
+            long fastest = Long.MAX_VALUE;
+            for (int i = 0; i < 300; i++) {
+                server.call("SET a " + i);
+                long start = System.nanoTime();
+                server.state().persistence().sync(server.state().changes().sequence());
+                fastest = Math.min(fastest, System.nanoTime() - start);
+            }
+            assertThat(fastest).isLessThan(900_000);
+        }
+    }
+
     @Test
     void isNotSaidToBeThereWhileTheDiskFails() throws IOException {
         FailingDisk disk = new FailingDisk();
