@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.deployment;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.kvs.KeyValueStore;
@@ -38,10 +40,8 @@ class KvsProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    KvsServerBuildItem start(KvsRecorder recorder, CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops,
-            TlsRegistryBuildItem tls, LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown,
-            BuildProducer<SyntheticBeanBuildItem> beans,
-            BuildProducer<ServiceStartBuildItem> services) {
+    KvsStoreBuildItem createStore(KvsRecorder recorder, LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
         beans.produce(SyntheticBeanBuildItem.configure(KeyValueStore.class)
                 .scope(ApplicationScoped.class)
                 .unremovable()
@@ -53,6 +53,16 @@ class KvsProcessor {
                 .setRuntimeInit()
                 .supplier(recorder.createReactiveStore(shutdown))
                 .done());
+        return new KvsStoreBuildItem();
+    }
+
+    /** @param before what other extensions do between the two */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    KvsServerBuildItem start(KvsRecorder recorder, KvsStoreBuildItem store, List<BeforeKvsServerBuildItem> before,
+            CoreVertxBuildItem vertx, EventLoopCountBuildItem eventLoops, TlsRegistryBuildItem tls,
+            LaunchModeBuildItem launchMode, ShutdownContextBuildItem shutdown,
+            BuildProducer<ServiceStartBuildItem> services) {
         recorder.startServer(vertx.getVertx(), eventLoops.getEventLoopCount(), tls.registry(), launchMode.getLaunchMode(),
                 shutdown);
         services.produce(new ServiceStartBuildItem(FEATURE));

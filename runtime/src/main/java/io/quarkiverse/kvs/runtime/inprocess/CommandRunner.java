@@ -12,6 +12,8 @@ import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.Forwarder;
 import io.quarkiverse.kvs.core.command.LateReply;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.acl.User;
@@ -90,6 +92,7 @@ public final class CommandRunner {
     /**
      * Runs commands together: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#executeTogether}.
      *
+     * @param condition null for none
      * @return the array of their replies, or nil if the condition was not met
      * @throws KvsException if one of them cannot be run, so that none was
      */
@@ -97,15 +100,26 @@ public final class CommandRunner {
         prepareToWait();
         commands.forEach(command -> refuseToWaitForRoom(server.commands().find(command)));
         reply.expectText(false);
-        requireKeys(server.executor().executeTogether(context, session, commands, condition, reply, server.time().instant()));
-        awaitPromise();
+        Pending pending = server.executor().executeTogether(context, session, commands, condition, reply,
+                server.time().instant());
+        requireKeys(pending);
+        if (pending instanceof Pending.Forwarded forwarded) {
+            ForwardedReply.await(forwarded, reply);
+        } else {
+            awaitPromise();
+        }
         return success(reply.takeReply());
     }
 
     /** Looks at a key: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#look}. */
     <T> T look(byte[] key, Function<Keyspace, T> look) {
         prepareToWait();
-        return server.executor().look(context, session, new Key().show(key), look, server.time().instant());
+        if (patience != Patience.NOTHING) {
+            catchUp(server);
+        }
+        T seen = server.executor().look(context, session, new Key().show(key), look, server.time().instant());
+        awaitPromise();
+        return seen;
     }
 
     private void runToTheEnd(byte[]... words) {
@@ -114,6 +128,10 @@ public final class CommandRunner {
         refuseToWaitForRoom(server.commands().find(request));
         Pending pending = server.executor().execute(context, session, request, reply, server.time().instant());
         requireKeys(pending);
+        if (pending instanceof Pending.Forwarded forwarded) {
+            ForwardedReply.await(forwarded, reply);
+            return;
+        }
         awaitPromise();
         if (pending instanceof Pending.Delayed delayed) {
             if (Context.isOnEventLoopThread()) {
@@ -142,6 +160,18 @@ public final class CommandRunner {
         }
     }
 
+    /** Waits until the data here is as new as that of the server that leads, if this one does not. An event loop does not. */
+    public static void catchUp(ServerState server) {
+        Forwarder forwarder = server.forwarder();
+        if (forwarder != null && !Context.isOnEventLoopThread()) {
+            try {
+                forwarder.catchUp();
+            } catch (CommandException e) {
+                throw new KvsException(e.getMessage());
+            }
+        }
+    }
+
     /**
      * Waits for the data to be loaded.
      *
@@ -150,8 +180,10 @@ public final class CommandRunner {
     static void prepareToWait(ServerState server) {
         awaitData(server);
         if (server.changes().isPromisedLate() && Context.isOnEventLoopThread()) {
-            throw new KvsException("with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop "
-                    + "must not: use ReactiveKeyValueStore");
+            throw new KvsException(server.group() != null
+                    ? "commands wait for the other members of the cluster, which an event loop must not: use ReactiveKeyValueStore"
+                    : "with quarkus.kvs.persistence.fsync=always, commands wait for the disk, which an event loop must not: use "
+                            + "ReactiveKeyValueStore");
         }
     }
 

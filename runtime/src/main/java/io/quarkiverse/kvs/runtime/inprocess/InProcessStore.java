@@ -190,7 +190,7 @@ public final class InProcessStore implements KeyValueStore {
         }
         CommandRunner runner = runners.take();
         try {
-            return runner.runTogether(commands, keyspace -> true).asList();
+            return runner.runTogether(commands, null).asList();
         } finally {
             runners.giveBack(runner);
         }
@@ -546,7 +546,7 @@ public final class InProcessStore implements KeyValueStore {
         }
         CommandRunner.prepareToWait(server);
         T seen = look.get();
-        CommandRunner.awaitPromise(server, server.changes().sequence());
+        CommandRunner.awaitPromise(server, server.changes().seenAll());
         return seen;
     }
 
@@ -575,6 +575,7 @@ public final class InProcessStore implements KeyValueStore {
     public KeyspaceWalk walk() {
         if (patience == Patience.ALL) {
             CommandRunner.awaitData(server);
+            CommandRunner.catchUp(server);
         }
         String unavailable = server.persistence().unavailable();
         if (unavailable != null) {

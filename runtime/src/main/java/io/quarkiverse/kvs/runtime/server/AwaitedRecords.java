@@ -29,7 +29,7 @@ final class AwaitedRecords {
 
     /** Whether a record is not promised yet. */
     boolean isToBeAwaited(long record) {
-        return record > log.promised();
+        return !log.isPromised(record);
     }
 
     /** Lets replies be sent once a record is promised. */
@@ -48,19 +48,17 @@ final class AwaitedRecords {
     }
 
     private void release(long record) {
-        long promised = log.promised();
-        for (Awaited next; (next = waiting.peek()) != null && next.record <= promised;) {
+        for (Awaited next; (next = waiting.peek()) != null && log.isPromised(next.record);) {
             waiting.remove();
-            next.replies.release(promised);
+            next.replies.release(log);
         }
         answered(record);
     }
 
     private void disappoint(long record, String why) {
-        long promised = log.promised();
         for (Awaited next; (next = waiting.poll()) != null;) {
-            if (next.record <= promised) {
-                next.replies.release(promised);
+            if (log.isPromised(next.record)) {
+                next.replies.release(log);
             } else {
                 next.replies.disappoint(why);
             }

@@ -5,6 +5,7 @@ import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
+import io.quarkiverse.kvs.core.log.ChangeLog;
 
 /**
  * What is held back from one client until the log has promised the records that it tells of; and what is to be sent behind
@@ -51,11 +52,11 @@ final class HeldReplies {
     }
 
     /** Sends what tells of no record behind one. */
-    void release(long promised) {
+    void release(ChangeLog log) {
         if (held.isEmpty()) {
             return;
         }
-        for (Held next; (next = held.peek()) != null && next.dependsOn <= promised; held.remove()) {
+        for (Held next; (next = held.peek()) != null && log.isPromised(next.dependsOn); held.remove()) {
             bytes = bytes - next.size;
             channel.writeHeld(next.bytes);
         }

@@ -23,8 +23,8 @@ import io.quarkiverse.kvs.core.protocol.Request;
  * <ul>
  * <li>nothing was done yet, and the request is to be executed again: {@link #postpone}, then {@link #resume};</li>
  * <li>it is done, and the reply is complete, but is to be sent later: {@link #hold};</li>
- * <li>the reply is still to be written, by another thread perhaps: {@link #writeAfter}, {@link #writeElsewhere},
- * {@link #block}.</li>
+ * <li>the reply is still to be written, by another thread or another server perhaps: {@link #writeAfter},
+ * {@link #writeElsewhere}, {@link #block}.</li>
  * </ul>
  * All methods are for the event loop, except where they say otherwise.
  */
@@ -104,6 +104,9 @@ final class WaitingRequest {
         Dialect dialect = loop.writer(request, session).dialect();
         if (why instanceof Pending.Delayed delayed) {
             writeAfter(delayed, dialect);
+        } else if (why instanceof Pending.Forwarded) {
+            // Whether the client is still there matters meanwhile.
+            blocked = true;
         } else if (why instanceof Pending.Blocked wait) {
             block(wait.client());
         } else {
@@ -242,7 +245,7 @@ final class WaitingRequest {
                     writer.error("ERR internal error, see the log of the server");
                 }
                 // It may have looked at anything.
-                reply(buffer, state.changes().sequence());
+                reply(buffer, state.changes().seenAll());
             });
         } catch (RejectedExecutionException e) {
             // The server is stopping.

@@ -344,7 +344,7 @@ public final class Command {
     }
 
     /** Whether the client watches no keys any more when it is done. */
-    boolean endsWatch() {
+    public boolean endsWatch() {
         return endsWatch;
     }
 

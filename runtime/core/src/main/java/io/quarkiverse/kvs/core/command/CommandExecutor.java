@@ -101,13 +101,18 @@ public final class CommandExecutor {
             reject(context, command, refusal);
             return null;
         }
+        Forwarder forwarder = server.forwarder();
+        Pending forwarded = forwarder == null ? null : forward(forwarder, context, command);
+        if (forwarded != null) {
+            return forwarded;
+        }
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             reject(context, command, MaxMemory.ERROR);
             return null;
         }
         Obstacle obstacle = server.obstacles().together();
         if (obstacle != null) {
-            refusal = obstacle.refusal(command, session);
+            refusal = obstacle.refusal(command, session, context);
             if (refusal != null) {
                 reject(context, command, refusal);
                 return null;
@@ -131,6 +136,26 @@ public final class CommandExecutor {
             return queue(context, session, command, request);
         }
         return callAlone(context, command);
+    }
+
+    /** @return null if the command is to be executed here */
+    private static Pending forward(Forwarder forwarder, CommandContext context, Command command) {
+        Session session = context.session();
+        if (session.connection() != null) {
+            return forwarder.forwards(context, command) ? new Pending.Forwarded(null) : null;
+        }
+        if (!forwarder.isNeeded(command, session)) {
+            return null;
+        }
+        // The reply is waited for.
+        return !context.mayWait() ? new Pending.Elsewhere()
+                : new Pending.Forwarded(forwarder.forward(command, session, context.request()));
+    }
+
+    /** Whether another server is to execute a command of the application. */
+    private boolean isForAnother(Command command, Session session) {
+        Forwarder forwarder = server.forwarder();
+        return forwarder != null && forwarder.isNeeded(command, session);
     }
 
     /**
@@ -200,7 +225,7 @@ public final class CommandExecutor {
             }
             if (gate.isLogged()) {
                 // What looks at all keys may have seen anything.
-                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().sequence() : gate.dependsOn());
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().seenAll() : gate.dependsOn());
             }
         }
     }
@@ -559,9 +584,10 @@ public final class CommandExecutor {
      *
      * @param requests in RESP, at least one
      * @param condition decides with the keys locked whether they are run at all; otherwise the reply is that of an EXEC that
-     *        does nothing because a watched key was changed
+     *        does nothing because a watched key was changed. Null if they are run in any case
      * @param now the instant at which it happens, as in {@link #execute}
-     * @return null when the reply is complete, or that nothing was done because another thread keeps some of the keys
+     * @return null when the reply is complete; or that nothing was done because another thread keeps some of the keys, or that
+     *         another server does it
      */
     public Pending executeTogether(CommandContext context, Session session, List<Request> requests,
             Predicate<Keyspace> condition,
@@ -579,6 +605,16 @@ public final class CommandExecutor {
             }
             queue.add(new QueuedCommand(command, request));
         }
+        if (queue.stream().anyMatch(each -> isForAnother(each.command(), session))) {
+            if (!context.mayWait()) {
+                return new Pending.Elsewhere();
+            }
+            if (condition != null) {
+                reject(context, queue.get(0).command(), "ERR a condition is only tried by the server that leads");
+                return null;
+            }
+            return new Pending.Forwarded(server.forwarder().forwardTogether(session, queue));
+        }
         if (server.persistence().isBehind() && queue.stream().anyMatch(QueuedCommand::mayWrite)) {
             if (!context.mayWait()) {
                 return contended(session);
@@ -591,7 +627,7 @@ public final class CommandExecutor {
         context.gate().forget();
         context.gate().actor(session);
         try {
-            if (condition.test(context.keyspace())) {
+            if (condition == null || condition.test(context.keyspace())) {
                 executeAll(context, queue, session.multi().watch());
             } else {
                 reply.nilArray();
@@ -602,7 +638,7 @@ public final class CommandExecutor {
                 context.gate().close();
             }
             boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
-            session.dependsOn(walks && context.gate().isLogged() ? server.changes().sequence() : context.gate().dependsOn());
+            session.dependsOn(walks && context.gate().isLogged() ? server.changes().seenAll() : context.gate().dependsOn());
         }
         return null;
     }
@@ -616,6 +652,8 @@ public final class CommandExecutor {
     public <T> T look(CommandContext context, Session session, Key key, Function<Keyspace, T> look, long now) {
         Gate gate = context.gate();
         gate.open(key.segment(), now);
+        gate.forget();
+        gate.actor(session);
         try {
             gate.begin(lookups(session));
             T seen = look.apply(context.keyspace(session.database()));
@@ -623,6 +661,9 @@ public final class CommandExecutor {
             return seen;
         } finally {
             closeGate(context);
+            if (gate.isLogged()) {
+                session.dependsOn(gate.dependsOn());
+            }
         }
     }
 
@@ -652,8 +693,8 @@ public final class CommandExecutor {
         if (maxMemory.isExceeded() && isOutOfMemory(context, command)) {
             return MaxMemory.ERROR;
         }
-        Obstacle obstacle = server.obstacles().together();
-        refusal = obstacle == null ? null : obstacle.refusal(command, session);
+        Obstacle obstacle = isForAnother(command, session) ? null : server.obstacles().together();
+        refusal = obstacle == null ? null : obstacle.refusal(command, session, context);
         if (refusal != null) {
             return refusal;
         }

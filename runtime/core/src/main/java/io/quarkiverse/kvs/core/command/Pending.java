@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
@@ -7,7 +8,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 /** Why a request has no reply yet, and who will see to it: until then, the connection it came from stands still. */
 public sealed interface Pending
         permits LongReply, Pending.Postponed, Pending.Contended, Pending.Elsewhere, Pending.Later, Pending.Delayed,
-        Pending.Held, Pending.Blocked {
+        Pending.Held, Pending.Blocked, Pending.Forwarded {
 
     /** The milliseconds that the client waits for a command to be done which has been done. */
     default long sleepMillis() {
@@ -51,6 +52,14 @@ public sealed interface Pending
         public long sleepMillis() {
             return millis;
         }
+    }
+
+    /**
+     * Another server executes the request: see {@link Forwarder}.
+     *
+     * @param reply for callers in the process, the whole reply in RESP3; null if it goes to the client's connection
+     */
+    record Forwarded(CompletableFuture<byte[]> reply) implements Pending {
     }
 
     /** The client waits for what others do, or for {@link BlockedClient#timeoutMillis()} to be over. */

@@ -30,7 +30,7 @@ import io.quarkiverse.kvs.core.store.Effect;
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
  * sync, the operating system may have dropped what it was to write. So records since the last sync are kept.
  */
-public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
+public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Closeable {
 
     /** Is told what becomes of the file, by the thread that writes. */
     public interface Listener {
@@ -253,7 +253,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         return bytes;
     }
 
-    /** Whether so much waits to be on the disk that clients are to wait. */
+    @Override
     public boolean isBehind() {
         return (waitingBytes > mostWaiting || late) && !dead;
     }
@@ -273,7 +273,7 @@ public final class AppendOnlyFile implements Consumer<ChangeRecord>, Closeable {
         }
     }
 
-    /** Waits until less waits to be on the disk. Not for event loops. */
+    @Override
     public void awaitRoom() throws InterruptedException {
         lock.lock();
         try {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,6 +25,13 @@ import io.quarkiverse.kvs.core.store.Effect;
  */
 public final class ChangeLog implements ChangeSink {
 
+    /** So many times what was done is remembered to have been taken back. */
+    private static final int MOST_DROPPED = 1000;
+    private static final String DROPPED = "it was taken back, as the other servers know nothing of it";
+
+    private record Range(long first, long last) {
+    }
+
     /** @param broken is told why the promise will never be made */
     private record Waiting(long sequence, Runnable task, Consumer<String> broken) {
     }
@@ -36,6 +44,12 @@ public final class ChangeLog implements ChangeSink {
     /** Why nothing is promised any more; null mostly. */
     private String broken;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::sequence));
+    /** Records that were done and then taken back, in ascending order; mostly none. */
+    private volatile List<Range> dropped = List.of();
+    /** What adds a record where one is wanted behind what was read; null if replies to those who read need none. */
+    private volatile Runnable confirmation;
+    /** The highest number of a record that those who read wait for. */
+    private final AtomicLong wanted = new AtomicLong();
 
     public ChangeLog() {
     }
@@ -98,6 +112,40 @@ public final class ChangeLog implements ChangeSink {
         }
     }
 
+    /**
+     * Replies to those who only read wait from now on for a record that is made after they have read: what promises it knows
+     * then that no other server has had the last word meanwhile. The caller has the gate open for all keys.
+     *
+     * @param wake is run when {@link #wanted} has grown, by threads that must not wait; null if replies need no such record any
+     *        more
+     */
+    public void confirmReads(Runnable wake) {
+        confirmation = wake;
+    }
+
+    /** The highest number of a record that replies to those who read wait for: it has to be made, if there is none yet. */
+    public long wanted() {
+        return wanted.get();
+    }
+
+    @Override
+    public long seen(long last) {
+        Runnable wake = confirmation;
+        if (wake == null) {
+            return last;
+        }
+        long next = sequence + 1;
+        if (next > wanted.get() && next > wanted.getAndAccumulate(next, Math::max)) {
+            wake.run();
+        }
+        return next;
+    }
+
+    /** What the reply waits for of a caller who may have read any key. */
+    public long seenAll() {
+        return seen(sequence);
+    }
+
     /** The number of the last record; 0 if there is none. */
     public long sequence() {
         return sequence;
@@ -114,6 +162,43 @@ public final class ChangeLog implements ChangeSink {
         return promised;
     }
 
+    /** Whether a record is promised, and what it tells has not been taken back. */
+    public boolean isPromised(long record) {
+        return record <= promised && !isDropped(record);
+    }
+
+    private boolean isDropped(long record) {
+        List<Range> all = dropped;
+        for (int i = all.size() - 1; i >= 0 && record <= all.get(i).last; i--) {
+            if (record >= all.get(i).first) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What the records tell that are not promised yet is taken back, as other servers know nothing of it: they never will be
+     * promised, not even when later ones are. The caller has the gate open for all keys.
+     */
+    public void drop(String why) {
+        lock.lock();
+        try {
+            if (wanted.get() > sequence) {
+                // Those who have read wait for a record that is still to be made: it is not to be one of others' doing.
+                append(instant, List.of());
+            }
+            if (sequence > promised) {
+                List<Range> more = new ArrayList<>(dropped);
+                more.add(new Range(promised + 1, sequence));
+                dropped = List.copyOf(more.size() > MOST_DROPPED ? more.subList(1, more.size()) : more);
+            }
+        } finally {
+            lock.unlock();
+        }
+        breakPromises(why);
+    }
+
     /** Whether there may be records that are not promised yet. */
     public boolean isPromisedLate() {
         return promised != Long.MAX_VALUE;
@@ -125,7 +210,7 @@ public final class ChangeLog implements ChangeSink {
      * @throws BrokenPromiseException if it never will be
      */
     public void awaitPromise(long record) {
-        if (record <= promised) {
+        if (isPromised(record)) {
             return;
         }
         CountDownLatch done = new CountDownLatch(1);
@@ -194,7 +279,7 @@ public final class ChangeLog implements ChangeSink {
         String why;
         lock.lock();
         try {
-            why = record > promised ? this.broken : null;
+            why = isDropped(record) ? DROPPED : record > promised ? this.broken : null;
             if (record > promised && why == null) {
                 waiting.add(new Waiting(record, task, broken));
                 return;

@@ -15,4 +15,14 @@ public interface ChangeSink {
      * @return the number of the record, higher than that of every earlier one
      */
     long append(long instant, List<Effect> effects);
+
+    /**
+     * A caller has read here, and changed nothing. Called like {@link #append}.
+     *
+     * @param last the number of the last record that concerns what was read
+     * @return the number of the record that the reply is to wait for: that one, or one behind it
+     */
+    default long seen(long last) {
+        return last;
+    }
 }

@@ -215,7 +215,10 @@ public final class Gate {
     private void record() {
         List<Effect> done = effects;
         if (done == null || done.isEmpty()) {
-            dependsOn = Math.max(dependsOn, store.lastRecord(held));
+            if (held != Store.NONE) {
+                long last = store.lastRecord(held);
+                dependsOn = Math.max(dependsOn, actor == null ? last : log.seen(last));
+            }
             return;
         }
         effects = null;

@@ -25,7 +25,7 @@ public interface Promises {
         return new Promises() {
             @Override
             public boolean isPromised(long record) {
-                return record <= log.promised();
+                return log.isPromised(record);
             }
 
             @Override

@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
+import io.quarkiverse.kvs.runtime.inprocess.ForwardedReply;
 import io.quarkiverse.kvs.runtime.inprocess.ReplyBuilder;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -75,6 +76,12 @@ final class CommandSubscription<T> {
                 emission.awaitPromise(server);
                 return read(target);
             });
+        } else if (pending instanceof Pending.Forwarded forwarded) {
+            emission.atTheEnd(() -> forwarded.reply().cancel(true));
+            forwarded.reply().whenComplete((bytes, failure) -> emission.emitElsewhere(() -> {
+                ForwardedReply.read(bytes, failure, target);
+                return read(target);
+            }));
         } else if (pending instanceof Pending.Delayed delayed) {
             ScheduledFuture<?> timer = after(delayed.millis(), () -> emission.emitElsewhere(() -> {
                 delayed.reply().accept(target);

@@ -33,6 +33,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.KeyspaceWalk;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
+import io.quarkiverse.kvs.runtime.inprocess.CommandRunner;
 import io.quarkiverse.kvs.runtime.inprocess.CommandRunnerPool;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
 import io.quarkiverse.kvs.runtime.inprocess.KeysHeldException;
@@ -504,6 +505,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         if (server.persistence().isToBeAwaited()) {
             server.persistence().awaitLoaded();
         }
+        CommandRunner.catchUp(server);
     }
 
     private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {

@@ -58,6 +58,7 @@ public final class Session {
     private volatile ReplyMode replyMode = ReplyMode.ON;
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
+    private boolean readsStale;
     private boolean contended;
     private boolean waitsForKeys;
     /** The number of the last record in the log that replies so far tell of. */
@@ -334,6 +335,15 @@ public final class Session {
 
     public boolean waitsForKeys() {
         return waitsForKeys;
+    }
+
+    /** Sets whether the client takes data that may be old from a server that does not lead its group: READONLY. */
+    public void readsStale(boolean yes) {
+        readsStale = yes;
+    }
+
+    public boolean readsStale() {
+        return readsStale;
     }
 
     /** The request that is executed next has waited for keys that another thread has kept for long. */

@@ -16,8 +16,15 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.Group;
+import io.quarkiverse.kvs.core.command.replication.GroupReplies;
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
+import io.quarkiverse.kvs.core.command.replication.Slots;
 
-/** Clusters of Redis, of which this server is no member: each command replies as a Redis that is none. */
+/**
+ * Clusters of Redis, of which this server is no member: each command replies as a Redis that is none. Where it is one of
+ * several
+ * with the same data, some of them tell of these, as a cluster with one shard.
+ */
 final class ClusterCommands {
 
     private static final String NONDETERMINISTIC = "nondeterministic_output";
@@ -41,27 +48,32 @@ final class ClusterCommands {
                     admin("FORGET", "node-id", "3.0.0", 3),
                     ask("GETKEYSINSLOT", "slot count", "3.0.0", 4).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     row("HELP", "", "5.0.0", 2).flags(LOADING, STALE).runs(ClusterCommands::disabled),
-                    ask("INFO", "", "3.0.0", 2).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
-                    ask("KEYSLOT", "key", "3.0.0", 3).runs(ClusterCommands::disabled),
+                    ask("INFO", "", "3.0.0", 2).tips(NONDETERMINISTIC)
+                            .runs(c -> c.reply().verbatim(GroupReplies.info(group(c)))),
+                    ask("KEYSLOT", "key", "3.0.0", 3).runs(ClusterCommands::keySlot),
                     ask("LINKS", "", "7.0.0", 2).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     admin("MEET", "ip port [cluster-bus-port]", "3.0.0", -4),
-                    ask("MYID", "", "3.0.0", 2).runs(ClusterCommands::disabled),
-                    ask("NODES", "", "3.0.0", 2).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
+                    ask("MYID", "", "3.0.0", 2).runs(ClusterCommands::myId),
+                    ask("NODES", "", "3.0.0", 2).tips(NONDETERMINISTIC)
+                            .runs(c -> c.reply().verbatim(GroupReplies.nodes(group(c)))),
                     change("REPLICAS", "node-id", "5.0.0", 3, STALE).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     admin("REPLICATE", "node-id", "3.0.0", 3),
                     change("RESET", "[HARD | SOFT]", "3.0.0", -2, NOSCRIPT, STALE).runs(ClusterCommands::disabled),
                     admin("SAVECONFIG", "", "3.0.0", 2),
                     admin("SET-CONFIG-EPOCH", "config-epoch", "3.0.0", 3),
                     admin("SETSLOT", "slot <IMPORTING node-id | MIGRATING node-id | NODE node-id | STABLE>", "3.0.0", -4),
-                    ask("SHARDS", "", "7.0.0", 2).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
+                    ask("SHARDS", "", "7.0.0", 2).tips(NONDETERMINISTIC)
+                            .runs(c -> GroupReplies.shards(group(c), c.reply())),
                     change("SLAVES", "node-id", "3.0.0", 3, STALE).deprecated("5.0.0", "`CLUSTER REPLICAS`")
                             .tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     ask("SLOTS", "", "3.0.0", 2).deprecated("7.0.0", "`CLUSTER SHARDS`").tips(NONDETERMINISTIC)
-                            .runs(ClusterCommands::disabled));
+                            .runs(c -> GroupReplies.slots(group(c), c.reply())));
 
     static final Command ASKING = ofConnection("ASKING").flags(FAST).runs(ClusterCommands::disabled);
-    static final Command READONLY = ofConnection("READONLY").flags(LOADING, STALE, FAST).runs(ClusterCommands::disabled);
-    static final Command READWRITE = ofConnection("READWRITE").flags(LOADING, STALE, FAST).runs(ClusterCommands::disabled);
+    static final Command READONLY = ofConnection("READONLY").flags(LOADING, STALE, FAST)
+            .runs(c -> readsStale(c, true));
+    static final Command READWRITE = ofConnection("READWRITE").flags(LOADING, STALE, FAST)
+            .runs(c -> readsStale(c, false));
 
     static final List<Command> ALL = List.of(ASKING, CLUSTER, READONLY, READWRITE);
 
@@ -93,5 +105,29 @@ final class ClusterCommands {
 
     private static void disabled(CommandContext c) {
         throw new CommandException("ERR This instance has cluster support disabled");
+    }
+
+    private static ReplicaGroup group(CommandContext c) {
+        ReplicaGroup group = c.server().group();
+        if (group == null) {
+            disabled(c);
+        }
+        return group;
+    }
+
+    private static void keySlot(CommandContext c) {
+        group(c);
+        c.reply().integer(Slots.of(c.argument(2)));
+    }
+
+    private static void myId(CommandContext c) {
+        c.reply().bulk(group(c).members().stream().filter(ReplicaGroup.Member::own).map(GroupReplies::id).findFirst()
+                .orElse(""));
+    }
+
+    private static void readsStale(CommandContext c, boolean yes) {
+        group(c);
+        c.session().readsStale(yes);
+        c.reply().ok();
     }
 }

@@ -184,6 +184,7 @@ public final class ConnectionCommands {
         session.user(c.server().access().users().byDefault());
         session.name("");
         session.resetReplyMode();
+        session.readsStale(false);
         c.replyModeChanged();
         session.noEvict(false);
         session.noTouch(false);

@@ -22,6 +22,7 @@ import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.Group;
 import io.quarkiverse.kvs.core.command.replication.MasterLink;
 import io.quarkiverse.kvs.core.command.replication.Replica;
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
@@ -157,8 +158,9 @@ final class ReplicationCommands {
         long timeout = timeout(c, 2);
         requireMaster(c, "WAIT");
         long offset = c.server().replicas().offsetOf(c.session());
-        Consumer<ReplyWriter> answer = reply -> reply.integer(c.server().replicas().count(offset, false));
-        if (!c.mayBlock() || c.server().replicas().count(offset, false) >= replicas) {
+        long done = c.session().dependsOn();
+        Consumer<ReplyWriter> answer = reply -> reply.integer(c.server().replicas().count(offset, done, false));
+        if (!c.mayBlock() || c.server().replicas().count(offset, done, false) >= replicas) {
             answer.accept(c.reply());
         } else {
             c.server().replicas().await(c, replicas, false, 0, timeout, answer);
@@ -174,7 +176,8 @@ final class ReplicationCommands {
     }
 
     private static void requireMaster(CommandContext c, String name) {
-        if (c.server().following().link() != null) {
+        ReplicaGroup group = c.server().group();
+        if (c.server().following().link() != null || group != null && !group.isLeading()) {
             throw new CommandException("ERR " + name + NOT_OF_A_REPLICA);
         }
     }
@@ -191,18 +194,19 @@ final class ReplicationCommands {
         long timeout = timeout(c, 3);
         requireMaster(c, "WAITAOF");
         ServerState server = c.server();
-        if (local > 0 && !server.persistence().isAppendOnly()) {
+        boolean inGroup = server.group() != null;
+        if (local > 0 && !inGroup && !server.persistence().isAppendOnly()) {
             throw new CommandException("ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
         }
         long record = c.session().dependsOn();
         long offset = server.replicas().offsetOf(c.session());
         Consumer<ReplyWriter> answer = reply -> {
             reply.array(2);
-            reply.integer(server.persistence().isSynced(record) ? 1 : 0);
-            reply.integer(server.replicas().count(offset, true));
+            reply.integer(server.replicas().isOnDisk(record) ? 1 : 0);
+            reply.integer(server.replicas().count(offset, record, true));
         };
-        boolean here = local == 0 || server.persistence().isSynced(record);
-        if (!c.mayBlock() || here && server.replicas().count(offset, true) >= replicas) {
+        boolean here = local == 0 || server.replicas().isOnDisk(record);
+        if (!c.mayBlock() || here && server.replicas().count(offset, record, true) >= replicas) {
             answer.accept(c.reply());
         } else {
             server.replicas().await(c, (int) Math.min(Integer.MAX_VALUE, replicas), true, local > 0 ? record : 0, timeout,
@@ -257,6 +261,10 @@ final class ReplicationCommands {
     private static void role(CommandContext c) {
         MasterLink link = c.server().following().link();
         ReplyWriter reply = c.reply();
+        if (c.server().group() != null) {
+            roleInGroup(c.server().group(), reply);
+            return;
+        }
         if (link != null) {
             reply.array(5);
             reply.bulk("slave");
@@ -277,6 +285,32 @@ final class ReplicationCommands {
             reply.bulk(each.address());
             reply.bulk(Integer.toString(each.port()));
             reply.bulk(Long.toString(each.acknowledged()));
+        }
+    }
+
+    /** As a Redis would answer that is a master with its replicas, or one of these. */
+    private static void roleInGroup(ReplicaGroup group, ReplyWriter reply) {
+        if (!group.isLeading()) {
+            ReplicaGroup.Member leader = group.members().stream().filter(ReplicaGroup.Member::leading).findFirst()
+                    .orElse(null);
+            reply.array(5);
+            reply.bulk("slave");
+            reply.bulk(leader == null ? "" : leader.host());
+            reply.integer(leader == null ? 0 : leader.port());
+            reply.bulk(leader == null ? "connect" : "connected");
+            reply.integer(group.place());
+            return;
+        }
+        List<ReplicaGroup.Member> others = group.members().stream().filter(each -> !each.own() && each.place() >= 0).toList();
+        reply.array(3);
+        reply.bulk("master");
+        reply.integer(group.place());
+        reply.array(others.size());
+        for (ReplicaGroup.Member each : others) {
+            reply.array(3);
+            reply.bulk(each.host());
+            reply.bulk(Integer.toString(each.port()));
+            reply.bulk(Long.toString(each.place()));
         }
     }
 

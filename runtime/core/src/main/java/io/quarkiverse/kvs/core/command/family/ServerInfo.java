@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
 import io.quarkiverse.kvs.core.command.replication.MasterLink;
 import io.quarkiverse.kvs.core.command.replication.Replica;
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.replication.Replicas;
 import io.quarkiverse.kvs.core.command.server.LatencyHistogram;
 import io.quarkiverse.kvs.core.command.server.MaxMemory;
@@ -51,7 +52,7 @@ final class ServerInfo {
         SECTIONS.put("commandstats", ServerInfo::commandstats);
         SECTIONS.put("errorstats", ServerInfo::errorstats);
         SECTIONS.put("latencystats", ServerInfo::latencystats);
-        SECTIONS.put("cluster", (section, c) -> section.add("cluster_enabled", 0));
+        SECTIONS.put("cluster", (section, c) -> section.add("cluster_enabled", c.server().group() == null ? 0 : 1));
         SECTIONS.put("keyspace", ServerInfo::keyspace);
     }
 
@@ -308,6 +309,11 @@ final class ServerInfo {
     private static void replication(Section section, CommandContext c) {
         Replicas replicas = c.server().replicas();
         MasterLink link = c.server().following().link();
+        ReplicaGroup group = c.server().group();
+        if (group != null) {
+            replicationInGroup(section, group);
+            return;
+        }
         section.add("role", link == null ? "master" : "slave");
         if (link != null) {
             master(section, c, link);
@@ -329,6 +335,34 @@ final class ServerInfo {
                 .add("repl_backlog_size", c.server().settings().replication().backlogSize.value())
                 .add("repl_backlog_first_byte_offset", begin < 0 ? 0 : begin + 1)
                 .add("repl_backlog_histlen", begin < 0 ? 0 : replicas.offset() - begin);
+    }
+
+    /** One of a group; what only makes sense of streams between two servers is left out. */
+    private static void replicationInGroup(Section section, ReplicaGroup group) {
+        List<ReplicaGroup.Member> members = group.members();
+        ReplicaGroup.Member leader = members.stream().filter(ReplicaGroup.Member::leading).findFirst().orElse(null);
+        section.add("role", group.isLeading() ? "master" : "slave");
+        if (!group.isLeading()) {
+            section.add("master_host", leader == null ? "" : leader.host())
+                    .add("master_port", leader == null ? 0 : leader.port())
+                    .add("master_link_status", leader == null ? "down" : "up")
+                    .add("slave_repl_offset", group.place())
+                    .add("slave_read_only", 1)
+                    .add("connected_slaves", 0);
+        } else {
+            List<ReplicaGroup.Member> others = members.stream().filter(each -> !each.own() && each.place() >= 0).toList();
+            section.add("connected_slaves", others.size());
+            for (int i = 0; i < others.size(); i++) {
+                ReplicaGroup.Member each = others.get(i);
+                section.add("slave" + i, "ip=" + each.host() + ",port=" + each.port() + ",state=online,offset="
+                        + each.place() + ",lag=0");
+            }
+        }
+        section.add("master_repl_offset", group.place())
+                .add("group_size", members.size())
+                .add("group_member", members.stream().filter(ReplicaGroup.Member::own).findFirst()
+                        .map(ReplicaGroup.Member::name).orElse(""))
+                .add("group_leader", leader == null ? "" : leader.name());
     }
 
     private static void master(Section section, CommandContext c, MasterLink link) {

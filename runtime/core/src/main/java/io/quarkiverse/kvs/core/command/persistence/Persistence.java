@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.core.command.server.Obstacle;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.AppendOnlyFile;
+import io.quarkiverse.kvs.core.log.Backlog;
 import io.quarkiverse.kvs.core.log.DiskDirectory;
 import io.quarkiverse.kvs.core.log.FileError;
 import io.quarkiverse.kvs.core.log.LogDirectory;
@@ -29,6 +30,7 @@ import io.quarkiverse.kvs.core.store.Store;
  */
 public final class Persistence implements Closeable {
 
+    private volatile Backlog backlog;
     private final ServerState server;
     private final PersistenceSettings settings;
     private volatile PersistenceLog log = PersistenceLog.NONE;
@@ -265,15 +267,25 @@ public final class Persistence implements Closeable {
         return session.isToWrite(command) || command.name().equals("PING");
     }
 
+    /** Sets what keeps records in place of an append-only file, such as a log that several servers share; null for nothing. */
+    public void backlog(Backlog other) {
+        backlog = other;
+    }
+
+    private Backlog backlog() {
+        Backlog other = backlog;
+        return other != null ? other : appendOnly.file();
+    }
+
     /** Whether so much waits for the disk that those who write are to wait. */
     public boolean isBehind() {
-        AppendOnlyFile current = appendOnly.file();
+        Backlog current = backlog();
         return current != null && current.isBehind();
     }
 
     /** Waits until less waits for the disk. Not for event loops. */
     public void awaitRoom() {
-        AppendOnlyFile current = appendOnly.file();
+        Backlog current = backlog();
         if (current != null) {
             try {
                 current.awaitRoom();
@@ -393,16 +405,18 @@ public final class Persistence implements Closeable {
      * Puts a copy of another server's data in the place of all that is there. Clients are told to wait meanwhile. Waits for the
      * disk.
      *
+     * @param copy an RDB file; null for no data
      * @throws IOException if it cannot be read; then there is no data
      */
     public void replaceAll(Path copy) throws IOException {
-        LogDirectory where = new DiskDirectory(copy.getParent());
         loading.begin(new Loader(server, log));
         try {
             appendOnly.switchOff(true);
             server.replicas().begin();
             clear();
-            loading.loader().copy(where, copy.getFileName().toString());
+            if (copy != null) {
+                loading.loader().copy(new DiskDirectory(copy.getParent()), copy.getFileName().toString());
+            }
             restartAppendOnly();
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             clear();

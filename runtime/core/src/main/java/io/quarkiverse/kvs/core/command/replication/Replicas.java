@@ -37,8 +37,13 @@ public final class Replicas {
             "*".getBytes(US_ASCII) };
     private static final int ID_LENGTH = 40;
 
-    /** A client that waits until some of them have the stream up to a place. */
-    private record Waiting(BlockedClient client, long offset, int replicas, boolean onDisk, long record,
+    /**
+     * A client that waits until some of them have the stream up to a place.
+     *
+     * @param done the last record that it has made
+     * @param record that is to be on the disk here, too; 0 for none
+     */
+    private record Waiting(BlockedClient client, long offset, long done, int replicas, boolean onDisk, long record,
             Consumer<ReplyWriter> reply) {
     }
 
@@ -323,6 +328,9 @@ public final class Replicas {
         following.removeIf(replica -> replica.state() == Replica.State.GONE);
         waiting.removeIf(each -> !each.client.isWaiting());
         ReplicationStream current = stream;
+        if (server.group() != null) {
+            answerWaiting();
+        }
         long now = server.time().currentTimeMillis();
         boolean ping = now - pingedAt >= settings.pingPeriod.value() * 1000;
         if (!following.isEmpty()) {
@@ -380,12 +388,16 @@ public final class Replicas {
     public void await(CommandContext c, int replicas, boolean onDisk, long record, long timeoutMillis,
             Consumer<ReplyWriter> reply) {
         BlockedClient client = c.blockForOthers(timeoutMillis, reply);
-        waiting.add(new Waiting(client, offsetOf(c.session()), replicas, onDisk, record, reply));
+        waiting.add(new Waiting(client, offsetOf(c.session()), c.session().dependsOn(), replicas, onDisk, record, reply));
         if (replicas > 0) {
             ask();
         }
         if (record > 0) {
             server.persistence().whenSynced(record, this::answerWaiting);
+        }
+        if (server.group() != null) {
+            server.changes().whenPromised(c.session().dependsOn(), this::answerWaiting, why -> {
+            });
         }
         answerWaiting();
     }
@@ -396,9 +408,22 @@ public final class Replicas {
         return session.dependsOn() == 0 || current == null ? 0 : current.recorded();
     }
 
-    /** How many replicas have the stream up to a place. */
-    public int count(long offset, boolean onDisk) {
-        int count = 0;
+    /**
+     * Whether a record is on the disk here: in the append-only file, or in the log of the group, which promises nothing that is
+     * not.
+     */
+    public boolean isOnDisk(long record) {
+        return server.group() != null ? server.changes().isPromised(record) : server.persistence().isSynced(record);
+    }
+
+    /**
+     * How many replicas have the stream up to a place; or members of the group what a record tells.
+     *
+     * @param record the last one that the client has made; 0 if it has made none
+     */
+    public int count(long offset, long record, boolean onDisk) {
+        ReplicaGroup group = server.group();
+        int count = group == null ? 0 : group.having(record);
         for (Replica replica : following) {
             if (replica.state() == Replica.State.ONLINE
                     && (onDisk ? replica.acknowledgedOnDisk() : replica.acknowledged()) >= offset) {
@@ -419,8 +444,8 @@ public final class Replicas {
 
     private void answerWaiting() {
         for (Waiting each : waiting) {
-            if (count(each.offset, each.onDisk) >= each.replicas
-                    && (each.record == 0 || server.persistence().isSynced(each.record)) && waiting.remove(each)) {
+            if (count(each.offset, each.done, each.onDisk) >= each.replicas
+                    && (each.record == 0 || isOnDisk(each.record)) && waiting.remove(each)) {
                 server.blockedClients().endSoon(each.client, each.reply);
             }
         }

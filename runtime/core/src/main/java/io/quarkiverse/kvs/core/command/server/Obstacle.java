@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.command.server;
 
 import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.client.Session;
 
 /** What keeps commands from being executed for a while, such as that the data is still being loaded. */
@@ -9,4 +10,13 @@ public interface Obstacle {
 
     /** Why a command is refused, as the text of an error; null if it is not. */
     String refusal(Command command, Session session);
+
+    /**
+     * The same, where it depends on the words of the request.
+     *
+     * @param context has the request
+     */
+    default String refusal(Command command, Session session, CommandContext context) {
+        return refusal(command, session);
+    }
 }

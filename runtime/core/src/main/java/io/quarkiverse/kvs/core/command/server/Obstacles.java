@@ -2,6 +2,11 @@ package io.quarkiverse.kvs.core.command.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandContext;
+import io.quarkiverse.kvs.core.command.client.Session;
 
 /** What keeps commands from being executed at the moment. Safe for use by many threads. */
 public final class Obstacles {
@@ -26,15 +31,30 @@ public final class Obstacles {
 
     private void changed() {
         List<Obstacle> now = List.copyOf(all);
-        together = now.isEmpty() ? null : now.size() == 1 ? now.get(0) : (command, session) -> {
-            for (Obstacle obstacle : now) {
-                String refusal = obstacle.refusal(command, session);
+        together = now.isEmpty() ? null : now.size() == 1 ? now.get(0) : new Several(now);
+    }
+
+    private record Several(List<Obstacle> all) implements Obstacle {
+
+        @Override
+        public String refusal(Command command, Session session) {
+            return first(obstacle -> obstacle.refusal(command, session));
+        }
+
+        @Override
+        public String refusal(Command command, Session session, CommandContext context) {
+            return first(obstacle -> obstacle.refusal(command, session, context));
+        }
+
+        private String first(Function<Obstacle, String> ask) {
+            for (Obstacle obstacle : all) {
+                String refusal = ask.apply(obstacle);
                 if (refusal != null) {
                     return refusal;
                 }
             }
             return null;
-        };
+        }
     }
 
     /** All of them as one; null if there are none. */

@@ -6,12 +6,14 @@ import io.quarkiverse.kvs.core.command.BlockedClients;
 import io.quarkiverse.kvs.core.command.CommandExecutor;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Forwarder;
 import io.quarkiverse.kvs.core.command.client.Clients;
 import io.quarkiverse.kvs.core.command.client.PubSub;
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.replication.Following;
 import io.quarkiverse.kvs.core.command.replication.Migrations;
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.replication.Replicas;
 import io.quarkiverse.kvs.core.command.script.Functions;
 import io.quarkiverse.kvs.core.command.script.Scripts;
@@ -50,6 +52,8 @@ public final class ServerState {
     private final String runId;
     private volatile ServerControl control = ServerControl.none();
     private volatile CommandInterceptor interceptor;
+    private volatile ReplicaGroup group;
+    private volatile Forwarder forwarder;
     private volatile boolean activeExpiry = true;
 
     /**
@@ -108,6 +112,26 @@ public final class ServerState {
     /** Whether this server follows another one. */
     public Following following() {
         return following;
+    }
+
+    /** Sets the servers of which this one is a member; null for none. */
+    public void group(ReplicaGroup of) {
+        group = of;
+    }
+
+    /** The servers of which this one is a member, that hold the same data; null mostly. */
+    public ReplicaGroup group() {
+        return group;
+    }
+
+    /** Sets what lets another server execute commands; null for nothing. */
+    public void forwarder(Forwarder by) {
+        forwarder = by;
+    }
+
+    /** What lets another server execute commands; null mostly. */
+    public Forwarder forwarder() {
+        return forwarder;
     }
 
     /** Keys on their way to other servers. */

@@ -36,7 +36,10 @@ class SyncedRecordTest {
         server.close();
     }
 
-    /** Records that nobody waits for are collected for a millisecond. The fastest attempt is what a busy machine cannot slow down. */
+    /**
+     * Records that nobody waits for are collected for a millisecond. The fastest attempt is what a busy machine cannot slow
+     * down.
+     */
     @ParameterizedTest
     @EnumSource
     void doesNotWaitForOthersToBeMade(FsyncPolicy policy) throws IOException {

@@ -1,0 +1,152 @@
+package io.quarkiverse.kvs.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.threads.Await;
+
+/** Three processes that are killed, paused and started again. */
+@Timeout(300)
+class ClusterIT {
+
+    @TempDir
+    static Path directory;
+
+    private List<Instance> instances;
+
+    @BeforeEach
+    void start() throws Exception {
+        String members = Stream.of("a", "b", "c").map(name -> name + "=127.0.0.1:" + FreePort.next())
+                .collect(Collectors.joining(","));
+        Path folder = Files.createTempDirectory(directory, "members");
+        instances = Stream.of("a", "b", "c").map(name -> new Instance(name, members, folder)).toList();
+        for (Instance each : instances) {
+            each.start();
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Instance each : instances) {
+            each.close();
+        }
+    }
+
+    private Instance awaitLeader(List<Instance> among) {
+        Instance[] leader = new Instance[1];
+        Await.until("one leads", () -> {
+            leader[0] = among.stream().filter(Instance::isLeading).findFirst().orElse(null);
+            return leader[0] != null;
+        });
+        return leader[0];
+    }
+
+    private List<Instance> without(Instance one) {
+        return instances.stream().filter(each -> each != one).toList();
+    }
+
+    private void awaitSame() {
+        Await.until("all have the same data", () -> instances.stream().map(each -> each.call("DEBUG", "DIGEST", "FULL"))
+                .distinct().count() == 1);
+    }
+
+    @Test
+    void theLeaderIsKilled() throws Exception {
+        Instance leader = awaitLeader(instances);
+        try (RespConnection connection = new RespConnection(leader.port())) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(connection.call("RPUSH", "list", Integer.toString(i))).isEqualTo(":" + (i + 1) + "\r\n");
+            }
+            assertThat(connection.call("WAIT", "1", "10000")).matches(":[12]\r\n");
+        }
+        long killed = System.nanoTime();
+        leader.kill();
+        Instance next = awaitLeader(without(leader));
+        assertThat(next.call("SET", "after", "1")).isEqualTo("+OK\r\n");
+        System.out.println("Another one led after " + (System.nanoTime() - killed) / 1_000_000 + " ms");
+        assertThat(next.call("LLEN", "list")).isEqualTo(":500\r\n");
+        Instance follower = without(leader).stream().filter(each -> each != next).findFirst().orElseThrow();
+        // It is sent on.
+        assertThat(follower.call("GET", "after")).isEqualTo("$1\r\n1\r\n");
+        assertThat(follower.call("INCR", "after")).isEqualTo(":2\r\n");
+        assertThat(next.call("GET", "after")).isEqualTo("$1\r\n2\r\n");
+        assertThat(follower.call("INFO", "replication")).contains("role:slave", "master_port:" + next.port());
+
+        leader.start();
+        Await.until("it is back", () -> leader.call("ROLE").startsWith("*5\r\n$5\r\nslave"));
+        awaitSame();
+    }
+
+    @Test
+    void twoAreKilledAndNoneAnswersUntilOneIsBack() throws Exception {
+        Instance leader = awaitLeader(instances);
+        assertThat(leader.call("SET", "a", "1")).isEqualTo("+OK\r\n");
+        List<Instance> others = without(leader);
+        others.get(0).kill();
+        others.get(1).kill();
+        Await.until("it says so", () -> leader.call("GET", "a").startsWith("-CLUSTERDOWN"));
+        assertThat(leader.call("SET", "a", "2")).startsWith("-CLUSTERDOWN");
+        others.get(0).start();
+        Instance next = awaitLeader(List.of(leader, others.get(0)));
+        assertThat(next.call("GET", "a")).isEqualTo("$1\r\n1\r\n");
+        others.get(1).start();
+        Await.until("it is back", () -> others.get(1).call("ROLE").startsWith("*5\r\n$5\r\nslave"));
+        awaitSame();
+    }
+
+    @Test
+    void aLeaderThatWasPausedDoesNotAnswerWithOldData() throws Exception {
+        Instance leader = awaitLeader(instances);
+        assertThat(leader.call("SET", "a", "old")).isEqualTo("+OK\r\n");
+        try (RespConnection reader = new RespConnection(leader.port())) {
+            leader.signal("STOP");
+            Instance next;
+            try {
+                next = awaitLeader(without(leader));
+                assertThat(next.call("SET", "a", "new")).isEqualTo("+OK\r\n");
+                reader.send(List.of("GET", "a"));
+            } finally {
+                leader.signal("CONT");
+            }
+            assertThat(reader.read()).isNotEqualTo("$3\r\nold\r\n");
+        }
+        awaitSame();
+    }
+
+    @Test
+    void allAreKilledAndStartedAgain() throws Exception {
+        Instance leader = awaitLeader(instances);
+        for (int i = 0; i < 100; i++) {
+            assertThat(leader.call("INCR", "n")).isEqualTo(":" + (i + 1) + "\r\n");
+        }
+        for (Instance each : instances) {
+            each.kill();
+        }
+        for (Instance each : instances) {
+            each.start();
+        }
+        assertThat(awaitLeader(instances).call("INCR", "n")).isEqualTo(":101\r\n");
+        awaitSame();
+    }
+
+    @Test
+    void nothingBeyondThisMachine() throws Exception {
+        Instance remote = new Instance("a", "a=192.0.2.1:7801,b=127.0.0.1:7802", directory);
+        remote.start();
+        Await.until("it has ended", () -> !remote.isAlive());
+        assertThat(remote.output()).contains("quarkus.kvs.cluster.members", "192.0.2.1", "loopback");
+    }
+}

@@ -1,0 +1,88 @@
+package io.quarkiverse.kvs.cluster;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a member is to know.
+ *
+ * @param name its own, one of those of the members
+ * @param members all members by their names, and where they are reached by each other; the same everywhere
+ * @param directory where the log and the snapshots are kept, for this member alone
+ * @param follower what it does with commands on data while another one leads
+ * @param failureTimeout after how much silence a member is taken for gone
+ * @param snapshotAfter after so many bytes of the log a snapshot is made, so that they can be forgotten
+ * @param security what members show each other
+ */
+public record ClusterConfig(String name, Map<String, InetSocketAddress> members, Path directory, FollowerMode follower,
+        Duration failureTimeout, long snapshotAfter, MemberSecurity security) {
+
+    /** As much as JGroups takes, and more than anyone needs. */
+    private static final int MOST_MEMBERS = 9;
+
+    public ClusterConfig {
+        Objects.requireNonNull(directory, "directory");
+        members = Map.copyOf(members);
+        if (!members.containsKey(name)) {
+            throw new IllegalArgumentException("there is no member " + name + " among " + members.keySet());
+        }
+        if (failureTimeout.toMillis() < 100) {
+            throw new IllegalArgumentException("a member that is silent for less than 100 ms is not gone");
+        }
+        members.forEach((each, address) -> {
+            if (address.isUnresolved()) {
+                throw new IllegalArgumentException("the address of the member " + each + " is not known: " + address);
+            }
+            if (!address.getAddress().isLoopbackAddress() && !security.isComplete()) {
+                throw new IllegalArgumentException("the member " + each + " is at " + address + ", which is not this machine: "
+                        + "beyond the loopback interface, members need both TLS and a secret");
+            }
+        });
+    }
+
+    /**
+     * Reads a list of members.
+     *
+     * @param text names with addresses, such as {@code a=127.0.0.1:7801,b=127.0.0.1:7802,c=127.0.0.1:7803}
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Map<String, InetSocketAddress> members(String text) {
+        Map<String, InetSocketAddress> members = new LinkedHashMap<>();
+        for (String each : text.split(",")) {
+            String member = each.strip();
+            int equals = member.indexOf('=');
+            int colon = member.lastIndexOf(':');
+            if (equals < 1 || colon < equals + 2) {
+                throw new IllegalArgumentException("a name and an address are needed, such as a=127.0.0.1:7801, not " + member);
+            }
+            String name = member.substring(0, equals).strip();
+            if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
+                throw new IllegalArgumentException("a name has letters, digits and _.- only: " + name);
+            }
+            int port;
+            try {
+                port = Integer.parseInt(member.substring(colon + 1).strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("a port is a number: " + member, e);
+            }
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
+            }
+            if (members.put(name, new InetSocketAddress(member.substring(equals + 1, colon).strip(), port)) != null) {
+                throw new IllegalArgumentException("there are two members " + name);
+            }
+        }
+        if (members.size() > MOST_MEMBERS) {
+            throw new IllegalArgumentException("there are more than " + MOST_MEMBERS + " members");
+        }
+        return members;
+    }
+
+    InetSocketAddress address() {
+        return members.get(name);
+    }
+}

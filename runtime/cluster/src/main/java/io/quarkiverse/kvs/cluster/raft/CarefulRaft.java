@@ -1,0 +1,243 @@
+package io.quarkiverse.kvs.cluster.raft;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jgroups.Address;
+import org.jgroups.EmptyMessage;
+import org.jgroups.Message;
+import org.jgroups.protocols.raft.AppendEntriesRequest;
+import org.jgroups.protocols.raft.AppendEntriesResponse;
+import org.jgroups.protocols.raft.AppendResult;
+import org.jgroups.protocols.raft.ELECTION;
+import org.jgroups.protocols.raft.LogEntries;
+import org.jgroups.protocols.raft.LogEntry;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.protocols.raft.RaftHeader;
+import org.jgroups.raft.util.CommitTable;
+import org.jgroups.util.Bits;
+import org.jgroups.util.ByteArrayDataInputStream;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.Util;
+
+/**
+ * The protocol of jgroups-raft, with what the paper on Raft asks for and 1.1.4 leaves out:
+ * <ul>
+ * <li>A follower compares each entry of a request with what it has, not only the first one (section 5.3).</li>
+ * <li>It acknowledges, and takes for committed, only what it has compared with the log of the leader of this term: entries of
+ * another leader may lie behind that.</li>
+ * <li>A leader takes entries of earlier terms for committed only together with one of its own term (section 5.4.2).</li>
+ * <li>What a member lacks is sent again while there is other work, not only when there is none, and in parts of bounded
+ * size.</li>
+ * <li>A member does not append an entry of an earlier term while it votes.</li>
+ * </ul>
+ * Threads: that of RAFT; votes are given on others, which wait meanwhile.
+ */
+final class CarefulRaft extends RAFT {
+
+    /** So many entries may wait to be appended. */
+    private static final int WAITING = 1 << 20;
+
+    private static final long RESEND_NANOS = 100_000_000;
+    /** So much is sent at once to a member that lacks it, or one entry if that is longer. */
+    private static final int MOST_ENTRIES = 4096;
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What is on its way to members that lack entries. */
+    private final Map<Address, Sending> sending = new HashMap<>();
+    private long comparedTerm;
+    /** Up to here the log is that of the leader of that term. */
+    private long compared;
+
+    CarefulRaft() {
+        id = RAFT_ID;
+        processing_queue_max_size = WAITING;
+    }
+
+    /** Elections that wait for what is being appended. */
+    final class Election extends ELECTION {
+
+        Election() {
+            id = ELECTION_ID;
+        }
+
+        @Override
+        protected void handleMessage(Message message, RaftHeader header) {
+            lock.lock();
+            try {
+                super.handleMessage(message, header);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void handleUpRequest(Message message, RaftHeader header) {
+        lock.lock();
+        try {
+            if (header instanceof AppendEntriesRequest request) {
+                appendRequested(message, request);
+            } else if (header instanceof AppendEntriesResponse response) {
+                if (!isOfEarlierTerm(message, response)) {
+                    super.handleUpRequest(message, header);
+                }
+                answered(message.src());
+            } else {
+                super.handleUpRequest(message, header);
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("what is in memory cannot fail", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteArrayDataInputStream content(RaftHeader header) throws IOException {
+        ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(64);
+        header.writeTo(out);
+        return new ByteArrayDataInputStream(out.buffer(), 0, out.position());
+    }
+
+    private void appendRequested(Message message, AppendEntriesRequest request) throws IOException, ClassNotFoundException {
+        if (currentTerm(request.currTerm()) < 0) {
+            return;
+        }
+        ByteArrayDataInputStream in = content(request);
+        Bits.readLongCompressed(in);
+        Address leader = Util.readAddress(in);
+        long entryTerm = Bits.readLongCompressed(in);
+        long before = Bits.readLongCompressed(in);
+        long termBefore = Bits.readLongCompressed(in);
+        long leaderCommit = Bits.readLongCompressed(in);
+        LogEntries entries = message.getObject();
+
+        long term = currentTerm();
+        if (comparedTerm != term) {
+            comparedTerm = term;
+            compared = commit_index;
+        }
+        compared = Math.max(compared, commit_index);
+        boolean fits = entries != null && entries.size() > 0 && isBefore(before, termBefore);
+        long last = fits ? before + entries.size() : 0;
+        if (fits) {
+            cutOffOthers(before + 1, entries);
+        }
+        AppendResult result = impl.handleAppendEntriesRequest(entries, leader, before, termBefore, entryTerm,
+                Math.min(leaderCommit, Math.max(compared, last)));
+        if (result.success()) {
+            compared = Math.max(compared, Math.min(last, last_appended));
+            result = new AppendResult(AppendResult.Result.OK, compared);
+        }
+        result.commitIndex(commit_index);
+        down_prot.down(new EmptyMessage(message.src()).putHeader(id, new AppendEntriesResponse(term, result)));
+    }
+
+    private boolean isBefore(long index, long term) {
+        if (index == 0) {
+            return true;
+        }
+        LogEntry entry = log_impl.get(index);
+        return entry != null && entry.term() == term;
+    }
+
+    /** Entries that are not the leader's are forgotten, with all behind them. */
+    private void cutOffOthers(long first, LogEntries entries) {
+        long index = first;
+        for (LogEntry entry : entries) {
+            if (index > last_appended) {
+                return;
+            }
+            if (index > commit_index) {
+                LogEntry here = log_impl.get(index);
+                if (here == null || here.term() != entry.term()) {
+                    deleteAllLogEntriesStartingFrom(index);
+                    return;
+                }
+            }
+            index++;
+        }
+    }
+
+    /** What is on its way to a member that lacks entries. */
+    private static final class Sending {
+        /** The last entry of what was sent. */
+        long upTo;
+        long at;
+    }
+
+    /**
+     * A member has answered. If it lacks entries, the next of them are sent at once when it has got those that were sent
+     * before, and
+     * otherwise those again, after a while: also when there is so much to do that it would not be done otherwise.
+     */
+    private void answered(Address member) {
+        CommitTable table = commit_table;
+        CommitTable.Entry entry = table == null || !isLeader() ? null : table.get(member);
+        if (entry == null || entry.matchIndex() >= last_appended) {
+            sending.remove(member);
+            return;
+        }
+        sending.keySet().retainAll(table.keys());
+        Sending before = sending.get(member);
+        if (before == null || entry.matchIndex() >= before.upTo || System.nanoTime() - before.at >= RESEND_NANOS) {
+            sendAppendEntriesMessage(member, entry);
+        }
+    }
+
+    /** Sends a member what it lacks: a bounded part of it, and not again as long as that may be on its way. */
+    @Override
+    protected void sendAppendEntriesMessage(Address member, CommitTable.Entry entry) {
+        long from = Math.max(1, entry.nextIndex());
+        if (from > last_appended || from < log_impl.firstAppended()) {
+            super.sendAppendEntriesMessage(member, entry);
+            return;
+        }
+        long now = System.nanoTime();
+        Sending before = sending.get(member);
+        if (before != null && entry.matchIndex() < before.upTo && now - before.at < RESEND_NANOS) {
+            return;
+        }
+        long upTo = from;
+        for (long bytes = length(from); !entry.sendSingleMessage() && upTo < last_appended
+                && upTo - from < MOST_ENTRIES; upTo++) {
+            bytes += length(upTo + 1);
+            if (bytes > MOST_BYTES) {
+                break;
+            }
+        }
+        Sending next = new Sending();
+        next.upTo = upTo;
+        next.at = now;
+        sending.put(member, next);
+        resend(member, from, upTo);
+    }
+
+    private long length(long index) {
+        LogEntry entry = log_impl.get(index);
+        return entry == null ? 0 : entry.length();
+    }
+
+    /** Such acknowledgements only tell how far a member is. */
+    private boolean isOfEarlierTerm(Message message, AppendEntriesResponse response)
+            throws IOException, ClassNotFoundException {
+        if (!isLeader() || response.currTerm() != currentTerm() || commit_table == null) {
+            return false;
+        }
+        ByteArrayDataInputStream in = content(response);
+        Bits.readLongCompressed(in);
+        AppendResult result = Util.readStreamable(AppendResult::new, in);
+        if (result == null || !result.success()) {
+            return false;
+        }
+        LogEntry entry = log_impl.get(result.index());
+        if (entry != null && entry.term() == currentTerm()) {
+            return false;
+        }
+        commit_table.update(message.src(), result.index(), result.index() + 1, result.commitIndex(), false);
+        return true;
+    }
+}

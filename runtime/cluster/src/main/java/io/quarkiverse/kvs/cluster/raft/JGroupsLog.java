@@ -1,0 +1,289 @@
+package io.quarkiverse.kvs.cluster.raft;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.protocols.raft.LogEntry;
+import org.jgroups.protocols.raft.Role;
+import org.jgroups.raft.Options;
+import org.jgroups.raft.StateMachine;
+import org.jgroups.raft.util.CommitTable;
+import org.jgroups.raft.util.Utils;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.DefaultSocketFactory;
+
+import io.quarkiverse.kvs.cluster.ClusterConfig;
+import io.quarkiverse.kvs.cluster.MemberSecurity;
+import io.quarkiverse.kvs.cluster.ReplicatedLog;
+
+/**
+ * The log by jgroups-raft, over TCP. Its own reads are not used, as a leader that is cut off from the others answers them; its
+ * snapshots are empty, as one is a single message; and its state machine does nothing: what is committed is read from the log.
+ */
+public final class JGroupsLog implements ReplicatedLog {
+
+    private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
+    private static final Options OPTIONS = Options.create(true);
+
+    private final ClusterConfig config;
+    private final List<Protocol> inFront;
+    private final CarefulRaft raft = new CarefulRaft();
+    private final DurableLog log = new DurableLog(this::changed);
+    private volatile Listener listener;
+    private volatile JChannel channel;
+    private volatile View view;
+    private volatile long leading;
+    private long leaderships;
+
+    /** @param inFront protocols of JGroups between the network and all others, for tests */
+    public JGroupsLog(ClusterConfig config, Protocol... inFront) {
+        this.config = config;
+        this.inFront = List.of(inFront);
+    }
+
+    @Override
+    public void start(Listener by) throws IOException {
+        listener = by;
+        Path directory = config.directory().resolve("raft");
+        log.open(directory);
+        raft.log(log);
+        raft.raftId(config.name()).members(new ArrayList<>(config.members().keySet()));
+        raft.maxLogCacheSize(0).maxLogSize(Long.MAX_VALUE).logUseFsync(true).resendInterval(50).sendCommitsImmediately(false);
+        raft.stateMachine(new Nothing()).stateMachineLoaded(true);
+        raft.addRoleListener(this::roleChanged);
+        try {
+            JChannel next = new JChannel(protocols()).name(config.name());
+            // They would be listened to from everywhere.
+            next.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
+            next.setReceiver(new FromMembers());
+            next.setDiscardOwnMessages(true);
+            channel = next;
+            next.connect("kvs");
+        } catch (Exception e) {
+            close();
+            throw new IOException("the member " + config.name() + " cannot listen on " + address(config.name()) + ": "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private InetSocketAddress address(String member) {
+        return config.members().get(member);
+    }
+
+    private List<Protocol> protocols() {
+        InetSocketAddress own = address(config.name());
+        TCP tcp = new TCP();
+        tcp.setBindAddress(own.getAddress());
+        tcp.setBindPort(own.getPort());
+        tcp.setPortRange(0);
+        tcp.setSockConnTimeout(500);
+        boolean secured = config.security() != MemberSecurity.NONE;
+        if (secured) {
+            tcp.setSocketFactory(new DefaultSocketFactory(config.security().clients(),
+                    config.security().servers(why -> LOG.log(System.Logger.Level.WARNING, why))));
+            // The protocol that watches connections for that makes connections of its own, which cannot be secured.
+            tcp.enableSuspectEvents(true);
+        }
+        TCPPING discovery = new TCPPING();
+        List<InetSocketAddress> all = new ArrayList<>(config.members().values());
+        discovery.setInitialHosts(all).setPortRange(0);
+        long timeout = config.failureTimeout().toMillis();
+        List<Protocol> protocols = new ArrayList<>();
+        protocols.add(tcp);
+        protocols.addAll(inFront);
+        protocols.add(discovery);
+        protocols.add(new MERGE3().setMinInterval(500).setMaxInterval(1500));
+        if (!secured) {
+            protocols.add(new FD_SOCK2().setBindAddress(own.getAddress()));
+        }
+        protocols.add(new FD_ALL3().setTimeout(timeout).setInterval(Math.max(20, timeout / 4)));
+        protocols.add(new VERIFY_SUSPECT2().setTimeout(Math.max(100, timeout / 2)));
+        protocols.add(new NAKACK2().useMcastXmit(false));
+        protocols.add(new UNICAST3());
+        protocols.add(new STABLE());
+        protocols.add(new GMS().setJoinTimeout(500).printLocalAddress(false));
+        protocols.add(new UFC());
+        protocols.add(new MFC());
+        protocols.add(new FRAG4());
+        protocols.add(raft.new Election());
+        protocols.add(raft);
+        return protocols;
+    }
+
+    private void changed() {
+        Listener told = listener;
+        String failure = log.failure();
+        if (failure != null) {
+            told.failed(failure);
+        } else {
+            told.changed();
+        }
+    }
+
+    private synchronized void roleChanged(Role role) {
+        leading = role == Role.Leader ? ++leaderships : 0;
+        listener.changed();
+    }
+
+    @Override
+    public long leading() {
+        return leading;
+    }
+
+    @Override
+    public String leader() {
+        Address leader = raft.leader();
+        return leader == null || reachable() <= config.members().size() / 2 ? null : Utils.extractRaftId(leader);
+    }
+
+    @Override
+    public int reachable() {
+        View current = view;
+        // One that was started again may be there twice, until it is known that the one before has gone.
+        return current == null ? 1
+                : (int) current.getMembers().stream().map(Utils::extractRaftId).distinct().count();
+    }
+
+    @Override
+    public void append(byte[] entry) {
+        try {
+            raft.setAsync(entry, 0, entry.length, OPTIONS);
+        } catch (IllegalStateException e) {
+            // Another member leads, which is told in its own way.
+        }
+    }
+
+    @Override
+    public long committed() {
+        return log.commitIndex();
+    }
+
+    @Override
+    public long first() {
+        return log.first();
+    }
+
+    @Override
+    public byte[] read(long place) throws IOException {
+        LogEntry entry = log.read(place);
+        if (entry == null) {
+            throw new IOException("the log has no entry " + place);
+        }
+        if (entry.internal() || entry.command() == null) {
+            return null;
+        }
+        byte[] bytes = entry.command();
+        if (entry.offset() == 0 && entry.length() == bytes.length) {
+            return bytes;
+        }
+        byte[] copy = new byte[entry.length()];
+        System.arraycopy(bytes, entry.offset(), copy, 0, copy.length);
+        return copy;
+    }
+
+    @Override
+    public Map<String, Long> places() {
+        CommitTable table = raft.commitTable();
+        if (leading == 0 || table == null) {
+            return Map.of();
+        }
+        Map<String, Long> places = new HashMap<>();
+        table.forEach((member, entry) -> places.put(Utils.extractRaftId(member), entry.matchIndex()));
+        places.put(config.name(), log.lastAppended());
+        return places;
+    }
+
+    @Override
+    public void forget(long place) {
+        log.mayForget(place);
+        CompletableFuture<Void> done = raft.snapshotAsync();
+        done.exceptionally(e -> null);
+    }
+
+    @Override
+    public void tell(byte[] what) {
+        JChannel current = channel;
+        if (current != null && current.isConnected()) {
+            try {
+                current.send(new BytesMessage(null, what));
+            } catch (Exception e) {
+                // It is said again when something has changed.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        JChannel current = channel;
+        if (current != null) {
+            current.close();
+        }
+        leading = 0;
+    }
+
+    /** What members say, and who they are. */
+    private final class FromMembers implements Receiver {
+
+        @Override
+        public void receive(Message message) {
+            String member = Utils.extractRaftId(message.src());
+            if (member != null && message.hasArray()) {
+                listener.told(member, Arrays.copyOfRange(message.getArray(), message.getOffset(),
+                        message.getOffset() + message.getLength()));
+            }
+        }
+
+        @Override
+        public void viewAccepted(View next) {
+            view = next;
+            listener.changed();
+        }
+    }
+
+    /** What is committed is read from the log. */
+    private static final class Nothing implements StateMachine {
+
+        @Override
+        public byte[] apply(byte[] data, int offset, int length, boolean serializeResponse) {
+            return null;
+        }
+
+        @Override
+        public void readContentFrom(DataInput in) {
+            // It is had from the leader in another way.
+        }
+
+        @Override
+        public void writeContentTo(DataOutput out) {
+            // See above.
+        }
+    }
+}

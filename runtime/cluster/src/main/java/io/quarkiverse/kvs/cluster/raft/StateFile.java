@@ -1,0 +1,129 @@
+package io.quarkiverse.kvs.cluster.raft;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+import org.jgroups.Address;
+import org.jgroups.util.ByteArrayDataInputStream;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.Util;
+
+/**
+ * What a member must not forget beside the entries: its term, its vote in that term, and how many entries were committed. There
+ * are
+ * two places for it in the file, which are written in turns: if the machine stops while one is written, the other one is whole.
+ *
+ * <pre>
+ * place (256 bytes)   number of the write (8)  term (8)  committed (8)  vote (2 for its length, an address of JGroups)  CRC-32C (4)
+ * </pre>
+ *
+ * Numbers have their highest byte first. Not safe for use by several threads.
+ */
+final class StateFile implements Closeable {
+
+    private static final int PLACE = 256;
+    private static final int NUMBERS = 26;
+
+    private final RandomAccessFile file;
+    private long number;
+    private long term;
+    private long committed;
+    private Address vote;
+
+    /** @throws IOException if the file cannot be used, or what is in it is damaged */
+    StateFile(Path path) throws IOException {
+        file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            if (file.length() > 0) {
+                read(0);
+                read(PLACE);
+                if (number == 0 && file.length() > PLACE) {
+                    throw new IOException("the file " + path + " is damaged: this member does not know in which terms it has "
+                            + "voted. To let it begin anew, while a majority of the others is there, delete its directory");
+                }
+            }
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void read(int place) throws IOException {
+        byte[] bytes = new byte[PLACE];
+        file.seek(place);
+        int length = 0;
+        for (int read = 0; read >= 0 && length < PLACE; read = file.read(bytes, length, PLACE - length)) {
+            length += read;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long itsNumber = in.getLong();
+        long itsTerm = in.getLong();
+        long itsCommitted = in.getLong();
+        int size = in.getShort();
+        if (size < 0 || size > PLACE - NUMBERS - 4 || itsNumber <= number
+                || in.getInt(NUMBERS + size) != checksum(bytes, NUMBERS + size)) {
+            return;
+        }
+        number = itsNumber;
+        term = itsTerm;
+        committed = itsCommitted;
+        try {
+            vote = Util.readAddress(new ByteArrayDataInputStream(bytes, NUMBERS, size));
+        } catch (ClassNotFoundException e) {
+            throw new IOException("the vote of this member is for an address of an unknown kind", e);
+        }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
+    }
+
+    long term() {
+        return term;
+    }
+
+    /** For whom this member has voted in its term; null for nobody. */
+    Address vote() {
+        return vote;
+    }
+
+    long committed() {
+        return committed;
+    }
+
+    /** Writes a term and a vote, and waits until they are on the disk. */
+    void vote(long itsTerm, Address itsVote) throws IOException {
+        term = itsTerm;
+        vote = itsVote;
+        write();
+        file.getFD().sync();
+    }
+
+    /** Writes how many entries are committed. Does not wait for the disk: the others know it, too. */
+    void committed(long many) throws IOException {
+        committed = many;
+        write();
+    }
+
+    private void write() throws IOException {
+        number++;
+        ByteArrayDataOutputStream address = new ByteArrayDataOutputStream(64);
+        Util.writeAddress(vote, address);
+        ByteBuffer out = ByteBuffer.allocate(PLACE).putLong(number).putLong(term).putLong(committed)
+                .putShort((short) address.position()).put(address.buffer(), 0, address.position());
+        out.putInt(checksum(out.array(), out.position()));
+        file.seek(number % 2 == 0 ? 0 : PLACE);
+        file.write(out.array());
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,165 @@
+package io.quarkiverse.kvs.cluster.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.kvs.KvsException;
+import io.quarkiverse.kvs.cluster.ClusterConfig;
+import io.quarkiverse.kvs.cluster.ClusterMember;
+import io.quarkiverse.kvs.cluster.FollowerMode;
+import io.quarkiverse.kvs.cluster.MemberSecurity;
+import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.runtime.KvsInstance;
+import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+
+/** Makes the application a member of a cluster, before any client can connect, and ends that with it. */
+@Recorder
+public class KvsClusterRecorder {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs.cluster");
+
+    /** That of the application that runs in this process, or did last. In dev mode, the server outlives it. */
+    private static volatile ClusterMember member;
+
+    private final RuntimeValue<KvsClusterConfig> config;
+
+    public KvsClusterRecorder(RuntimeValue<KvsClusterConfig> config) {
+        this.config = config;
+    }
+
+    /** The member that the application in this process is, or was last; null if it is none. */
+    public static ClusterMember member() {
+        return member;
+    }
+
+    /** @param dynamoDb whether the application has the endpoint of DynamoDB */
+    public void join(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls, boolean dynamoDb,
+            ShutdownContext shutdown) {
+        KvsClusterConfig wanted = config.getValue();
+        ClusterMember before = member;
+        if (wanted.members().isEmpty()) {
+            member = null;
+            if (before != null) {
+                before.release();
+            }
+            return;
+        }
+        ClusterConfig cluster = cluster(wanted, tls);
+        ServerState state = KvsRecorder.instance().serverState();
+        if (state.settings().persistence().load) {
+            throw new ConfigurationException("A member of a cluster keeps its data in quarkus.kvs.cluster.directory: neither "
+                    + "quarkus.kvs.persistence.append-only, .save nor .directory can be set as well.",
+                    Set.of("quarkus.kvs.cluster.members", "quarkus.kvs.persistence.directory"));
+        }
+        if (dynamoDb) {
+            throw new ConfigurationException("The endpoint of DynamoDB cannot be used in a cluster yet: remove "
+                    + "quarkus-kvs-dynamodb, or quarkus.kvs.cluster.members.", Set.of("quarkus.kvs.cluster.members"));
+        }
+        try {
+            ClusterMember next = ClusterMember.of(state, cluster, vertx.get());
+            next.start();
+            member = next;
+        } catch (IOException e) {
+            throw new KvsException("The application cannot become the member " + cluster.name() + ": " + e.getMessage(), e);
+        }
+        if (before != null) {
+            before.release();
+        }
+        shutdown.addShutdownTask(member::close);
+        LOG.infof("Member %s of a cluster of %d, in %s", cluster.name(), cluster.members().size(), cluster.directory());
+    }
+
+    /** Called once clients can connect. */
+    public void listening() {
+        KvsInstance kvs = KvsRecorder.instance();
+        if (member != null) {
+            int port = Math.max(0, kvs.port());
+            if (member.config().follower() == FollowerMode.FORWARD && kvs.uri().getScheme().equals("rediss")) {
+                throw wrong("follower", "commands cannot be sent on to a leader with TLS yet; use redirect");
+            }
+            member.clientsAt(clientHost(kvs.host(), member.config()), port);
+        }
+    }
+
+    /** Clients are told an address, as many of them look up no name: that of the member, if the server listens on all. */
+    private static String clientHost(String host, ClusterConfig config) {
+        if (host.equals("localhost") || host.isBlank()) {
+            return "127.0.0.1";
+        }
+        boolean all = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
+        return all ? config.members().get(config.name()).getAddress().getHostAddress() : host;
+    }
+
+    private static ClusterConfig cluster(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
+        List<String> members = wanted.members().orElseThrow();
+        Map<String, InetSocketAddress> addresses;
+        try {
+            addresses = ClusterConfig.members(String.join(",", members));
+        } catch (IllegalArgumentException e) {
+            throw wrong("members", e.getMessage());
+        }
+        String name = wanted.name().orElseThrow(() -> wrong("name", "it is not set"));
+        Path directory;
+        try {
+            directory = Path.of(wanted.directory().orElseThrow(() -> wrong("directory", "it is not set")));
+        } catch (InvalidPathException e) {
+            throw wrong("directory", e.getMessage());
+        }
+        MemberSecurity security = security(wanted, tls);
+        try {
+            return new ClusterConfig(name, addresses, directory, wanted.follower(), wanted.failureTimeout(),
+                    wanted.snapshotAfter().asLongValue(), security);
+        } catch (IllegalArgumentException e) {
+            throw wrong("members", e.getMessage());
+        }
+    }
+
+    private static MemberSecurity security(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
+        if (wanted.secret().isEmpty() && wanted.tlsConfigurationName().isEmpty()) {
+            return MemberSecurity.NONE;
+        }
+        SSLContext context = null;
+        if (wanted.tlsConfigurationName().isPresent()) {
+            String name = wanted.tlsConfigurationName().get();
+            TlsConfiguration named = tls.get().get(name)
+                    .orElseThrow(() -> wrong("tls-configuration-name", "there is no TLS configuration " + name));
+            if (named.getKeyStoreOptions() == null || named.getTrustStoreOptions() == null) {
+                throw wrong("tls-configuration-name", "the TLS configuration " + name
+                        + " needs a key store and a trust store, as both sides show certificates");
+            }
+            try {
+                context = named.createSSLContext();
+            } catch (Exception e) {
+                throw wrong("tls-configuration-name", e.getMessage());
+            }
+        }
+        try {
+            return new MemberSecurity(context, wanted.secret().orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw wrong("secret", e.getMessage());
+        }
+    }
+
+    /** Without a cause, so that Quarkus tells the message, and no stack trace. */
+    private static ConfigurationException wrong(String property, String message) {
+        String name = "quarkus.kvs.cluster." + property;
+        return new ConfigurationException("The value of " + name + " cannot be used: " + message, Set.of(name));
+    }
+}

@@ -1,0 +1,153 @@
+package io.quarkiverse.kvs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.kvs.it.client.RespConnection;
+
+/** Members show each other who they are. */
+@Timeout(120)
+class SecurityTest {
+
+    private static final String SECRET = "a secret of the members";
+
+    @TempDir
+    static Path stores;
+    private static SSLContext tls;
+    private static SSLContext otherTls;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        tls = tls("own");
+        otherTls = tls("other");
+    }
+
+    /** A certificate that is the only one that is trusted. */
+    private static SSLContext tls(String name) throws Exception {
+        Path store = stores.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2", "-storetype", "PKCS12", "-keystore",
+                store.toString(), "-storepass", "password").redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(said).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, "password".toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(name, keys.getCertificate(name));
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "password".toCharArray());
+        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        others.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void membersWithTlsAndASecretWorkAndCopyTheirData() throws Exception {
+        try (TestCluster cluster = new TestCluster(directory, FollowerMode.READ_STALE, 20_000,
+                new MemberSecurity(tls, SECRET))) {
+            TestMember leader = cluster.awaitLeader();
+            TestMember follower = cluster.anyFollower();
+            try (RespConnection connection = leader.connect()) {
+                for (int i = 0; i < 100; i++) {
+                    assertThat(connection.call("RPUSH", "list", "x".repeat(1000))).isEqualTo(":" + (i + 1) + "\r\n");
+                }
+            }
+            leader.member.makeSnapshot();
+            cluster.stop(follower.name);
+            cluster.deleteDirectory(follower.name);
+            cluster.start(follower.name);
+            cluster.awaitSame();
+            cluster.stop(leader.name);
+            assertThat(cluster.awaitLeader().call("LLEN", "list")).isEqualTo(":100\r\n");
+        }
+    }
+
+    @Test
+    void connectionsOfOthersAreRefused() throws Exception {
+        MemberSecurity own = new MemberSecurity(tls, SECRET);
+        BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+        try (ServerSocket server = own.servers(refused::add).createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread accepting = new Thread(() -> {
+                try {
+                    while (true) {
+                        try (Socket next = server.accept()) {
+                            next.getOutputStream().write(next.getInputStream().read() + 1);
+                        }
+                    }
+                } catch (java.io.IOException e) {
+                    // The server is closed.
+                }
+            });
+            accepting.start();
+            for (MemberSecurity other : List.of(MemberSecurity.NONE, new MemberSecurity(null, SECRET),
+                    new MemberSecurity(tls, null), new MemberSecurity(otherTls, SECRET),
+                    new MemberSecurity(tls, "another secret of the members"))) {
+                assertThat(ask(other, server.getLocalPort())).as(other.toString()).isEqualTo("refused");
+                assertThat(refused.poll(20, TimeUnit.SECONDS)).as(other.toString()).contains("was refused");
+            }
+            assertThat(ask(own, server.getLocalPort())).isEqualTo("8");
+            assertThat(refused).isEmpty();
+        }
+    }
+
+    /** What the other side answers. */
+    private static String ask(MemberSecurity security, int port) {
+        try (Socket socket = security.clients().createSocket()) {
+            socket.setSoTimeout(10_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+            socket.getOutputStream().write(7);
+            int answer = socket.getInputStream().read();
+            return answer < 0 || answer > 9 ? "refused" : Integer.toString(answer);
+        } catch (java.io.IOException e) {
+            return "refused";
+        }
+    }
+
+    @Test
+    void nothingBeyondTheLoopbackInterfaceWithoutBoth() {
+        Map<String, InetSocketAddress> members = Map.of("a", new InetSocketAddress("192.0.2.1", 7801));
+        for (MemberSecurity incomplete : List.of(MemberSecurity.NONE, new MemberSecurity(tls, null),
+                new MemberSecurity(null, SECRET))) {
+            assertThatThrownBy(() -> config(members, incomplete)).hasMessageContaining("both TLS and a secret");
+        }
+        assertThat(config(members, new MemberSecurity(tls, SECRET)).toString()).doesNotContain(SECRET);
+        assertThatThrownBy(() -> new MemberSecurity(null, "short")).hasMessageContaining("16 characters");
+    }
+
+    private ClusterConfig config(Map<String, InetSocketAddress> members, MemberSecurity security) {
+        return new ClusterConfig("a", members, directory, FollowerMode.REDIRECT, Duration.ofSeconds(2), 1 << 20, security);
+    }
+}

@@ -1,0 +1,156 @@
+package io.quarkiverse.kvs.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Logs that agree, in one thread: what several members see is decided by a random number generator. Leaders change; the one
+ * before may learn of that late, and append entries meanwhile, which get lost; so may others that were appended before.
+ */
+final class SimulatedLog {
+
+    private final SplittableRandom random;
+    private final List<byte[]> committed = new ArrayList<>();
+    /** What the leader has appended, and may still get lost. */
+    private final List<byte[]> appended = new ArrayList<>();
+    private final List<View> views = new ArrayList<>();
+    private View leader;
+    private long elections;
+
+    SimulatedLog(SplittableRandom random) {
+        this.random = random;
+    }
+
+    View view(String name) {
+        View view = new View(name);
+        views.add(view);
+        return view;
+    }
+
+    /** Another member leads, or the same one anew. Of what was appended, a part may have been there for it to keep. */
+    void elect(View next) {
+        commit(random.nextInt(appended.size() + 1));
+        appended.clear();
+        leader = next;
+        next.leading = ++elections;
+        next.leaderSeen = next.name;
+    }
+
+    /** None leads. */
+    void depose() {
+        commit(random.nextInt(appended.size() + 1));
+        appended.clear();
+        leader = null;
+    }
+
+    /** A majority has some of what was appended; now and then, one of it has not even been sent. */
+    void commitSome() {
+        if (!appended.isEmpty() && random.nextInt(50) == 0) {
+            appended.remove(random.nextInt(appended.size()));
+        }
+        commit(random.nextInt(appended.size() + 1));
+    }
+
+    void commitAll() {
+        commit(appended.size());
+    }
+
+    private void commit(int count) {
+        for (int i = 0; i < count; i++) {
+            committed.add(appended.remove(0));
+        }
+    }
+
+    /** What one member sees of it. */
+    final class View implements ReplicatedLog {
+
+        final String name;
+        private long leading;
+        private String leaderSeen;
+        private long known;
+        private long forgotten;
+
+        View(String name) {
+            this.name = name;
+        }
+
+        /** It learns who leads, or that it does not any more. */
+        void learn() {
+            leading = leader == this ? leading : 0;
+            leaderSeen = leader == null ? null : leader.name;
+        }
+
+        /** It learns of some of what is committed, or of all. */
+        void advance(boolean all) {
+            long left = committed.size() - known;
+            known += all ? left : random.nextLong(left + 1);
+        }
+
+        @Override
+        public void start(Listener listener) {
+            // It is asked again and again.
+        }
+
+        @Override
+        public long leading() {
+            return leading;
+        }
+
+        @Override
+        public String leader() {
+            return leaderSeen;
+        }
+
+        @Override
+        public int reachable() {
+            return views.size();
+        }
+
+        @Override
+        public void append(byte[] entry) {
+            if (leader == this) {
+                appended.add(entry);
+            }
+        }
+
+        @Override
+        public long committed() {
+            return known;
+        }
+
+        @Override
+        public long first() {
+            return forgotten + 1;
+        }
+
+        @Override
+        public byte[] read(long place) {
+            if (place <= forgotten || place > known) {
+                throw new IllegalArgumentException("place " + place);
+            }
+            return committed.get((int) place - 1);
+        }
+
+        @Override
+        public Map<String, Long> places() {
+            return Map.of();
+        }
+
+        @Override
+        public void forget(long place) {
+            forgotten = place;
+        }
+
+        @Override
+        public void tell(byte[] what) {
+            // They do not need to find each other.
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to be closed.
+        }
+    }
+}

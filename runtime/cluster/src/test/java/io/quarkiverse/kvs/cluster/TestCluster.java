@@ -1,0 +1,104 @@
+package io.quarkiverse.kvs.cluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.threads.Await;
+
+/** Three members in this process. */
+final class TestCluster implements AutoCloseable {
+
+    static final List<String> NAMES = List.of("a", "b", "c");
+
+    final Map<String, TestMember> members = new ConcurrentSkipListMap<>();
+    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    private final Path directory;
+    private final FollowerMode mode;
+    private final long snapshotAfter;
+    private final MemberSecurity security;
+
+    TestCluster(Path directory, FollowerMode mode) throws IOException {
+        this(directory, mode, 64 << 20, MemberSecurity.NONE);
+    }
+
+    TestCluster(Path directory, FollowerMode mode, long snapshotAfter, MemberSecurity security) throws IOException {
+        this.security = security;
+        this.directory = directory;
+        this.mode = mode;
+        this.snapshotAfter = snapshotAfter;
+        for (String name : NAMES) {
+            addresses.put(name, new InetSocketAddress("127.0.0.1", FreePort.next()));
+        }
+        for (String name : NAMES) {
+            start(name);
+        }
+    }
+
+    Path directory(String name) {
+        return directory.resolve(name);
+    }
+
+    /** As if its disk was replaced. */
+    void deleteDirectory(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(directory(name))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    void start(String name) throws IOException {
+        members.put(name, new TestMember(name, addresses, directory(name), mode, snapshotAfter, security));
+    }
+
+    /** Ends one; what it has on its disk stays. */
+    void stop(String name) {
+        members.remove(name).close();
+    }
+
+    TestMember get(String name) {
+        return members.get(name);
+    }
+
+    /** The member that leads, once there is one that does, and those that are not cut off know it. */
+    TestMember awaitLeader() {
+        TestMember[] leader = new TestMember[1];
+        Await.until("one leads", () -> {
+            leader[0] = members.values().stream().filter(each -> !each.network.discardAll() && each.member.isLeading())
+                    .findFirst().orElse(null);
+            return leader[0] != null && members.values().stream().filter(each -> !each.network.discardAll())
+                    .allMatch(each -> leader[0].name.equals(each.member.leader())
+                            && each.member.addressOf(leader[0].name) != null);
+        });
+        return leader[0];
+    }
+
+    TestMember anyFollower() {
+        TestMember leader = awaitLeader();
+        return members.values().stream().filter(each -> each != leader && !each.network.discardAll()).findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until all have the same data. */
+    void awaitSame() {
+        TestMember leader = awaitLeader();
+        Await.until("all have the same data", () -> {
+            String digest = leader.call("DEBUG", "DIGEST", "FULL");
+            return members.values().stream().allMatch(each -> each.call("DEBUG", "DIGEST", "FULL").equals(digest));
+        });
+    }
+
+    @Override
+    public void close() {
+        members.values().forEach(TestMember::close);
+    }
+}
