@@ -215,6 +215,7 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
                 ${this._tile('Keys', number(last.keys), short(last.expired) + ' expired, ' + short(last.evicted) + ' evicted')}
                 ${this._tile('Connections', number(last.clients), last.blocked + ' waiting, up for ' + duration(last.uptime))}
                 ${last.files ? this._renderFiles(last) : html``}
+                ${last.member ? this._renderMember(last.member) : html``}
             </div>
             <div class="plots">
                 ${this._plot('Commands per second', [{ name: 'commands', color: BLUE, points: calls }], value => this._rate(value), 10)}
@@ -227,6 +228,12 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
                 @opened-changed=${e => e.detail.value && this._inform()}>
                 <pre class="mono">${this._information}</pre>
             </vaadin-details>`;
+    }
+
+    /** What this server is among several with the same data. */
+    _renderMember({ name, leader, leading, place, members }) {
+        const role = leading ? 'leads' : leader ? 'follows ' + leader : 'no leader';
+        return this._tile('Member ' + name, role, 'of ' + members + ', at place ' + number(place) + ' of the log');
     }
 
     /** How the data is kept, if it is. */

@@ -11,7 +11,8 @@ import java.util.Objects;
  * What a member is to know.
  *
  * @param name its own, one of those of the members
- * @param members all members by their names, and where they are reached by each other; the same everywhere
+ * @param members all members by their names, and where they are reached by each other; the same everywhere. Only the address of
+ *        this one has to be known already
  * @param directory where the log and the snapshots are kept, for this member alone
  * @param follower what it does with commands on data while another one leads
  * @param failureTimeout after how much silence a member is taken for gone
@@ -34,10 +35,12 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
             throw new IllegalArgumentException("a member that is silent for less than 100 ms is not gone");
         }
         members.forEach((each, address) -> {
-            if (address.isUnresolved()) {
-                throw new IllegalArgumentException("the address of the member " + each + " is not known: " + address);
+            if (address.isUnresolved() && each.equals(name)) {
+                throw new IllegalArgumentException("the address of this member is not known: " + address);
             }
-            if (!address.getAddress().isLoopbackAddress() && !security.isComplete()) {
+            // What cannot be looked up now may get an address later, which may be any.
+            boolean local = !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+            if (!local && !security.isComplete()) {
                 throw new IllegalArgumentException("the member " + each + " is at " + address + ", which is not this machine: "
                         + "beyond the loopback interface, members need both TLS and a secret");
             }
@@ -82,7 +85,19 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
         return members;
     }
 
-    InetSocketAddress address() {
+    /** Where this member listens. */
+    public InetSocketAddress address() {
         return members.get(name);
+    }
+
+    /**
+     * Where a member is found. Its name is looked up each time: it may have got another address, or the first one. May wait for
+     * that.
+     *
+     * @return unresolved if it has none now
+     */
+    public InetSocketAddress addressOf(String member) {
+        InetSocketAddress known = members.get(member);
+        return new InetSocketAddress(known.getHostString(), known.getPort());
     }
 }

@@ -93,6 +93,8 @@ public final class ClusterMember implements Closeable {
     /** The data is being taken again: it is not what the position says. */
     private volatile boolean incomplete = true;
     private volatile boolean awake;
+    /** Counted by the member's thread. */
+    private volatile long leaderChanges;
     private volatile boolean closed;
     private volatile String failure;
     private volatile boolean snapshotting;
@@ -268,6 +270,11 @@ public final class ClusterMember implements Closeable {
     /** The place of the last entry that is known here to be committed. */
     public long committed() {
         return log.committed();
+    }
+
+    /** How often a member began to lead, as the log has told this one since it was started. */
+    public long leaderChanges() {
+        return leaderChanges;
     }
 
     /** How many members can be reached, this one included. */
@@ -493,6 +500,7 @@ public final class ClusterMember implements Closeable {
             cease();
         }
         position = new Position(place, announcement.reign(), 1, announcement.leader());
+        leaderChanges++;
         Asked mine = asked;
         if (mine != null && mine.reign == announcement.reign() && mine.leading == log.leading()) {
             begin(mine);
@@ -732,7 +740,7 @@ public final class ClusterMember implements Closeable {
 
     private boolean fetchCopy(String from, int port) {
         try {
-            CopyServer.fetch(config.members().get(from).getAddress(), port, config.security(), log.first() - 1, files);
+            CopyServer.fetch(config.addressOf(from).getAddress(), port, config.security(), log.first() - 1, files);
             return true;
         } catch (IOException e) {
             if (!closed) {

@@ -135,10 +135,14 @@ final class CopyServer implements Closeable {
     /**
      * Gets a snapshot from another member, and makes it one of this member's. Waits for that.
      *
+     * @param host null if it is not known
      * @param place that it has to have at least
      * @throws IOException if there is none to be had now
      */
     static void fetch(InetAddress host, int port, MemberSecurity security, long place, SnapshotFiles files) throws IOException {
+        if (host == null) {
+            throw new IOException("its name is not known");
+        }
         Path file = files.temporary();
         try (Socket socket = security.clients().createSocket()) {
             socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);

@@ -164,4 +164,38 @@ class ClusterTest {
             return files.filter(file -> file.toString().endsWith(".rdb")).toList();
         }
     }
+
+    /** It has forgotten what it has acknowledged, so it must not help another one to lead that knows nothing of it either. */
+    @Test
+    void aMemberThatHasLostItsDiskDoesNotVoteBeforeItHasEverythingAgain() throws Exception {
+        try (TestCluster cluster = new TestCluster(directory, FollowerMode.REDIRECT)) {
+            TestMember leader = cluster.awaitLeader();
+            TestMember behind = cluster.anyFollower();
+            TestMember lost = cluster.members.values().stream().filter(each -> each != leader && each != behind).findFirst()
+                    .orElseThrow();
+            cluster.awaitSame();
+            cluster.stop(behind.name);
+            assertThat(leader.call("SET", "a", "acknowledged")).isEqualTo("+OK\r\n");
+            cluster.stop(lost.name);
+            cluster.stop(leader.name);
+            cluster.deleteDirectory(lost.name);
+            cluster.start(behind.name);
+            cluster.start(lost.name);
+            Await.until("they have found each other",
+                    () -> cluster.members.values().stream().allMatch(each -> each.member.reachable() == 2));
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(100);
+                assertThat(cluster.get(behind.name).call("GET", "a")).isNotEqualTo("$-1\r\n");
+                assertThat(cluster.members.values()).noneMatch(each -> each.member.isLeading());
+            }
+            cluster.start(leader.name);
+            assertThat(cluster.awaitLeader().call("GET", "a")).isEqualTo("$12\r\nacknowledged\r\n");
+            cluster.awaitSame();
+            // From now on it votes.
+            Await.until("it has everything",
+                    () -> cluster.get(lost.name).member.place() == cluster.awaitLeader().member.place());
+            cluster.stop(cluster.get(lost.name).member.isLeading() ? behind.name : cluster.awaitLeader().name);
+            assertThat(cluster.awaitLeader().call("GET", "a")).isEqualTo("$12\r\nacknowledged\r\n");
+        }
+    }
 }

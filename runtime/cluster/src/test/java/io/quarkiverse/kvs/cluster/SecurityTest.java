@@ -144,6 +144,12 @@ class SecurityTest {
             assertThatThrownBy(() -> config(members, incomplete)).hasMessageContaining("both TLS and a secret");
         }
         assertThat(config(members, new MemberSecurity(tls, SECRET)).toString()).doesNotContain(SECRET);
+        // A name without an address may get any.
+        Map<String, InetSocketAddress> named = Map.of("a", new InetSocketAddress("localhost", 7801), "b",
+                new InetSocketAddress("no-such-host.invalid", 7801));
+        assertThatThrownBy(() -> config(named, MemberSecurity.NONE)).hasMessageContaining("both TLS and a secret");
+        assertThat(config(named, new MemberSecurity(tls, SECRET)).addressOf("b").isUnresolved()).isTrue();
+        assertThat(config(named, new MemberSecurity(tls, SECRET)).addressOf("a").getAddress().isLoopbackAddress()).isTrue();
         assertThatThrownBy(() -> new MemberSecurity(null, "short")).hasMessageContaining("16 characters");
     }
 

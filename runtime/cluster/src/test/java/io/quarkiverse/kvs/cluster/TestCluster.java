@@ -36,7 +36,7 @@ final class TestCluster implements AutoCloseable {
         this.mode = mode;
         this.snapshotAfter = snapshotAfter;
         for (String name : NAMES) {
-            addresses.put(name, new InetSocketAddress("127.0.0.1", FreePort.next()));
+            addresses.put(name, new InetSocketAddress("localhost", FreePort.next()));
         }
         for (String name : NAMES) {
             start(name);

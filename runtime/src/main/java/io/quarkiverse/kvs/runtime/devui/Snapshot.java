@@ -18,12 +18,13 @@ import io.quarkiverse.kvs.core.command.persistence.PersistenceStatus;
  * @param usedMemory bytes that the data and the clients take
  * @param maxMemory how many they may be: the bound that is set, or else all of the heap
  * @param files what becomes of the files in which data is kept; null if it is not kept
+ * @param member what this server is among several with the same data; null if it is alone
  * @param commands the commands that were called most, first the one that was called most often
  */
 public record Snapshot(long at, long port, long uptime, long clients, long blocked, long calls, long micros, long hits,
         long misses,
         long expired, long evicted, long errors, long bytesIn, long bytesOut, long usedMemory, long maxMemory, long keys,
-        Files files, List<Called> commands) {
+        Files files, Member member, List<Called> commands) {
 
     private static final int MOST_CALLED = 10;
 
@@ -61,6 +62,22 @@ public record Snapshot(long at, long port, long uptime, long clients, long block
     }
 
     /**
+     * One of several servers with the same data.
+     *
+     * @param leader the name of the one that leads; empty if none does
+     * @param place in their log, of the last entry that was done here
+     * @param members how many they are
+     */
+    public record Member(String name, String leader, boolean leading, long place, long members) {
+
+        static Member of(Map<String, String> is) {
+            return !is.containsKey("group_member") ? null
+                    : new Member(is.get("group_member"), is.getOrDefault("group_leader", ""), "master".equals(is.get("role")),
+                            number(is, "master_repl_offset"), number(is, "group_size"));
+        }
+    }
+
+    /**
      * @param info the reply to INFO EVERYTHING
      * @param files null if data is not kept
      */
@@ -92,7 +109,7 @@ public record Snapshot(long at, long port, long uptime, long clients, long block
                 number(is, "total_commands_processed"), micros, number(is, "keyspace_hits"), number(is, "keyspace_misses"),
                 number(is, "expired_keys"), number(is, "evicted_keys"), number(is, "total_error_replies"),
                 number(is, "total_net_input_bytes"), number(is, "total_net_output_bytes"), number(is, "used_memory"),
-                maxMemory(is), keys, files,
+                maxMemory(is), keys, files, Member.of(is),
                 List.copyOf(commands.subList(0, Math.min(MOST_CALLED, commands.size()))));
     }
 

@@ -16,6 +16,8 @@ import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.RaftHeader;
+import org.jgroups.protocols.raft.election.VoteRequest;
+import org.jgroups.protocols.raft.election.VoteResponse;
 import org.jgroups.raft.util.CommitTable;
 import org.jgroups.util.Bits;
 import org.jgroups.util.ByteArrayDataInputStream;
@@ -31,6 +33,8 @@ import org.jgroups.util.Util;
  * <li>A leader takes entries of earlier terms for committed only together with one of its own term (section 5.4.2).</li>
  * <li>What a member lacks is sent again while there is other work, not only when there is none, and in parts of bounded
  * size.</li>
+ * <li>A member whose log is new does not vote as long as it may have lost what it has acknowledged: see {@link Newcomers}.</li>
+ * <li>A vote counts in its own term only.</li>
  * <li>A member does not append an entry of an earlier term while it votes.</li>
  * </ul>
  * Threads: that of RAFT; votes are given on others, which wait meanwhile.
@@ -52,7 +56,10 @@ final class CarefulRaft extends RAFT {
     /** Up to here the log is that of the leader of that term. */
     private long compared;
 
-    CarefulRaft() {
+    private final Newcomers newcomers;
+
+    CarefulRaft(Newcomers newcomers) {
+        this.newcomers = newcomers;
         id = RAFT_ID;
         processing_queue_max_size = WAITING;
     }
@@ -66,6 +73,12 @@ final class CarefulRaft extends RAFT {
 
         @Override
         protected void handleMessage(Message message, RaftHeader header) {
+            if (header instanceof VoteRequest && !newcomers.mayVote()) {
+                return;
+            }
+            if (header instanceof VoteResponse && header.currTerm() != currentTerm()) {
+                return;
+            }
             lock.lock();
             try {
                 super.handleMessage(message, header);
@@ -131,6 +144,9 @@ final class CarefulRaft extends RAFT {
         if (result.success()) {
             compared = Math.max(compared, Math.min(last, last_appended));
             result = new AppendResult(AppendResult.Result.OK, compared);
+            if (compared >= leaderCommit) {
+                newcomers.joined();
+            }
         }
         result.commitIndex(commit_index);
         down_prot.down(new EmptyMessage(message.src()).putHeader(id, new AppendEntriesResponse(term, result)));

@@ -75,6 +75,28 @@ final class DurableLog implements Log {
         mayForget = Math.max(mayForget, index);
     }
 
+    /**
+     * Whether this member has never had all that was committed, as far as its disk remembers: it may have lost what it has
+     * acknowledged,
+     * such as with its disk.
+     */
+    synchronized boolean isNew() {
+        return !state.joined();
+    }
+
+    /**
+     * This member has all that was committed.
+     *
+     * @return whether that is new
+     */
+    synchronized boolean join() {
+        if (state.joined()) {
+            return false;
+        }
+        write(state::join);
+        return true;
+    }
+
     /** Why the log cannot be written any more; null if it can. */
     String failure() {
         return failure;

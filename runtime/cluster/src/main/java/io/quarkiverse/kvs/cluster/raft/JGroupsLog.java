@@ -24,7 +24,6 @@ import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -51,12 +50,16 @@ import io.quarkiverse.kvs.cluster.ReplicatedLog;
 public final class JGroupsLog implements ReplicatedLog {
 
     private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
+    /** What a message is about, in its first byte: whether the log of a member is new, or what was given to {@link #tell}. */
+    private static final byte NEWNESS = 0;
+    private static final byte TOLD = 1;
     private static final Options OPTIONS = Options.create(true);
 
     private final ClusterConfig config;
     private final List<Protocol> inFront;
-    private final CarefulRaft raft = new CarefulRaft();
     private final DurableLog log = new DurableLog(this::changed);
+    private final Newcomers newcomers;
+    private final CarefulRaft raft;
     private volatile Listener listener;
     private volatile JChannel channel;
     private volatile View view;
@@ -67,6 +70,8 @@ public final class JGroupsLog implements ReplicatedLog {
     public JGroupsLog(ClusterConfig config, Protocol... inFront) {
         this.config = config;
         this.inFront = List.of(inFront);
+        newcomers = new Newcomers(log, config.name(), config.members().keySet(), this::tellNewness);
+        raft = new CarefulRaft(newcomers);
     }
 
     @Override
@@ -87,19 +92,16 @@ public final class JGroupsLog implements ReplicatedLog {
             next.setDiscardOwnMessages(true);
             channel = next;
             next.connect("kvs");
+            tellNewness();
         } catch (Exception e) {
             close();
-            throw new IOException("the member " + config.name() + " cannot listen on " + address(config.name()) + ": "
+            throw new IOException("the member " + config.name() + " cannot listen on " + config.address() + ": "
                     + e.getMessage(), e);
         }
     }
 
-    private InetSocketAddress address(String member) {
-        return config.members().get(member);
-    }
-
     private List<Protocol> protocols() {
-        InetSocketAddress own = address(config.name());
+        InetSocketAddress own = config.address();
         TCP tcp = new TCP();
         tcp.setBindAddress(own.getAddress());
         tcp.setBindPort(own.getPort());
@@ -112,9 +114,8 @@ public final class JGroupsLog implements ReplicatedLog {
             // The protocol that watches connections for that makes connections of its own, which cannot be secured.
             tcp.enableSuspectEvents(true);
         }
-        TCPPING discovery = new TCPPING();
-        List<InetSocketAddress> all = new ArrayList<>(config.members().values());
-        discovery.setInitialHosts(all).setPortRange(0);
+        ByNames discovery = new ByNames(config);
+        discovery.setPortRange(0);
         long timeout = config.failureTimeout().toMillis();
         List<Protocol> protocols = new ArrayList<>();
         protocols.add(tcp);
@@ -150,6 +151,9 @@ public final class JGroupsLog implements ReplicatedLog {
 
     private synchronized void roleChanged(Role role) {
         leading = role == Role.Leader ? ++leaderships : 0;
+        if (role == Role.Leader) {
+            newcomers.joined();
+        }
         listener.changed();
     }
 
@@ -230,10 +234,24 @@ public final class JGroupsLog implements ReplicatedLog {
 
     @Override
     public void tell(byte[] what) {
+        send(TOLD, what);
+        if (log.isNew()) {
+            tellNewness();
+        }
+    }
+
+    private void tellNewness() {
+        send(NEWNESS, new byte[] { (byte) (log.isNew() ? 1 : 0) });
+    }
+
+    private void send(byte about, byte[] what) {
         JChannel current = channel;
         if (current != null && current.isConnected()) {
+            byte[] message = new byte[what.length + 1];
+            message[0] = about;
+            System.arraycopy(what, 0, message, 1, what.length);
             try {
-                current.send(new BytesMessage(null, what));
+                current.send(new BytesMessage(null, message));
             } catch (Exception e) {
                 // It is said again when something has changed.
             }
@@ -255,15 +273,23 @@ public final class JGroupsLog implements ReplicatedLog {
         @Override
         public void receive(Message message) {
             String member = Utils.extractRaftId(message.src());
-            if (member != null && message.hasArray()) {
-                listener.told(member, Arrays.copyOfRange(message.getArray(), message.getOffset(),
-                        message.getOffset() + message.getLength()));
+            if (member == null || !message.hasArray() || message.getLength() < 1) {
+                return;
+            }
+            byte[] bytes = message.getArray();
+            int from = message.getOffset();
+            int to = from + message.getLength();
+            if (bytes[from] == NEWNESS && message.getLength() == 2) {
+                newcomers.told(message.src(), bytes[from + 1] != 0);
+            } else if (bytes[from] == TOLD) {
+                listener.told(member, Arrays.copyOfRange(bytes, from + 1, to));
             }
         }
 
         @Override
         public void viewAccepted(View next) {
             view = next;
+            newcomers.viewed(next);
             listener.changed();
         }
     }

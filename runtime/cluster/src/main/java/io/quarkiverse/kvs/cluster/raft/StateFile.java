@@ -18,7 +18,8 @@ import org.jgroups.util.Util;
  * two places for it in the file, which are written in turns: if the machine stops while one is written, the other one is whole.
  *
  * <pre>
- * place (256 bytes)   number of the write (8)  term (8)  committed (8)  vote (2 for its length, an address of JGroups)  CRC-32C (4)
+ * place (256 bytes)   number of the write (8)  term (8)  committed (8)  whether it has joined (1)
+ *                     vote (2 for its length, an address of JGroups)  CRC-32C (4)
  * </pre>
  *
  * Numbers have their highest byte first. Not safe for use by several threads.
@@ -26,12 +27,13 @@ import org.jgroups.util.Util;
 final class StateFile implements Closeable {
 
     private static final int PLACE = 256;
-    private static final int NUMBERS = 26;
+    private static final int NUMBERS = 27;
 
     private final RandomAccessFile file;
     private long number;
     private long term;
     private long committed;
+    private boolean joined;
     private Address vote;
 
     /** @throws IOException if the file cannot be used, or what is in it is damaged */
@@ -63,6 +65,7 @@ final class StateFile implements Closeable {
         long itsNumber = in.getLong();
         long itsTerm = in.getLong();
         long itsCommitted = in.getLong();
+        boolean itsJoined = in.get() != 0;
         int size = in.getShort();
         if (size < 0 || size > PLACE - NUMBERS - 4 || itsNumber <= number
                 || in.getInt(NUMBERS + size) != checksum(bytes, NUMBERS + size)) {
@@ -71,6 +74,7 @@ final class StateFile implements Closeable {
         number = itsNumber;
         term = itsTerm;
         committed = itsCommitted;
+        joined = itsJoined;
         try {
             vote = Util.readAddress(new ByteArrayDataInputStream(bytes, NUMBERS, size));
         } catch (ClassNotFoundException e) {
@@ -97,6 +101,18 @@ final class StateFile implements Closeable {
         return committed;
     }
 
+    /** Whether this member has had all that was committed, at some time. */
+    boolean joined() {
+        return joined;
+    }
+
+    /** It has, from now on; waits until that is on the disk. */
+    void join() throws IOException {
+        joined = true;
+        write();
+        file.getFD().sync();
+    }
+
     /** Writes a term and a vote, and waits until they are on the disk. */
     void vote(long itsTerm, Address itsVote) throws IOException {
         term = itsTerm;
@@ -116,7 +132,7 @@ final class StateFile implements Closeable {
         ByteArrayDataOutputStream address = new ByteArrayDataOutputStream(64);
         Util.writeAddress(vote, address);
         ByteBuffer out = ByteBuffer.allocate(PLACE).putLong(number).putLong(term).putLong(committed)
-                .putShort((short) address.position()).put(address.buffer(), 0, address.position());
+                .put((byte) (joined ? 1 : 0)).putShort((short) address.position()).put(address.buffer(), 0, address.position());
         out.putInt(checksum(out.array(), out.position()));
         file.seek(number % 2 == 0 ? 0 : PLACE);
         file.write(out.array());

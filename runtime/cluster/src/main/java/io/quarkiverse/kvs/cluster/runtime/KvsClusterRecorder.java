@@ -104,7 +104,7 @@ public class KvsClusterRecorder {
             return "127.0.0.1";
         }
         boolean all = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-        return all ? config.members().get(config.name()).getAddress().getHostAddress() : host;
+        return all ? config.address().getAddress().getHostAddress() : host;
     }
 
     private static ClusterConfig cluster(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
