@@ -72,6 +72,10 @@ class ClusterIT {
             }
             assertThat(connection.call("WAIT", "1", "10000")).matches(":[12]\r\n");
         }
+        assertThat(leader.page("/q/health/ready")).contains("\"status\": \"UP\"", "Key/value cluster",
+                "\"leader\": \"" + leader.name + "\"", "\"members\": 3");
+        assertThat(leader.page("/q/metrics")).contains("kvs_cluster_leading 1.0", "kvs_cluster_majority 1.0",
+                "kvs_cluster_reachable 3.0", "kvs_cluster_lag 0.0");
         long killed = System.nanoTime();
         leader.kill();
         Instance next = awaitLeader(without(leader));
@@ -99,6 +103,8 @@ class ClusterIT {
         others.get(1).kill();
         Await.until("it says so", () -> leader.call("GET", "a").startsWith("-CLUSTERDOWN"));
         assertThat(leader.call("SET", "a", "2")).startsWith("-CLUSTERDOWN");
+        assertThat(leader.page("/q/health/ready")).contains("\"status\": \"DOWN\"", "\"reachable\": 1");
+        assertThat(leader.page("/q/metrics")).contains("kvs_cluster_leading 0.0", "kvs_cluster_majority 0.0");
         others.get(0).start();
         Instance next = awaitLeader(List.of(leader, others.get(0)));
         assertThat(next.call("GET", "a")).isEqualTo("$1\r\n1\r\n");

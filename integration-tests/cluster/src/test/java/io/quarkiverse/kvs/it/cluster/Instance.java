@@ -1,6 +1,10 @@
 package io.quarkiverse.kvs.it.cluster;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,7 @@ final class Instance implements AutoCloseable {
     final String name;
     private final List<String> command;
     private final int port = FreePort.next();
+    private final int httpPort = FreePort.next();
     private final Path output;
     private Process process;
 
@@ -24,7 +29,8 @@ final class Instance implements AutoCloseable {
         this.name = name;
         output = directory.resolve(name + ".log");
         command = List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.kvs.port=" + port, "-Dquarkus.kvs.cluster.name=" + name, "-Dquarkus.kvs.cluster.members=" + members,
+                "-Dquarkus.kvs.port=" + port, "-Dquarkus.http.port=" + httpPort, "-Dquarkus.kvs.cluster.name=" + name,
+                "-Dquarkus.kvs.cluster.members=" + members,
                 "-Dquarkus.kvs.cluster.directory=" + directory.resolve(name), "-jar", JAR.toString());
     }
 
@@ -62,6 +68,12 @@ final class Instance implements AutoCloseable {
         } catch (RuntimeException e) {
             return "(no connection)";
         }
+    }
+
+    /** A page of the application, whatever its status is. */
+    String page(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort + path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     boolean isLeading() {
