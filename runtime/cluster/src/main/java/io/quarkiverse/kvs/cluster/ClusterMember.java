@@ -1,11 +1,7 @@
 package io.quarkiverse.kvs.cluster;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +12,6 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.cluster.raft.JGroupsLog;
 import io.quarkiverse.kvs.core.command.LogReplay;
-import io.quarkiverse.kvs.core.command.persistence.Persistence;
 import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.Backlog;
@@ -53,7 +48,6 @@ public final class ClusterMember implements Closeable {
     private static final long TELL_AGAIN_NANOS = 2_000_000_000L;
     private static final long LOOK_NANOS = 100_000_000;
     private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
-    private static final String NO_STREAM = "0".repeat(40);
 
     private record Asked(long leading, long reign, long at) {
     }
@@ -62,10 +56,9 @@ public final class ClusterMember implements Closeable {
     private final ChangeLog changes;
     private final ReplicatedLog log;
     private final ClusterConfig config;
-    private final SnapshotFiles files;
-    private final CopyServer copies;
+    private final MemberSnapshots snapshots;
     private final FollowerObstacle obstacle;
-    private final ReplicaGroup group = new AsGroup();
+    private final ReplicaGroup group = new MemberGroup(this);
     /** Null if commands are not sent on. */
     private final NetClient network;
     private final Forwarding forwarding;
@@ -74,7 +67,6 @@ public final class ClusterMember implements Closeable {
     private final Thread thread = new Thread(this::run, "kvs-cluster");
     private final Thread reads = new Thread(this::makeRecordsForReads, "kvs-cluster-reads");
     private final Consumer<ChangeRecord> listener = this::done;
-    private final Object makingSnapshot = new Object();
 
     /** The thread that does what the log says now; null for none. */
     private volatile Thread stepping;
@@ -97,8 +89,6 @@ public final class ClusterMember implements Closeable {
     private volatile long leaderChanges;
     private volatile boolean closed;
     private volatile String failure;
-    private volatile boolean snapshotting;
-    private long bytesSinceSnapshot;
     /** The number of the last record that was made for those who have read. */
     private long recordForReads;
     private String told = "";
@@ -115,8 +105,7 @@ public final class ClusterMember implements Closeable {
         this.changes = server.changes();
         this.log = log;
         this.config = config;
-        files = new SnapshotFiles(config.directory().resolve("snapshots"));
-        copies = new CopyServer(config.address().getAddress(), config.security(), this::snapshotOf);
+        snapshots = new MemberSnapshots(server, log, config, this::cut);
         obstacle = new FollowerObstacle(this, config.follower());
         network = vertx == null ? null
                 : vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpNoDelay(true));
@@ -156,18 +145,18 @@ public final class ClusterMember implements Closeable {
         server.persistence().backlog(new OnItsWay());
         server.recording().begin(listener);
         server.recording().whileNothingChanges(() -> changes.promise(changes.sequence()));
-        copies.start();
+        snapshots.start();
         try {
             log.start(new Told());
         } catch (IOException e) {
-            copies.close();
+            snapshots.close();
             throw e;
         }
     }
 
     /** Says where clients find this member. */
     public void clientsAt(String host, int port) {
-        addresses.put(config.name(), new MemberAddress(host, port, copies.port()));
+        addresses.put(config.name(), new MemberAddress(host, port, snapshots.port()));
         wake();
     }
 
@@ -202,44 +191,21 @@ public final class ClusterMember implements Closeable {
 
     // What there is to know
 
-    /** What commands tell of the members. */
-    private final class AsGroup implements ReplicaGroup {
+    /** Of all members, what is known of their places if this one leads. */
+    Map<String, Long> places() {
+        return reign == null ? Map.of() : log.places();
+    }
 
-        @Override
-        public boolean isLeading() {
-            return reign != null;
+    /**
+     * The place of a record of the server's own log; 0 if it is there without a place, -1 if it has none, as it is not
+     * committed.
+     */
+    long placeOf(long record) {
+        Reign current = reign;
+        if (current == null || !changes.isPromised(record)) {
+            return -1;
         }
-
-        @Override
-        public List<Member> members() {
-            String leader = leader();
-            boolean known = leader != null && (reign != null || !leader.equals(config.name()));
-            Map<String, Long> places = reign == null ? Map.of() : log.places();
-            return config.members().keySet().stream().sorted().map(name -> {
-                MemberAddress address = addresses.get(name);
-                boolean own = name.equals(config.name());
-                return new Member(name, address == null ? "" : address.host(), address == null ? 0 : address.port(), own,
-                        known && name.equals(leader), own ? position.place() : places.getOrDefault(name, -1L));
-            }).toList();
-        }
-
-        @Override
-        public long place() {
-            return position.place();
-        }
-
-        @Override
-        public int having(long record) {
-            Reign current = reign;
-            if (current == null || !changes.isPromised(record)) {
-                return 0;
-            }
-            long place = record <= current.base ? 0 : current.placeOf(record - current.base);
-            int others = (int) log.places().entrySet().stream()
-                    .filter(each -> !each.getKey().equals(config.name()) && each.getValue() >= place).count();
-            // A majority has it in any case.
-            return record == 0 ? others : Math.max(others, config.members().size() / 2);
-        }
+        return record <= current.base ? 0 : current.placeOf(record - current.base);
     }
 
     /** Whether this member leads, and does what clients ask for. */
@@ -430,7 +396,7 @@ public final class ClusterMember implements Closeable {
             }
         }
         proceed();
-        snapshotIfDue();
+        snapshots.makeIfDue();
     }
 
     private void tellAddress() {
@@ -481,7 +447,7 @@ public final class ClusterMember implements Closeable {
             position = position.at(place);
             return;
         }
-        bytesSinceSnapshot += bytes.length;
+        snapshots.logged(bytes.length);
         LogEntry entry = LogEntry.of(bytes);
         if (entry instanceof LogEntry.Announcement announcement) {
             announced(place, announcement);
@@ -589,13 +555,13 @@ public final class ClusterMember implements Closeable {
             });
             orphaned = false;
             // Nothing takes its place meanwhile.
-            synchronized (files) {
-                SnapshotFiles.Snapshot snapshot = files.newest();
+            synchronized (snapshots.files()) {
+                SnapshotFiles.Snapshot snapshot = snapshots.files().newest();
                 server.persistence().replaceAll(snapshot == null ? null : snapshot.file());
                 position = snapshot == null ? Position.START : snapshot.position();
             }
             replay = new LogReplay(server);
-            bytesSinceSnapshot = 0;
+            snapshots.loaded();
             while (position.place() < upTo && position.place() + 1 >= log.first() && !closed) {
                 proceed(position.place() + 1);
             }
@@ -612,96 +578,28 @@ public final class ClusterMember implements Closeable {
 
     // Snapshots
 
-    private void snapshotIfDue() {
-        if (bytesSinceSnapshot < config.snapshotAfter() || snapshotting) {
-            return;
-        }
-        snapshotting = true;
-        bytesSinceSnapshot = 0;
-        Thread maker = new Thread(() -> {
-            try {
-                makeSnapshot();
-            } catch (IOException | RuntimeException e) {
-                if (!closed) {
-                    server.persistence().log().warning("No snapshot could be made: " + FileError.reason(e), null);
-                }
-            } finally {
-                snapshotting = false;
-            }
-        }, "kvs-cluster-snapshot");
-        maker.setDaemon(true);
-        maker.start();
-    }
-
-    /** A snapshot of a place, or of a later one. Waits for that. */
-    private SnapshotFiles.Snapshot snapshotOf(long place) throws IOException {
-        SnapshotFiles.Snapshot newest = files.newest();
-        return newest != null && newest.position().place() >= place ? newest : makeSnapshot();
-    }
-
     /**
-     * Makes a snapshot of what is here now, and lets the log forget what is in it. Waits for that; if this member leads, also
-     * until all of it is committed.
+     * Says of which place the data is now, as soon as that is committed. To be called while nothing changes.
      *
-     * @throws IOException if it cannot be written, or this member ceases to lead meanwhile
+     * @param reached gets the place; fails if the data is not complete, or this member ceases to lead
+     * @return ends that
      */
-    SnapshotFiles.Snapshot makeSnapshot() throws IOException {
-        synchronized (makingSnapshot) {
-            Path file = files.temporary();
-            try (Cut cut = new Cut(file)) {
-                server.persistence().copy(NO_STREAM, cut);
-                cut.close();
-                SnapshotFiles.sync(file);
-                SnapshotFiles.Snapshot made = files.adopt(file, Reign.await(cut.reached));
-                log.forget(made.position().place());
-                return made;
-            } finally {
-                Files.deleteIfExists(file);
-            }
+    private Runnable cut(CompletableFuture<Position> reached) {
+        Reign current = reign;
+        if (incomplete || orphaned) {
+            reached.completeExceptionally(new IOException("the data is not complete"));
+        } else if (current == null) {
+            reached.complete(position);
+        } else {
+            return current.awaitLast(position, reached);
         }
+        return () -> {
+        };
     }
 
-    /** All data at an instant, on its way to a file. */
-    private final class Cut implements Persistence.CopyTarget, Closeable {
-
-        final CompletableFuture<Position> reached = new CompletableFuture<>();
-        private final OutputStream output;
-        private Runnable forget = () -> {
-        };
-
-        Cut(Path file) throws IOException {
-            output = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024);
-        }
-
-        @Override
-        public void begin() {
-            Reign current = reign;
-            if (incomplete || orphaned) {
-                reached.completeExceptionally(new IOException("the data is not complete"));
-            } else if (current == null) {
-                reached.complete(position);
-            } else {
-                forget = current.awaitLast(position, reached);
-            }
-        }
-
-        @Override
-        public long offset() {
-            return 0;
-        }
-
-        @Override
-        public OutputStream output() {
-            return output;
-        }
-
-        @Override
-        public void close() throws IOException {
-            output.close();
-            if (reached.isDone()) {
-                forget.run();
-            }
-        }
+    /** Makes a snapshot of what is here now: see {@link MemberSnapshots#make}. */
+    void makeSnapshot() throws IOException {
+        snapshots.make();
     }
 
     /** @return whether there is more to be done now */
@@ -714,7 +612,10 @@ public final class ClusterMember implements Closeable {
         for (String from : others) {
             MemberAddress address = addressOf(from);
             if (address != null && !fetched && !closed) {
-                fetched = fetchCopy(from, address.copyPort());
+                fetched = snapshots.fetch(from, address.copyPort(), log.first() - 1);
+                if (!fetched) {
+                    LockSupport.parkNanos(this, LOOK_NANOS);
+                }
             }
         }
         if (!fetched) {
@@ -738,27 +639,13 @@ public final class ClusterMember implements Closeable {
         }
     }
 
-    private boolean fetchCopy(String from, int port) {
-        try {
-            CopyServer.fetch(config.addressOf(from).getAddress(), port, config.security(), log.first() - 1, files);
-            return true;
-        } catch (IOException e) {
-            if (!closed) {
-                server.persistence().log().warning("No copy of the data could be had from the member " + from + ": "
-                        + FileError.reason(e), null);
-            }
-            LockSupport.parkNanos(this, LOOK_NANOS);
-            return false;
-        }
-    }
-
     /** Takes part no longer. Waits until that is so. The data stays, but no commands on it are executed. */
     @Override
     public void close() {
         closed = true;
         wake();
         LockSupport.unpark(reads);
-        copies.close();
+        snapshots.close();
         server.persistence().cancelLoading();
         log.close();
         join(thread);
