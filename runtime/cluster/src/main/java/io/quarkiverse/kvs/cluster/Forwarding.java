@@ -91,6 +91,10 @@ final class Forwarding implements Forwarder {
         if (member.isLeading() || session.inTransaction() && !executes || !isForLeader(command, session)) {
             return false;
         }
+        if (session.tracking() != null && session.tracking().remembers()) {
+            // What it has read at the leader would not be remembered here, so nothing would tell it when that changes.
+            return false;
+        }
         if (session.readsStale() && DataCommands.reads(command, session) && !DataCommands.writes(command, session)) {
             return false;
         }

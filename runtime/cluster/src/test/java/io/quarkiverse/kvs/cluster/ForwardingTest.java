@@ -147,6 +147,22 @@ class ForwardingTest {
         }
     }
 
+    /** Only the member that has answered a read knows that the client keeps a copy. */
+    @Test
+    void clientsThatKeepCopiesGoToTheLeader() {
+        try (RespConnection client = follower.connect()) {
+            assertThat(client.call("HELLO", "3")).startsWith("%7");
+            assertThat(client.call("CLIENT", "TRACKING", "ON")).isEqualTo("+OK\r\n");
+            assertThat(client.call("GET", "kept")).startsWith("-MOVED ").endsWith(":" + leader.port() + "\r\n");
+            // With prefixes, each member tells of each change that it does.
+            assertThat(client.call("CLIENT", "TRACKING", "OFF")).isEqualTo("+OK\r\n");
+            assertThat(client.call("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", "kept")).isEqualTo("+OK\r\n");
+            assertThat(client.call("GET", "kept")).isEqualTo("_\r\n");
+            assertThat(leader.call("SET", "kept", "1")).isEqualTo("+OK\r\n");
+            assertThat(client.read()).contains("invalidate", "kept");
+        }
+    }
+
     @Test
     void rolesAreTold() {
         assertThat(leader.call("ROLE")).startsWith("*3\r\n$6\r\nmaster");

@@ -72,7 +72,7 @@ public final class TrackingMode {
     }
 
     /** Whether what is read now is remembered. */
-    boolean remembers() {
+    public boolean remembers() {
         return !broadcast && (choice == Choice.ALL || caching == (choice == Choice.OPTIN));
     }
 
