@@ -7,7 +7,7 @@ import '@vaadin/icon';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { page, showDone, showError } from '../quarkus-kvs/kvs-api.js';
+import { focusCancel, page, showDone, showError } from '../quarkus-kvs/kvs-api.js';
 import { call, endpoint, plain, plainItem, typedItem } from './kvs-dynamodb-api.js';
 
 const PAGE = 50;
@@ -357,7 +357,8 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
             <vaadin-text-area class="item" placeholder="Select an item to see all of it, or begin a new one."
                 .value=${this._text} @value-changed=${e => this._text = e.detail.value}></vaadin-text-area>
             <vaadin-confirm-dialog class="confirmDialog" header="Delete the item?" cancel-button-visible confirm-text="Delete"
-                confirm-theme="error primary" .opened=${this._deleting} @opened-changed=${e => this._deleting = e.detail.value}
+                confirm-theme="error primary" .opened=${this._deleting}
+                @opened-changed=${e => { this._deleting = e.detail.value; focusCancel(e); }}
                 @confirm=${() => this._delete()}></vaadin-confirm-dialog>
         </div>`;
     }

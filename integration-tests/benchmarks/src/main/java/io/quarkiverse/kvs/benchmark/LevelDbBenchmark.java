@@ -204,8 +204,17 @@ public final class LevelDbBenchmark {
             double jni = median(all, 2);
             table.add(row, thousands(ours), thousands(iq80), thousands(jni), times(iq80 / ours), times(jni / ours));
         });
+        Map<String, List<Double>> series = new LinkedHashMap<>();
+        for (int i = 0; i < databases.size(); i++) {
+            int database = i;
+            series.put(databases.get(i).name, ROWS.stream().map(row -> 1e6 / median(measured.get(row), database))
+                    .map(value -> value.isNaN() ? 1.0 : value).toList());
+        }
+        Path chart = Path.of("target/leveldb.png");
+        Chart.throughput(chart, "Thousands of operations a second; more is better", ROWS, series);
         System.out.println(table.markdown());
         System.out.println(table.asciidoc());
+        System.out.println("written: " + chart);
         System.out.println("(" + used + " bytes were read)");
     }
 

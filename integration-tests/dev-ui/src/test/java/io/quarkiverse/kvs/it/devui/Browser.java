@@ -237,4 +237,9 @@ final class Browser implements AutoCloseable {
     public void close() {
         driver.quit();
     }
+
+    /** The dialog that asks before something is lost is open: Enter, pressed by mistake, is to cancel. */
+    void awaitCancelFocused() {
+        until("Cancel has the focus", () -> "cancel-button".equals(focused().getAttribute("slot")) ? true : null);
+    }
 }

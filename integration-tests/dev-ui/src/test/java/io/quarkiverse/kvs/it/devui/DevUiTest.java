@@ -158,7 +158,7 @@ class DevUiTest {
         // Not deleted unless that is confirmed
         select("queue:orders", "Espresso machine");
         browser.click(KEYS, VALUE, ".delete");
-        awaitCancelFocused();
+        browser.awaitCancelFocused();
         browser.click(KEYS, VALUE, ".confirmDialog [slot=cancel-button]");
         assertThat(redis.integer("EXISTS", "queue:orders")).isEqualTo(1L);
         browser.until("the dialog is gone",
@@ -203,14 +203,14 @@ class DevUiTest {
         browser.textWith("elsewhere", KEYS, "vaadin-grid");
 
         browser.click(KEYS, ".flush");
-        awaitCancelFocused();
+        browser.awaitCancelFocused();
         // Enter does not delete, and neither does the button as long as the name is not typed.
         browser.focused().sendKeys(Keys.ENTER);
         browser.until("the dialog is gone", () -> browser.isThere(KEYS, ".flushDialog [slot=confirm-button]") ? null : true);
         assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
         browser.click(KEYS, ".flush");
         assertThat(browser.find(KEYS, ".flushDialog [slot=confirm-button]").getAttribute("disabled")).isNotNull();
-        awaitCancelFocused();
+        browser.awaitCancelFocused();
         browser.type("db2", KEYS, ".flushDialog .confirmName", "input");
         browser.click(KEYS, ".flushDialog [slot=confirm-button]");
         browser.textWith("There are no keys in database 2 yet.", KEYS);
@@ -250,7 +250,7 @@ class DevUiTest {
         enter("FLUSHALL");
         browser.textWith("Deletes the keys of all databases.", CONSOLE, "vaadin-confirm-dialog");
         assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
-        awaitCancelFocused();
+        browser.awaitCancelFocused();
         browser.type("FLUSHALL", CONSOLE, "vaadin-confirm-dialog .confirmName", "input");
         browser.click(CONSOLE, "vaadin-confirm-dialog [slot=confirm-button]");
         stored("0", "DBSIZE");
@@ -392,12 +392,6 @@ class DevUiTest {
             assertThat(((Number) worst).doubleValue()).as(theme).isGreaterThanOrEqualTo(4.5);
         }
         browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('light'))");
-    }
-
-    /** Enter, pressed by mistake, is to cancel. */
-    private static void awaitCancelFocused() {
-        browser.until("Cancel has the focus",
-                () -> "cancel-button".equals(browser.focused().getAttribute("slot")) ? true : null);
     }
 
     private static void openLog() {

@@ -129,6 +129,7 @@ class TablesTest {
         // Deleted
         select("grace");
         browser.click(TABLES, ".delete");
+        browser.awaitCancelFocused();
         browser.click(TABLES, ".confirmDialog [slot=confirm-button]");
         browser.textWith("There are no such items.", TABLES);
         assertThat(item("grace", 1)).isNull();
