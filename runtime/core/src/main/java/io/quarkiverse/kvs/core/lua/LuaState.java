@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.core.lua;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -318,11 +320,11 @@ public final class LuaState {
 
     /** An error that is a text, with a place at a level: 1 is the function that called the running function of the host. */
     public LuaError errorAt(LuaString message, int level) {
-        return raise(LuaString.of(concat(where(level).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), message.bytes)));
+        return raise(LuaString.of(concat(where(level).getBytes(StandardCharsets.ISO_8859_1), message.bytes)));
     }
 
     private static byte[] concat(byte[] a, byte[] b) {
-        byte[] all = java.util.Arrays.copyOf(a, a.length + b.length);
+        byte[] all = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, all, a.length, b.length);
         return all;
     }
@@ -341,9 +343,13 @@ public final class LuaState {
         return new LuaError(value, marked ? chunk.substring(1, chunk.length()) : chunk, frame.line());
     }
 
-    /** An error of the language: with the place of the running function, if that is one of Lua. */
+    /**
+     * An error of the language: with the place of the running function, if that is one of Lua.
+     *
+     * @param message one character for each byte: names of fields may be any bytes
+     */
     LuaError runtimeError(String message) {
-        return errorAt(LuaString.of(message), 1);
+        return errorAt(LuaString.of(message.getBytes(StandardCharsets.ISO_8859_1)), 1);
     }
 
     /** The frame at a level; 1 is the one on top. Null if there are not so many, or if the level is lost in a tail call. */
@@ -373,11 +379,11 @@ public final class LuaState {
         if (name != null && name.startsWith(Code.METHOD)) {
             name = name.substring(Code.METHOD.length());
             if (n == 1) {
-                return error("calling '" + name + "' on bad self (" + message + ")");
+                return runtimeError("calling '" + name + "' on bad self (" + message + ")");
             }
-            return error("bad argument #" + (n - 1) + " to '" + name + "' (" + message + ")");
+            return runtimeError("bad argument #" + (n - 1) + " to '" + name + "' (" + message + ")");
         }
-        return error("bad argument #" + n + " to '" + (name == null ? "?" : name) + "' (" + message + ")");
+        return runtimeError("bad argument #" + n + " to '" + (name == null ? "?" : name) + "' (" + message + ")");
     }
 
     /** {@code attempt to index global 'x' (a nil value)}. */

@@ -527,7 +527,13 @@ final class Parser {
             lexer.next();
             Syntax.Expr operand = expression(UNARY_PRIORITY);
             Double number = token == '-' ? number(operand) : null;
-            left = number == null ? new Syntax.Unary(token, operand) : new Syntax.Constant(-number);
+            if (number != null) {
+                left = new Syntax.Constant(-number);
+            } else if (token == NOT && operand instanceof Syntax.Constant) {
+                left = new Syntax.Constant(!LuaState.isTrue(((Syntax.Constant) operand).value));
+            } else {
+                left = new Syntax.Unary(token, operand);
+            }
             left.line = lexer.lastLine;
         } else {
             left = simple();
@@ -573,9 +579,14 @@ final class Parser {
         if ((operator == AND || operator == OR) && first instanceof Syntax.Constant
                 && LuaState.isTrue(((Syntax.Constant) first).value) == (operator == AND)) {
             // The first operand decides nothing.
-            return new Syntax.Paren(right);
+            return inParentheses(right);
         }
         return new Syntax.Binary(operator, left, right);
+    }
+
+    /** One value of an expression; a constant stays one, so that it names the field that it is a key of. */
+    private static Syntax.Expr inParentheses(Syntax.Expr inner) {
+        return inner instanceof Syntax.Constant ? inner : new Syntax.Paren(inner);
     }
 
     private Syntax.Expr simple() {
@@ -686,7 +697,7 @@ final class Parser {
             value = variable(name());
         } else if (lexer.token == '(') {
             lexer.next();
-            value = new Syntax.Paren(expression());
+            value = inParentheses(expression());
             expectMatch(')', '(', line);
         } else {
             throw syntaxError("unexpected symbol");

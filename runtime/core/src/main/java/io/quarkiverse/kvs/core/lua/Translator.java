@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.core.lua;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -526,7 +528,7 @@ final class Translator {
         }
         if (e instanceof Syntax.Index) {
             Syntax.Expr key = ((Syntax.Index) e).key;
-            String name = isString(key) ? ((Syntax.Constant) key).value.toString() : "?";
+            String name = isString(key) ? new String(((LuaString) ((Syntax.Constant) key).value).bytes, ISO_8859_1) : "?";
             int zero = name.indexOf(0);
             return "field '" + (zero < 0 ? name : name.substring(0, zero)) + "'";
         }

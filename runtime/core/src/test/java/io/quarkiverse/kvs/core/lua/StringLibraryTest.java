@@ -26,6 +26,8 @@ class StringLibraryTest {
             "return ('f(a(b)c)d'):match('%b()') -> true \"(a(b)c)\"",
             "return ('hello'):gsub('l', {l = 'L'}), ('hello'):gsub('', '-'), ('abc'):gsub('%w', '%0%0', 2) -> true \"heLLo\" \"-h-e-l-l-o-\" \"aabbc\" 2",
             "return ('abc'):gsub('b', function() return false end), ('abc'):gsub('(a)(b)', '%2%1') -> true \"abc\" \"bac\" 1",
+            "return string.gsub('a', 'a', nil, 'x') -> false \"p:1: bad argument #4 to 'gsub' (number expected, got string)\"",
+            "return string.gsub('a', 'a', nil, 1) -> false \"p:1: bad argument #3 to 'gsub' (string/function/table expected)\"",
             "return ('abc'):gsub('b', function() return {} end) -> false \"p:1: invalid replacement value (a table)\"",
             "return ('abc'):gsub('a', '%2') -> false \"p:1: invalid capture index\"",
             "return ('abc'):find('[a') -> false \"p:1: malformed pattern (missing ']')\"",

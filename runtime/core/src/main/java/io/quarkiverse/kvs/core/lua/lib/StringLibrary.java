@@ -233,9 +233,10 @@ public final class StringLibrary {
         if (replacement instanceof Double) {
             replacement = LuaNumbers.toLuaString((Double) replacement);
         }
+        // Looked at in this order.
+        int most = a.optInt(4, text.length() + 1);
         a.check(replacement instanceof LuaString || replacement instanceof LuaFunction || replacement instanceof LuaTable, 3,
                 "string/function/table expected");
-        int most = a.optInt(4, text.length() + 1);
         Pattern matcher = new Pattern(a.state(), text, pattern);
         boolean isAnchored = matcher.isAnchored();
         ByteBuffer out = new ByteBuffer(a.state(), text.length() + 16);
