@@ -35,9 +35,14 @@ final class Chart {
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
     }
 
-    /** A picture of how many operations a second each of some libraries does, on a logarithmic scale from 1; 1 is what one of them cannot do. */
-    static void throughput(Path file, String title, List<String> cases, Map<String, List<Double>> libraries) throws IOException {
-        CategoryChart chart = new CategoryChartBuilder().width(900).height(420).title(title).xAxisTitle("").yAxisTitle("").build();
+    /**
+     * A picture of how many operations a second each of some libraries does, on a logarithmic scale from 1; 1 is what one of
+     * them cannot do.
+     */
+    static void throughput(Path file, String title, List<String> cases, Map<String, List<Double>> libraries)
+            throws IOException {
+        CategoryChart chart = new CategoryChartBuilder().width(900).height(420).title(title).xAxisTitle("").yAxisTitle("")
+                .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
         chart.getStyler().setXAxisLabelRotation(30);
