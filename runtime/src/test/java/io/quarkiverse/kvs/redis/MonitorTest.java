@@ -19,7 +19,10 @@ class MonitorTest extends BesideRedis {
             "QUIT", "AUTH x", "HELLO 3 AUTH default x", "CONFIG GET port", "DEBUG SLEEP 0", "MULTI|GET a",
             "MULTI|GET a|SELECT 4|SET b 1|EXEC", "MULTI|NOSUCH|EXEC", "EXEC", "MULTI|GET a|DISCARD", "WATCH a", "SUBSCRIBE a",
             "SUBSCRIBE a|PING", "SUBSCRIBE a|GET b", "BLPOP nolist 0.01", "MULTI|BLPOP x 0|EXEC", "MULTI|RESET", "RESET",
-            "MONITOR", "OBJECT NOSUCH a", "CLIENT KILL ID 99999" })
+            "MONITOR", "OBJECT NOSUCH a", "CLIENT KILL ID 99999", "EVAL return(1) 0", "EVAL return(redis.call('PING')) 0",
+            "EVAL ( 0", "EVAL_RO return(1) 0", "EVALSHA 0000 0", "MULTI|EVAL return(redis.call('GET','a')) 0|EXEC",
+            "SELECT 3|EVAL redis.call('SELECT',4)return(redis.call('GET','a')) 0|GET b", "FCALL nosuch 0", "FCALL_RO nosuch 0",
+            "SCRIPT LOAD return(2)" })
     void showsWhatAnotherClientDoes(String commands) {
         assertThat(seenByAnother(servers.ownPort(), commands)).isEqualTo(seenByAnother(servers.redisPort(), commands));
     }

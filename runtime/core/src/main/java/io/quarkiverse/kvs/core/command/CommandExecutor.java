@@ -185,6 +185,7 @@ public final class CommandExecutor {
         } catch (CommandException e) {
             statistics.called(command);
             context.command(command);
+            monitorFirst(context, command);
             fail(context, context.reply(), context.reply().mark(), e.getMessage());
             return null;
         }
@@ -333,6 +334,8 @@ public final class CommandExecutor {
     private Pending call(CommandContext context, Command command, boolean timed) {
         context.command(command);
         boolean noticed = context.session().caller().isNoticed();
+        boolean monitored = noticed && !command.has(Flag.ADMIN);
+        monitorFirst(context, command);
         Pending pending = perform(context, command, timed);
         if (noticed) {
             // Afterwards, too: INFO does not count itself yet, and CONFIG RESETSTAT does.
@@ -340,10 +343,17 @@ public final class CommandExecutor {
         }
         // Afterwards, as in Redis: so EXEC comes behind the commands of its transaction, and RESET is not shown to the
         // connection whose MONITOR it ends.
-        if (noticed && telemetry.isMonitored() && !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN)) {
+        if (monitored && !command.has(Flag.SKIP_MONITOR) && telemetry.isMonitored()) {
             telemetry.monitors().feed(context);
         }
         return pending;
+    }
+
+    /** A script is shown in front of the commands that it calls, and also if it cannot be compiled. */
+    private void monitorFirst(CommandContext context, Command command) {
+        if (command.has(Flag.SKIP_MONITOR) && context.session().caller().isNoticed() && telemetry.isMonitored()) {
+            telemetry.monitors().feed(context);
+        }
     }
 
     private Pending perform(CommandContext context, Command command, boolean timed) {

@@ -439,6 +439,10 @@ final class Lexer {
 
     /** An error at the current token. */
     LuaError errorAtToken(String message) {
+        if (token == 0) {
+            // Lua takes the number of a byte of zero for no token.
+            return error(message);
+        }
         return errorAt(message, token == STRING ? stringText()
                 : token == NAME || token == NUMBER ? text(tokenFrom, tokenTo) : describe(token));
     }

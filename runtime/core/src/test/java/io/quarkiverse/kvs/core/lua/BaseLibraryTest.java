@@ -34,6 +34,7 @@ class BaseLibraryTest {
             "local function f() error('a', 2) end f() -> false \"p:1: a\"",
             "error({1}) -> false {1=1#1} nil",
             "return loadstring('return 1 +') -> true nil \"[string \\\"return 1 +\\\"]:1: unexpected symbol near '<eof>'\"",
+            "return loadstring('x = \\0') -> true nil \"[string \\\"x = \\\"]:1: unexpected symbol\"",
             "return loadstring('return ...', '=c')(1, 2) -> true 1 2",
             "local i = 0 return load(function() i = i + 1 return ({'return ', '4', '2'})[i] end)() -> true 42",
             "return load(function() error('r', 0) end) -> true nil \"r\"",
