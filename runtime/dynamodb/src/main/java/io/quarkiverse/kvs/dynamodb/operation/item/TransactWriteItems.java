@@ -76,12 +76,25 @@ public final class TransactWriteItems implements Operation {
                 writes.stream().map(write -> context.allowsWrites(write.table().description())).toList());
         Set<Table> tables = new LinkedHashSet<>();
         writes.forEach(write -> tables.add(write.table()));
-        // Two requests with one token are about the same tables: one of them is here first.
-        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> context.service().tokens()
-                .once(token, request, context.now(), () -> ItemWrite.runAll(change, writes)));
+        // Two requests with one token are about the same tables: one of them is here first. The other one only reads the items.
+        List<Map<String, AttributeValue>> read = new ArrayList<>();
+        List<ItemWrite.Outcome> outcomes = context.session().change(tables, change -> {
+            List<ItemWrite.Outcome> done = context.service().tokens().once(token, request, context.now(),
+                    () -> ItemWrite.runAll(change, writes));
+            read.clear();
+            for (int i = done.size(); i < writes.size(); i++) {
+                read.add(change.get(writes.get(i).table(), writes.get(i).key()));
+            }
+            return done;
+        });
         Consumptions consumed = new Consumptions(context, input, true);
-        for (int i = 0; i < outcomes.size(); i++) {
-            consumed.of(writes.get(i).table().description()).write(outcomes.get(i).before(), outcomes.get(i).after());
+        for (int i = 0; i < writes.size(); i++) {
+            Consumption of = consumed.of(writes.get(i).table().description());
+            if (read.isEmpty()) {
+                of.write(outcomes.get(i).before(), outcomes.get(i).after());
+            } else {
+                of.get(read.get(i), true);
+            }
         }
         return new Answer(consumed::writeTo, context.session().dependsOn());
     }
