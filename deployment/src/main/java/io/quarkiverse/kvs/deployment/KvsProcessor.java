@@ -14,6 +14,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.HotDeploymentWatchedFileBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
@@ -30,6 +31,13 @@ class KvsProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** In dev mode, a script that the application reads from its resources is another one once its file has changed. */
+    @BuildStep
+    HotDeploymentWatchedFileBuildItem scripts() {
+        return HotDeploymentWatchedFileBuildItem.builder().setLocationPredicate(path -> path.endsWith(".lua"))
+                .setRestartNeeded(true).build();
     }
 
     /** For native executables: what {@link java.util.ServiceLoader} finds elsewhere. */
