@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an ordered map held at some instant, also when it has changed since: {@link KeyValueStore#orderedMapSnapshot}. Taking
- * one takes
- * constant time; it holds memory only for what the map has changed since. Reading it takes no lock and disturbs no command.
+ * one takes constant time; it holds memory only for what the map has changed since. Reading it takes no lock and disturbs no
+ * command.
  * <p>
  * Immutable, and safe for use by several threads; each iterator belongs to one. A range goes from a name, which belongs to it,
  * up to another one, which does not; null in the place of one means that there is no bound.

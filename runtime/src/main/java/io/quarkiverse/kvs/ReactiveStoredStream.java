@@ -10,8 +10,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The stream of one key, for reactive callers: {@link ReactiveKeyValueStore#stream}. It does what {@link StoredStream} does,
- * when
- * and where {@link ReactiveKeyValueStore} says.
+ * when and where {@link ReactiveKeyValueStore} says.
  */
 public interface ReactiveStoredStream {
 

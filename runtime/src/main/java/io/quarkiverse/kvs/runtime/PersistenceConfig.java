@@ -40,8 +40,8 @@ public interface PersistenceConfig {
 
     /**
      * When snapshots are made: pairs of seconds and changes, such as `3600 1 300 100`. A snapshot is made when both numbers of
-     * a
-     * pair are reached, and when the application ends. If this is not set, snapshots are made only when a client asks for one.
+     * a pair are reached, and when the application ends. If this is not set, snapshots are made only when a client asks for
+     * one.
      */
     Optional<List<String>> save();
 

@@ -22,7 +22,7 @@ import java.util.Objects;
 public record ClusterConfig(String name, Map<String, InetSocketAddress> members, Path directory, FollowerMode follower,
         Duration failureTimeout, long snapshotAfter, MemberSecurity security) {
 
-    /** As much as JGroups takes, and more than anyone needs. */
+    /** More members make writes slower, and not safer in practice. */
     private static final int MOST_MEMBERS = 9;
 
     public ClusterConfig {

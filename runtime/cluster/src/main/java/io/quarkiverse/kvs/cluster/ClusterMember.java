@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.cluster;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.cluster.raft.JGroupsLog;
 import io.quarkiverse.kvs.core.command.LogReplay;
+import io.quarkiverse.kvs.core.command.persistence.DirectoryLock;
 import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.log.Backlog;
@@ -26,9 +28,9 @@ import io.vertx.core.net.NetClientOptions;
  * One server of several that hold the same data: what is done is in a {@link ReplicatedLog}.
  * <p>
  * <b>The leader</b> executes commands as any server does, and appends what they have done. Replies that tell of it wait until a
- * majority of the members has it on the disk; so do replies to those who have read it. Replies to those who only read wait for
- * a record that is made after they have read, which all share who read meanwhile: that it is committed shows that no other
- * member led when they read.
+ * majority of the members has it on the disk; so do replies to those who have read it. Replies to those who only read wait
+ * until a majority has confirmed, after they have read, that this member still leads: one question serves all who read
+ * meanwhile.
  * <p>
  * <b>The others</b> do what the log says, in its order, and refuse commands on data.
  * <p>
@@ -57,6 +59,8 @@ public final class ClusterMember implements Closeable {
     private final ReplicatedLog log;
     private final ClusterConfig config;
     private final MemberSnapshots snapshots;
+    /** Nothing in the directory is touched without it. */
+    private final DirectoryLock lock;
     private final FollowerObstacle obstacle;
     private final ReplicaGroup group = new MemberGroup(this);
     /** Null if commands are not sent on. */
@@ -89,8 +93,6 @@ public final class ClusterMember implements Closeable {
     private volatile long leaderChanges;
     private volatile boolean closed;
     private volatile String failure;
-    /** The number of the last record that was made for those who have read. */
-    private long recordForReads;
     private String told = "";
     private long toldAt;
 
@@ -105,13 +107,27 @@ public final class ClusterMember implements Closeable {
         this.changes = server.changes();
         this.log = log;
         this.config = config;
-        snapshots = new MemberSnapshots(server, log, config, this::cut);
+        lock = lock(config.directory());
+        try {
+            snapshots = new MemberSnapshots(server, log, config, this::cut);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
         obstacle = new FollowerObstacle(this, config.follower());
         network = vertx == null ? null
                 : vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpNoDelay(true));
         forwarding = network == null ? null : new Forwarding(server, this, network);
         thread.setDaemon(true);
         reads.setDaemon(true);
+    }
+
+    private static DirectoryLock lock(Path directory) throws IOException {
+        try {
+            return DirectoryLock.of(directory);
+        } catch (IOException e) {
+            throw new IOException("the directory " + directory + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -149,7 +165,8 @@ public final class ClusterMember implements Closeable {
         try {
             log.start(new Told());
         } catch (IOException e) {
-            snapshots.close();
+            close();
+            release();
             throw e;
         }
     }
@@ -205,7 +222,7 @@ public final class ClusterMember implements Closeable {
         if (current == null || !changes.isPromised(record)) {
             return -1;
         }
-        return record <= current.base ? 0 : current.placeOf(record - current.base);
+        return record <= current.base ? 0 : current.placeOf(record);
     }
 
     /** Whether this member leads, and does what clients ask for. */
@@ -289,11 +306,11 @@ public final class ClusterMember implements Closeable {
         }
         Reign current = reign;
         if (current != null) {
-            long number = record.sequence() - current.base;
-            current.made = number;
-            if (!record.effects().isEmpty()) {
-                current.changed = number;
+            if (record.effects().isEmpty()) {
+                current.reads(record.sequence());
+                return;
             }
+            long number = current.made(record.sequence());
             byte[] entry = LogEntry.done(current.number, number, record.effects());
             current.waits(entry.length);
             log.append(entry);
@@ -312,16 +329,32 @@ public final class ClusterMember implements Closeable {
     }
 
     /**
-     * Makes a record for those who have read, if there are some, and the one before is committed: it is for all who read until
+     * Makes a record for those who have read, if there are some, and the one before is confirmed: it is for all who read until
      * then.
+     * The others are asked whether this member still leads, and asked again if no answer comes.
      */
     boolean recordForReads() {
         Reign current = reign;
-        if (current == null || changes.wanted() <= changes.sequence() || current.committed < recordForReads - current.base) {
+        if (current == null) {
             return false;
         }
-        recordForReads = changes.append(server.time().currentTimeMillis(), List.of());
-        return true;
+        long nanos = current.readingNanos();
+        if (nanos >= 0 && nanos < LOOK_NANOS || nanos < 0 && changes.wanted() <= changes.sequence()) {
+            return false;
+        }
+        if (nanos < 0) {
+            changes.append(server.time().currentTimeMillis(), List.of());
+        } else {
+            current.askedAgain();
+        }
+        long record = current.reading();
+        if (record > 0) {
+            log.confirm(current.leading, () -> {
+                current.confirmed(record);
+                wake();
+            });
+        }
+        return nanos < 0;
     }
 
     // The member's thread
@@ -435,9 +468,12 @@ public final class ClusterMember implements Closeable {
             if (!orphaned && replayed > changes.promised()) {
                 changes.promise(replayed);
             }
-        } else if (current.base + current.committed > changes.promised()) {
-            changes.promise(current.base + current.committed);
-            LockSupport.unpark(reads);
+        } else {
+            long safe = current.safe();
+            if (safe > changes.promised()) {
+                changes.promise(safe);
+                LockSupport.unpark(reads);
+            }
         }
     }
 
@@ -654,6 +690,12 @@ public final class ClusterMember implements Closeable {
         if (forwarding != null) {
             forwarding.close();
             network.close();
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            server.persistence().log().warning("The directory of this member could not be given back: " + FileError.reason(e),
+                    null);
         }
     }
 

@@ -15,8 +15,7 @@ import io.quarkiverse.kvs.core.log.FileError;
 
 /**
  * Makes snapshots of a member's data, so that the log can be forgotten up to there; gives them to other members, and gets them
- * from
- * these. Safe for use by many threads, except where something else is said.
+ * from these. Safe for use by many threads, except where something else is said.
  */
 final class MemberSnapshots implements Closeable {
 
@@ -37,7 +36,7 @@ final class MemberSnapshots implements Closeable {
     /**
      * @param cut called while nothing changes: completes what it is given with the position of the data at that instant, once
      *        all of it
-     *        is committed; what it returns is run when nobody waits for that any more
+     *        is committed; what it returns is run when that is not waited for any more
      */
     MemberSnapshots(ServerState server, ReplicatedLog log, ClusterConfig config,
             Function<CompletableFuture<Position>, Runnable> cut) throws IOException {

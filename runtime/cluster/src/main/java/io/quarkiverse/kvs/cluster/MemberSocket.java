@@ -11,8 +11,7 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * A connection between two members. It is secured before it is used: with TLS, in which both sides show certificates, and with
- * an
- * {@link Introduction}, as far as these are configured. Whoever connects or accepts waits for that.
+ * an {@link Introduction}, as far as these are configured. The thread that connects or accepts waits for that.
  */
 final class MemberSocket extends Socket {
 

@@ -6,13 +6,11 @@ import java.util.Map;
 
 /**
  * A sequence of entries that a fixed group of members agree on: each of them sees the same entries at the same places, one
- * after
- * the other. An entry is committed once a majority of the members has it on the disk, and is never lost from then on.
+ * after the other. An entry is committed once a majority of the members has it on the disk, and is never lost from then on.
  * <p>
  * One member leads at a time, as far as the members know. Only what the leader appends becomes an entry, and not even that if
- * it
- * ceases to lead: entries that are appended may get lost, also in the middle, but do not change places. What follows from that
- * is the business of {@link ClusterMember}, which says in each entry what it follows upon.
+ * it ceases to lead: entries that are appended may get lost, also in the middle, but do not change places. What follows from
+ * that is the business of {@link ClusterMember}, which says in each entry what it follows upon.
  * <p>
  * Safe for use by many threads. This is the seam at which another engine can take the place of the one that is there.
  */
@@ -49,6 +47,16 @@ public interface ReplicatedLog extends Closeable {
 
     /** Appends an entry, if this member still leads. Does not wait. */
     void append(byte[] entry);
+
+    /**
+     * Asks the others whether this member still leads. Does not wait.
+     *
+     * @param leading what {@link #leading} has said
+     * @param confirmed is run, by a thread of the log which must not wait, once a majority has said that they knew of no later
+     *        leader
+     *        when they were asked, this member included; never if that does not come about, as answers may get lost
+     */
+    void confirm(long leading, Runnable confirmed);
 
     /** The place of the last entry that is known here to be committed; places begin at 1. 0 if there is none. */
     long committed();

@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The snapshots of one member: all data as the log up to a place makes it. Each is an RDB file, {@code <place>.rdb}, with a
- * file
- * beside it that says what follows upon it, {@code <place>.properties}. There is one mostly; a new one is whole on the disk
- * before the old one is deleted.
+ * file beside it that says what follows upon it, {@code <place>.properties}. There is one mostly; a new one is whole on the
+ * disk before the old one is deleted.
  * <p>
  * Safe for use by many threads.
  */

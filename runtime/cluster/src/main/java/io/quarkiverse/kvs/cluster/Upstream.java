@@ -15,8 +15,7 @@ import io.vertx.core.net.NetSocket;
 
 /**
  * The connection to the leader on which the requests of one client are sent on, one after the other. If it is lost in the
- * middle
- * of one, the client's is closed as well: it is not known what became of the request.
+ * middle of one, the client's is closed as well: it is not known what became of the request.
  * <p>
  * Safe for use by many threads.
  */

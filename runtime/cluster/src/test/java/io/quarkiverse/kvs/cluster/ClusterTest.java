@@ -1,7 +1,9 @@
 package io.quarkiverse.kvs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,6 +198,34 @@ class ClusterTest {
                     () -> cluster.get(lost.name).member.place() == cluster.awaitLeader().member.place());
             cluster.stop(cluster.get(lost.name).member.isLeading() ? behind.name : cluster.awaitLeader().name);
             assertThat(cluster.awaitLeader().call("GET", "a")).isEqualTo("$12\r\nacknowledged\r\n");
+        }
+    }
+
+    /** Two processes that believe to be the same member would destroy its log. */
+    @Test
+    void aDirectoryIsForOneMember() throws Exception {
+        try (TestCluster cluster = new TestCluster(directory, FollowerMode.REDIRECT)) {
+            TestMember leader = cluster.awaitLeader();
+            assertThat(leader.call("SET", "a", "1")).isEqualTo("+OK\r\n");
+            assertThatThrownBy(() -> cluster.start(leader.name)).isInstanceOf(IOException.class)
+                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
+            assertThat(leader.call("SET", "a", "2")).isEqualTo("+OK\r\n");
+            cluster.stop(leader.name);
+            cluster.start(leader.name);
+            assertThat(cluster.awaitLeader().call("GET", "a")).isEqualTo("$1\r\n2\r\n");
+            cluster.awaitSame();
+        }
+    }
+
+    @Test
+    void aMajorityBeginsWithoutTheOthersAfterAWhile() throws Exception {
+        try (TestCluster cluster = new TestCluster(directory, FollowerMode.READ_STALE, 64 << 20, MemberSecurity.NONE,
+                List.of("a", "b"))) {
+            Await.until("one leads", () -> cluster.members.values().stream().anyMatch(each -> each.member.isLeading()));
+            assertThat(cluster.awaitLeader().call("SET", "a", "1")).isEqualTo("+OK\r\n");
+            cluster.start("c");
+            cluster.awaitSame();
+            assertThat(cluster.get("c").call("GET", "a")).isEqualTo("$1\r\n1\r\n");
         }
     }
 }

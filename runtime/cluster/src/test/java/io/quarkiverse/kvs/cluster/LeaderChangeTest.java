@@ -161,6 +161,8 @@ class LeaderChangeTest {
                 any().member.step();
             } else if (what < 70) {
                 any().member.recordForReads();
+            } else if (what < 74) {
+                log.answer(false);
             } else if (what < 82) {
                 log.commitSome();
             } else if (what < 92) {
@@ -205,6 +207,8 @@ class LeaderChangeTest {
                 each.log.advance(true);
                 each.member.step();
                 each.member.recordForReads();
+                log.answer(true);
+                each.member.step();
             }
         }
 

@@ -23,6 +23,24 @@ final class SimulatedLog {
         this.random = random;
     }
 
+    /** A member asks whether it still leads. */
+    private record Question(View view, long leading, Runnable confirmed) {
+    }
+
+    private final List<Question> questions = new ArrayList<>();
+
+    /** Answers some questions, or all; some answers get lost. */
+    void answer(boolean all) {
+        for (Question question : List.copyOf(questions)) {
+            if (all || random.nextInt(3) > 0) {
+                questions.remove(question);
+                if (leader == question.view && question.view.leading == question.leading && (all || random.nextInt(10) > 0)) {
+                    question.confirmed.run();
+                }
+            }
+        }
+    }
+
     View view(String name) {
         View view = new View(name);
         views.add(view);
@@ -112,6 +130,13 @@ final class SimulatedLog {
         public void append(byte[] entry) {
             if (leader == this) {
                 appended.add(entry);
+            }
+        }
+
+        @Override
+        public void confirm(long of, Runnable confirmed) {
+            if (leading == of) {
+                questions.add(new Question(this, of, confirmed));
             }
         }
 

@@ -31,6 +31,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     TestCluster(Path directory, FollowerMode mode, long snapshotAfter, MemberSecurity security) throws IOException {
+        this(directory, mode, snapshotAfter, security, NAMES);
+    }
+
+    /** @param started the names of the members that are started now */
+    TestCluster(Path directory, FollowerMode mode, long snapshotAfter, MemberSecurity security, List<String> started)
+            throws IOException {
         this.security = security;
         this.directory = directory;
         this.mode = mode;
@@ -38,7 +44,7 @@ final class TestCluster implements AutoCloseable {
         for (String name : NAMES) {
             addresses.put(name, new InetSocketAddress("localhost", FreePort.next()));
         }
-        for (String name : NAMES) {
+        for (String name : started) {
             start(name);
         }
     }

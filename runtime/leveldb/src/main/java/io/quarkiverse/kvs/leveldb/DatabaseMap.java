@@ -8,8 +8,7 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 
 /**
  * The ordered map that a database is: one of its own, or one of a server. Safe for use by many threads. What cannot be done is
- * a
- * {@link DBException}, and so is everything after {@link #close}.
+ * a {@link DBException}, and so is everything after {@link #close}.
  */
 interface DatabaseMap extends Closeable {
 

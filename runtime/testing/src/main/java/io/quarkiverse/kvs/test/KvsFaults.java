@@ -95,8 +95,7 @@ public final class KvsFaults {
 
     /**
      * Closes new connections at once, without a word. Those that are open stay so: see {@link #dropConnections()}. (For a port
-     * on
-     * which nothing listens, stop the {@link io.quarkiverse.kvs.KvsServer}.)
+     * on which nothing listens, stop the {@link io.quarkiverse.kvs.KvsServer}.)
      */
     public void refuseConnections() {
         interceptor.refuse("");

@@ -17,8 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Sessions of users, kept as Spring Session and the like keep them: a hash for each, that expires; a set of the sessions of
- * each
- * user; a sorted set of when they end. Scripts keep the three in step.
+ * each user; a sorted set of when they end. Scripts keep the three in step.
  */
 class JedisSessionsIT {
 

@@ -12,8 +12,7 @@ import io.quarkiverse.kvs.cluster.ClusterConfig;
 
 /**
  * Finds the members at the addresses that their names have now. In Kubernetes, for one, a member gets another address when it
- * is started
- * again, and its name has none before.
+ * is started again, and its name has none before.
  */
 final class ByNames extends TCPPING {
 

@@ -187,8 +187,7 @@ final class CarefulRaft extends RAFT {
 
     /**
      * A member has answered. If it lacks entries, the next of them are sent at once when it has got those that were sent
-     * before, and
-     * otherwise those again, after a while: also when there is so much to do that it would not be done otherwise.
+     * before, and otherwise those again, after a while: also when there is so much to do that it would not be done otherwise.
      */
     private void answered(Address member) {
         CommitTable table = commit_table;

@@ -15,12 +15,10 @@ import org.jgroups.protocols.raft.LogEntry;
 
 /**
  * The log that jgroups-raft writes. Those that come with 1.1.4 print an I/O error and go on, take a lower term than before,
- * wait for
- * the disk only at some of the places where that matters, and are not found again after a snapshot. Here:
+ * wait for the disk only at some of the places where that matters, and are not found again after a snapshot. Here:
  * <ul>
  * <li>what is appended, cut off or voted for is on the disk when the call returns, except for the number of committed entries,
- * which
- * the others know as well;</li>
+ * which the others know as well;</li>
  * <li>the term never becomes a lower one, so that no member votes twice in a term;</li>
  * <li>an error of the disk is one for ever: nothing is acknowledged after it;</li>
  * <li>entries are only forgotten that a snapshot of the data covers: see {@link #mayForget}.</li>

@@ -17,8 +17,7 @@ import org.jgroups.protocols.raft.LogEntry;
 
 /**
  * The entries of one member, in files of a directory: see {@link Segment}. What is appended, cut off or begun anew is on the
- * disk
- * when the call returns. Not safe for use by several threads.
+ * disk when the call returns. Not safe for use by several threads.
  */
 final class EntryFiles implements Closeable {
 

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,9 +51,14 @@ import io.quarkiverse.kvs.cluster.ReplicatedLog;
 public final class JGroupsLog implements ReplicatedLog {
 
     private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
-    /** What a message is about, in its first byte: whether the log of a member is new, or what was given to {@link #tell}. */
+    /**
+     * What a message is about, in its first byte: whether the log of a member is new; what was given to {@link #tell}; or
+     * whether another one leads, see {@link Confirmations}.
+     */
     private static final byte NEWNESS = 0;
     private static final byte TOLD = 1;
+    private static final byte QUESTION = 2;
+    private static final byte ANSWER = 3;
     private static final Options OPTIONS = Options.create(true);
 
     private final ClusterConfig config;
@@ -60,10 +66,13 @@ public final class JGroupsLog implements ReplicatedLog {
     private final DurableLog log = new DurableLog(this::changed);
     private final Newcomers newcomers;
     private final CarefulRaft raft;
+    private final Confirmations confirmations;
     private volatile Listener listener;
     private volatile JChannel channel;
     private volatile View view;
     private volatile long leading;
+    /** The term in which this member leads, if it does. */
+    private volatile long leadingTerm;
     private long leaderships;
 
     /** @param inFront protocols of JGroups between the network and all others, for tests */
@@ -72,6 +81,7 @@ public final class JGroupsLog implements ReplicatedLog {
         this.inFront = List.of(inFront);
         newcomers = new Newcomers(log, config.name(), config.members().keySet(), this::tellNewness);
         raft = new CarefulRaft(newcomers);
+        confirmations = new Confirmations(config.members().size());
     }
 
     @Override
@@ -150,6 +160,8 @@ public final class JGroupsLog implements ReplicatedLog {
     }
 
     private synchronized void roleChanged(Role role) {
+        confirmations.clear();
+        leadingTerm = raft.currentTerm();
         leading = role == Role.Leader ? ++leaderships : 0;
         if (role == Role.Leader) {
             newcomers.joined();
@@ -183,6 +195,21 @@ public final class JGroupsLog implements ReplicatedLog {
         } catch (IllegalStateException e) {
             // Another member leads, which is told in its own way.
         }
+    }
+
+    @Override
+    public void confirm(long of, Runnable confirmed) {
+        long term = leadingTerm;
+        if (leading == of) {
+            long question = confirmations.ask(term, confirmed);
+            if (question > 0) {
+                send(null, QUESTION, numbers(question, term));
+            }
+        }
+    }
+
+    private static byte[] numbers(long question, long term) {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(question).putLong(term).array();
     }
 
     @Override
@@ -234,24 +261,25 @@ public final class JGroupsLog implements ReplicatedLog {
 
     @Override
     public void tell(byte[] what) {
-        send(TOLD, what);
+        send(null, TOLD, what);
         if (log.isNew()) {
             tellNewness();
         }
     }
 
     private void tellNewness() {
-        send(NEWNESS, new byte[] { (byte) (log.isNew() ? 1 : 0) });
+        send(null, NEWNESS, new byte[] { (byte) (log.isNew() ? 1 : 0) });
     }
 
-    private void send(byte about, byte[] what) {
+    /** @param to null for all others */
+    private void send(Address to, byte about, byte[] what) {
         JChannel current = channel;
         if (current != null && current.isConnected()) {
             byte[] message = new byte[what.length + 1];
             message[0] = about;
             System.arraycopy(what, 0, message, 1, what.length);
             try {
-                current.send(new BytesMessage(null, message));
+                current.send(new BytesMessage(to, message));
             } catch (Exception e) {
                 // It is said again when something has changed.
             }
@@ -281,6 +309,13 @@ public final class JGroupsLog implements ReplicatedLog {
             int to = from + message.getLength();
             if (bytes[from] == NEWNESS && message.getLength() == 2) {
                 newcomers.told(message.src(), bytes[from + 1] != 0);
+            } else if (bytes[from] == QUESTION && message.getLength() == 1 + 2 * Long.BYTES) {
+                long question = ByteBuffer.wrap(bytes, from + 1, Long.BYTES).getLong();
+                // If this member has voted for another one since, its term is a later one.
+                send(message.src(), ANSWER, numbers(question, raft.currentTerm()));
+            } else if (bytes[from] == ANSWER && message.getLength() == 1 + 2 * Long.BYTES) {
+                ByteBuffer numbers = ByteBuffer.wrap(bytes, from + 1, 2 * Long.BYTES);
+                confirmations.answered(member, numbers.getLong(), numbers.getLong());
             } else if (bytes[from] == TOLD) {
                 listener.told(member, Arrays.copyOfRange(bytes, from + 1, to));
             }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import org.jgroups.Address;
 import org.jgroups.View;
@@ -12,15 +13,18 @@ import org.jgroups.raft.util.Utils;
 
 /**
  * Which members have a new log: they are there for the first time, or have lost their disk, and with it what they have
- * acknowledged and
- * whom they have voted for. So a member with a new log votes only
+ * acknowledged and whom they have voted for. So a member with a new log votes only
  * <ul>
  * <li>once it has had all that the leader knows to be committed, or</li>
- * <li>if all members are there, and all of them have new logs: the cluster is there for the first time.</li>
+ * <li>if all members are there, and all of them have new logs: the cluster is there for the first time;</li>
+ * <li>or if at least a majority has been there for a while, and all of those have new logs: the others may come later.</li>
  * </ul>
  * Members tell each other. Safe for use by many threads.
  */
 final class Newcomers {
+
+    /** For so long a majority waits for the others. */
+    private static final long WAIT_FOR_ALL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DurableLog log;
     private final String own;
@@ -29,6 +33,7 @@ final class Newcomers {
     /** What members have told; by addresses, which are other ones after each start. */
     private final Map<Address, Boolean> told = new ConcurrentHashMap<>();
     private volatile View view;
+    private volatile long viewedAt;
     private volatile boolean joined;
 
     /**
@@ -46,6 +51,7 @@ final class Newcomers {
     /** Other members can be reached than before. */
     void viewed(View next) {
         view = next;
+        viewedAt = System.nanoTime();
         told.keySet().retainAll(next.getMembers());
         tell.run();
     }
@@ -79,6 +85,7 @@ final class Newcomers {
                 return false;
             }
         }
-        return there.containsAll(members);
+        return there.containsAll(members)
+                || there.size() > members.size() / 2 && System.nanoTime() - viewedAt >= WAIT_FOR_ALL_NANOS;
     }
 }

@@ -26,12 +26,10 @@ import org.jgroups.protocols.raft.LogEntry;
  * in files before it is not of this log. Its first entry is only there for its term.
  * <p>
  * Checksums are CRC-32C; that of an entry is of its index (8 bytes) and all behind the checksum, so that neither a torn entry
- * nor
- * one at the wrong place is taken for a whole one.
+ * nor one at the wrong place is taken for a whole one.
  * <p>
  * A {@link RandomAccessFile}, as a channel is closed when the thread that uses it is interrupted, which JGroups does. Not safe
- * for
- * use by several threads.
+ * for use by several threads.
  */
 final class Segment implements Closeable {
 

@@ -14,8 +14,8 @@ import org.jgroups.util.Util;
 
 /**
  * What a member must not forget beside the entries: its term, its vote in that term, and how many entries were committed. There
- * are
- * two places for it in the file, which are written in turns: if the machine stops while one is written, the other one is whole.
+ * are two places for it in the file, which are written in turns: if the machine stops while one is written, the other one is
+ * whole.
  *
  * <pre>
  * place (256 bytes)   number of the write (8)  term (8)  committed (8)  whether it has joined (1)
@@ -92,7 +92,7 @@ final class StateFile implements Closeable {
         return term;
     }
 
-    /** For whom this member has voted in its term; null for nobody. */
+    /** For whom this member has voted in its term; null if for none. */
     Address vote() {
         return vote;
     }

@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * Commands that belong together, mostly because they are about one type of value: a file of rows. A server has the families
- * that
- * its {@link CommandTable} was made of; one that is to know other commands, too, gets a table with one family more.
+ * that its {@link CommandTable} was made of; one that is to know other commands, too, gets a table with one family more.
  *
  * @param commands as Redis has them, or as it would
  * @param lineCommands those that the line protocol has in the place of others of the same names

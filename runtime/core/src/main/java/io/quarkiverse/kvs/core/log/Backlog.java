@@ -2,8 +2,7 @@ package io.quarkiverse.kvs.core.log;
 
 /**
  * Records on their way to where they last. If they are made faster than they get there, those who make them wait, so that the
- * heap
- * does not fill. Safe for use by many threads.
+ * heap does not fill. Safe for use by many threads.
  */
 public interface Backlog {
 

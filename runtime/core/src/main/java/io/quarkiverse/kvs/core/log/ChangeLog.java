@@ -155,8 +155,7 @@ public final class ChangeLog implements ChangeSink {
 
     /**
      * Up to which record the log promises that it lasts; {@link Long#MAX_VALUE} if each is good enough as soon as it is there,
-     * as
-     * at first.
+     * as at first.
      */
     public long promised() {
         return promised;

@@ -2,8 +2,7 @@ package io.quarkiverse.kvs.core.lua;
 
 /**
  * A coroutine: a value of type {@code thread}. It has a Java thread of its own from its first resuming until it ends; the call
- * of the
- * host during which it began ends it.
+ * of the host during which it began ends it.
  */
 public final class LuaCoroutine implements LuaReachable {
 

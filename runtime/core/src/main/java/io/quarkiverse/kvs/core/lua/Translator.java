@@ -545,8 +545,7 @@ final class Translator {
 
     /**
      * What {@code a and b or c} is called: Lua 5.1 follows the code from its beginning, takes every jump, and names what was
-     * loaded last on
-     * that way.
+     * loaded last on that way.
      */
     private static final class Last {
         /** May be null. */

@@ -18,8 +18,7 @@
  * }</pre>
  *
  * A {@link io.quarkiverse.kvs.core.lua.LuaPrototype} is immutable and shared. {@code load} makes a function of it, with fresh
- * local
- * variables and the globals of its state.
+ * local variables and the globals of its state.
  *
  * <h2>Values</h2>
  *
@@ -71,31 +70,27 @@
  * raise
  * Lua's own errors. It raises others by {@code throw state.error("text")}, which adds chunk and line of the caller, or
  * {@code throw state.raise(value)} for any value. It may call back by {@code state.call}. Inside a coroutine, and in deep
- * recursion, it runs
- * on another thread than the one that called the state; what must be on that one (because it holds locks) goes into
- * {@code state.onHostThread(...)}.
+ * recursion, it runs on another thread than the one that called the state; what must be on that one (because it holds locks)
+ * goes into {@code state.onHostThread(...)}.
  *
  * <h2>Errors</h2>
  *
  * {@link io.quarkiverse.kvs.core.lua.LuaError} carries the value of Lua, and the source and the line where it was raised, which
- * Redis puts
- * behind its error replies. {@link io.quarkiverse.kvs.core.lua.LuaAbort}, thrown by a hook, passes by every {@code pcall}.
+ * Redis puts behind its error replies. {@link io.quarkiverse.kvs.core.lua.LuaAbort}, thrown by a hook, passes by every
+ * {@code pcall}.
  *
  * <h2>Bounds</h2>
  *
  * {@link io.quarkiverse.kvs.core.lua.LuaState#setHook} has the host look at the clock after so many steps; loops, calls, and
- * long work of
- * libraries such as matching patterns count. {@link io.quarkiverse.kvs.core.lua.LuaLimits} bounds memory and depth; one more is
- * an ordinary
- * error of Lua ({@code not enough memory}, {@code stack overflow}, {@code C stack overflow}) that scripts can catch.
+ * long work of libraries such as matching patterns count. {@link io.quarkiverse.kvs.core.lua.LuaLimits} bounds memory and
+ * depth; one more is an ordinary error of Lua ({@code not enough memory}, {@code stack overflow}, {@code C stack overflow})
+ * that scripts can catch.
  *
  * <h2>Inside</h2>
  *
  * {@code Lexer} and {@code Parser} make a syntax tree with slots for local variables; {@code Translator} makes nodes of it that
- * run
- * themselves: an {@code Expression} has a value (or, without a box, a number), a {@code Statement} does something to a
+ * run themselves: an {@code Expression} has a value (or, without a box, a number), a {@code Statement} does something to a
  * {@code Frame}. {@code LuaTable} shares keys between array and hash as the C implementation does, so that {@code next} and
- * {@code #}
- * agree with it. The libraries are in {@code lua.lib}, and use the public methods only.
+ * {@code #} agree with it. The libraries are in {@code lua.lib}, and use the public methods only.
  */
 package io.quarkiverse.kvs.core.lua;

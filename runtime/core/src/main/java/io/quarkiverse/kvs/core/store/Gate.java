@@ -229,8 +229,7 @@ public final class Gate {
 
     /**
      * The number of the last record that what was read and edited here since {@link #forget} depends on; 0 if there is none.
-     * What a
-     * reply tells is known to last once the log has promised that number.
+     * What a reply tells is known to last once the log has promised that number.
      */
     public long dependsOn() {
         return dependsOn;

@@ -8,8 +8,7 @@ import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 
 /**
  * Who calls: each request has a signature (AWS Signature Version 4), in a header or in the query. Its parts are always looked
- * at; the
- * signature itself only if there are credentials that it can be compared with.
+ * at; the signature itself only if there are credentials that it can be compared with.
  */
 final class Authentication {
 

@@ -17,8 +17,8 @@ import io.quarkiverse.kvs.dynamodb.store.RunOnWorkerException;
 
 /**
  * Answers requests, in the order of DynamoDB's checks: whether it is a call at all, whether its body is JSON, which operation
- * it calls, who
- * calls it, whether the body has the operation's shape, whether it is within the bounds; then the operation has its say.
+ * it calls, who calls it, whether the body has the operation's shape, whether it is within the bounds; then the operation has
+ * its say.
  * <p>
  * Knows no connections. Safe for use by many threads.
  */

@@ -9,8 +9,7 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 
 /**
  * Checks that a request is within the bounds of its {@link Shape}. DynamoDB lists what is not, up to ten errors in one text,
- * before it
- * looks at what the request means. Attribute values have no bounds here.
+ * before it looks at what the request means. Attribute values have no bounds here.
  */
 public final class Constraints {
 

@@ -14,8 +14,7 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  * A request that was read, or a structure in it. A member that the request does not have, or has as null, is null here.
  * <p>
  * Attribute values that are wrong are found when the request is read, but raised when they are asked for: so an operation
- * decides which
- * of its checks come first. Not to be changed, and used by one thread at a time.
+ * decides which of its checks come first. Not to be changed, and used by one thread at a time.
  */
 public final class Input {
 

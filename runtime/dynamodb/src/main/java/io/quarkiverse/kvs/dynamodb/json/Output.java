@@ -15,8 +15,7 @@ import io.quarkiverse.kvs.dynamodb.value.Numbers;
 
 /**
  * Writes a response as JSON, in UTF-8 and without blanks. What is written must nest properly: a field only in an object, a
- * value without a
- * name only in an array. Used by one thread.
+ * value without a name only in an array. Used by one thread.
  */
 public final class Output {
 

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a part of a request may be: a text, a number, a flag, an attribute value, or a structure, list or map of these, with the
- * bounds
- * that DynamoDB checks before it looks at what the request means. The service's published model (API version 2012-08-10) says
- * which.
+ * bounds that DynamoDB checks before it looks at what the request means. The service's published model (API version
+ * 2012-08-10) says which.
  * <p>
  * {@link ShapeReader} reads by it, {@link Constraints} checks by it. Immutable.
  */

@@ -18,8 +18,7 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
  * Reads a request by its {@link Shape}: in one pass, without a tree of JSON in between. What the shape does not know is
- * skipped, null is
- * the same as nothing.
+ * skipped, null is the same as nothing.
  * <p>
  * Each kind of value that stands where another is expected has an error of its own in DynamoDB, a SerializationException.
  */

@@ -19,8 +19,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * Points the clients of {@code quarkus-amazon-dynamodb} at the endpoint in the same application, in dev mode and in tests,
- * unless
- * an endpoint is configured for them. What is configured elsewhere counts more.
+ * unless an endpoint is configured for them. What is configured elsewhere counts more.
  * <p>
  * Clients read their configuration once, before the endpoint listens: so its port is chosen here.
  */

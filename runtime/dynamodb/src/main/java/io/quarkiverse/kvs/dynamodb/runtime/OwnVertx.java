@@ -6,8 +6,7 @@ import io.vertx.core.file.FileSystemOptions;
 
 /**
  * What the endpoint runs on. The application's own Vert.x will not do: reloads in dev mode end what is deployed on that, and
- * its
- * metrics take calls of the endpoint for those of the application, and are not ready yet when the endpoint starts.
+ * its metrics take calls of the endpoint for those of the application, and are not ready yet when the endpoint starts.
  */
 final class OwnVertx {
 

@@ -8,8 +8,7 @@ import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /**
  * The items of a table as they were at one instant, in the order of their keys or of those of an index. It needs no lock, and
- * sees
- * nothing of what is changed later. For one thread.
+ * sees nothing of what is changed later. For one thread.
  */
 public final class View {
 

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /**
  * The bytes of an item as DynamoDB counts them (developer guide, "DynamoDB item sizes and formats"): names and values, and a
- * few
- * bytes for what a list or a map needs besides. What items cost, and what is too large, follows from it.
+ * few bytes for what a list or a map needs besides. What items cost, and what is too large, follows from it.
  */
 public final class ItemSize {
 

@@ -121,8 +121,7 @@ public final class KeyEncoding {
 
     /**
      * A sign, the exponent, two digits to a byte, and an end that is less than any digits. Of negative numbers all but the sign
-     * is
-     * inverted.
+     * is inverted.
      */
     static byte[] number(BigDecimal number) {
         int sign = number.signum();

@@ -8,8 +8,7 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 /**
  * The numbers of DynamoDB: zero, and those from 1E-130 up to 9.9999999999999999999999999999999999999E+125, of either sign, of
  * up to 38 significant digits (developer guide, "Supported data types and naming rules"). One has no zeros at its end, so that
- * equal
- * numbers are equal objects.
+ * equal numbers are equal objects.
  */
 public final class Numbers {
 

@@ -22,8 +22,7 @@ import io.quarkiverse.kvs.dynamodb.EmbeddedDynamoDb;
 
 /**
  * Plays files of requests over HTTP. A line is the name of an operation and its request; the line behind it the whole response.
- * A
- * line that begins with a number sign is a comment, and one such as {@code advance 5000} moves the clock by milliseconds.
+ * A line that begins with a number sign is a comment, and one such as {@code advance 5000} moves the clock by milliseconds.
  * <p>
  * With {@code -Dkvs.requests.update} the responses are written into the files, to be read and compared with the developer guide
  * before they are committed.

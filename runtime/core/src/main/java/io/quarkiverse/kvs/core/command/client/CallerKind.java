@@ -31,8 +31,7 @@ public enum CallerKind {
 
     /**
      * Whether what it does leaves a trace: commands are counted, timed and shown to monitors, and looking a key up counts as
-     * use
-     * of the key.
+     * use of the key.
      */
     public boolean isNoticed() {
         return noticed;

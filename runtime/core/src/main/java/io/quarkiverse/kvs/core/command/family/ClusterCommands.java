@@ -22,8 +22,7 @@ import io.quarkiverse.kvs.core.command.replication.Slots;
 
 /**
  * Clusters of Redis, of which this server is no member: each command replies as a Redis that is none. Where it is one of
- * several
- * with the same data, some of them tell of these, as a cluster with one shard.
+ * several with the same data, some of them tell of these, as a cluster with one shard.
  */
 final class ClusterCommands {
 

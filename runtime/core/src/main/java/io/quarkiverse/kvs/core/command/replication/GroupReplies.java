@@ -12,8 +12,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /**
  * What CLUSTER tells of a {@link ReplicaGroup}, as a cluster of Redis with one shard that has all slots. Members that have not
- * said
- * where clients find them are left out.
+ * said where clients find them are left out.
  */
 public final class GroupReplies {
 

@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * Several servers that hold the same data because they do what one log says, as far as this one knows them. Safe for use by
- * many
- * threads; nothing here waits.
+ * many threads; nothing here waits.
  */
 public interface ReplicaGroup {
 

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What has kept clients waiting for longer than {@code latency-monitor-threshold}, by the kind of event, as Redis's LATENCY
- * tells
- * it. Safe for use by many threads.
+ * tells it. Safe for use by many threads.
  */
 public final class LatencyMonitor {
 

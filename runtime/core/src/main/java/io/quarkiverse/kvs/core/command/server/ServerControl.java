@@ -18,8 +18,7 @@ public interface ServerControl extends Scheduler {
 
     /**
      * Listens on other addresses, or on another port, from now on. Connections stay. Waits for that, so that it is not for
-     * event
-     * loops.
+     * event loops.
      *
      * @param hosts addresses or names; at least one
      * @param port from 1 to 65535

@@ -53,8 +53,7 @@ public final class ServerTime {
 
     /**
      * Puts another clock in the place of that of the system, for tests. All that compares instants follows it; what is to
-     * happen
-     * after a while, such as the end of CLIENT PAUSE, may also come when it has passed in reality.
+     * happen after a while, such as the end of CLIENT PAUSE, may also come when it has passed in reality.
      *
      * @param other milliseconds since 1970; null for the clock of the system again
      */

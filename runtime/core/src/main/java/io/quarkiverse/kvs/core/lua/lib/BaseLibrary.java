@@ -197,8 +197,7 @@ public final class BaseLibrary {
 
     /**
      * As the {@code pcall} of Redis returns an error: of a table, as commands raise it, the text in {@code err}; the table and
-     * what is in
-     * {@code err}, if that is no text.
+     * what is in {@code err}, if that is no text.
      */
     private static Object failed(Object error) {
         if (!(error instanceof LuaTable)) {

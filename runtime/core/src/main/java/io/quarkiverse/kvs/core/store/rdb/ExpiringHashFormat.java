@@ -10,8 +10,7 @@ import io.quarkiverse.kvs.core.store.value.HashValue;
 
 /**
  * Hashes with fields that expire in the RDB format, whose version here has none: as the data of a module is written by Redis,
- * so
- * that programs which read such files can pass over it.
+ * so that programs which read such files can pass over it.
  *
  * <pre>
  * number of the type         kvs-hashx, version 1: see {@link ModuleType}

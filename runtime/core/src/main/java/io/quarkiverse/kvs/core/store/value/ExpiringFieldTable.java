@@ -9,9 +9,8 @@ import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /**
  * The fields of a hash, some of which expire. When a field expires stands with the field ({@link PackedField}); beside them is
- * a
- * queue of their names, the one that expires first in front. What is in the queue may be outdated: a name in it counts only if
- * the field still expires then.
+ * a queue of their names, the one that expires first in front. What is in the queue may be outdated: a name in it counts only
+ * if the field still expires then.
  */
 final class ExpiringFieldTable extends FieldTable {
 

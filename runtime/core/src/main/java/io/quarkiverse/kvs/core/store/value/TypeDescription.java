@@ -7,10 +7,8 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
  * A type of value for those who handle values of all types: what makes a value again, what tells two apart, and how its
- * elements
- * are shown. {@link ValueType} has one of each; what a {@link Value} itself has to tell, such as its encoding and its memory,
- * is
- * not repeated here. Immutable.
+ * elements are shown. {@link ValueType} has one of each; what a {@link Value} itself has to tell, such as its encoding and
+ * its memory, is not repeated here. Immutable.
  *
  * @param <V> the class of the values
  */

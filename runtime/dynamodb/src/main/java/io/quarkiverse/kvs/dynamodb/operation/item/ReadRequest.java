@@ -24,8 +24,7 @@ import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
 /**
  * What a query and a scan have in common: a page of the items between two places of a table or of an index, those that a filter
- * lets
- * through, and of them what is wanted.
+ * lets through, and of them what is wanted.
  */
 final class ReadRequest {
 

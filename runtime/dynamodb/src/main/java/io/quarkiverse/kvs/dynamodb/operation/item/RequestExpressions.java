@@ -26,8 +26,7 @@ import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /**
  * The expressions of one request, or the older parameters in their place. Each is read when it is first asked for;
- * {@link #done} says
- * that all have been. For one thread.
+ * {@link #done} says that all have been. For one thread.
  */
 final class RequestExpressions {
 

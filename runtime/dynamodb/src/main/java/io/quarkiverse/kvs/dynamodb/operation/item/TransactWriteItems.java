@@ -25,8 +25,7 @@ import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /**
  * Up to 100 changes and checks of items, in one table or several: all of them or none. They happen in one closing of the gate,
- * so no
- * other request is ever in conflict with one.
+ * so no other request is ever in conflict with one.
  */
 public final class TransactWriteItems implements Operation {
 
