@@ -391,6 +391,11 @@ public final class FailingDisk {
         return cut;
     }
 
+    /** Whether everything fails from now on, and something has. */
+    public synchronized boolean isBroken() {
+        return fault == Fault.FOR_GOOD && operations > at;
+    }
+
     /** How many files are open. */
     public int openFiles() {
         return open.size();

@@ -141,7 +141,8 @@ class DiskFaultsTest {
             int[] failed = { 0 };
             until(() -> {
                 synchronized (over) {
-                    return over[0] || disk.isCut() || (server.state().persistence().failure() != null && failed[0]++ > 300);
+                    return over[0] || disk.isCut()
+                            || server.state().persistence().failure() != null && (disk.isBroken() || failed[0]++ > 300);
                 }
             });
             synchronized (over) {
