@@ -22,6 +22,28 @@ class MonitoringFieldsTest extends BesideRedis {
         }
     }
 
+    /** What is known of the program that Redis is, of its Lua, or of single buffers, is not there: nothing here is like it. */
+    private static final Set<String> OF_REDIS_ALONE = Set.of("atomicvar_api", "gcc_version", "multiplexing_api",
+            "monotonic_clock", "client_recent_max_input_buffer", "client_recent_max_output_buffer", "used_memory_lua",
+            "used_memory_lua_human", "used_memory_vm_eval", "used_memory_vm_functions", "used_memory_vm_total",
+            "used_memory_vm_total_human", "expired_stale_perc", "expired_time_cap_reached_count",
+            "expire_cycle_cpu_milliseconds", "total_eviction_exceeded_time", "current_eviction_exceeded_time",
+            "dump_payload_sanitizations", "slave_expires_tracked_keys", "total_net_repl_input_bytes",
+            "total_net_repl_output_bytes", "instantaneous_input_repl_kbps", "instantaneous_output_repl_kbps",
+            "used_cpu_sys_main_thread", "used_cpu_user_main_thread");
+
+    @Test
+    void infoHasAllOtherFieldsOfRedis() {
+        Set<String> missing = new TreeSet<>();
+        String info = own.call("INFO");
+        for (String line : redis.call("INFO").split("\r\n")) {
+            if (line.matches("[a-z0-9_]+:.*") && !info.contains("\n" + line.substring(0, line.indexOf(':') + 1))) {
+                missing.add(line.substring(0, line.indexOf(':')));
+            }
+        }
+        assertThat(missing).isEqualTo(new TreeSet<>(OF_REDIS_ALONE));
+    }
+
     @Test
     void memoryStatsHasTheFieldsOfRedis() {
         Set<String> fields = new TreeSet<>();
@@ -44,6 +66,34 @@ class MonitoringFieldsTest extends BesideRedis {
                 subscriber.call("HELLO", "2");
                 server.call("PUBLISH", "x", "text");
                 assertThat(subscriber.read()).isEqualTo("*3\r\n$7\r\nmessage\r\n$1\r\nx\r\n$4\r\ntext\r\n");
+            }
+        }
+    }
+
+    @Test
+    void helloInATransactionChangesTheDialectOfWhatFollows() {
+        for (RespConnection server : new RespConnection[] { redis, own }) {
+            int port = server == own ? servers.ownPort() : servers.redisPort();
+            try (RespConnection client = new RespConnection(port)) {
+                client.call("MULTI");
+                client.call("HELLO", "3");
+                client.call("SUBSCRIBE", "q");
+                client.call("HGETALL", "nosuch");
+                assertThat(client.call("EXEC")).endsWith(">3\r\n$9\r\nsubscribe\r\n$1\r\nq\r\n:1\r\n%0\r\n");
+            }
+        }
+    }
+
+    @Test
+    void theSamePasswordAgainChangesNoUser() {
+        for (RespConnection server : new RespConnection[] { redis, own }) {
+            int port = server == own ? servers.ownPort() : servers.redisPort();
+            server.call("ACL", "SETUSER", "default", ">secret");
+            server.call("CONFIG", "SET", "requirepass", "");
+            try (RespConnection client = new RespConnection(port)) {
+                assertThat(client.call("PING")).isEqualTo("-NOAUTH Authentication required.\r\n");
+            } finally {
+                server.call("ACL", "SETUSER", "default", "nopass");
             }
         }
     }

@@ -180,7 +180,7 @@ public final class ReplyBuilder extends ReplyWriter {
     }
 
     @Override
-    public void verbatim(String text) {
+    public void verbatim(String format, String text) {
         bulk(text);
     }
 

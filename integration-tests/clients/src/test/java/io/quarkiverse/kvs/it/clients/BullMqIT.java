@@ -17,7 +17,7 @@ class BullMqIT {
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void jobsAreDelayedRepeatedTriedAgainAndFailed() throws Exception {
-        NodeProgram.Result result = NodeProgram.of("bullmq", "jobs.js").run(Integer.toString(SERVER.port()));
+        ExternalProgram.Result result = NodeProgram.of("bullmq", "jobs.js").run(Integer.toString(SERVER.port()));
 
         assertThat(result.output().strip()).isEqualTo("{\"result\":\"delayed 1\",\"late\":true,\"third\":\"third\","
                 + "\"error\":\"never\",\"repeats\":3,\"state\":\"failed\",\"counts\":{\"completed\":106,\"failed\":1,\"waiting\":0,"

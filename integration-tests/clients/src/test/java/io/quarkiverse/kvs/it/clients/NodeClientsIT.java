@@ -24,7 +24,7 @@ class NodeClientsIT {
     }
 
     private static void assertSays(String what, String expected) throws InterruptedException {
-        NodeProgram.Result result = program.run(Integer.toString(SERVER.port()), what);
+        ExternalProgram.Result result = program.run(Integer.toString(SERVER.port()), what);
         assertThat(result.output().strip()).isEqualTo(expected);
         assertThat(result.code()).isZero();
     }

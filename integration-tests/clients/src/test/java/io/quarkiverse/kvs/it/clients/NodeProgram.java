@@ -1,25 +1,15 @@
 package io.quarkiverse.kvs.it.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program for Node with packages of npm. Tests that need one are skipped where Node, or a package, is not to be had. */
 final class NodeProgram {
-
-    /**
-     * How a process has ended.
-     *
-     * @param code -1 if it did not end in time, or could not be started
-     */
-    record Result(int code, String output) {
-    }
 
     private final Path folder;
     private final String file;
@@ -42,25 +32,16 @@ final class NodeProgram {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         assumeTrue(program.start("node", "--version").code() == 0, "Node is not installed");
-        Result installed = program.start("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts");
+        ExternalProgram.Result installed = program.start("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts");
         assumeTrue(installed.code() == 0, () -> "the packages of " + name + " cannot be installed: " + installed.output());
         return program;
     }
 
-    Result run(String... arguments) throws InterruptedException {
+    ExternalProgram.Result run(String... arguments) throws InterruptedException {
         return start(Stream.concat(Stream.of("node", file), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    private Result start(String... command) throws InterruptedException {
-        try {
-            Path output = folder.resolve(command[0] + ".log");
-            Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectOutput(output.toFile()).start();
-            boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-            process.destroyForcibly().waitFor();
-            return new Result(ended ? process.exitValue() : -1, Files.readString(output, UTF_8));
-        } catch (IOException e) {
-            return new Result(-1, e.getMessage());
-        }
+    private ExternalProgram.Result start(String... command) throws InterruptedException {
+        return ExternalProgram.run(folder, command);
     }
 }

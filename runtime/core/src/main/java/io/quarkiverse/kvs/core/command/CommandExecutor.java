@@ -365,6 +365,9 @@ public final class CommandExecutor {
         } catch (OutOfMemoryError e) {
             // Of one large array, mostly, which has taken nothing from other clients.
             fail(context, reply, mark, OUT_OF_HEAP);
+        } catch (CountedException e) {
+            countedBefore(context);
+            answerFailed(context, reply, mark, e.getMessage());
         } catch (CommandException e) {
             fail(context, reply, mark, e.getMessage());
         } catch (WrongTypeException e) {
@@ -518,10 +521,17 @@ public final class CommandExecutor {
         }
         context.reply().array(queue.size());
         CommandContext inner = context.inner();
+        ReplyWriter replies = context.messages();
+        int protocol = context.session().protocol();
         long sleepMillis = 0;
         for (QueuedCommand queued : queue) {
+            if (context.session().protocol() != protocol) {
+                // A HELLO among them: those behind it are answered in the new dialect.
+                protocol = context.session().protocol();
+                replies = replies.in(Dialect.resp(protocol));
+            }
             // Each of them may change whether those behind it are answered.
-            inner.prepare(context.session(), queued.request(), context.messages(), context.instant());
+            inner.prepare(context.session(), queued.request(), replies, context.instant());
             if (isForbidden(inner, queued.command())) {
                 continue;
             }
@@ -737,11 +747,21 @@ public final class CommandExecutor {
     }
 
     private void fail(CommandContext context, ReplyWriter reply, long mark, String message) {
-        reply.rewind(mark);
-        context.takePending();
         if (context.session().caller().isNoticed()) {
             statistics.failed(context.command(), message);
         }
+        answerFailed(context, reply, mark, message);
+    }
+
+    private void countedBefore(CommandContext context) {
+        if (context.session().caller().isNoticed()) {
+            statistics.failed(context.command());
+        }
+    }
+
+    private static void answerFailed(CommandContext context, ReplyWriter reply, long mark, String message) {
+        reply.rewind(mark);
+        context.takePending();
         context.failure(message);
         reply.error(message);
     }

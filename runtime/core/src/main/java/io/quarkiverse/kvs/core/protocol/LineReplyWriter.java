@@ -186,7 +186,7 @@ final class LineReplyWriter extends ReplyWriter {
     }
 
     @Override
-    public void verbatim(String text) {
+    public void verbatim(String format, String text) {
         bulk(text);
     }
 

@@ -104,7 +104,16 @@ public abstract class ReplyWriter {
     public abstract void attribute(int pairs);
 
     /** Text for a person to read, of several lines perhaps. */
-    public abstract void verbatim(String text);
+    public final void verbatim(String text) {
+        verbatim("txt", text);
+    }
+
+    /**
+     * Text in a format.
+     *
+     * @param format three letters: {@code txt} or {@code mkd}, for example
+     */
+    public abstract void verbatim(String format, String text);
 
     public final void ok() {
         simple("OK");

@@ -165,10 +165,11 @@ final class RespReplyWriter extends ReplyWriter {
     }
 
     @Override
-    public void verbatim(String text) {
+    public void verbatim(String format, String text) {
         if (resp3) {
             header('=', text.length() + 4L);
-            buffer.put("txt:");
+            buffer.put(format);
+            buffer.put(":");
             buffer.put(text);
             buffer.putLineEnd();
         } else {

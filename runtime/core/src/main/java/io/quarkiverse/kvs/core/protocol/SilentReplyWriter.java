@@ -115,7 +115,7 @@ final class SilentReplyWriter extends ReplyWriter {
     }
 
     @Override
-    public void verbatim(String text) {
+    public void verbatim(String format, String text) {
         // Nothing is written.
     }
 }

@@ -39,6 +39,12 @@ final class ServerInfo {
     /** What INFO does not tell unless it is asked for. */
     private static final Set<String> ON_REQUEST = Set.of("commandstats", "latencystats");
 
+    /** Of stats, what Redis counts and what never happens here: tools expect the fields. */
+    private static final List<String> NEVER = List.of("total_forks", "latest_fork_usec", "migrate_cached_sockets",
+            "active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits", "active_defrag_key_misses",
+            "total_active_defrag_time", "current_active_defrag_time", "unexpected_error_replies",
+            "io_threaded_reads_processed", "io_threaded_writes_processed", "reply_buffer_shrinks", "reply_buffer_expands");
+
     static {
         SECTIONS.put("server", ServerInfo::server);
         SECTIONS.put("clients", ServerInfo::clients);
@@ -118,6 +124,7 @@ final class ServerInfo {
                         + System.getProperty("os.arch"))
                 .add("arch_bits", 64)
                 .add("java_version", System.getProperty("java.version"))
+                .add("process_supervised", "no")
                 .add("process_id", ProcessHandle.current().pid())
                 .add("run_id", server.runId())
                 .add("tcp_port", server.control().port())
@@ -151,6 +158,7 @@ final class ServerInfo {
         long overhead = memory.overhead();
         long scripts = c.server().scripts().memory();
         long functions = c.server().functions().memory();
+        long inUse = jvm.totalMemory() - jvm.freeMemory();
         section.add("used_memory", used)
                 .add("used_memory_human", human(used))
                 .add("used_memory_rss", jvm.totalMemory())
@@ -164,7 +172,7 @@ final class ServerInfo {
                 .add("used_memory_dataset_perc", percents(used - overhead, used))
                 .add("total_system_memory", jvm.maxMemory())
                 .add("total_system_memory_human", human(jvm.maxMemory()))
-                .add("jvm_heap_used", jvm.totalMemory() - jvm.freeMemory())
+                .add("jvm_heap_used", inUse)
                 .add("jvm_heap_committed", jvm.totalMemory())
                 .add("jvm_heap_max", jvm.maxMemory())
                 .add("used_memory_scripts_eval", scripts)
@@ -177,7 +185,17 @@ final class ServerInfo {
                 .add("maxmemory", settings.maxMemory.value())
                 .add("maxmemory_human", human(settings.maxMemory.value()))
                 .add("maxmemory_policy", settings.maxMemoryPolicy.value())
+                .add("allocator_allocated", inUse)
+                .add("allocator_active", jvm.totalMemory())
+                .add("allocator_resident", jvm.totalMemory())
+                .add("allocator_frag_ratio", ratio(jvm.totalMemory(), inUse))
+                .add("allocator_frag_bytes", jvm.totalMemory() - inUse)
+                .add("allocator_rss_ratio", "1.00")
+                .add("allocator_rss_bytes", 0)
+                .add("rss_overhead_ratio", "1.00")
+                .add("rss_overhead_bytes", 0)
                 .add("mem_fragmentation_ratio", "1.00")
+                .add("mem_fragmentation_bytes", 0)
                 .add("mem_not_counted_for_evict", 0)
                 .add("mem_replication_backlog", 0)
                 .add("mem_total_replication_buffers", 0)
@@ -189,6 +207,10 @@ final class ServerInfo {
                 .add("active_defrag_running", 0)
                 .add("lazyfree_pending_objects", 0)
                 .add("lazyfreed_objects", 0);
+    }
+
+    private static String ratio(long whole, long part) {
+        return String.format(Locale.ROOT, "%.2f", (double) whole / Math.max(1, part));
     }
 
     private static String percents(long part, long whole) {
@@ -300,6 +322,7 @@ final class ServerInfo {
                 .add("total_error_replies", statistics.errorReplies.sum())
                 .add("total_reads_processed", statistics.reads.sum())
                 .add("total_writes_processed", statistics.writes.sum());
+        NEVER.forEach(name -> section.add(name, 0));
     }
 
     private static String kilobytes(double bytes) {
@@ -395,7 +418,9 @@ final class ServerInfo {
         double seconds = ProcessHandle.current().info().totalCpuDuration().map(duration -> duration.toNanos() / 1e9)
                 .orElse(0.0);
         section.add("used_cpu_sys", "0.000000")
-                .add("used_cpu_user", String.format(Locale.ROOT, "%.6f", seconds));
+                .add("used_cpu_user", String.format(Locale.ROOT, "%.6f", seconds))
+                .add("used_cpu_sys_children", "0.000000")
+                .add("used_cpu_user_children", "0.000000");
     }
 
     private static void commandstats(Section section, CommandContext c) {

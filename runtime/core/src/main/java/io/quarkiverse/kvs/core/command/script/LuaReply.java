@@ -18,6 +18,8 @@ import io.quarkiverse.kvs.core.store.number.FloatingPoint;
  */
 final class LuaReply extends ReplyWriter {
 
+    private static final String COUNTED = "ignore_error_stats_update";
+
     private static final int UNKNOWN = -1;
 
     /** What an element goes to. */
@@ -60,6 +62,15 @@ final class LuaReply extends ReplyWriter {
         Object taken = value;
         value = null;
         return taken;
+    }
+
+    /** Says of an error that it has been counted, under the name that scripts can see in Redis. */
+    static void counted(LuaTable error) {
+        error.set(COUNTED, Boolean.TRUE);
+    }
+
+    static boolean isCounted(LuaTable error) {
+        return Boolean.TRUE.equals(error.get(COUNTED));
     }
 
     static LuaTable errorOf(String message) {
@@ -234,13 +245,13 @@ final class LuaReply extends ReplyWriter {
     }
 
     @Override
-    public void verbatim(String text) {
+    public void verbatim(String format, String text) {
         if (!resp3) {
             bulk(text);
             return;
         }
         LuaTable verbatim = new LuaTable();
-        verbatim.set("format", LuaString.of("txt"));
+        verbatim.set("format", LuaString.of(format));
         verbatim.set("string", LuaString.of(text.getBytes(ISO_8859_1)));
         single("verbatim_string", verbatim);
     }

@@ -112,11 +112,8 @@ final class RedisLibrary {
     private Object call(LuaArguments arguments, boolean isProtected) {
         LuaState lua = arguments.state();
         Object reply = lua.onHostThread(() -> call(arguments));
-        if (reply instanceof LuaTable table && table.get("err") != null) {
-            if (!isProtected) {
-                throw lua.raise(table);
-            }
-            table.set("ignore_error_stats_update", Boolean.TRUE);
+        if (!isProtected && reply instanceof LuaTable table && table.get("err") != null) {
+            throw lua.raise(table);
         }
         return reply;
     }
@@ -135,10 +132,10 @@ final class RedisLibrary {
         request.of(words);
         Command command = server.commands().find(request);
         if (command == null) {
-            return LuaReply.errorOf("ERR Unknown Redis command called from script");
+            return rejected(null, "ERR Unknown Redis command called from script");
         }
         if (!command.accepts(words.length)) {
-            return LuaReply.errorOf("ERR Wrong number of args calling Redis command from script");
+            return rejected(command, "ERR Wrong number of args calling Redis command from script");
         }
         CommandContext inner = engine.context().inner();
         LuaReply reply = useResp3 ? resp3 : resp2;
@@ -147,14 +144,25 @@ final class RedisLibrary {
         inner.prepare(engine.session(), request, reply, engine.context().now());
         String refusal = refusal(inner, command);
         if (refusal != null) {
-            return LuaReply.errorOf(refusal);
+            return rejected(command, refusal);
         }
         open(inner, command);
         if (command.mayWrite()) {
             engine.written();
         }
         server.executor().callFromScript(inner, command);
-        return reply.take();
+        Object taken = reply.take();
+        if (taken instanceof LuaTable table && table.get("err") != null) {
+            LuaReply.counted(table);
+        }
+        return taken;
+    }
+
+    private LuaTable rejected(Command command, String message) {
+        server.telemetry().statistics().rejected(command, message);
+        LuaTable error = LuaReply.errorOf(message);
+        LuaReply.counted(error);
+        return error;
     }
 
     /** @return null if it is neither a string nor a number */
@@ -224,7 +232,9 @@ final class RedisLibrary {
         }
         // As Redis: with a minus in front, without one, it is the same.
         boolean minus = text.length() > 0 && text.at(0) == '-';
-        return single("err", minus ? text.substring(1, text.length()) : text);
+        LuaString error = minus ? text.substring(1, text.length()) : text;
+        // One word alone is no code of an error.
+        return error.toString().indexOf(' ') < 0 ? LuaReply.errorOf("ERR " + error) : single("err", error);
     }
 
     private static Object single(String name, LuaArguments arguments) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.CountedException;
 import io.quarkiverse.kvs.core.command.RunAgainException;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
@@ -170,11 +171,13 @@ public final class ScriptEngine {
         MathLibrary.seed(lua, c.random().nextInt());
         try {
             Object result = call.get();
-            new ScriptResult(c.reply(), library.isResp3()).write(LuaResults.first(result));
+            new ScriptResult(c, library.isResp3()).write(LuaResults.first(result));
             ended();
         } catch (LuaError e) {
             ended();
-            throw new CommandException(message(e, called.name()));
+            String message = message(e, called.name());
+            throw e.value() instanceof LuaTable table && LuaReply.isCounted(table) ? new CountedException(message)
+                    : new CommandException(message);
         } catch (LuaAbort e) {
             if (e instanceof RunAgain) {
                 throw RunAgainException.INSTANCE;

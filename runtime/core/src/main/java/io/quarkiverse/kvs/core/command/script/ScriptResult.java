@@ -2,7 +2,9 @@ package io.quarkiverse.kvs.core.command.script;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.quarkiverse.kvs.core.command.CommandContext;
 import io.quarkiverse.kvs.core.command.CommandException;
+import io.quarkiverse.kvs.core.command.server.Statistics;
 import io.quarkiverse.kvs.core.lua.LuaNumbers;
 import io.quarkiverse.kvs.core.lua.LuaResults;
 import io.quarkiverse.kvs.core.lua.LuaString;
@@ -15,12 +17,15 @@ final class ScriptResult {
     /** As deep tables may be in tables. */
     private static final int DEEPEST = 1000;
 
+    private final CommandContext context;
     private final ReplyWriter reply;
     /** Whether the script has chosen RESP3, so that a boolean is one. */
     private final boolean booleans;
 
-    ScriptResult(ReplyWriter reply, boolean booleans) {
-        this.reply = reply;
+    /** @param context the command that runs the script, and gets the reply */
+    ScriptResult(CommandContext context, boolean booleans) {
+        this.context = context;
+        reply = context.reply();
         this.booleans = booleans;
     }
 
@@ -54,7 +59,7 @@ final class ScriptResult {
 
     private void table(LuaTable table, int depth) {
         if (table.get("err") instanceof LuaString error) {
-            reply.error(line(error));
+            error(line(error), LuaReply.isCounted(table));
         } else if (table.get("ok") instanceof LuaString status) {
             reply.simple(line(status));
         } else if (table.get("double") instanceof Double number) {
@@ -66,8 +71,8 @@ final class ScriptResult {
         } else if (table.get("big_number") instanceof LuaString digits) {
             reply.bigNumber(line(digits));
         } else if (table.get("verbatim_string") instanceof LuaTable verbatim
-                && verbatim.get("string") instanceof LuaString text) {
-            reply.verbatim(text.toString());
+                && verbatim.get("string") instanceof LuaString text && verbatim.get("format") instanceof LuaString format) {
+            reply.verbatim(String.format("%-3.3s", format), text.toString());
         } else {
             int count = 0;
             while (table.get(count + 1) != null) {
@@ -78,6 +83,19 @@ final class ScriptResult {
                 write(table.get(i), depth);
             }
         }
+    }
+
+    /** An error that a script returns counts as one of the command that runs it, unless it was counted before. */
+    private void error(String message, boolean counted) {
+        if (context.session().caller().isNoticed()) {
+            Statistics statistics = context.server().telemetry().statistics();
+            if (counted) {
+                statistics.failed(context.command());
+            } else {
+                statistics.failed(context.command(), message);
+            }
+        }
+        reply.error(message);
     }
 
     private void map(LuaTable map, int depth) {

@@ -40,6 +40,8 @@ public final class Access {
     private final SecureRandom random = new SecureRandom();
     /** The user that the password is of. */
     private volatile String userName = Users.DEFAULT;
+    /** The password that the users were made for. */
+    private volatile String appliedPassword = "";
     private volatile Set<Command> disabled = Set.of();
 
     Access(CommandTable commands, Settings settings) {
@@ -48,7 +50,7 @@ public final class Access {
         fileName = settings.aclFile;
         users = new Users(commands, () -> settings.aclChannels.value().equals(Settings.ALL_CHANNELS));
         log = new AclLog(settings.aclLogLength::value);
-        password.onChange(this::passwordChanged);
+        password.onChange(this::passwordSet);
         passwordChanged(password.value());
     }
 
@@ -79,7 +81,15 @@ public final class Access {
         passwordChanged(password.value());
     }
 
+    /** As in Redis, setting the password that it is already changes no user, even if ACL SETUSER has given one another. */
+    private void passwordSet(String now) {
+        if (!now.equals(appliedPassword)) {
+            passwordChanged(now);
+        }
+    }
+
     private void passwordChanged(String now) {
+        appliedPassword = now;
         if (userName.equals(Users.DEFAULT)) {
             users.requirePassword(now);
         } else if (now.isEmpty()) {

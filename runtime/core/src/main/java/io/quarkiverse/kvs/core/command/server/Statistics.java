@@ -121,8 +121,13 @@ public final class Statistics {
     }
 
     public void failed(Command command, String message) {
-        commands[command.number()].failed.increment();
+        failed(command);
         error(message);
+    }
+
+    /** It has failed with an error that was counted before. */
+    public void failed(Command command) {
+        commands[command.number()].failed.increment();
     }
 
     private void error(String message) {
