@@ -33,16 +33,11 @@ final class FollowerObstacle implements Obstacle {
     }
 
     @Override
-    public String refusal(Command command, Session session) {
-        return refusal(command, session, null);
-    }
-
-    @Override
     public String refusal(Command command, Session session, CommandContext context) {
         if (BYPASSING.contains(command.name())) {
             return "ERR " + command.name() + " not allowed in cluster mode.";
         }
-        if (command.name().equals("DEBUG") && context != null && context.count() > 1
+        if (command.name().equals("DEBUG") && context.count() > 1
                 && BYPASSING_DEBUG.contains(context.argument(1).latin1().toUpperCase(Locale.ROOT))) {
             return "ERR DEBUG " + context.argument(1).latin1() + " not allowed in cluster mode.";
         }
@@ -69,6 +64,6 @@ final class FollowerObstacle implements Obstacle {
         if (leader == null || member.leader().equals(member.config().name())) {
             return member.leader() == null ? DOWN : LOADING;
         }
-        return "MOVED " + (context == null ? 0 : Slots.of(command, context)) + " " + leader.host() + ":" + leader.port();
+        return "MOVED " + Slots.of(command, context) + " " + leader.host() + ":" + leader.port();
     }
 }

@@ -90,7 +90,7 @@ public final class CommandRunner {
     }
 
     /**
-     * Runs commands together: see {@link io.quarkiverse.kvs.core.command.CommandExecutor#executeTogether}.
+     * Runs commands together: see {@link io.quarkiverse.kvs.core.command.CommandBatch#execute}.
      *
      * @param condition null for none
      * @return the array of their replies, or nil if the condition was not met
@@ -100,7 +100,7 @@ public final class CommandRunner {
         prepareToWait();
         commands.forEach(command -> refuseToWaitForRoom(server.commands().find(command)));
         reply.expectText(false);
-        Pending pending = server.executor().executeTogether(context, session, commands, condition, reply,
+        Pending pending = server.executor().batch().execute(context, session, commands, condition, reply,
                 server.time().instant());
         requireKeys(pending);
         if (pending instanceof Pending.Forwarded forwarded) {

@@ -245,7 +245,7 @@ public final class BlockedClients {
         context.prepare(client.session, client.request, reply.writer(), gate.now());
         context.command(client.command);
         int argument = client.argumentOf(key);
-        gate.begin(CommandExecutor.lookups(client.session));
+        gate.begin(CommandCalls.lookups(client.session));
         ValueType type = context.edit().type(context.key(argument));
         long start = server.time().nanoTime();
         if (type == client.type || client.gone != null) {
@@ -255,7 +255,7 @@ public final class BlockedClients {
                 release(gate, client);
                 context.served(reply);
                 // What it took to serve it, not what it waited.
-                server.executor().took(context, client.command, server.time().nanoTime() - start, client.observation);
+                server.executor().calls().took(context, client.command, server.time().nanoTime() - start, client.observation);
             }
         }
         return type != null;

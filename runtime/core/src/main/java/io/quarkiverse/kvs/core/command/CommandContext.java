@@ -411,7 +411,7 @@ public final class CommandContext extends Arguments {
         for (int i = firstKey; i <= lastKey; i++) {
             keys.add(new DatabaseKey(keyspace.database(), key(i).latin1()));
         }
-        BlockedClient client = new BlockedClient(this, keys, server.executor().segments(this, command), type, firstKey,
+        BlockedClient client = new BlockedClient(this, keys, server.executor().segments().of(this, command), type, firstKey,
                 timeoutMillis, attempt, nothing, gone);
         server.blockedClients().add(gate, client);
         pending = new Pending.Blocked(client);

@@ -116,12 +116,12 @@ public final class LogReplay {
 
     /** Runs commands in one opening of the gate, by their numbers. */
     private void together(List<QueuedCommand> commands, IntConsumer run) {
-        server.executor().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
+        server.executor().batch().openForAll(context, session, commands, reply, server.time().currentTimeMillis());
         try {
             for (int i = 0; i < commands.size(); i++) {
                 run.accept(i);
             }
-            server.executor().closeGate(context);
+            server.executor().calls().closeGate(context);
         } finally {
             if (context.gate().isOpen()) {
                 context.gate().close();
@@ -137,7 +137,7 @@ public final class LogReplay {
         replies.clear();
         reply.begin();
         try {
-            server.executor().frame(inner, command.command());
+            server.executor().calls().frame(inner, command.command());
         } catch (WrongTypeException e) {
             throw new CommandException("WRONGTYPE " + e.getMessage());
         }

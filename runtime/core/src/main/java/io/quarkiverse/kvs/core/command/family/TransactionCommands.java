@@ -112,7 +112,7 @@ public final class TransactionCommands {
             if (failed) {
                 throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
             }
-            c.server().executor().executeAll(c, queue, session.multi().watch());
+            c.server().executor().batch().runQueue(c, queue, session.multi().watch());
         } finally {
             c.keyspace().watches().end(session.multi().watch());
         }

@@ -30,10 +30,10 @@ import io.quarkiverse.kvs.core.store.Store;
  */
 public final class Persistence implements Closeable {
 
-    private volatile Backlog backlog;
     private final ServerState server;
     private final PersistenceSettings settings;
     private volatile PersistenceLog log = PersistenceLog.NONE;
+    private volatile Backlog backlog;
     private final DataDirectory directory;
     private final Jobs jobs;
     private final Loading loading;
@@ -234,9 +234,9 @@ public final class Persistence implements Closeable {
         synchronized (choosingObstacle) {
             String unavailable = unavailable();
             if (unavailable != null) {
-                become((command, session) -> command.has(Flag.LOADING) ? null : unavailable);
+                become((command, session, context) -> command.has(Flag.LOADING) ? null : unavailable);
             } else if (snapshots.isFailed() || appendOnly.writeFailure() != null) {
-                become((command, session) -> writes(command, session) ? diskError() : null);
+                become((command, session, context) -> writes(command, session) ? diskError() : null);
             } else {
                 become(null);
             }

@@ -30,7 +30,7 @@ public final class Following {
 
     public Following(ServerState server) {
         this.server = server;
-        obstacle = (command, session) -> {
+        obstacle = (command, session, context) -> {
             if (session.isToWrite(command)) {
                 return READ_ONLY;
             }

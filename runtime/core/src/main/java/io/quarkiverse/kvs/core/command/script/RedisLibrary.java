@@ -150,7 +150,7 @@ final class RedisLibrary {
         if (command.mayWrite()) {
             engine.written();
         }
-        server.executor().callFromScript(inner, command);
+        server.executor().calls().fromScript(inner, command);
         Object taken = reply.take();
         if (taken instanceof LuaTable table && table.get("err") != null) {
             LuaReply.counted(table);
@@ -185,7 +185,7 @@ final class RedisLibrary {
         if (engine.isReadOnly() && command.mayWrite()) {
             return "ERR Write commands are not allowed from read-only scripts.";
         }
-        String forbidden = server.executor().refusalInScript(inner, command, engine.context().session());
+        String forbidden = server.executor().admission().inScript(inner, command, engine.context().session());
         if (forbidden != null) {
             return forbidden;
         }
@@ -196,19 +196,19 @@ final class RedisLibrary {
         }
         Obstacle obstacle = server.obstacles().together();
         return obstacle == null || command.has(Flag.ALLOW_BUSY) || !command.mayWrite() ? null
-                : obstacleToWriting(obstacle, command);
+                : obstacleToWriting(obstacle, inner, command);
     }
 
     /** What keeps clients from writing keeps scripts from it; that another script runs does not. */
-    private String obstacleToWriting(Obstacle obstacle, Command command) {
-        String refusal = obstacle.refusal(command, engine.session());
+    private String obstacleToWriting(Obstacle obstacle, CommandContext inner, Command command) {
+        String refusal = obstacle.refusal(command, engine.session(), inner);
         return refusal == null || refusal.startsWith("BUSY") ? null : refusal;
     }
 
     /** Sees to it that the gate is open for the keys of a command. */
     private void open(CommandContext inner, Command command) {
         Gate gate = inner.gate();
-        long needed = command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : server.executor().segmentsOrNone(inner, command);
+        long needed = command.has(Flag.WALKS_KEYSPACE) ? Store.ALL : server.executor().segments().orNone(inner, command);
         if ((needed & ~gate.segments()) == 0) {
             return;
         }

@@ -46,7 +46,7 @@ public final class Scripts {
         private int count;
 
         Busy(String refusal) {
-            obstacle = (command, session) -> command.has(Flag.ALLOW_BUSY) ? null : refusal;
+            obstacle = (command, session, context) -> command.has(Flag.ALLOW_BUSY) ? null : refusal;
         }
     }
 

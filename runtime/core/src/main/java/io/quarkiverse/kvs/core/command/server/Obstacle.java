@@ -8,15 +8,10 @@ import io.quarkiverse.kvs.core.command.client.Session;
 @FunctionalInterface
 public interface Obstacle {
 
-    /** Why a command is refused, as the text of an error; null if it is not. */
-    String refusal(Command command, Session session);
-
     /**
-     * The same, where it depends on the words of the request.
+     * Why a command is refused, as the text of an error; null if it is not.
      *
      * @param context has the request
      */
-    default String refusal(Command command, Session session, CommandContext context) {
-        return refusal(command, session);
-    }
+    String refusal(Command command, Session session, CommandContext context);
 }

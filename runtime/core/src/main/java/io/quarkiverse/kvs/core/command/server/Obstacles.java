@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.core.command.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -31,34 +30,23 @@ public final class Obstacles {
 
     private void changed() {
         List<Obstacle> now = List.copyOf(all);
-        together = now.isEmpty() ? null : now.size() == 1 ? now.get(0) : new Several(now);
-    }
-
-    private record Several(List<Obstacle> all) implements Obstacle {
-
-        @Override
-        public String refusal(Command command, Session session) {
-            return first(obstacle -> obstacle.refusal(command, session));
-        }
-
-        @Override
-        public String refusal(Command command, Session session, CommandContext context) {
-            return first(obstacle -> obstacle.refusal(command, session, context));
-        }
-
-        private String first(Function<Obstacle, String> ask) {
-            for (Obstacle obstacle : all) {
-                String refusal = ask.apply(obstacle);
-                if (refusal != null) {
-                    return refusal;
-                }
-            }
-            return null;
-        }
+        together = now.isEmpty() ? null
+                : now.size() == 1 ? now.get(0)
+                        : (command, session, context) -> first(now, command, session, context);
     }
 
     /** All of them as one; null if there are none. */
     public Obstacle together() {
         return together;
+    }
+
+    private static String first(List<Obstacle> all, Command command, Session session, CommandContext context) {
+        for (Obstacle obstacle : all) {
+            String refusal = obstacle.refusal(command, session, context);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
     }
 }

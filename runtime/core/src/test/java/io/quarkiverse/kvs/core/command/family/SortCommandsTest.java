@@ -60,7 +60,7 @@ class SortCommandsTest {
         Request request = Request.resp(words);
         Session session = state.clients().connected(client, server.now());
         context.prepare(session, request, ReplyWriter.of(Dialect.RESP2, new ReplyBuffer()), server.now());
-        return state.executor().segments(context, Families.TABLE.find(request));
+        return state.executor().segments().of(context, Families.TABLE.find(request));
     }
 
     private static long segment(String key) {

@@ -110,7 +110,7 @@ final class KeptServer implements AutoCloseable {
         if (requests.size() == 1) {
             state.executor().execute(context, session, requests.get(0), reply, System.currentTimeMillis());
         } else {
-            state.executor().executeTogether(context, session, requests, keyspace -> true, reply, System.currentTimeMillis());
+            state.executor().batch().execute(context, session, requests, keyspace -> true, reply, System.currentTimeMillis());
         }
         return new String(buffer.array(), 0, buffer.size(), ISO_8859_1);
     }
