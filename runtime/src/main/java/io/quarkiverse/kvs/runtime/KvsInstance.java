@@ -1,10 +1,8 @@
 package io.quarkiverse.kvs.runtime;
 
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -382,22 +380,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     }
 
     private URI uri(String credentials) {
-        String host = host();
-        if (isWildcard(host)) {
-            host = "localhost";
-        } else if (host.indexOf(':') >= 0) {
-            host = "[" + host + "]";
-        }
         String scheme = listener == null || listener.config().tls() == null ? "redis://" : "rediss://";
-        return URI.create(scheme + credentials + host + ":" + port());
-    }
-
-    private static boolean isWildcard(String host) {
-        try {
-            return InetAddress.getByName(host).isAnyLocalAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return URI.create(scheme + credentials + ListeningHost.inUri(host()) + ":" + port());
     }
 
     private static String encode(String text) {

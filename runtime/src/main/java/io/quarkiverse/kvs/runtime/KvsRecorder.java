@@ -299,8 +299,7 @@ public class KvsRecorder {
 
     /** Without a cause, so that Quarkus tells the message, and no stack trace. */
     private static ConfigurationException wrong(String property, String message) {
-        String name = "quarkus.kvs." + property;
-        return new ConfigurationException("The value of " + name + " cannot be used: " + message, Set.of(name));
+        return ConfigurationErrors.wrong("quarkus.kvs." + property, message);
     }
 
     private static int bytes(String limit, MemorySize size) {

@@ -20,16 +20,10 @@ final class Chart {
 
     /** What a command costs, Redis being 1. */
     static void write(Path file, List<String> cases, List<Double> ratios) throws IOException {
-        CategoryChart chart = new CategoryChartBuilder().width(900).height(420)
-                .title("Processor time of the server for each command; redis-server 7.0.15 = 1, less is better")
-                .xAxisTitle("").yAxisTitle("").build();
-        Styler style = chart.getStyler();
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setLegendPosition(Styler.LegendPosition.InsideNE);
-        chart.getStyler().setXAxisLabelRotation(30);
+        CategoryChart chart = bars("Processor time of the server for each command; redis-server 7.0.15 = 1, less is better",
+                Styler.LegendPosition.InsideNE);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(1.4);
-        chart.getStyler().setAvailableSpaceFill(0.8);
         chart.addSeries("quarkus-kvs", cases, ratios);
         chart.addSeries("redis-server", cases, cases.stream().map(name -> 1.0).toList());
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
@@ -41,15 +35,20 @@ final class Chart {
      */
     static void throughput(Path file, String title, List<String> cases, Map<String, List<Double>> libraries)
             throws IOException {
+        CategoryChart chart = bars(title, Styler.LegendPosition.InsideNW);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(1.0);
+        libraries.forEach((name, values) -> chart.addSeries(name, cases, values));
+        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+    }
+
+    private static CategoryChart bars(String title, Styler.LegendPosition legend) {
         CategoryChart chart = new CategoryChartBuilder().width(900).height(420).title(title).xAxisTitle("").yAxisTitle("")
                 .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        chart.getStyler().setLegendPosition(legend);
         chart.getStyler().setXAxisLabelRotation(30);
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setYAxisMin(1.0);
         chart.getStyler().setAvailableSpaceFill(0.8);
-        libraries.forEach((name, values) -> chart.addSeries(name, cases, values));
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        return chart;
     }
 }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.DB;
@@ -22,6 +20,7 @@ import org.iq80.leveldb.Options;
 import org.iq80.leveldb.WriteOptions;
 import org.iq80.leveldb.impl.Iq80DBFactory;
 
+import io.quarkiverse.kvs.it.files.Directories;
 import io.quarkiverse.kvs.leveldb.KvsDBFactory;
 
 /**
@@ -56,7 +55,7 @@ public final class LevelDbBenchmark {
 
         void openAnew() throws IOException {
             close();
-            delete(directory.toPath());
+            Directories.delete(directory.toPath());
             db = factory.open(directory, new Options());
         }
 
@@ -155,18 +154,6 @@ public final class LevelDbBenchmark {
         return missing ? key : java.util.Arrays.copyOf(key, 16);
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> files;
-            try (Stream<Path> all = Files.walk(directory)) {
-                files = all.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-    }
-
     /** @param arguments how many entries, if not a million, and how many rounds, if not 3 */
     public static void main(String[] arguments) throws IOException {
         int entries = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
@@ -195,7 +182,7 @@ public final class LevelDbBenchmark {
         for (Database database : databases) {
             database.close();
         }
-        delete(parent);
+        Directories.delete(parent);
         Table table = new Table("Operations a second, in thousands, and how many times as many as others", "row", "quarkus-kvs",
                 "iq80 0.12", "leveldbjni 1.8", "to iq80", "to leveldbjni");
         measured.forEach((row, all) -> {

@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 
+import io.quarkiverse.kvs.it.files.Directories;
 import io.quarkiverse.kvs.it.servers.ServerProcess;
 
 /**
@@ -69,15 +68,7 @@ final class PersistenceBenchmark {
             loading(folder.resolve("loading"));
             snapshots(folder.resolve("snapshots"));
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+            Directories.delete(folder);
         }
     }
 

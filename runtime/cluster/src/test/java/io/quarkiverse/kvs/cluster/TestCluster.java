@@ -2,15 +2,13 @@ package io.quarkiverse.kvs.cluster;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
 
+import io.quarkiverse.kvs.it.files.Directories;
 import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkiverse.kvs.it.threads.Await;
 
@@ -55,11 +53,7 @@ final class TestCluster implements AutoCloseable {
 
     /** As if its disk was replaced. */
     void deleteDirectory(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(directory(name))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Directories.delete(directory(name));
     }
 
     void start(String name) throws IOException {

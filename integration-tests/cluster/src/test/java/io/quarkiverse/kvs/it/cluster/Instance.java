@@ -70,7 +70,7 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    /** A page of the application, whatever its status is. */
+    /** A page of the application, or its error page. */
     String page(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort + path)).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -19,8 +19,10 @@ import io.quarkiverse.kvs.cluster.ClusterMember;
 import io.quarkiverse.kvs.cluster.FollowerMode;
 import io.quarkiverse.kvs.cluster.MemberSecurity;
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.runtime.ConfigurationErrors;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkiverse.kvs.runtime.ListeningHost;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
@@ -103,8 +105,7 @@ public class KvsClusterRecorder {
         if (host.equals("localhost") || host.isBlank()) {
             return "127.0.0.1";
         }
-        boolean all = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-        return all ? config.address().getAddress().getHostAddress() : host;
+        return ListeningHost.isWildcard(host) ? config.address().getAddress().getHostAddress() : host;
     }
 
     private static ClusterConfig cluster(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
@@ -159,7 +160,6 @@ public class KvsClusterRecorder {
 
     /** Without a cause, so that Quarkus tells the message, and no stack trace. */
     private static ConfigurationException wrong(String property, String message) {
-        String name = "quarkus.kvs.cluster." + property;
-        return new ConfigurationException("The value of " + name + " cannot be used: " + message, Set.of(name));
+        return ConfigurationErrors.wrong("quarkus.kvs.cluster." + property, message);
     }
 }

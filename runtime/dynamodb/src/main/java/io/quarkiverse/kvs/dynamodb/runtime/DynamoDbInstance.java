@@ -1,9 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.runtime;
 
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Map;
 
 import org.jboss.logging.Logger;
@@ -15,6 +13,7 @@ import io.quarkiverse.kvs.dynamodb.http.Promises;
 import io.quarkiverse.kvs.dynamodb.operation.Operations;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.Tables;
+import io.quarkiverse.kvs.runtime.ListeningHost;
 import io.vertx.core.Vertx;
 
 /**
@@ -156,20 +155,7 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
 
     /** How clients on this machine reach what listens there. */
     public static URI uri(String host, int port) {
-        String name = host;
-        if (isWildcard(host)) {
-            name = "localhost";
-        } else if (host.indexOf(':') >= 0) {
-            name = "[" + host + "]";
-        }
-        return URI.create("http://" + name + ":" + port);
+        return URI.create("http://" + ListeningHost.inUri(host) + ":" + port);
     }
 
-    private static boolean isWildcard(String host) {
-        try {
-            return InetAddress.getByName(host).isAnyLocalAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
 }

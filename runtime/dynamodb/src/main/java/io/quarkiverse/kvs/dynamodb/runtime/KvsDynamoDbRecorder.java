@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.core.command.server.ServerState;
+import io.quarkiverse.kvs.runtime.ConfigurationErrors;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkiverse.kvs.runtime.LoopbackAddress;
@@ -174,7 +175,6 @@ public class KvsDynamoDbRecorder {
 
     /** Without a cause, so that Quarkus tells the message, and no stack trace. */
     private static ConfigurationException wrong(String property, String message) {
-        String name = "quarkus.kvs.dynamodb." + property;
-        return new ConfigurationException("The value of " + name + " cannot be used: " + message, Set.of(name));
+        return ConfigurationErrors.wrong("quarkus.kvs.dynamodb." + property, message);
     }
 }

@@ -37,7 +37,8 @@ class SyncedRecordTest {
     }
 
     /**
-     * Records that nobody waits for are collected for a millisecond. The fastest attempt is what a busy machine cannot slow
+     * Records without a caller that waits are collected for a millisecond. The fastest attempt is what a busy machine cannot
+     * slow
      * down.
      */
     @ParameterizedTest
