@@ -64,13 +64,17 @@ final class ScriptBenchmark {
      * @param arguments those of {@link CommandCosts#run}
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CommandCosts.run("scripts", arguments, costs -> costs.measure("Scripts", List.of(
+        CommandCosts.run("scripts", arguments, ScriptBenchmark::measure);
+    }
+
+    static void measure(CommandCosts costs) throws IOException {
+        costs.measure("Scripts", List.of(
                 load("return 1", SHORT, "return 1", i -> new String[] { "0" }),
                 load("GET of a key", SHORT, "return redis.call('GET', KEYS[1])", i -> new String[] { "1", key(i) }),
                 load("rate limiter of ten lines, up to four calls", SHORT, RATE_LIMITER,
                         i -> new String[] { "1", key(i), Long.toString(i), "1000000", "20", Long.toString(i) }),
                 load("loop of arithmetic", LONG, ARITHMETIC, i -> new String[] { "0" }),
-                load("strings and tables", LONG, STRINGS, i -> new String[] { "0" }))));
+                load("strings and tables", LONG, STRINGS, i -> new String[] { "0" })));
     }
 
     private static String key(long number) {

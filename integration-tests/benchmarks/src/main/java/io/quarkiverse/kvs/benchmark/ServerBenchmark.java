@@ -102,7 +102,10 @@ public final class ServerBenchmark {
         latency();
         longWalks();
         memory();
-        new StreamBenchmark(rounds, factor, report, aims).run();
+        try (CommandCosts costs = new CommandCosts(rounds, factor, report, aims)) {
+            StreamBenchmark.measure(costs);
+            ScriptBenchmark.measure(costs);
+        }
         new PersistenceBenchmark(rounds, factor, report, aims).run();
         report.add(aims.table());
         report.write();

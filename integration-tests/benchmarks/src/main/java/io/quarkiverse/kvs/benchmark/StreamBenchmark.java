@@ -40,10 +40,12 @@ final class StreamBenchmark {
      * @param arguments those of {@link CommandCosts#run}
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CommandCosts.run("streams", arguments, costs -> {
-            costs.measure("Streams", LOADS);
-            memory(costs);
-        });
+        CommandCosts.run("streams", arguments, StreamBenchmark::measure);
+    }
+
+    static void measure(CommandCosts costs) throws IOException {
+        costs.measure("Streams", LOADS);
+        memory(costs);
     }
 
     /** A stream of enough entries, and a group that has read none. */
