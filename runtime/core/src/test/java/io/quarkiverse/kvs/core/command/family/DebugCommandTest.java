@@ -66,4 +66,25 @@ class DebugCommandTest {
         assertThat(lines[1]).isEqualTo(lines[2]).isNotEqualTo(lines[3]);
         assertThat(lines[4]).isEqualTo(NOTHING.strip());
     }
+
+    @Test
+    void valuesAreStoredInOnePieceOrInSeveral() {
+        fill();
+        assertThat(client.line("DEBUG QUICKLIST list")).isEqualTo("+Quicklist structure printed on stdout\r\n");
+        assertThat(client.line("DEBUG QUICKLIST list 1")).isEqualTo("+Quicklist structure printed on stdout\r\n");
+        assertThat(client.line("DEBUG LISTPACK list")).isEqualTo("-ERR Not a listpack encoded object.\r\n");
+        assertThat(client.line("DEBUG LISTPACK hash")).isEqualTo("+Listpack structure printed on stdout\r\n");
+        assertThat(client.line("DEBUG QUICKLIST hash")).isEqualTo("-ERR Not a quicklist encoded object.\r\n");
+        assertThat(client.line("DEBUG QUICKLIST missing")).isEqualTo("-ERR no such key\r\n");
+    }
+
+    @Test
+    void eachSubcommandIsExplainedOrRefused() {
+        assertThat(client.line("DEBUG HELP")).startsWith("*")
+                .contains("+DIGEST-VALUE <key> [<key> ...]\r\n", "+CHANGE-REPL-ID\r\n")
+                .endsWith("+HELP\r\n+    Explains the subcommands.\r\n");
+        assertThat(client.line("DEBUG NOSUCH")).startsWith("-ERR unknown subcommand");
+        assertThat(client.line("DEBUG POPULATE")).startsWith("-ERR unknown subcommand");
+        assertThat(client.line("DEBUG SDSLEN string extra")).startsWith("-ERR unknown subcommand");
+    }
 }
