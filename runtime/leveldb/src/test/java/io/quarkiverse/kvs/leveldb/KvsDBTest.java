@@ -543,4 +543,26 @@ class KvsDBTest {
         reopen(new Options());
         assertThat(all(db.iterator())).hasSize(8).contains("left3=299", "right0=299");
     }
+
+    /** The thread of a caller writes to the disk itself, perhaps, and its interruption closes no file. */
+    @Test
+    void goesOnAfterCallersWereInterrupted() throws IOException {
+        open();
+        WriteOptions onDisk = new WriteOptions().sync(true);
+        for (int i = 0; i < 100; i++) {
+            Thread.currentThread().interrupt();
+            try {
+                db.put(bytes("key" + i), bytes("value"), onDisk);
+            } catch (DBException e) {
+                assertThat(e).hasMessageContaining("interrupted");
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        db.put(bytes("last"), bytes("value"), onDisk);
+        reopen(new Options());
+        for (int i = 0; i < 100; i++) {
+            assertThat(get("key" + i)).isEqualTo("value");
+        }
+        assertThat(get("last")).isEqualTo("value");
+    }
 }

@@ -24,7 +24,9 @@ import io.quarkiverse.kvs.core.store.Effect;
  * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
  * the {@link FsyncPolicy} says.
  * <p>
- * A thread of its own does that; those who make records only queue them. With {@link FsyncPolicy#ALWAYS}, it promises the log
+ * A thread of its own does that; those who make records only queue them. A caller that waits for the disk writes and syncs what
+ * there is itself if that thread rests: that saves waking one, and being woken by it. With {@link FsyncPolicy#ALWAYS}, it
+ * promises the log
  * each record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
@@ -32,7 +34,7 @@ import io.quarkiverse.kvs.core.store.Effect;
  */
 public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Closeable {
 
-    /** Is told what becomes of the file, by the thread that writes. */
+    /** Is told what becomes of the file, by the thread that writes at the moment. */
     public interface Listener {
 
         /** Writing or syncing has failed, and will be tried again. */
@@ -87,6 +89,10 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private boolean idle;
     /** The thread waits a little for more records, so that it writes many at once. */
     private boolean collecting;
+    /** The thread waits for anything at all, or has been woken and has not noticed yet: it uses nothing of what is its own. */
+    private boolean resting;
+    /** A caller writes in the place of the thread. */
+    private boolean lent;
     private boolean closed;
     private volatile long waitingBytes;
     /** What the records in the queue count. */
@@ -106,7 +112,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
     private final Object promising = new Object();
 
-    // Of the thread that writes.
+    // Of the thread that writes, or of the caller that does so in its place: one hands them to the other with the lock.
     private final CommandStream stream = new CommandStream();
     private final Chunks chunks = new Chunks();
     private LogDirectory.WritableFile file;
@@ -198,7 +204,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         size = safe;
         lastRecord = log.sequence();
         syncedRecord = lastRecord;
-        promise();
+        promise(false);
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
         thread.start();
@@ -298,12 +304,21 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 return;
             }
             int before = failedAttempts;
-            awaited.add(new Awaited(record, () -> {
-            }));
-            hurry();
+            boolean asked = false;
             while (record > syncedRecord) {
                 if (failedAttempts != before || dead || gaveUp || !thread.isAlive()) {
                     throw new IOException(lastFailure == null ? "the append-only file is closed" : lastFailure);
+                }
+                if (mayWriteHere()) {
+                    writeHere();
+                    if (record > syncedRecord) {
+                        await(record);
+                    }
+                    continue;
+                }
+                if (!asked && !lent) {
+                    await(record);
+                    asked = true;
                 }
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -312,6 +327,46 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             throw new InterruptedIOException("interrupted while the append-only file was being synced");
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Has the thread sync this record though no reply waits for it. */
+    private void await(long record) {
+        awaited.add(new Awaited(record, () -> {
+        }));
+        hurry();
+    }
+
+    /** Whether the calling thread can write what there is, without trying again and without much in front of its own. */
+    private boolean mayWriteHere() {
+        return resting && !lent && !failing && !closed && switches == 0 && queuedBytes + unsyncedBytes < LARGE;
+    }
+
+    /** Writes and syncs what there is, with the lock at the beginning and at the end. A failure is left to the thread. */
+    private void writeHere() {
+        List<Object> batch = takeQueue();
+        lent = true;
+        lock.unlock();
+        try {
+            for (Object record : batch) {
+                encode((ChangeRecord) record);
+            }
+            encoded();
+            try {
+                write();
+                sync();
+                promise(true);
+            } catch (IOException e) {
+                failedAttempt(e);
+            }
+            runAwaited();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            breakDown(e);
+        } finally {
+            lock.lock();
+            lent = false;
+            more.signal();
+            fewer.signalAll();
         }
     }
 
@@ -335,7 +390,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
      * good enough as it is.
      */
     public void policyChanged() {
-        promise();
+        promise(false);
     }
 
     /** Whether a record is on the disk for sure. */
@@ -404,11 +459,15 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 more = step();
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            failed("nothing is written any more: " + e);
-            die();
-            listener.failed(new IOException(failure, e));
-            log.breakPromises(failure);
+            breakDown(e);
         }
+    }
+
+    private void breakDown(Throwable e) {
+        failed("nothing is written any more: " + e);
+        die();
+        listener.failed(new IOException(failure, e));
+        log.breakPromises(failure);
     }
 
     private void die() {
@@ -456,26 +515,25 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 return false;
             }
         }
-        chunks.flush();
-        encodedBytes += takenBytes;
-        takenBytes = 0;
+        encoded();
         if (!until(() -> {
             write();
             syncIfDue();
         })) {
             return false;
         }
-        promise();
+        promise(true);
         runAwaited();
         return true;
     }
 
     /** Waits for something to do. */
     private List<Object> take() {
+        resting = true;
         try {
-            while (queue.isEmpty() && !closed && !isSyncWanted()) {
+            while (queue.isEmpty() && !closed && !dead && !isSyncWanted()) {
                 idle = true;
-                if (unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
+                if (lent || unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
                     more.await();
                 } else {
                     long left = lastSync + SECOND_NANOS - System.nanoTime();
@@ -493,9 +551,14 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         } catch (InterruptedException e) {
             closed = true;
         }
-        if (queue.isEmpty() && closed) {
-            return null;
+        while (lent) {
+            more.awaitUninterruptibly();
         }
+        resting = false;
+        return dead || queue.isEmpty() && closed ? null : takeQueue();
+    }
+
+    private List<Object> takeQueue() {
         if (takenSince == 0) {
             takenSince = queuedSince;
         }
@@ -534,6 +597,13 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             lock.unlock();
         }
         tasks.forEach(Runnable::run);
+    }
+
+    /** All records that were taken out of the queue have become bytes. */
+    private void encoded() {
+        chunks.flush();
+        encodedBytes += takenBytes;
+        takenBytes = 0;
     }
 
     /** @return false if it was given up */
@@ -579,10 +649,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 }
                 return true;
             } catch (IOException e) {
-                written = safe;
-                failing = true;
-                failed(FileError.reason(e));
-                listener.failed(e);
+                failedAttempt(e);
                 if (lastAttempt) {
                     gaveUp = true;
                     return false;
@@ -590,6 +657,13 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 pause();
             }
         }
+    }
+
+    private void failedAttempt(IOException e) {
+        written = safe;
+        failing = true;
+        failed(FileError.reason(e));
+        listener.failed(e);
     }
 
     private void failed(String why) {
@@ -700,7 +774,8 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
     }
 
-    private void promise() {
+    /** @param writing whether the caller is the one that writes */
+    private void promise(boolean writing) {
         synchronized (promising) {
             boolean late = log.promised() != Long.MAX_VALUE;
             if (policy.get() != FsyncPolicy.ALWAYS) {
@@ -709,7 +784,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 }
             } else if (!late) {
                 log.promise(log.sequence());
-            } else if (Thread.currentThread() == thread && unsynced.isEmpty() && lastRecord > log.promised()) {
+            } else if (writing && unsynced.isEmpty() && lastRecord > log.promised()) {
                 log.promise(lastRecord);
             }
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.core.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class DiskDirectory implements LogDirectory {
 
     @Override
     public WritableFile write(String name) throws IOException {
-        return new DiskFile(FileChannel.open(path.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        return new DiskFile(new RandomAccessFile(path.resolve(name).toFile(), "rw"));
     }
 
     @Override
@@ -87,34 +88,37 @@ public final class DiskDirectory implements LogDirectory {
         }
     }
 
-    private record DiskFile(FileChannel channel) implements WritableFile {
+    /** No channel, as the interruption of a thread that uses one closes it: the thread may be one of the application. */
+    private record DiskFile(RandomAccessFile file) implements WritableFile {
 
         private static final int MOST_AT_ONCE = 256 * 1024;
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
-            long at = position;
-            int end = bytes.limit();
-            while (bytes.position() < end) {
-                // The runtime keeps a copy outside of the heap, as large as what is written at once.
-                bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
-                at += channel.write(bytes, at);
+            file.seek(position);
+            int length = bytes.remaining();
+            // The runtime keeps a copy outside of the heap, as large as what is written at once.
+            for (int done = 0; done < length; done += MOST_AT_ONCE) {
+                file.write(bytes.array(), bytes.arrayOffset() + bytes.position() + done, Math.min(length - done, MOST_AT_ONCE));
             }
+            bytes.position(bytes.limit());
         }
 
         @Override
         public void sync() throws IOException {
-            channel.force(false);
+            file.getFD().sync();
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            channel.truncate(size);
+            if (size < file.length()) {
+                file.setLength(size);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

@@ -17,7 +17,11 @@ public interface LogDirectory {
     /** A file that is written. Not safe for use by several threads. */
     interface WritableFile extends Closeable {
 
-        /** Writes all of the bytes from a position on, over what may be there. They are on the disk after {@link #sync()}. */
+        /**
+         * Writes all of the bytes from a position on, over what may be there. They are on the disk after {@link #sync()}.
+         *
+         * @param bytes of an array
+         */
         void write(ByteBuffer bytes, long position) throws IOException;
 
         /** Waits until everything that was written is on the disk, as far as the operating system can tell. */
