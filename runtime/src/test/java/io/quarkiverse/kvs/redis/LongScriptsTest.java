@@ -105,6 +105,28 @@ class LongScriptsTest {
         assertThat(other.call("SCRIPT", "KILL")).isEqualTo("-NOTBUSY No scripts in execution right now.\r\n");
     }
 
+    /** The loop that all clients share goes on, whether the script is known to be long or not. */
+    @Test
+    void scriptsCanBeEndedWithOneEventLoop() throws Exception {
+        try (OwnServer one = new OwnServer(1);
+                RespConnection caller = new RespConnection(one.port());
+                RespConnection operator = new RespConnection(one.port())) {
+            assertThat(operator.call("CONFIG", "SET", "busy-reply-threshold", "20")).isEqualTo("+OK\r\n");
+            for (String script : List.of(ENDLESS, ENDLESS, "redis.call('set', KEYS[1], 1) for i = 1, 3e7 do end return 'done'")) {
+                caller.send(List.of("EVAL", script, "1", "key"));
+                Await.until("the server is busy", () -> operator.call("PING").equals(BUSY_SCRIPT));
+                if (script.equals(ENDLESS)) {
+                    assertThat(operator.call("SCRIPT", "KILL")).isEqualTo("+OK\r\n");
+                    assertThat(caller.read()).startsWith("-ERR Script killed by user with SCRIPT KILL... script: ");
+                } else {
+                    assertThat(operator.call("SCRIPT", "KILL")).isEqualTo(UNKILLABLE);
+                    assertThat(caller.read()).isEqualTo("$4\r\ndone\r\n");
+                }
+                assertThat(operator.call("SCRIPT", "KILL")).isEqualTo("-NOTBUSY No scripts in execution right now.\r\n");
+            }
+        }
+    }
+
     @Test
     void whatHasWrittenGoesOn() {
         running.send(List.of("FCALL", "writes", "1", "written", "30000000"));

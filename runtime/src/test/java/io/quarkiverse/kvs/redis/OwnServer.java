@@ -24,12 +24,16 @@ final class OwnServer implements AutoCloseable {
     private final TcpServer server;
 
     OwnServer() throws Exception {
-        this(Settings.Initial.defaults(), null);
+        this(2);
+    }
+
+    OwnServer(int eventLoops) throws Exception {
+        this(Settings.Initial.defaults(), null, eventLoops);
     }
 
     /** One that has an append-only file on some disk; what is there is being loaded. */
     OwnServer(FailingDisk disk, FsyncPolicy policy) throws Exception {
-        this(kept(policy), disk);
+        this(kept(policy), disk, 2);
     }
 
     private static Settings.Initial kept(FsyncPolicy policy) {
@@ -38,14 +42,14 @@ final class OwnServer implements AutoCloseable {
                 true, MemoryBounds.NONE, PersistenceSettings.Initial.OFF.withAppendOnly(Path.of("nowhere"), policy));
     }
 
-    private OwnServer(Settings.Initial settings, FailingDisk disk) throws Exception {
+    private OwnServer(Settings.Initial settings, FailingDisk disk, int eventLoops) throws Exception {
         state = new ServerState(new Store(16), new Settings(settings), System::currentTimeMillis, System::nanoTime);
         if (disk != null) {
             state.persistence().use(disk.directory("data"), disk.directory("appendonlydir"));
             state.persistence().start(false, () -> {
             });
         }
-        server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, 2));
+        server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, eventLoops));
         state.control(server);
         state.following().connector(new SocketConnector());
         maintenance = new Maintenance(state);
