@@ -37,7 +37,7 @@ public final class CommandCalls {
 
     /** Runs a command that a script calls, with the gate open for its keys. */
     public void fromScript(CommandContext context, Command command) {
-        call(context, command, false);
+        call(context, command, context.session().caller().isNoticed() && telemetry.times(command, context.request()));
     }
 
     /** Runs a command whose place has come, with the gate open for its keys. */

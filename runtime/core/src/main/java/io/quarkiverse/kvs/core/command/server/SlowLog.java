@@ -25,6 +25,8 @@ public final class SlowLog {
 
     private static final int MAX_ARGUMENTS = 32;
     private static final int MAX_LENGTH = 128;
+    /** What Redis shows for a script, which has no connection. */
+    private static final String NO_ADDRESS = "?:0";
     /** Below this threshold, in microseconds, every command is timed. */
     private static final long TIME_ALL_BELOW = 1000;
     /** Above this length, in bytes, every request is timed. */
@@ -79,7 +81,8 @@ public final class SlowLog {
 
     /** Adds a call that was slow. */
     public synchronized void add(Call call, long nanos) {
-        entries.addFirst(new Slow(nextId++, call.now / 1000, nanos / 1000, call.arguments, call.address, call.clientName));
+        String address = call.address.isEmpty() ? NO_ADDRESS : call.address;
+        entries.addFirst(new Slow(nextId++, call.now / 1000, nanos / 1000, call.arguments, address, call.clientName));
         trim();
     }
 
