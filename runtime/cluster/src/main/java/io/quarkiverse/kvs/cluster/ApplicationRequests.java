@@ -64,21 +64,19 @@ final class ApplicationRequests {
         if (session.caller() != CallerKind.APPLICATION || member.isLeading() || !Forwarding.isForLeader(command, session)) {
             return false;
         }
-        boolean stale = member.config().follower() == FollowerMode.READ_STALE && DataCommands.reads(command, session)
-                && !DataCommands.writes(command, session);
+        boolean stale = member.config().follower() == FollowerMode.READ_STALE && DataCommands.onlyReads(command, session);
         return !stale && leader() != null;
     }
 
     /** Another member that leads, where it can be reached; null if there is none. */
     private MemberAddress leader() {
-        String name = member.leader();
-        MemberAddress leader = member.addressOf(name);
-        return leader == null || leader.port() == 0 || name.equals(member.config().name()) ? null : leader;
+        MemberAddress leader = member.otherLeader();
+        return leader == null || leader.port() == 0 ? null : leader;
     }
 
     CompletableFuture<byte[]> forward(Command command, Session session, Request request) {
         MemberAddress leader = leader();
-        byte[] bytes = Forwarding.resp(request);
+        byte[] bytes = RequestBytes.of(request);
         if (leader == null) {
             return down();
         }
@@ -86,7 +84,7 @@ final class ApplicationRequests {
             return send(leader, session.database(), List.of(bytes));
         }
         Upstream own = open(leader);
-        select(own, session.database());
+        own.select(session.database());
         CompletableFuture<byte[]> reply = new CompletableFuture<>();
         own.send(bytes, new Promised(reply), limit());
         reply.whenComplete((done, failure) -> own.close());
@@ -99,9 +97,9 @@ final class ApplicationRequests {
             return down();
         }
         List<byte[]> requests = new ArrayList<>();
-        requests.add(Forwarding.resp("MULTI"));
-        commands.forEach(each -> requests.add(Forwarding.resp(each.request())));
-        requests.add(Forwarding.resp("EXEC"));
+        requests.add(RequestBytes.of("MULTI"));
+        commands.forEach(each -> requests.add(RequestBytes.of(each.request())));
+        requests.add(RequestBytes.of("EXEC"));
         return send(leader, session.database(), requests);
     }
 
@@ -122,7 +120,7 @@ final class ApplicationRequests {
             }
             shared = open(leader);
         }
-        select(shared, database);
+        shared.select(database);
         CompletableFuture<byte[]> reply = new CompletableFuture<>();
         for (int i = 0; i < requests.size(); i++) {
             shared.send(requests.get(i), i < requests.size() - 1 ? null : new Promised(reply), limit());
@@ -131,20 +129,9 @@ final class ApplicationRequests {
     }
 
     private Upstream open(MemberAddress leader) {
-        Upstream upstream = new Upstream(network, leader);
-        String password = server.settings().password.value();
-        if (!password.isEmpty()) {
-            upstream.send(Forwarding.resp("AUTH", password), null, 0);
-        }
-        upstream.send(Forwarding.resp("HELLO", "3"), null, 0);
+        Upstream upstream = new Upstream(network, leader, server.settings().password.value());
+        upstream.speak(3);
         return upstream;
-    }
-
-    private static void select(Upstream upstream, int database) {
-        if (upstream.database != database) {
-            upstream.database = database;
-            upstream.send(Forwarding.resp("SELECT", Integer.toString(database)), null, 0);
-        }
     }
 
     /**
@@ -161,8 +148,8 @@ final class ApplicationRequests {
             throw new CommandException(FollowerObstacle.DOWN);
         }
         // The first of them is answered only by one that leads for sure.
-        CompletableFuture<byte[]> leads = send(leader, 0, List.of(Forwarding.resp("EXISTS", "-")));
-        CompletableFuture<byte[]> info = send(leader, 0, List.of(Forwarding.resp("INFO", "replication")));
+        CompletableFuture<byte[]> leads = send(leader, 0, List.of(RequestBytes.of("EXISTS", "-")));
+        CompletableFuture<byte[]> info = send(leader, 0, List.of(RequestBytes.of("INFO", "replication")));
         long end = System.nanoTime() + CATCH_UP_NANOS;
         Matcher place = PLACE.matcher(text(info));
         if (!text(leads).startsWith(":") || !place.find()) {

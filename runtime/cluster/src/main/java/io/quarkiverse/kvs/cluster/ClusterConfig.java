@@ -15,12 +15,13 @@ import java.util.Objects;
  *        this one has to be known already
  * @param directory where the log and the snapshots are kept, for this member alone
  * @param follower what it does with commands on data while another one leads
+ * @param reads how it knows, while it leads itself, that what was read is not old
  * @param failureTimeout after how much silence a member is taken for gone
  * @param snapshotAfter after so many bytes of the log a snapshot is made, so that they can be forgotten
  * @param security what members show each other
  */
 public record ClusterConfig(String name, Map<String, InetSocketAddress> members, Path directory, FollowerMode follower,
-        Duration failureTimeout, long snapshotAfter, MemberSecurity security) {
+        ReadMode reads, Duration failureTimeout, long snapshotAfter, MemberSecurity security) {
 
     /** More members make writes slower, and not safer in practice. */
     private static final int MOST_MEMBERS = 9;

@@ -5,22 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.cluster.raft.JGroupsLog;
 import io.quarkiverse.kvs.core.command.LogReplay;
 import io.quarkiverse.kvs.core.command.persistence.DirectoryLock;
+import io.quarkiverse.kvs.core.command.replication.Following;
 import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.server.ServerState;
-import io.quarkiverse.kvs.core.log.Backlog;
 import io.quarkiverse.kvs.core.log.ChangeLog;
 import io.quarkiverse.kvs.core.log.ChangeRecord;
 import io.quarkiverse.kvs.core.log.FileError;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 
@@ -29,8 +27,7 @@ import io.vertx.core.net.NetClientOptions;
  * <p>
  * <b>The leader</b> executes commands as any server does, and appends what they have done. Replies that tell of it wait until a
  * majority of the members has it on the disk; so do replies to those who have read it. Replies to those who only read wait
- * until a majority has confirmed, after they have read, that this member still leads: one question serves all who read
- * meanwhile.
+ * until no other member can have led when they have read: see {@link LeaderReads}.
  * <p>
  * <b>The others</b> do what the log says, in its order, and refuse commands on data.
  * <p>
@@ -38,8 +35,8 @@ import io.vertx.core.net.NetClientOptions;
  * snapshot and the log; clients who wait for replies are not told anything, their connections are closed: what they asked for
  * may yet turn out to be committed, or not.
  * <p>
- * Threads: one for what the log says and for what follows from it ("kvs-cluster"), one that makes the records that reads wait
- * for, one for snapshots. Methods may be called by any thread.
+ * Threads: one for what the log says and for what follows from it ("kvs-cluster"), one that asks on behalf of those who read,
+ * one for snapshots. Methods may be called by any thread.
  */
 public final class ClusterMember implements Closeable {
 
@@ -47,12 +44,7 @@ public final class ClusterMember implements Closeable {
     private static final int BATCH = 512;
     private static final int CONNECT_MILLIS = 1000;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final long TELL_AGAIN_NANOS = 2_000_000_000L;
     private static final long LOOK_NANOS = 100_000_000;
-    private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
-
-    private record Asked(long leading, long reign, long at) {
-    }
 
     private final ServerState server;
     private final ChangeLog changes;
@@ -67,9 +59,14 @@ public final class ClusterMember implements Closeable {
     private final NetClient network;
     private final Forwarding forwarding;
     private long lookedAt;
-    private final Map<String, MemberAddress> addresses = new ConcurrentHashMap<>();
+    private final MemberAddresses addresses;
+    /** Where clients find this member; null if that is not known yet. */
+    private String clientHost;
+    private int clientPort;
+    private final Map<String, Integer> doors = new TreeMap<>();
+    private final Announcements announcements;
+    private final LeaderReads reads;
     private final Thread thread = new Thread(this::run, "kvs-cluster");
-    private final Thread reads = new Thread(this::makeRecordsForReads, "kvs-cluster-reads");
     private final Consumer<ChangeRecord> listener = this::done;
 
     /** The thread that does what the log says now; null for none. */
@@ -84,7 +81,6 @@ public final class ClusterMember implements Closeable {
     private volatile Reign reign;
     /** Data was changed here by a command that had begun before this member ceased to lead. */
     private volatile boolean orphaned;
-    private Asked asked;
     private volatile boolean loaded;
     /** The data is being taken again: it is not what the position says. */
     private volatile boolean incomplete = true;
@@ -93,16 +89,15 @@ public final class ClusterMember implements Closeable {
     private volatile long leaderChanges;
     private volatile boolean closed;
     private volatile String failure;
-    private String told = "";
-    private long toldAt;
 
     /**
      * @param server whose data is the members'; it has no clients yet, and keeps nothing in files by itself
      * @param log of this member alone
-     * @param vertx with which commands are sent on to the leader; null if none ever are
+     * @param network with which commands are sent on to the leader: see {@link #clientOptions}; null if none ever are. It is
+     *        closed with the member
      * @throws IOException if the directory cannot be used
      */
-    public ClusterMember(ServerState server, ReplicatedLog log, ClusterConfig config, Vertx vertx) throws IOException {
+    public ClusterMember(ServerState server, ReplicatedLog log, ClusterConfig config, NetClient network) throws IOException {
         this.server = server;
         this.changes = server.changes();
         this.log = log;
@@ -114,12 +109,13 @@ public final class ClusterMember implements Closeable {
             lock.close();
             throw e;
         }
+        addresses = new MemberAddresses(config.name(), log);
+        announcements = new Announcements(log, config.name());
         obstacle = new FollowerObstacle(this, config.follower());
-        network = vertx == null ? null
-                : vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpNoDelay(true));
+        reads = new LeaderReads(server, log, this::wake);
+        this.network = network;
         forwarding = network == null ? null : new Forwarding(server, this, network);
         thread.setDaemon(true);
-        reads.setDaemon(true);
     }
 
     private static DirectoryLock lock(Path directory) throws IOException {
@@ -133,11 +129,17 @@ public final class ClusterMember implements Closeable {
     /**
      * One whose log is replicated by jgroups-raft.
      *
-     * @param vertx with which commands are sent on to the leader; null if none ever are
+     * @param network as above
      * @throws IOException if the directory cannot be used
      */
-    public static ClusterMember of(ServerState server, ClusterConfig config, Vertx vertx) throws IOException {
-        return new ClusterMember(server, new JGroupsLog(config), config, vertx);
+    public static ClusterMember of(ServerState server, ClusterConfig config, NetClient network) throws IOException {
+        return new ClusterMember(server, new JGroupsLog(config), config, network);
+    }
+
+    /** How members connect to each other to send commands on, without TLS; with it, names are not compared with addresses. */
+    public static NetClientOptions clientOptions() {
+        return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpNoDelay(true)
+                .setHostnameVerificationAlgorithm("");
     }
 
     /**
@@ -152,15 +154,18 @@ public final class ClusterMember implements Closeable {
         reads.start();
     }
 
-    /** The same without threads: then {@link #step} and {@link #recordForReads} are to be called again and again. */
+    /** The same without threads: then {@link #step} and {@link #askForReads} are to be called again and again. */
     void prepare() throws IOException {
         server.store().following(true);
         server.obstacles().add(obstacle);
         server.group(group);
         server.forwarder(forwarding);
-        server.persistence().backlog(new OnItsWay());
+        server.persistence().backlog(new OnItsWay(() -> reign));
         server.recording().begin(listener);
-        server.recording().whileNothingChanges(() -> changes.promise(changes.sequence()));
+        server.recording().whileNothingChanges(() -> {
+            changes.confirmReads(reads);
+            changes.promise(changes.sequence());
+        });
         snapshots.start();
         try {
             log.start(new Told());
@@ -172,9 +177,23 @@ public final class ClusterMember implements Closeable {
     }
 
     /** Says where clients find this member. */
-    public void clientsAt(String host, int port) {
-        addresses.put(config.name(), new MemberAddress(host, port, snapshots.port()));
-        wake();
+    public synchronized void clientsAt(String host, int port) {
+        clientHost = host;
+        clientPort = port;
+        tellAddress();
+    }
+
+    /** Says that clients find something else at another port. */
+    synchronized void offer(String door, int port) {
+        doors.put(door, port);
+        tellAddress();
+    }
+
+    private void tellAddress() {
+        if (clientHost != null) {
+            addresses.put(config.name(), new MemberAddress(clientHost, clientPort, snapshots.port(), doors));
+            wake();
+        }
     }
 
     /** What the log says on its own threads. */
@@ -230,6 +249,12 @@ public final class ClusterMember implements Closeable {
         return reign != null;
     }
 
+    /** The number of this member's reign; 0 if another one leads, or none. */
+    long reignNumber() {
+        Reign current = reign;
+        return current == null ? 0 : current.number;
+    }
+
     /** The member that leads, as far as this one knows; null if none does. */
     public String leader() {
         return reign != null ? config.name() : log.leader();
@@ -237,7 +262,13 @@ public final class ClusterMember implements Closeable {
 
     /** Where clients find a member; null if it has not said it yet. */
     MemberAddress addressOf(String member) {
-        return member == null ? null : addresses.get(member);
+        return addresses.of(member);
+    }
+
+    /** Where clients find the member that leads; null if that is this one, or it is not known. */
+    MemberAddress otherLeader() {
+        String name = leader();
+        return name == null || name.equals(config.name()) ? null : addresses.of(name);
     }
 
     /** Its configuration. */
@@ -277,24 +308,6 @@ public final class ClusterMember implements Closeable {
 
     // The server's own log
 
-    /** What is on its way to the others while this member leads. */
-    private final class OnItsWay implements Backlog {
-
-        @Override
-        public boolean isBehind() {
-            Reign current = reign;
-            return current != null && current.isBehind();
-        }
-
-        @Override
-        public void awaitRoom() throws InterruptedException {
-            Reign current = reign;
-            if (current != null) {
-                current.awaitRoom();
-            }
-        }
-    }
-
     /** A record was made. With the lock of the server's own log held, and those of keys. */
     private void done(ChangeRecord record) {
         if (Thread.currentThread() == stepping) {
@@ -320,41 +333,9 @@ public final class ClusterMember implements Closeable {
         }
     }
 
-    private void makeRecordsForReads() {
-        while (!closed) {
-            if (!recordForReads()) {
-                LockSupport.parkNanos(this, LOOK_NANOS);
-            }
-        }
-    }
-
-    /**
-     * Makes a record for those who have read, if there are some, and the one before is confirmed: it is for all who read until
-     * then.
-     * The others are asked whether this member still leads, and asked again if no answer comes.
-     */
-    boolean recordForReads() {
-        Reign current = reign;
-        if (current == null) {
-            return false;
-        }
-        long nanos = current.readingNanos();
-        if (nanos >= 0 && nanos < LOOK_NANOS || nanos < 0 && changes.wanted() <= changes.sequence()) {
-            return false;
-        }
-        if (nanos < 0) {
-            changes.append(server.time().currentTimeMillis(), List.of());
-        } else {
-            current.askedAgain();
-        }
-        long record = current.reading();
-        if (record > 0) {
-            log.confirm(current.leading, () -> {
-                current.confirmed(record);
-                wake();
-            });
-        }
-        return nanos < 0;
+    /** Asks the others whether this member still leads, if those who have read wait for that. */
+    void askForReads() {
+        reads.ask();
     }
 
     // The member's thread
@@ -374,13 +355,7 @@ public final class ClusterMember implements Closeable {
             }
         }
         if (reign != null) {
-            server.recording().whileNothingChanges(() -> {
-                Reign last = reign;
-                reign = null;
-                changes.confirmReads(null);
-                changes.drop(NO_REPLY);
-                last.end();
-            });
+            endReign();
         }
         if (failure != null && !closed) {
             log.close();
@@ -403,7 +378,7 @@ public final class ClusterMember implements Closeable {
     }
 
     private void look() throws IOException {
-        tellAddress();
+        addresses.tell();
         if (forwarding != null && System.nanoTime() - lookedAt > SECOND_NANOS) {
             lookedAt = System.nanoTime();
             forwarding.look();
@@ -417,30 +392,12 @@ public final class ClusterMember implements Closeable {
             takeAgain();
         }
         if (leading == 0) {
-            asked = null;
+            announcements.forget();
         } else if (reign == null) {
-            long now = System.nanoTime();
-            if (asked == null || asked.leading != leading) {
-                asked = new Asked(leading, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), now);
-                log.append(LogEntry.announcement(asked.reign, config.name()));
-            } else if (now - asked.at > ASK_AGAIN_NANOS) {
-                asked = new Asked(leading, asked.reign, now);
-                log.append(LogEntry.announcement(asked.reign, config.name()));
-            }
+            announcements.announce(leading);
         }
         proceed();
         snapshots.makeIfDue();
-    }
-
-    private void tellAddress() {
-        MemberAddress own = addresses.get(config.name());
-        String state = own + " " + log.reachable() + " " + log.leader() + " " + addresses.keySet();
-        long now = System.nanoTime();
-        if (own != null && (!state.equals(told) || now - toldAt > TELL_AGAIN_NANOS)) {
-            told = state;
-            toldAt = now;
-            log.tell(own.bytes());
-        }
     }
 
     /** Does what is committed, or some of it. */
@@ -472,7 +429,7 @@ public final class ClusterMember implements Closeable {
             long safe = current.safe();
             if (safe > changes.promised()) {
                 changes.promise(safe);
-                LockSupport.unpark(reads);
+                reads.wake();
             }
         }
     }
@@ -503,9 +460,8 @@ public final class ClusterMember implements Closeable {
         }
         position = new Position(place, announcement.reign(), 1, announcement.leader());
         leaderChanges++;
-        Asked mine = asked;
-        if (mine != null && mine.reign == announcement.reign() && mine.leading == log.leading()) {
-            begin(mine);
+        if (announcements.isOwn(announcement.reign())) {
+            begin(announcement.reign());
         }
     }
 
@@ -536,10 +492,11 @@ public final class ClusterMember implements Closeable {
 
     // Leading
 
-    private void begin(Asked mine) {
+    private void begin(long number) {
         if (orphaned) {
             return;
         }
+        long leading = announcements.leading();
         server.recording().whileNothingChanges(() -> {
             if (orphaned) {
                 return;
@@ -547,29 +504,35 @@ public final class ClusterMember implements Closeable {
             long base = changes.sequence();
             changes.promise(base);
             server.store().following(false);
-            changes.confirmReads(() -> LockSupport.unpark(reads));
-            reign = new Reign(mine.leading, mine.reign, base);
+            reign = new Reign(leading, number, base);
+            reads.begin(reign);
         });
         if (reign != null) {
             server.persistence().log().info("This member, " + config.name() + ", leads from now on");
         } else {
             // Another announcement is needed once that is settled.
-            asked = null;
+            announcements.forget();
         }
     }
 
-    private void cease() throws IOException {
+    /** @return the reign that has ended */
+    private Reign endReign() {
         Reign last = reign;
         server.recording().whileNothingChanges(() -> {
             reign = null;
-            changes.confirmReads(null);
+            reads.end();
             server.store().following(true);
             changes.drop(NO_REPLY);
         });
-        asked = null;
         last.end();
+        return last;
+    }
+
+    private void cease() throws IOException {
+        Reign last = endReign();
+        announcements.forget();
         server.persistence().log().info("This member, " + config.name() + ", does not lead any more");
-        server.blockedClients().endAllThatWrite(reply -> reply.error(FollowerObstacle.UNBLOCKED));
+        server.blockedClients().endAllThatWrite(reply -> reply.error(Following.UNBLOCKED));
         if (last.hasUncommitted()) {
             takeAgain();
             return;
@@ -671,6 +634,7 @@ public final class ClusterMember implements Closeable {
             server.group(null);
             server.forwarder(null);
             server.persistence().backlog(null);
+            server.recording().whileNothingChanges(() -> changes.confirmReads(null));
             server.store().following(false);
         }
     }
@@ -680,12 +644,11 @@ public final class ClusterMember implements Closeable {
     public void close() {
         closed = true;
         wake();
-        LockSupport.unpark(reads);
         snapshots.close();
         server.persistence().cancelLoading();
         log.close();
-        join(thread);
-        join(reads);
+        Threads.join(thread);
+        reads.close();
         server.recording().end(listener);
         if (forwarding != null) {
             forwarding.close();
@@ -696,20 +659,6 @@ public final class ClusterMember implements Closeable {
         } catch (IOException e) {
             server.persistence().log().warning("The directory of this member could not be given back: " + FileError.reason(e),
                     null);
-        }
-    }
-
-    private static void join(Thread ended) {
-        boolean interrupted = false;
-        while (ended.isAlive()) {
-            try {
-                ended.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

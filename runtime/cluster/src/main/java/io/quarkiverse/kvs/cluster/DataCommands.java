@@ -23,6 +23,11 @@ final class DataCommands {
                 && session.multi().queue().stream().anyMatch(queued -> queued.command().isReadOnly());
     }
 
+    /** Whether it reads data, or runs queued ones that do, and changes none. */
+    static boolean onlyReads(Command command, Session session) {
+        return reads(command, session) && !writes(command, session);
+    }
+
     /** Messages to channels are no data. */
     private static boolean changes(Command command) {
         return command.mayWrite() && !command.categories().contains(Category.PUBSUB);

@@ -17,8 +17,6 @@ import io.quarkiverse.kvs.core.command.server.Obstacle;
  */
 final class FollowerObstacle implements Obstacle {
 
-    static final String UNBLOCKED = "UNBLOCKED force unblock from blocking operation, instance state changed "
-            + "(master -> replica?)";
     static final String DOWN = "CLUSTERDOWN The cluster is down: this member knows of no majority with a leader";
     private static final String LOADING = "CLUSTERDOWN This member is taking the data from the log";
     private static final Set<String> BYPASSING = Set.of("REPLICAOF", "SLAVEOF", "FAILOVER");
@@ -32,6 +30,11 @@ final class FollowerObstacle implements Obstacle {
         this.mode = mode;
     }
 
+    /** Whether a client, while another member leads, is answered with what is known here. */
+    private boolean takesOld(Session session) {
+        return mode == FollowerMode.READ_STALE || session.readsStale() || session.caller() == CallerKind.VIEWER;
+    }
+
     @Override
     public String refusal(Command command, Session session, CommandContext context) {
         if (BYPASSING.contains(command.name())) {
@@ -41,12 +44,13 @@ final class FollowerObstacle implements Obstacle {
                 && BYPASSING_DEBUG.contains(context.argument(1).latin1().toUpperCase(Locale.ROOT))) {
             return "ERR DEBUG " + context.argument(1).latin1() + " not allowed in cluster mode.";
         }
-        if (member.isLeading() || session.caller() == CallerKind.LOADER) {
+        boolean leading = member.isLeading();
+        session.asksLeader(leading);
+        if (leading || session.caller() == CallerKind.LOADER) {
             return null;
         }
-        boolean reads = DataCommands.reads(command, session);
-        boolean writes = DataCommands.writes(command, session);
-        if (!reads && !writes || session.caller() == CallerKind.VIEWER && !writes) {
+        boolean onlyReads = DataCommands.onlyReads(command, session);
+        if (!onlyReads && !DataCommands.writes(command, session)) {
             return null;
         }
         if (mode == FollowerMode.FORWARD && session.inTransaction() && !command.has(Flag.NOT_QUEUED)) {
@@ -54,14 +58,14 @@ final class FollowerObstacle implements Obstacle {
             return null;
         }
         String failure = member.failure();
-        if (failure != null) {
+        if (failure != null && !(onlyReads && session.caller() == CallerKind.VIEWER)) {
             return "CLUSTERDOWN This member of the cluster takes part no longer: " + failure;
         }
-        if (!writes && (mode == FollowerMode.READ_STALE || session.readsStale())) {
+        if (onlyReads && takesOld(session)) {
             return null;
         }
-        MemberAddress leader = member.addressOf(member.leader());
-        if (leader == null || member.leader().equals(member.config().name())) {
+        MemberAddress leader = member.otherLeader();
+        if (leader == null) {
             return member.leader() == null ? DOWN : LOADING;
         }
         return "MOVED " + Slots.of(command, context) + " " + leader.host() + ":" + leader.port();

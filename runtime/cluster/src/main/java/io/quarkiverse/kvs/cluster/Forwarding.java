@@ -1,9 +1,5 @@
 package io.quarkiverse.kvs.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +36,6 @@ final class Forwarding implements Forwarder {
     private final ClusterMember member;
     private final NetClient network;
     private final Map<Session, Upstream> upstreams = new ConcurrentHashMap<>();
-
     private final ApplicationRequests application;
 
     Forwarding(ServerState server, ClusterMember member, NetClient network) {
@@ -74,7 +69,7 @@ final class Forwarding implements Forwarder {
         boolean executes = command.has(Flag.RUNS_QUEUE) && session.inTransaction() && !session.multi().isFailed();
         if (known != null && known.watching && command.endsWatch()) {
             known.watching = false;
-            boolean lost = known.lostWatch || known.isClosed() || !known.leader().equals(leader());
+            boolean lost = known.lostWatch || known.isClosed() || !known.leader().equals(member.otherLeader());
             known.lostWatch = false;
             if (executes && lost) {
                 // Whether the keys were changed is not known any more: as if they had been.
@@ -82,7 +77,7 @@ final class Forwarding implements Forwarder {
                 return true;
             }
             if (!executes) {
-                known.send(resp("UNWATCH"), null, 0);
+                known.tell("UNWATCH");
             } else if (context.request().isResp()) {
                 sendQueue(session, known);
                 return true;
@@ -95,21 +90,20 @@ final class Forwarding implements Forwarder {
             // What it has read at the leader would not be remembered here, so nothing would tell it when that changes.
             return false;
         }
-        if (session.readsStale() && DataCommands.reads(command, session) && !DataCommands.writes(command, session)) {
+        if (session.readsStale() && DataCommands.onlyReads(command, session)) {
             return false;
         }
-        MemberAddress leader = leader();
-        if (leader == null || leader.port() == 0 || member.leader().equals(member.config().name())
-                || !context.request().isResp()) {
+        MemberAddress leader = member.otherLeader();
+        if (leader == null || leader.port() == 0 || !context.request().isResp()) {
             return false;
         }
         Upstream upstream = upstream(session, leader);
         if (executes) {
             sendQueue(session, upstream);
         } else {
-            select(upstream, session.database());
+            upstream.select(session.database());
             upstream.watching = upstream.watching || command.name().equals("WATCH");
-            upstream.send(resp(context.request()), new OfConnection(session.connection()),
+            upstream.send(RequestBytes.of(context.request()), new OfConnection(session.connection()),
                     server.settings().maxReply(false));
         }
         return true;
@@ -135,10 +129,6 @@ final class Forwarding implements Forwarder {
         application.catchUp();
     }
 
-    private MemberAddress leader() {
-        return member.addressOf(member.leader());
-    }
-
     static boolean isForLeader(Command command, Session session) {
         return SESSION.contains(command.name()) || command.categories().contains(Category.SCRIPTING)
                 || DataCommands.reads(command, session) || DataCommands.writes(command, session);
@@ -151,19 +141,12 @@ final class Forwarding implements Forwarder {
                 upstream.close();
             }
             boolean watching = upstream != null && upstream.watching;
-            upstream = new Upstream(network, leader);
+            upstream = new Upstream(network, leader, server.settings().password.value());
             upstreams.put(session, upstream);
-            String password = server.settings().password.value();
-            if (!password.isEmpty()) {
-                upstream.send(resp("AUTH", password), null, 0);
-            }
             upstream.lostWatch = watching;
             upstream.watching = watching;
         }
-        if (upstream.protocol != session.protocol()) {
-            upstream.protocol = session.protocol();
-            upstream.send(resp("HELLO", Integer.toString(session.protocol())), null, 0);
-        }
+        upstream.speak(session.protocol());
         return upstream;
     }
 
@@ -173,15 +156,15 @@ final class Forwarding implements Forwarder {
         session.multi().end();
         server.clients().endWatch(session);
         upstream.watching = false;
-        select(upstream, session.database());
-        upstream.send(resp("MULTI"), null, 0);
+        upstream.select(session.database());
+        upstream.tell("MULTI");
         for (QueuedCommand queued : queue) {
-            upstream.send(resp(queued.request()), null, 0);
+            upstream.send(RequestBytes.of(queued.request()), null, 0);
             if (queued.command().name().equals("SELECT")) {
                 selected(session, upstream, queued.request());
             }
         }
-        upstream.send(resp("EXEC"), new OfConnection(session.connection()),
+        upstream.send(RequestBytes.of("EXEC"), new OfConnection(session.connection()),
                 server.settings().maxReply(false));
     }
 
@@ -191,7 +174,7 @@ final class Forwarding implements Forwarder {
             int database = Integer.parseInt(select.show(1, new Bytes()).latin1());
             if (database >= 0 && database < server.store().selectable()) {
                 session.database(database);
-                upstream.database = database;
+                upstream.selected(database);
             }
         } catch (NumberFormatException e) {
             // It fails there, too.
@@ -206,38 +189,6 @@ final class Forwarding implements Forwarder {
         reply.begin();
         reply.nilArray();
         session.connection().reply(buffer, 0);
-    }
-
-    private static void select(Upstream upstream, int database) {
-        if (upstream.database != database) {
-            upstream.database = database;
-            upstream.send(resp("SELECT", Integer.toString(database)), null, 0);
-        }
-    }
-
-    static byte[] resp(String... words) {
-        byte[][] bytes = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            bytes[i] = words[i].getBytes(UTF_8);
-        }
-        return resp(Request.resp(bytes));
-    }
-
-    static byte[] resp(Request request) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(request.length() + 16 * request.count() + 16);
-        line(out, '*', request.count());
-        for (int i = 0; i < request.count(); i++) {
-            int length = request.length(i);
-            line(out, '$', length);
-            out.write(request.array(), request.offset(i), length);
-            out.write('\r');
-            out.write('\n');
-        }
-        return out.toByteArray();
-    }
-
-    private static void line(ByteArrayOutputStream out, char type, int number) {
-        out.writeBytes((type + Integer.toString(number) + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Ends what is for clients that have gone. To be called now and then. */

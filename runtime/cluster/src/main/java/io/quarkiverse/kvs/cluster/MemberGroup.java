@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.cluster;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,23 @@ final class MemberGroup implements ReplicaGroup {
     @Override
     public boolean isLeading() {
         return member.isLeading();
+    }
+
+    @Override
+    public long reign() {
+        return member.reignNumber();
+    }
+
+    @Override
+    public void offer(String door, int port) {
+        member.offer(door, port);
+    }
+
+    @Override
+    public InetSocketAddress atLeader(String door) {
+        MemberAddress leader = member.otherLeader();
+        Integer port = leader == null ? null : leader.doors().get(door);
+        return port == null ? null : InetSocketAddress.createUnresolved(leader.host(), port);
     }
 
     @Override

@@ -52,11 +52,19 @@ public interface ReplicatedLog extends Closeable {
      * Asks the others whether this member still leads. Does not wait.
      *
      * @param leading what {@link #leading} has said
-     * @param confirmed is run, by a thread of the log which must not wait, once a majority has said that they knew of no later
-     *        leader
-     *        when they were asked, this member included; never if that does not come about, as answers may get lost
+     * @param confirmed is run, by a thread of the log which must not wait, once a majority has said, this member included, that
+     *        they knew of no later leader when they were asked; never if that does not come about, as answers may get lost
      */
     void confirm(long leading, Runnable confirmed);
+
+    /**
+     * For how long from now on no other member can lead, because a majority has promised that when it was asked: see
+     * {@link #confirm}.
+     *
+     * @param leading what {@link #leading} has said
+     * @return nanoseconds; 0 or less if another one may, or nothing was promised
+     */
+    long sureNanos(long leading);
 
     /** The place of the last entry that is known here to be committed; places begin at 1. 0 if there is none. */
     long committed();

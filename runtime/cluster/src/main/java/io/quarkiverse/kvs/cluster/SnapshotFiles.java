@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import io.quarkiverse.kvs.core.log.DiskDirectory;
+
 /**
  * The snapshots of one member: all data as the log up to a place makes it. Each is an RDB file, {@code <place>.rdb}, with a
  * file beside it that says what follows upon it, {@code <place>.properties}. There is one mostly; a new one is whole on the
@@ -105,7 +107,7 @@ final class SnapshotFiles {
                 StandardCopyOption.REPLACE_EXISTING);
         Path file = directory.resolve(place + ".rdb");
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory);
+        new DiskDirectory(directory).sync();
         for (Path other : files()) {
             String name = name(other);
             if (place(other) != 0 && place(other) != place
@@ -116,10 +118,9 @@ final class SnapshotFiles {
         return new Snapshot(file, position);
     }
 
-    /** Waits until a file or a directory is on the disk. */
+    /** Waits until a file is on the disk. */
     static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Files.isDirectory(file) ? StandardOpenOption.READ
-                : StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

@@ -46,15 +46,19 @@ final class Upstream {
     private boolean closed;
     private boolean sent;
     /** What the other side has been told. */
-    int database;
-    int protocol = 2;
+    private int database;
+    private int protocol = 2;
     /** Whether it watches keys for the client. */
     boolean watching;
     /** Whether an earlier connection did, so that it is not known whether they were changed. */
     boolean lostWatch;
 
-    Upstream(NetClient network, MemberAddress leader) {
+    /** @param password of the leader; empty for none */
+    Upstream(NetClient network, MemberAddress leader, String password) {
         this.leader = leader;
+        if (!password.isEmpty()) {
+            tell("AUTH", password);
+        }
         network.connect(leader.port(), leader.host()).onComplete(connected -> {
             if (connected.succeeded()) {
                 connected(connected.result());
@@ -84,6 +88,32 @@ final class Upstream {
             to.write(unsent);
         }
         unsent = null;
+    }
+
+    /** Sends a command whose reply is dropped. */
+    void tell(String... words) {
+        send(RequestBytes.of(words), null, 0);
+    }
+
+    /** What is sent from now on is about a database. */
+    synchronized void select(int next) {
+        if (database != next) {
+            database = next;
+            tell("SELECT", Integer.toString(next));
+        }
+    }
+
+    /** A request has been sent that has chosen a database. */
+    synchronized void selected(int next) {
+        database = next;
+    }
+
+    /** Replies are in a version of RESP from now on. */
+    synchronized void speak(int version) {
+        if (protocol != version) {
+            protocol = version;
+            tell("HELLO", Integer.toString(version));
+        }
     }
 
     /**

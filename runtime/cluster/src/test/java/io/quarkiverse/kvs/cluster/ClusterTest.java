@@ -219,7 +219,8 @@ class ClusterTest {
 
     @Test
     void aMajorityBeginsWithoutTheOthersAfterAWhile() throws Exception {
-        try (TestCluster cluster = new TestCluster(directory, FollowerMode.READ_STALE, 64 << 20, MemberSecurity.NONE,
+        try (TestCluster cluster = new TestCluster(directory, FollowerMode.READ_STALE, ReadMode.LEASE, 64 << 20,
+                MemberSecurity.NONE,
                 List.of("a", "b"))) {
             Await.until("one leads", () -> cluster.members.values().stream().anyMatch(each -> each.member.isLeading()));
             assertThat(cluster.awaitLeader().call("SET", "a", "1")).isEqualTo("+OK\r\n");

@@ -3,14 +3,11 @@ package io.quarkiverse.kvs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,33 +40,8 @@ class SecurityTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        tls = tls("own");
-        otherTls = tls("other");
-    }
-
-    /** A certificate that is the only one that is trusted. */
-    private static SSLContext tls(String name) throws Exception {
-        Path store = stores.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2", "-storetype", "PKCS12", "-keystore",
-                store.toString(), "-storepass", "password").redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "password".toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry(name, keys.getCertificate(name));
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, "password".toCharArray());
-        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        others.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
-        return context;
+        tls = Certificates.context(Certificates.make(stores.resolve("own.p12"), "own"));
+        otherTls = Certificates.context(Certificates.make(stores.resolve("other.p12"), "other"));
     }
 
     @Test
@@ -154,6 +124,7 @@ class SecurityTest {
     }
 
     private ClusterConfig config(Map<String, InetSocketAddress> members, MemberSecurity security) {
-        return new ClusterConfig("a", members, directory, FollowerMode.REDIRECT, Duration.ofSeconds(2), 1 << 20, security);
+        return new ClusterConfig("a", members, directory, FollowerMode.REDIRECT, ReadMode.LEASE, Duration.ofSeconds(2), 1 << 20,
+                security);
     }
 }

@@ -11,6 +11,11 @@ import java.util.SplittableRandom;
  */
 final class SimulatedLog {
 
+    /** How long a promise is kept, and how much of that is relied on; in ticks. */
+    private static final long PROMISE = 10;
+    private static final long LEASE = 8;
+    private static final long TICK_NANOS = 50_000_000;
+
     private final SplittableRandom random;
     private final List<byte[]> committed = new ArrayList<>();
     /** What the leader has appended, and may still get lost. */
@@ -18,13 +23,17 @@ final class SimulatedLog {
     private final List<View> views = new ArrayList<>();
     private View leader;
     private long elections;
+    private long time;
+    /** A majority has promised to vote for no other one than that, until then. */
+    private View promisedTo;
+    private long promisedUntil;
 
     SimulatedLog(SplittableRandom random) {
         this.random = random;
     }
 
     /** A member asks whether it still leads. */
-    private record Question(View view, long leading, Runnable confirmed) {
+    private record Question(View view, long leading, long asked, Runnable confirmed) {
     }
 
     private final List<Question> questions = new ArrayList<>();
@@ -35,6 +44,10 @@ final class SimulatedLog {
             if (all || random.nextInt(3) > 0) {
                 questions.remove(question);
                 if (leader == question.view && question.view.leading == question.leading && (all || random.nextInt(10) > 0)) {
+                    promisedTo = leader;
+                    promisedUntil = time + PROMISE;
+                    leader.sureUntil = Math.max(leader.sureUntil, question.asked + LEASE);
+                    leader.sureLeading = question.leading;
                     question.confirmed.run();
                 }
             }
@@ -47,13 +60,26 @@ final class SimulatedLog {
         return view;
     }
 
-    /** Another member leads, or the same one anew. Of what was appended, a part may have been there for it to keep. */
-    void elect(View next) {
+    /** Some time goes by. */
+    void tick() {
+        time++;
+    }
+
+    /**
+     * Another member leads, or the same one anew. Of what was appended, a part may have been there for it to keep.
+     *
+     * @return whether that is so: a majority may have promised not to vote for it yet
+     */
+    boolean elect(View next) {
+        if (time < promisedUntil && next != promisedTo) {
+            return false;
+        }
         commit(random.nextInt(appended.size() + 1));
         appended.clear();
         leader = next;
         next.leading = ++elections;
         next.leaderSeen = next.name;
+        return true;
     }
 
     /** None leads. */
@@ -89,6 +115,8 @@ final class SimulatedLog {
         private String leaderSeen;
         private long known;
         private long forgotten;
+        private long sureLeading;
+        private long sureUntil;
 
         View(String name) {
             this.name = name;
@@ -136,8 +164,13 @@ final class SimulatedLog {
         @Override
         public void confirm(long of, Runnable confirmed) {
             if (leading == of) {
-                questions.add(new Question(this, of, confirmed));
+                questions.add(new Question(this, of, time, confirmed));
             }
+        }
+
+        @Override
+        public long sureNanos(long of) {
+            return of == sureLeading ? (sureUntil - time) * TICK_NANOS : 0;
         }
 
         @Override

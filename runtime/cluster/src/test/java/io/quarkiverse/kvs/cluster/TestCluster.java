@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.quarkiverse.kvs.it.files.Directories;
@@ -23,18 +24,20 @@ final class TestCluster implements AutoCloseable {
     private final FollowerMode mode;
     private final long snapshotAfter;
     private final MemberSecurity security;
+    private final ReadMode reads;
 
     TestCluster(Path directory, FollowerMode mode) throws IOException {
         this(directory, mode, 64 << 20, MemberSecurity.NONE);
     }
 
     TestCluster(Path directory, FollowerMode mode, long snapshotAfter, MemberSecurity security) throws IOException {
-        this(directory, mode, snapshotAfter, security, NAMES);
+        this(directory, mode, ReadMode.LEASE, snapshotAfter, security, NAMES);
     }
 
     /** @param started the names of the members that are started now */
-    TestCluster(Path directory, FollowerMode mode, long snapshotAfter, MemberSecurity security, List<String> started)
-            throws IOException {
+    TestCluster(Path directory, FollowerMode mode, ReadMode reads, long snapshotAfter, MemberSecurity security,
+            List<String> started) throws IOException {
+        this.reads = reads;
         this.security = security;
         this.directory = directory;
         this.mode = mode;
@@ -57,7 +60,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     void start(String name) throws IOException {
-        members.put(name, new TestMember(name, addresses, directory(name), mode, snapshotAfter, security));
+        members.put(name, new TestMember(name, addresses, directory(name), mode, reads, snapshotAfter, security));
     }
 
     /** Ends one; what it has on its disk stays. */
@@ -72,7 +75,7 @@ final class TestCluster implements AutoCloseable {
     /** The member that leads, once there is one that does, and those that are not cut off know it. */
     TestMember awaitLeader() {
         TestMember[] leader = new TestMember[1];
-        Await.until("one leads", () -> {
+        awaitThat("one leads", () -> {
             leader[0] = members.values().stream().filter(each -> !each.network.discardAll() && each.member.isLeading())
                     .findFirst().orElse(null);
             return leader[0] != null && members.values().stream().filter(each -> !each.network.discardAll())
@@ -80,6 +83,14 @@ final class TestCluster implements AutoCloseable {
                             && each.member.addressOf(leader[0].name) != null);
         });
         return leader[0];
+    }
+
+    private void awaitThat(String what, Callable<Boolean> condition) {
+        try {
+            Await.until(what, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + members.values(), e);
+        }
     }
 
     TestMember anyFollower() {
@@ -91,7 +102,7 @@ final class TestCluster implements AutoCloseable {
     /** Waits until all have the same data. */
     void awaitSame() {
         TestMember leader = awaitLeader();
-        Await.until("all have the same data", () -> {
+        awaitThat("all have the same data", () -> {
             String digest = leader.call("DEBUG", "DIGEST", "FULL");
             return members.values().stream().allMatch(each -> each.call("DEBUG", "DIGEST", "FULL").equals(digest));
         });

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jgroups.protocols.DISCARD;
 
@@ -24,20 +25,22 @@ final class TestMember implements AutoCloseable {
     final String name;
     final DISCARD network = new DISCARD();
     final ClusterMember member;
+    private final AtomicLong clockAhead = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
     private final ServerState state;
     private final Maintenance maintenance;
     private final TcpServer server;
 
-    TestMember(String name, Map<String, InetSocketAddress> members, Path directory, FollowerMode mode, long snapshotAfter,
-            MemberSecurity security)
+    TestMember(String name, Map<String, InetSocketAddress> members, Path directory, FollowerMode mode, ReadMode reads,
+            long snapshotAfter, MemberSecurity security)
             throws IOException {
         this.name = name;
-        state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), System::currentTimeMillis,
-                System::nanoTime);
-        ClusterConfig config = new ClusterConfig(name, members, directory, mode, Duration.ofMillis(1500), snapshotAfter,
+        state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
+                () -> System.currentTimeMillis() + clockAhead.get(), System::nanoTime);
+        ClusterConfig config = new ClusterConfig(name, members, directory, mode, reads, Duration.ofMillis(1500), snapshotAfter,
                 security);
-        member = new ClusterMember(state, new JGroupsLog(config, network), config, vertx);
+        member = new ClusterMember(state, new JGroupsLog(config, network), config,
+                vertx.createNetClient(ClusterMember.clientOptions()));
         member.start();
         server = new TcpServer(vertx, state, new ServerConfig("127.0.0.1", 0, 2));
         state.control(server);
@@ -45,6 +48,14 @@ final class TestMember implements AutoCloseable {
         maintenance.listener(server);
         server.start();
         member.clientsAt("127.0.0.1", server.port());
+    }
+
+    /** Its state, for messages of failures. */
+    @Override
+    public String toString() {
+        return name + " at " + port() + (network.discardAll() ? ", cut off" : "") + (member.isLeading() ? ", leads" : "")
+                + ", leader " + member.leader() + ", reaches " + member.reachable() + ", place " + member.place() + " of "
+                + member.committed() + ", failure " + member.failure();
     }
 
     int port() {
@@ -68,6 +79,11 @@ final class TestMember implements AutoCloseable {
         try (RespConnection connection = connect()) {
             return connection.call(words);
         }
+    }
+
+    /** @param ahead milliseconds in front of the right time, or behind it if it is a negative number */
+    void clockLeaps(long ahead) {
+        clockAhead.set(ahead);
     }
 
     /** Lets nothing in or out. */

@@ -12,9 +12,8 @@ import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 
 /**
- * Reads what another server has answered, in RESP3, to a command of the application. See
- * https://github.com/redis/redis-specifications:
- * protocol/RESP3.md.
+ * Reads what another server has answered to a command of the application, in RESP3. What the bytes mean is told in
+ * protocol/RESP3.md of https://github.com/redis/redis-specifications.
  */
 public final class ForwardedReply {
 

@@ -546,7 +546,7 @@ public final class InProcessStore implements KeyValueStore {
         }
         CommandRunner.prepareToWait(server);
         T seen = look.get();
-        CommandRunner.awaitPromise(server, server.changes().seenAll());
+        CommandRunner.awaitPromise(server, server.changes().seenAll(null));
         return seen;
     }
 

@@ -245,7 +245,7 @@ final class WaitingRequest {
                     writer.error("ERR internal error, see the log of the server");
                 }
                 // It may have looked at anything.
-                reply(buffer, state.changes().seenAll());
+                reply(buffer, state.changes().seenAll(session));
             });
         } catch (RejectedExecutionException e) {
             // The server is stopping.

@@ -4,7 +4,6 @@ import io.quarkiverse.kvs.cluster.runtime.KvsClusterRecorder;
 import io.quarkiverse.kvs.deployment.BeforeKvsServerBuildItem;
 import io.quarkiverse.kvs.deployment.KvsServerBuildItem;
 import io.quarkiverse.kvs.deployment.KvsStoreBuildItem;
-import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -20,7 +19,6 @@ import io.quarkus.vertx.core.deployment.CoreVertxBuildItem;
 class KvsClusterProcessor {
 
     private static final String FEATURE = "kvs-cluster";
-    private static final String DYNAMODB = "io.quarkiverse.kvs.dynamodb";
     /** A name, not a class: without the health extension, the class cannot be loaded. */
     private static final String HEALTH_CHECK = "io.quarkiverse.kvs.cluster.runtime.health.ClusterHealthCheck";
 
@@ -33,8 +31,8 @@ class KvsClusterProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     BeforeKvsServerBuildItem join(KvsClusterRecorder recorder, KvsStoreBuildItem store, CoreVertxBuildItem vertx,
-            TlsRegistryBuildItem tls, Capabilities capabilities, ShutdownContextBuildItem shutdown) {
-        recorder.join(vertx.getVertx(), tls.registry(), capabilities.isPresent(DYNAMODB), shutdown);
+            TlsRegistryBuildItem tls, ShutdownContextBuildItem shutdown) {
+        recorder.join(vertx.getVertx(), tls.registry(), shutdown);
         return new BeforeKvsServerBuildItem();
     }
 

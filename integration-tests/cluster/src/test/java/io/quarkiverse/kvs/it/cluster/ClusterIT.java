@@ -2,11 +2,14 @@ package io.quarkiverse.kvs.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkiverse.kvs.it.threads.Await;
@@ -29,10 +33,14 @@ class ClusterIT {
 
     @BeforeEach
     void start() throws Exception {
+        start(List.of());
+    }
+
+    private void start(List<String> properties) throws Exception {
         String members = Stream.of("a", "b", "c").map(name -> name + "=127.0.0.1:" + FreePort.next())
                 .collect(Collectors.joining(","));
         Path folder = Files.createTempDirectory(directory, "members");
-        instances = Stream.of("a", "b", "c").map(name -> new Instance(name, members, folder)).toList();
+        instances = Stream.of("a", "b", "c").map(name -> new Instance(name, members, folder, properties)).toList();
         for (Instance each : instances) {
             each.start();
         }
@@ -148,9 +156,67 @@ class ClusterIT {
         awaitSame();
     }
 
+    /** Each member answers requests of DynamoDB, and tables outlive the member at which they were created. */
+    @Test
+    void tablesOfDynamoDb() throws Exception {
+        Instance leader = awaitLeader(instances);
+        Instance follower = without(leader).get(0);
+        Await.until("it is sent on", () -> follower.dynamoDb("CreateTable", """
+                {"TableName": "Things", "BillingMode": "PAY_PER_REQUEST",
+                 "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+                 "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}""").contains("\"TableStatus\""));
+        for (Instance each : instances) {
+            Await.until("it listens", () -> each.dynamoDb("ListTables", "{}").contains("Things"));
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(instances.get(i % 3).dynamoDb("PutItem",
+                    "{\"TableName\": \"Things\", \"Item\": {\"id\": {\"S\": \"" + i + "\"}}}")).isEqualTo("{}");
+        }
+        assertThat(leader.dynamoDb("Scan", "{\"TableName\": \"Things\", \"Select\": \"COUNT\"}")).contains("\"Count\":50");
+        leader.kill();
+        for (Instance each : without(leader)) {
+            Await.until("the next one answers", () -> each.dynamoDb("Scan",
+                    "{\"TableName\": \"Things\", \"Select\": \"COUNT\"}").contains("\"Count\":50"));
+            assertThat(each.dynamoDb("GetItem", "{\"TableName\": \"Things\", \"Key\": {\"id\": {\"S\": \"7\"}}}"))
+                    .contains("{\"S\":\"7\"}");
+        }
+        assertThat(without(leader).get(0).dynamoDb("ListTables", "{}")).contains("\"Things\"");
+    }
+
+    @Test
+    void commandsAreSentOnWithTls() throws Exception {
+        stop();
+        Path store = directory.resolve("server.p12");
+        assertThat(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-alias", "server", "-keyalg", "EC", "-dname", "CN=server", "-validity", "2", "-storetype", "PKCS12",
+                "-keystore", store.toString(), "-storepass", "password").start().waitFor()).isZero();
+        start(List.of("quarkus.kvs.tls-configuration-name=server", "quarkus.kvs.tls-client-auth=required",
+                "quarkus.kvs.cluster.forward-tls-configuration-name=server",
+                "quarkus.tls.server.key-store.p12.path=" + store, "quarkus.tls.server.key-store.p12.password=password",
+                "quarkus.tls.server.trust-store.p12.path=" + store, "quarkus.tls.server.trust-store.p12.password=password"));
+        SSLContext tls = Certificates.both(store, "password");
+        for (Instance each : instances) {
+            Await.until("it answers", () -> call(tls, each, "SET", "a", each.name).equals("+OK\r\n"));
+            for (Instance other : instances) {
+                assertThat(call(tls, other, "GET", "a")).isEqualTo("$1\r\n" + each.name + "\r\n");
+            }
+        }
+        assertThat(instances.stream().map(each -> call(tls, each, "ROLE"))).filteredOn(role -> role.contains("slave"))
+                .hasSize(2);
+    }
+
+    private static String call(SSLContext tls, Instance instance, String... words) {
+        try (RespConnection connection = new RespConnection(
+                new RawClient(tls.getSocketFactory().createSocket("127.0.0.1", instance.port())))) {
+            return connection.call(words);
+        } catch (IOException | RuntimeException e) {
+            return "(no connection)";
+        }
+    }
+
     @Test
     void nothingBeyondThisMachine() throws Exception {
-        Instance remote = new Instance("a", "a=192.0.2.1:7801,b=127.0.0.1:7802", directory);
+        Instance remote = new Instance("a", "a=192.0.2.1:7801,b=127.0.0.1:7802", directory, List.of());
         remote.start();
         Await.until("it has ended", () -> !remote.isAlive());
         assertThat(remote.output()).contains("quarkus.kvs.cluster.members", "192.0.2.1", "loopback");

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,16 +23,21 @@ final class Instance implements AutoCloseable {
     private final List<String> command;
     private final int port = FreePort.next();
     private final int httpPort = FreePort.next();
+    private final int dynamoDbPort = FreePort.next();
     private final Path output;
     private Process process;
 
-    Instance(String name, String members, Path directory) {
+    /** @param properties more of the configuration, as {@code name=value} */
+    Instance(String name, String members, Path directory, List<String> properties) {
         this.name = name;
         output = directory.resolve(name + ".log");
-        command = List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1",
+        command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.kvs.port=" + port, "-Dquarkus.http.port=" + httpPort, "-Dquarkus.kvs.cluster.name=" + name,
                 "-Dquarkus.kvs.cluster.members=" + members,
-                "-Dquarkus.kvs.cluster.directory=" + directory.resolve(name), "-jar", JAR.toString());
+                "-Dquarkus.kvs.cluster.directory=" + directory.resolve(name),
+                "-Dquarkus.kvs.dynamodb.port=" + dynamoDbPort));
+        properties.forEach(property -> command.add("-D" + property));
+        command.addAll(List.of("-jar", JAR.toString()));
     }
 
     void start() throws IOException {
@@ -66,6 +72,22 @@ final class Instance implements AutoCloseable {
         try (RespConnection connection = new RespConnection(port)) {
             return connection.call(words);
         } catch (RuntimeException e) {
+            return "(no connection)";
+        }
+    }
+
+    /** What the endpoint of DynamoDB answers to a call, or that it does not; any signature will do. */
+    String dynamoDb(String operation, String body) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + dynamoDbPort + "/"))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request, "
+                        + "SignedHeaders=host;x-amz-date, Signature=abc")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
             return "(no connection)";
         }
     }

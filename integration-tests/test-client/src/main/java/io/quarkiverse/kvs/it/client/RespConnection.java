@@ -22,7 +22,17 @@ public final class RespConnection implements AutoCloseable {
 
     /** Connects to a server on this machine. */
     public RespConnection(int port) {
-        connection = new RawClient("127.0.0.1", port);
+        this("127.0.0.1", port);
+    }
+
+    /** Connects to a server on another machine. */
+    public RespConnection(String host, int port) {
+        this(new RawClient(host, port));
+    }
+
+    /** @param connection is closed with this one */
+    public RespConnection(RawClient connection) {
+        this.connection = connection;
     }
 
     /** Sends a command, and returns its reply. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
 import org.jgroups.Message;
+import org.jgroups.ObjectMessage;
 import org.jgroups.protocols.raft.AppendEntriesRequest;
 import org.jgroups.protocols.raft.AppendEntriesResponse;
 import org.jgroups.protocols.raft.AppendResult;
@@ -36,6 +37,7 @@ import org.jgroups.util.Util;
  * <li>A member whose log is new does not vote as long as it may have lost what it has acknowledged: see {@link Newcomers}.</li>
  * <li>A vote counts in its own term only.</li>
  * <li>A member does not append an entry of an earlier term while it votes.</li>
+ * <li>A member does not vote as long as it has promised not to: see {@link VotePromise}.</li>
  * </ul>
  * Threads: that of RAFT; votes are given on others, which wait meanwhile.
  */
@@ -57,9 +59,11 @@ final class CarefulRaft extends RAFT {
     private long compared;
 
     private final Newcomers newcomers;
+    private final VotePromise promise;
 
-    CarefulRaft(Newcomers newcomers) {
+    CarefulRaft(Newcomers newcomers, VotePromise promise) {
         this.newcomers = newcomers;
+        this.promise = promise;
         id = RAFT_ID;
         processing_queue_max_size = WAITING;
     }
@@ -79,12 +83,26 @@ final class CarefulRaft extends RAFT {
             if (header instanceof VoteResponse && header.currTerm() != currentTerm()) {
                 return;
             }
+            if (header instanceof VoteRequest) {
+                promise.awaitNearEnd();
+            }
             lock.lock();
             try {
-                super.handleMessage(message, header);
+                if (header instanceof VoteRequest) {
+                    promise.vote(() -> super.handleMessage(message, header));
+                } else {
+                    super.handleMessage(message, header);
+                }
             } finally {
                 lock.unlock();
             }
+        }
+
+        /** Asks once the votes can be given. */
+        @Override
+        protected void sendVoteRequest(long term) {
+            promise.awaitEnd();
+            super.sendVoteRequest(term);
         }
     }
 
@@ -212,28 +230,38 @@ final class CarefulRaft extends RAFT {
             return;
         }
         long now = System.nanoTime();
-        Sending before = sending.get(member);
-        if (before != null && entry.matchIndex() < before.upTo && now - before.at < RESEND_NANOS) {
+        Sending last = sending.get(member);
+        if (last != null && entry.matchIndex() < last.upTo && now - last.at < RESEND_NANOS) {
             return;
         }
-        long upTo = from;
-        for (long bytes = length(from); !entry.sendSingleMessage() && upTo < last_appended
-                && upTo - from < MOST_ENTRIES; upTo++) {
-            bytes += length(upTo + 1);
-            if (bytes > MOST_BYTES) {
-                break;
-            }
+        LogEntries entries = entries(from, entry.sendSingleMessage() ? 1 : MOST_ENTRIES);
+        if (entries.size() == 0) {
+            return;
         }
+        LogEntry before = log_impl.get(from - 1);
         Sending next = new Sending();
-        next.upTo = upTo;
+        next.upTo = from + entries.size() - 1;
         next.at = now;
         sending.put(member, next);
-        resend(member, from, upTo);
+        long termBefore = before == null ? 0 : before.term();
+        down_prot.down(new ObjectMessage(member, entries).putHeader(id, new AppendEntriesRequest(local_addr, currentTerm(),
+                from - 1, termBefore, entries.iterator().next().term(), commit_index)));
+        num_resends++;
     }
 
-    private long length(long index) {
-        LogEntry entry = log_impl.get(index);
-        return entry == null ? 0 : entry.length();
+    /** The first entry from an index on, and some of those behind it. */
+    private LogEntries entries(long from, int most) {
+        LogEntries entries = new LogEntries();
+        long bytes = 0;
+        for (long index = from; index <= last_appended && entries.size() < most; index++) {
+            LogEntry entry = log_impl.get(index);
+            bytes += entry == null ? 0 : entry.length();
+            if (entry == null || bytes > MOST_BYTES && entries.size() > 0) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
     }
 
     /** Such acknowledgements only tell how far a member is. */

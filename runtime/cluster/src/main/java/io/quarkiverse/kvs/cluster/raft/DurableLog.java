@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ObjLongConsumer;
 
 import org.jgroups.Address;
@@ -38,13 +38,18 @@ final class DurableLog implements Log {
     /** A snapshot of nothing: the data is in files of its own. */
     private static final byte[] NO_SNAPSHOT = {};
 
+    private record Recent(long index, LogEntry entry) {
+    }
+
     private final Runnable changed;
-    private final LogEntry[] recent = new LogEntry[RECENT];
-    private final long[] places = new long[RECENT];
+    private final AtomicReferenceArray<Recent> recent = new AtomicReferenceArray<>(RECENT);
     private StateFile state;
     private EntryFiles entries;
     private byte[] snapshot = NO_SNAPSHOT;
     private long mayForget;
+    /** Of the entries. The lock is held while the disk is waited for, and these are asked for all the time. */
+    private volatile long first;
+    private volatile long last;
     private volatile long commitIndex;
     private long notedAt = System.nanoTime();
     private volatile String failure;
@@ -64,8 +69,15 @@ final class DurableLog implements Log {
             state.close();
             throw e;
         }
+        moved();
         // Only committed entries are ever forgotten.
         commitIndex = Math.max(state.committed(), entries.first() - 1);
+    }
+
+    /** There are other entries than before. */
+    private void moved() {
+        first = entries.first();
+        last = entries.last();
     }
 
     /** Entries in front of a place may be forgotten. */
@@ -74,9 +86,8 @@ final class DurableLog implements Log {
     }
 
     /**
-     * Whether this member has never had all that was committed, as far as its disk remembers: it may have lost what it has
-     * acknowledged,
-     * such as with its disk.
+     * Whether this member has never had all that was committed, as far as its disk remembers: it may have had another disk, and
+     * lost with that what it has acknowledged.
      */
     synchronized boolean isNew() {
         return !state.joined();
@@ -198,19 +209,19 @@ final class DurableLog implements Log {
     }
 
     @Override
-    public synchronized long firstAppended() {
-        long first = entries.first();
-        return first == 1 ? 0 : first;
+    public long firstAppended() {
+        long begin = first;
+        return begin == 1 ? 0 : begin;
     }
 
     /** The first entry that can be read; there may be none yet. */
-    synchronized long first() {
-        return Math.max(1, entries.first());
+    long first() {
+        return Math.max(1, first);
     }
 
     @Override
-    public synchronized long lastAppended() {
-        return entries.last();
+    public long lastAppended() {
+        return last;
     }
 
     @Override
@@ -233,27 +244,28 @@ final class DurableLog implements Log {
             if (next.size() > 0) {
                 entries.append(next);
                 keepRecent(index, next);
+                moved();
             }
         });
-        return entries.last();
+        return last;
     }
 
-    private void keepRecent(long first, LogEntries appended) {
-        long index = first;
+    private void keepRecent(long from, LogEntries appended) {
+        long index = from;
         for (LogEntry entry : appended) {
-            int at = (int) (index & RECENT - 1);
-            places[at] = index;
-            recent[at] = entry.length() <= LONGEST_RECENT ? entry : null;
+            recent.set((int) (index & RECENT - 1), entry.length() <= LONGEST_RECENT ? new Recent(index, entry) : null);
             index++;
         }
     }
 
     private void forgetRecent() {
-        Arrays.fill(recent, null);
+        for (int i = 0; i < RECENT; i++) {
+            recent.set(i, null);
+        }
     }
 
     @Override
-    public synchronized LogEntry get(long index) {
+    public LogEntry get(long index) {
         if (index <= 0) {
             return null;
         }
@@ -270,17 +282,24 @@ final class DurableLog implements Log {
      * @return null if it is not there
      * @throws IOException if it cannot be read, or is damaged
      */
-    synchronized LogEntry read(long index) throws IOException {
-        int at = (int) (index & RECENT - 1);
-        LogEntry kept = recent[at];
-        return kept != null && places[at] == index ? kept : entries.read(index);
+    LogEntry read(long index) throws IOException {
+        Recent kept = recent.get((int) (index & RECENT - 1));
+        if (kept != null && kept.index == index) {
+            return kept.entry;
+        }
+        synchronized (this) {
+            return entries.read(index);
+        }
     }
 
     @Override
     public synchronized void truncate(long indexExclusive) {
         long upTo = Math.min(Math.min(indexExclusive, mayForget), commitIndex);
         note();
-        write(() -> entries.forget(upTo));
+        write(() -> {
+            entries.forget(upTo);
+            moved();
+        });
     }
 
     @Override
@@ -289,6 +308,7 @@ final class DurableLog implements Log {
             write(() -> {
                 entries.begin(index, entry.term());
                 forgetRecent();
+                moved();
                 commitIndex = index;
                 state.committed(index);
             });
@@ -303,22 +323,23 @@ final class DurableLog implements Log {
             if (index <= commitIndex) {
                 throw new IOException("the entry " + index + " was committed, and cannot be replaced");
             }
-            entries.cut(index);
             forgetRecent();
+            entries.cut(index);
+            moved();
         });
     }
 
     @Override
     public synchronized void forEach(ObjLongConsumer<LogEntry> function, long from, long to) {
-        long last = Math.min(to, entries.last());
-        for (long index = Math.max(from, first()); index <= last; index++) {
+        long end = Math.min(to, last);
+        for (long index = Math.max(from, first()); index <= end; index++) {
             function.accept(get(index), index);
         }
     }
 
     @Override
     public synchronized void forEach(ObjLongConsumer<LogEntry> function) {
-        forEach(function, first(), entries.last());
+        forEach(function, first(), last);
     }
 
     @Override

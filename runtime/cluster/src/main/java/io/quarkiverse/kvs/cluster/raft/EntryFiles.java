@@ -2,10 +2,8 @@ package io.quarkiverse.kvs.cluster.raft;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +12,8 @@ import java.util.stream.Stream;
 
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
+
+import io.quarkiverse.kvs.core.log.DiskDirectory;
 
 /**
  * The entries of one member, in files of a directory: see {@link Segment}. What is appended, cut off or begun anew is on the
@@ -116,7 +116,7 @@ final class EntryFiles implements Closeable {
         if (end == null || end.bytes() >= segmentBytes) {
             end = Segment.create(directory, last() + 1, false);
             segments.addLast(end);
-            sync(directory);
+            sync();
         }
         end.append(entries);
     }
@@ -138,7 +138,7 @@ final class EntryFiles implements Closeable {
     void cut(long index) throws IOException {
         while (segments.size() > 1 && segments.getLast().first() >= index) {
             segments.removeLast().delete();
-            sync(directory);
+            sync();
         }
         if (!segments.isEmpty()) {
             segments.getLast().cut(Math.max(index, segments.getLast().first()));
@@ -161,18 +161,16 @@ final class EntryFiles implements Closeable {
         }
         Segment anew = Segment.create(directory, index, true);
         anew.append(new LogEntries().add(new LogEntry(term, null)));
-        sync(directory);
+        sync();
         while (!segments.isEmpty()) {
             segments.removeFirst().delete();
         }
         segments.addLast(anew);
-        sync(directory);
+        sync();
     }
 
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+    private void sync() throws IOException {
+        new DiskDirectory(directory).sync();
     }
 
     @Override

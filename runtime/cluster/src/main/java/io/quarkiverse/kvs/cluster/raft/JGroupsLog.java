@@ -42,6 +42,7 @@ import org.jgroups.util.DefaultSocketFactory;
 
 import io.quarkiverse.kvs.cluster.ClusterConfig;
 import io.quarkiverse.kvs.cluster.MemberSecurity;
+import io.quarkiverse.kvs.cluster.ReadMode;
 import io.quarkiverse.kvs.cluster.ReplicatedLog;
 
 /**
@@ -52,13 +53,14 @@ public final class JGroupsLog implements ReplicatedLog {
 
     private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
     /**
-     * What a message is about, in its first byte: whether the log of a member is new; what was given to {@link #tell}; or
-     * whether another one leads, see {@link Confirmations}.
+     * What a message is about, in its first byte: whether the log of a member is new; what was given to {@link #tell}; whether
+     * another one leads, see {@link Confirmations}; and the same question with which a {@link VotePromise} is asked for.
      */
     private static final byte NEWNESS = 0;
     private static final byte TOLD = 1;
     private static final byte QUESTION = 2;
     private static final byte ANSWER = 3;
+    private static final byte PROMISE = 4;
     private static final Options OPTIONS = Options.create(true);
 
     private final ClusterConfig config;
@@ -67,11 +69,13 @@ public final class JGroupsLog implements ReplicatedLog {
     private final Newcomers newcomers;
     private final CarefulRaft raft;
     private final Confirmations confirmations;
+    private final VotePromise promise;
+    private final Lease lease = new Lease();
     private volatile Listener listener;
     private volatile JChannel channel;
     private volatile View view;
     private volatile long leading;
-    /** The term in which this member leads, if it does. */
+    /** The term in which this member leads, or did last. Does not change while {@link #leading} is not 0. */
     private volatile long leadingTerm;
     private long leaderships;
 
@@ -80,7 +84,8 @@ public final class JGroupsLog implements ReplicatedLog {
         this.config = config;
         this.inFront = List.of(inFront);
         newcomers = new Newcomers(log, config.name(), config.members().keySet(), this::tellNewness);
-        raft = new CarefulRaft(newcomers);
+        promise = new VotePromise();
+        raft = new CarefulRaft(newcomers, promise);
         confirmations = new Confirmations(config.members().size());
     }
 
@@ -160,10 +165,12 @@ public final class JGroupsLog implements ReplicatedLog {
     }
 
     private synchronized void roleChanged(Role role) {
+        // In this order: a thread that finds the number of a leadership has read the term of that one before, and no later term.
+        leading = 0;
         confirmations.clear();
-        leadingTerm = raft.currentTerm();
-        leading = role == Role.Leader ? ++leaderships : 0;
         if (role == Role.Leader) {
+            leadingTerm = raft.currentTerm();
+            leading = ++leaderships;
             newcomers.joined();
         }
         listener.changed();
@@ -200,12 +207,28 @@ public final class JGroupsLog implements ReplicatedLog {
     @Override
     public void confirm(long of, Runnable confirmed) {
         long term = leadingTerm;
-        if (leading == of) {
-            long question = confirmations.ask(term, confirmed);
-            if (question > 0) {
-                send(null, QUESTION, numbers(question, term));
-            }
+        if (leading != of) {
+            return;
         }
+        long asked = System.nanoTime();
+        boolean promises = config.reads() == ReadMode.LEASE;
+        if (promises && promise.make(term, raft::currentTerm) > term) {
+            return;
+        }
+        long question = confirmations.ask(term, () -> {
+            if (promises) {
+                lease.promised(of, asked);
+            }
+            confirmed.run();
+        });
+        if (question > 0) {
+            send(null, promises ? PROMISE : QUESTION, numbers(question, term));
+        }
+    }
+
+    @Override
+    public long sureNanos(long of) {
+        return lease.nanos(of);
     }
 
     private static byte[] numbers(long question, long term) {
@@ -235,9 +258,7 @@ public final class JGroupsLog implements ReplicatedLog {
         if (entry.offset() == 0 && entry.length() == bytes.length) {
             return bytes;
         }
-        byte[] copy = new byte[entry.length()];
-        System.arraycopy(bytes, entry.offset(), copy, 0, copy.length);
-        return copy;
+        return Arrays.copyOfRange(bytes, entry.offset(), entry.offset() + entry.length());
     }
 
     @Override
@@ -271,15 +292,23 @@ public final class JGroupsLog implements ReplicatedLog {
         send(null, NEWNESS, new byte[] { (byte) (log.isNew() ? 1 : 0) });
     }
 
-    /** @param to null for all others */
+    /**
+     * Sends a message. One that asks or answers whether a member leads may get lost, but waits behind no others.
+     *
+     * @param to null for all others
+     */
     private void send(Address to, byte about, byte[] what) {
         JChannel current = channel;
         if (current != null && current.isConnected()) {
             byte[] message = new byte[what.length + 1];
             message[0] = about;
             System.arraycopy(what, 0, message, 1, what.length);
+            Message sent = new BytesMessage(to, message);
+            if (about >= QUESTION) {
+                sent.setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC, Message.Flag.DONT_BUNDLE);
+            }
             try {
-                current.send(new BytesMessage(to, message));
+                current.send(sent);
             } catch (Exception e) {
                 // It is said again when something has changed.
             }
@@ -309,15 +338,22 @@ public final class JGroupsLog implements ReplicatedLog {
             int to = from + message.getLength();
             if (bytes[from] == NEWNESS && message.getLength() == 2) {
                 newcomers.told(message.src(), bytes[from + 1] != 0);
-            } else if (bytes[from] == QUESTION && message.getLength() == 1 + 2 * Long.BYTES) {
-                long question = ByteBuffer.wrap(bytes, from + 1, Long.BYTES).getLong();
-                // If this member has voted for another one since, its term is a later one.
-                send(message.src(), ANSWER, numbers(question, raft.currentTerm()));
-            } else if (bytes[from] == ANSWER && message.getLength() == 1 + 2 * Long.BYTES) {
+            } else if (bytes[from] >= QUESTION && message.getLength() == 1 + 2 * Long.BYTES) {
                 ByteBuffer numbers = ByteBuffer.wrap(bytes, from + 1, 2 * Long.BYTES);
-                confirmations.answered(member, numbers.getLong(), numbers.getLong());
+                leads(message.src(), member, bytes[from], numbers.getLong(), numbers.getLong());
             } else if (bytes[from] == TOLD) {
                 listener.told(member, Arrays.copyOfRange(bytes, from + 1, to));
+            }
+        }
+
+        private void leads(Address from, String member, byte about, long question, long term) {
+            View current = view;
+            if (about == ANSWER) {
+                confirmations.answered(member, question, term);
+            } else if (current != null && current.containsMember(from)) {
+                // If this member has voted for another one since, its term is a later one.
+                long own = about == PROMISE ? promise.make(term, raft::currentTerm) : raft.currentTerm();
+                send(from, ANSWER, numbers(question, own));
             }
         }
 

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
@@ -71,7 +70,7 @@ final class Segment implements Closeable {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             ByteBuffer header = ByteBuffer.allocate(HEADER).put(MAGIC).put((byte) (anew ? '0' : '+')).putLong(first);
-            header.putInt(checksum(header.array(), 0, header.position()));
+            header.putInt(Checksum.of(header.array(), 0, header.position()));
             file.write(header.array());
             file.getFD().sync();
             return new Segment(path, file, first, anew);
@@ -99,7 +98,7 @@ final class Segment implements Closeable {
             ByteBuffer header = ByteBuffer.wrap(bytes);
             byte kind = bytes[MAGIC.length];
             if (!Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length) || kind != '+' && kind != '0'
-                    || checksum(bytes, 0, HEADER - 4) != header.getInt(HEADER - 4)) {
+                    || Checksum.of(bytes, 0, HEADER - 4) != header.getInt(HEADER - 4)) {
                 if (file.length() == HEADER) {
                     file.close();
                     return null;
@@ -128,7 +127,7 @@ final class Segment implements Closeable {
             }
             byte[] content = new byte[size];
             file.readFully(content);
-            if (checksum(first + count, content, 0, size) != ByteBuffer.wrap(header).getInt(4)) {
+            if (Checksum.of(first + count, content, 0, size) != ByteBuffer.wrap(header).getInt(4)) {
                 return;
             }
             added(end);
@@ -145,19 +144,6 @@ final class Segment implements Closeable {
             offsets[at] = offset;
         }
         count++;
-    }
-
-    private static int checksum(byte[] bytes, int offset, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, offset, length);
-        return (int) checksum.getValue();
-    }
-
-    private static int checksum(long index, byte[] content, int offset, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(ByteBuffer.allocate(8).putLong(index).flip());
-        checksum.update(content, offset, length);
-        return (int) checksum.getValue();
     }
 
     Path path() {
@@ -206,7 +192,7 @@ final class Segment implements Closeable {
             if (length > 0) {
                 out.put(entry.command(), entry.offset(), length);
             }
-            out.putInt(at + 4, checksum(index, out.array(), at + ENTRY_HEADER, SHORTEST + length));
+            out.putInt(at + 4, Checksum.of(index, out.array(), at + ENTRY_HEADER, SHORTEST + length));
         }
         file.seek(end);
         file.write(out.array());
@@ -230,7 +216,7 @@ final class Segment implements Closeable {
         }
         byte[] content = new byte[size];
         file.readFully(content);
-        if (checksum(index, content, 0, size) != ByteBuffer.wrap(header).getInt(4)) {
+        if (Checksum.of(index, content, 0, size) != ByteBuffer.wrap(header).getInt(4)) {
             throw damaged(index, offset);
         }
         hint = number + 1;

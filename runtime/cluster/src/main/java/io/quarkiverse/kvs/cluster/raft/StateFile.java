@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 import org.jgroups.Address;
 import org.jgroups.util.ByteArrayDataInputStream;
@@ -55,12 +54,12 @@ final class StateFile implements Closeable {
     }
 
     private void read(int place) throws IOException {
+        if (file.length() < place + PLACE) {
+            return;
+        }
         byte[] bytes = new byte[PLACE];
         file.seek(place);
-        int length = 0;
-        for (int read = 0; read >= 0 && length < PLACE; read = file.read(bytes, length, PLACE - length)) {
-            length += read;
-        }
+        file.readFully(bytes);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long itsNumber = in.getLong();
         long itsTerm = in.getLong();
@@ -68,7 +67,7 @@ final class StateFile implements Closeable {
         boolean itsJoined = in.get() != 0;
         int size = in.getShort();
         if (size < 0 || size > PLACE - NUMBERS - 4 || itsNumber <= number
-                || in.getInt(NUMBERS + size) != checksum(bytes, NUMBERS + size)) {
+                || in.getInt(NUMBERS + size) != Checksum.of(bytes, 0, NUMBERS + size)) {
             return;
         }
         number = itsNumber;
@@ -80,12 +79,6 @@ final class StateFile implements Closeable {
         } catch (ClassNotFoundException e) {
             throw new IOException("the vote of this member is for an address of an unknown kind", e);
         }
-    }
-
-    private static int checksum(byte[] bytes, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
-        return (int) checksum.getValue();
     }
 
     long term() {
@@ -133,7 +126,7 @@ final class StateFile implements Closeable {
         Util.writeAddress(vote, address);
         ByteBuffer out = ByteBuffer.allocate(PLACE).putLong(number).putLong(term).putLong(committed)
                 .put((byte) (joined ? 1 : 0)).putShort((short) address.position()).put(address.buffer(), 0, address.position());
-        out.putInt(checksum(out.array(), out.position()));
+        out.putInt(Checksum.of(out.array(), 0, out.position()));
         file.seek(number % 2 == 0 ? 0 : PLACE);
         file.write(out.array());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.kvs.cluster.FollowerMode;
+import io.quarkiverse.kvs.cluster.ReadMode;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -45,6 +46,16 @@ public interface KvsClusterConfig {
     FollowerMode follower();
 
     /**
+     * How the member that leads knows, when it answers commands that only read, that no other one leads: `lease` by promises of
+     * a
+     * majority, which vote for no other one for half a second; `confirm` by asking a majority after each of them. Promises cost
+     * next to nothing, but go by the clocks of the members: they must run about equally fast, and must not stand still while a
+     * virtual machine does.
+     */
+    @WithDefault("lease")
+    ReadMode reads();
+
+    /**
      * After how much silence a member is taken for gone. On a busy machine more is needed, or leaders change for no reason.
      */
     @WithDefault("2s")
@@ -69,4 +80,12 @@ public interface KvsClusterConfig {
      * Members on other machines need it.
      */
     Optional<String> tlsConfigurationName();
+
+    /**
+     * The name of the TLS configuration with which commands are sent on to the member that leads, if the server uses TLS for
+     * its
+     * clients. Its trust store knows the certificates of the other members' servers; what is in its key store is shown if they
+     * ask for a certificate. If this is not set, that of `quarkus.kvs.cluster.tls-configuration-name` is used.
+     */
+    Optional<String> forwardTlsConfigurationName();
 }

@@ -16,10 +16,10 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.cluster.ClusterConfig;
 import io.quarkiverse.kvs.cluster.ClusterMember;
-import io.quarkiverse.kvs.cluster.FollowerMode;
 import io.quarkiverse.kvs.cluster.MemberSecurity;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.runtime.ConfigurationErrors;
+import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkiverse.kvs.runtime.ListeningHost;
@@ -29,21 +29,26 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 
 /** Makes the application a member of a cluster, before any client can connect, and ends that with it. */
 @Recorder
 public class KvsClusterRecorder {
 
+    private static final String FORWARD_TLS = "forward-tls-configuration-name";
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.kvs.cluster");
 
     /** That of the application that runs in this process, or did last. In dev mode, the server outlives it. */
     private static volatile ClusterMember member;
 
     private final RuntimeValue<KvsClusterConfig> config;
+    private final RuntimeValue<KvsConfig> kvs;
 
-    public KvsClusterRecorder(RuntimeValue<KvsClusterConfig> config) {
+    public KvsClusterRecorder(RuntimeValue<KvsClusterConfig> config, RuntimeValue<KvsConfig> kvs) {
         this.config = config;
+        this.kvs = kvs;
     }
 
     /** The member that the application in this process is, or was last; null if it is none. */
@@ -51,9 +56,8 @@ public class KvsClusterRecorder {
         return member;
     }
 
-    /** @param dynamoDb whether the application has the endpoint of DynamoDB */
-    public void join(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls, boolean dynamoDb,
-            ShutdownContext shutdown) {
+    /** Begins to be one, if that is configured. */
+    public void join(Supplier<Vertx> vertx, Supplier<TlsConfigurationRegistry> tls, ShutdownContext shutdown) {
         KvsClusterConfig wanted = config.getValue();
         ClusterMember before = member;
         if (wanted.members().isEmpty()) {
@@ -70,12 +74,9 @@ public class KvsClusterRecorder {
                     + "quarkus.kvs.persistence.append-only, .save nor .directory can be set as well.",
                     Set.of("quarkus.kvs.cluster.members", "quarkus.kvs.persistence.directory"));
         }
-        if (dynamoDb) {
-            throw new ConfigurationException("The endpoint of DynamoDB cannot be used in a cluster yet: remove "
-                    + "quarkus-kvs-dynamodb, or quarkus.kvs.cluster.members.", Set.of("quarkus.kvs.cluster.members"));
-        }
+        NetClientOptions network = network(wanted, tls);
         try {
-            ClusterMember next = ClusterMember.of(state, cluster, vertx.get());
+            ClusterMember next = ClusterMember.of(state, cluster, vertx.get().createNetClient(network));
             next.start();
             member = next;
         } catch (IOException e) {
@@ -90,13 +91,10 @@ public class KvsClusterRecorder {
 
     /** Called once clients can connect. */
     public void listening() {
-        KvsInstance kvs = KvsRecorder.instance();
+        KvsInstance instance = KvsRecorder.instance();
         if (member != null) {
-            int port = Math.max(0, kvs.port());
-            if (member.config().follower() == FollowerMode.FORWARD && kvs.uri().getScheme().equals("rediss")) {
-                throw wrong("follower", "commands cannot be sent on to a leader with TLS yet; use redirect");
-            }
-            member.clientsAt(clientHost(kvs.host(), member.config()), port);
+            int port = Math.max(0, instance.port());
+            member.clientsAt(clientHost(instance.host(), member.config()), port);
         }
     }
 
@@ -125,11 +123,33 @@ public class KvsClusterRecorder {
         }
         MemberSecurity security = security(wanted, tls);
         try {
-            return new ClusterConfig(name, addresses, directory, wanted.follower(), wanted.failureTimeout(),
+            return new ClusterConfig(name, addresses, directory, wanted.follower(), wanted.reads(),
+                    wanted.failureTimeout(),
                     wanted.snapshotAfter().asLongValue(), security);
         } catch (IllegalArgumentException e) {
             throw wrong("members", e.getMessage());
         }
+    }
+
+    /** How to connect to the servers of other members, which use TLS if this one's does. */
+    private NetClientOptions network(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
+        NetClientOptions options = ClusterMember.clientOptions();
+        if (kvs.getValue().tlsConfigurationName().isPresent()) {
+            String name = wanted.forwardTlsConfigurationName().or(wanted::tlsConfigurationName)
+                    .orElseThrow(
+                            () -> wrong(FORWARD_TLS, "it is not set, and the server uses TLS: so commands cannot be sent on to "
+                                    + "a member that leads"));
+            TlsConfiguration named = named(FORWARD_TLS, name, tls);
+            if (named.getTrustStoreOptions() == null) {
+                throw wrong(FORWARD_TLS, "the TLS configuration " + name + " needs a trust store");
+            }
+            TlsConfigUtils.configure(options, named);
+        }
+        return options;
+    }
+
+    private static TlsConfiguration named(String property, String name, Supplier<TlsConfigurationRegistry> tls) {
+        return tls.get().get(name).orElseThrow(() -> wrong(property, "there is no TLS configuration " + name));
     }
 
     private static MemberSecurity security(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {
@@ -139,8 +159,7 @@ public class KvsClusterRecorder {
         SSLContext context = null;
         if (wanted.tlsConfigurationName().isPresent()) {
             String name = wanted.tlsConfigurationName().get();
-            TlsConfiguration named = tls.get().get(name)
-                    .orElseThrow(() -> wrong("tls-configuration-name", "there is no TLS configuration " + name));
+            TlsConfiguration named = named("tls-configuration-name", name, tls);
             if (named.getKeyStoreOptions() == null || named.getTrustStoreOptions() == null) {
                 throw wrong("tls-configuration-name", "the TLS configuration " + name
                         + " needs a key store and a trust store, as both sides show certificates");

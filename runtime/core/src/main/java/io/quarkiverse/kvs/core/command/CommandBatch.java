@@ -99,7 +99,8 @@ public final class CommandBatch {
                 context.gate().close();
             }
             boolean walks = queue.stream().anyMatch(each -> each.command().has(Flag.WALKS_KEYSPACE));
-            session.dependsOn(walks && context.gate().isLogged() ? server.changes().seenAll() : context.gate().dependsOn());
+            session.dependsOn(
+                    walks && context.gate().isLogged() ? server.changes().seenAll(session) : context.gate().dependsOn());
         }
         return null;
     }

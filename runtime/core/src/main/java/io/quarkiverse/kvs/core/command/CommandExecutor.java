@@ -226,7 +226,7 @@ public final class CommandExecutor {
             }
             if (gate.isLogged()) {
                 // What looks at all keys may have seen anything.
-                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().seenAll() : gate.dependsOn());
+                session.dependsOn(command.has(Flag.WALKS_KEYSPACE) ? server.changes().seenAll(session) : gate.dependsOn());
             }
         }
     }
@@ -300,6 +300,8 @@ public final class CommandExecutor {
      */
     public <T> T look(CommandContext context, Session session, Key key, Function<Keyspace, T> look, long now) {
         Gate gate = context.gate();
+        // One that does not lead has waited until it has what the one that leads had.
+        session.asksLeader(server.group() != null && server.group().isLeading());
         gate.open(key.segment(), now);
         gate.forget();
         gate.actor(session);

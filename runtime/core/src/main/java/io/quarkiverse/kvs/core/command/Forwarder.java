@@ -14,7 +14,7 @@ public interface Forwarder {
      * done; does not wait. The reply is handed to {@link io.quarkiverse.kvs.core.command.client.ClientConnection#reply} once it
      * is there.
      *
-     * @param context has the request, in the dialect of which the reply is to be
+     * @param context has the request; the reply is in the same dialect
      * @return whether that is so; otherwise it is executed here
      */
     boolean forwards(CommandContext context, Command command);
@@ -26,9 +26,8 @@ public interface Forwarder {
      * Sends a command of the application on. Does not wait.
      *
      * @param request in RESP
-     * @return the whole reply, in RESP3; an error of the other server is one. If it is cancelled, the other server is told no
-     *         more
-     *         about it, but may have done it. Fails if it is not known what became of it
+     * @return the whole reply, in RESP3; an error of the other server is one. If it is cancelled, nothing more
+     *         is said about it, but the other server may have done it. Fails if it is not known what became of it
      */
     CompletableFuture<byte[]> forward(Command command, Session session, Request request);
 

@@ -29,6 +29,24 @@ public final class ChangeLog implements ChangeSink {
     private static final int MOST_DROPPED = 1000;
     private static final String DROPPED = "it was taken back, as the other servers know nothing of it";
 
+    /** Whether replies to those who only read may be sent, while other servers may have the last word. */
+    public interface Reads {
+
+        /**
+         * Whether what was read now may be told, as it is what there is: no other server has had the last word. Called by those
+         * who have read, with keys locked: must not wait.
+         *
+         * @param reader see {@link ChangeSink#seen}
+         */
+        boolean areCurrent(Object reader);
+
+        /** Whether it never may be, if it is not current. */
+        boolean areRefused();
+
+        /** {@link #wanted} has grown. Called in the same way. */
+        void wake();
+    }
+
     private record Range(long first, long last) {
     }
 
@@ -46,8 +64,8 @@ public final class ChangeLog implements ChangeSink {
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::sequence));
     /** Records that were done and then taken back, in ascending order; mostly none. */
     private volatile List<Range> dropped = List.of();
-    /** What adds a record where one is wanted behind what was read; null if replies to those who read need none. */
-    private volatile Runnable confirmation;
+    /** Says whether what was read may be told; null if it always may. */
+    private volatile Reads reads;
     /** The highest number of a record that those who read wait for. */
     private final AtomicLong wanted = new AtomicLong();
 
@@ -113,14 +131,14 @@ public final class ChangeLog implements ChangeSink {
     }
 
     /**
-     * Replies to those who only read wait from now on for a record that is made after they have read: what promises it knows
-     * then that no other server has had the last word meanwhile. The caller has the gate open for all keys.
+     * Replies to those who only read wait from now on for a record that is made after they have read, unless that is current:
+     * what promises the record knows then that no other server has had the last word meanwhile. The caller has the gate open
+     * for all keys.
      *
-     * @param wake is run when {@link #wanted} has grown, by threads that must not wait; null if replies need no such record any
-     *        more
+     * @param how null if replies need no such record any more
      */
-    public void confirmReads(Runnable wake) {
-        confirmation = wake;
+    public void confirmReads(Reads how) {
+        reads = how;
     }
 
     /** The highest number of a record that replies to those who read wait for: it has to be made, if there is none yet. */
@@ -129,21 +147,46 @@ public final class ChangeLog implements ChangeSink {
     }
 
     @Override
-    public long seen(long last) {
-        Runnable wake = confirmation;
-        if (wake == null) {
+    public long seen(long last, Object reader) {
+        Reads how = reads;
+        if (how == null || how.areCurrent(reader)) {
             return last;
+        }
+        if (how.areRefused()) {
+            return dropped();
         }
         long next = sequence + 1;
         if (next > wanted.get() && next > wanted.getAndAccumulate(next, Math::max)) {
-            wake.run();
+            how.wake();
         }
         return next;
     }
 
-    /** What the reply waits for of a caller who may have read any key. */
-    public long seenAll() {
-        return seen(sequence);
+    /**
+     * What the reply waits for of a caller who may have read any key.
+     *
+     * @param reader see {@link #seen}; null for the application itself
+     */
+    public long seenAll(Object reader) {
+        return seen(sequence, reader);
+    }
+
+    /** Makes a record that is dropped already. */
+    private long dropped() {
+        lock.lock();
+        try {
+            long record = append(instant, List.of());
+            drop(record, record);
+            return record;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(long first, long last) {
+        List<Range> more = new ArrayList<>(dropped);
+        more.add(new Range(first, last));
+        dropped = List.copyOf(more.size() > MOST_DROPPED ? more.subList(1, more.size()) : more);
     }
 
     /** The number of the last record; 0 if there is none. */
@@ -188,9 +231,7 @@ public final class ChangeLog implements ChangeSink {
                 append(instant, List.of());
             }
             if (sequence > promised) {
-                List<Range> more = new ArrayList<>(dropped);
-                more.add(new Range(promised + 1, sequence));
-                dropped = List.copyOf(more.size() > MOST_DROPPED ? more.subList(1, more.size()) : more);
+                drop(promised + 1, sequence);
             }
         } finally {
             lock.unlock();

@@ -20,9 +20,10 @@ public interface ChangeSink {
      * A caller has read here, and changed nothing. Called like {@link #append}.
      *
      * @param last the number of the last record that concerns what was read
+     * @param reader for whom: see {@link Gate#actor}
      * @return the number of the record that the reply is to wait for: that one, or one behind it
      */
-    default long seen(long last) {
+    default long seen(long last, Object reader) {
         return last;
     }
 }

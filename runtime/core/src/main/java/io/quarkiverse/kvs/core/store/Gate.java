@@ -217,7 +217,7 @@ public final class Gate {
         if (done == null || done.isEmpty()) {
             if (held != Store.NONE) {
                 long last = store.lastRecord(held);
-                dependsOn = Math.max(dependsOn, actor == null ? last : log.seen(last));
+                dependsOn = Math.max(dependsOn, actor == null ? last : log.seen(last, actor));
             }
             return;
         }

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.vertx.core.AbstractVerticle;
@@ -26,6 +28,9 @@ import io.vertx.core.http.HttpServerOptions;
  * The endpoint for the AWS SDKs: HTTP on a port of its own. Started and closed once, by threads that may wait.
  */
 public final class DynamoDbServer implements AutoCloseable {
+
+    /** What the port is called among servers with the same data: see {@link ReplicaGroup#offer}. */
+    public static final String DOOR = "dynamodb";
 
     private static final int MOST_CONNECTIONS = 10_000;
     /** How many requests may wait for a worker. */
@@ -59,6 +64,7 @@ public final class DynamoDbServer implements AutoCloseable {
         private Promises promises = Promises.AT_ONCE;
         private Interceptor interceptor = Interceptor.NONE;
         private Vertx vertx;
+        private Supplier<ReplicaGroup> group = () -> null;
 
         /** @param service its region is that of the endpoint */
         public Options(Service service, List<Operation> operations) {
@@ -106,6 +112,12 @@ public final class DynamoDbServer implements AutoCloseable {
             return this;
         }
 
+        /** The servers with the same data, of which one answers: requests are sent on to it. Gives null if there are none. */
+        public Options group(Supplier<ReplicaGroup> other) {
+            this.group = other;
+            return this;
+        }
+
         /** The caller's, who closes it; otherwise the server has its own. */
         public Options vertx(Vertx other) {
             this.vertx = other;
@@ -140,7 +152,7 @@ public final class DynamoDbServer implements AutoCloseable {
                     new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
             Budget budget = new Budget(Math.max(2L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 16));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
-                    options.interceptor, new ReplyWriter(options.clock));
+                    options.interceptor, new ReplyWriter(options.clock), new LeaderRequests(vertx, options.group));
             deployment = await(vertx.deployVerticle(() -> new Listener(shared),
                     new DeploymentOptions().setInstances(options.eventLoops)),
                     "The DynamoDB endpoint cannot listen on " + options.host + ", port " + options.port);

@@ -129,8 +129,10 @@ final class Endpoint {
             if (attempt != Attempt.SECOND) {
                 interceptor.before(operation.name());
             }
-            Answer answer = operation.execute(new OperationContext(service, attempt != Attempt.WITHOUT_WAITING), input);
-            Reply reply = new Reply(200, replyType, answer.toBytes(), answer.dependsOn());
+            boolean mayWait = attempt != Attempt.WITHOUT_WAITING;
+            service.tables().prepare(mayWait);
+            Answer answer = operation.execute(new OperationContext(service, mayWait), input);
+            Reply reply = new Reply(200, replyType, answer.toBytes(), service.tables().settled(answer.dependsOn(), mayWait));
             error = null;
             return reply;
         } catch (DynamoDbException e) {

@@ -37,7 +37,7 @@ final class Exchange {
 
     /** What all exchanges of a server share. */
     record Shared(Vertx vertx, Endpoint endpoint, Workers workers, Budget budget, Promises promises, Interceptor interceptor,
-            ReplyWriter writer) {
+            ReplyWriter writer, LeaderRequests leader) {
     }
 
     Exchange(Shared shared, HttpServerRequest request) {
@@ -113,6 +113,11 @@ final class Exchange {
     private void received() {
         if (isRefused) {
             request.connection().close();
+            return;
+        }
+        if (shared.leader.isNeeded(request)) {
+            shared.leader.send(request, body, why -> send(Endpoint.error(ErrorType.INTERNAL, why,
+                    request.getHeader("Content-Type"))));
             return;
         }
         String uri = request.uri();

@@ -100,6 +100,7 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
                 .credentials(used.credentials())
                 .promises(Promises.of(server.changes()))
                 .interceptor(observers)
+                .group(server::group)
                 .vertx(vertx));
         try {
             next.start();
@@ -114,6 +115,9 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
         service = offered;
         listener = next;
         maintenance = new TableMaintenance(vertx, found);
+        if (server.group() != null) {
+            server.group().offer(DynamoDbServer.DOOR, next.port());
+        }
         LOG.infof("DynamoDB endpoint listening on %s (region %s, %s)", uri(), used.region(),
                 used.credentials().isEmpty() ? "any credentials" : "signatures are verified");
     }

@@ -19,11 +19,13 @@ public final class Session {
 
     private final Tables tables;
     private final boolean mayWait;
+    private final long reign;
     private long dependsOn;
 
     Session(Tables tables, boolean mayWait) {
         this.tables = tables;
         this.mayWait = mayWait;
+        reign = tables.reign();
     }
 
     /** The record of the log that must last before the answer leaves; 0 if there is none. */
@@ -87,7 +89,7 @@ public final class Session {
             try {
                 for (Table table : some) {
                     if (!table.isThere()) {
-                        throw notFound();
+                        throw reign == tables.reign() ? notFound() : Tables.elsewhere();
                     }
                 }
                 // An index may have been added meanwhile.

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -48,8 +49,14 @@ public final class Tables {
     /** Held while descriptions change: one after the other. */
     private final Object changing = new Object();
 
+    /** The reign of this server among others with the same data in which the tables were found; 0 for none. */
+    private volatile long reign;
+    /** The same for those that are being found, by the thread that holds the lock. */
+    private volatile long nextReign;
+
     /**
-     * Finds the tables that are there.
+     * Finds the tables that are there; if the server is one of several with the same data, only once it leads: see
+     * {@link #prepare}.
      *
      * @param server its data has been loaded
      * @param database the one of the store that they are in
@@ -58,7 +65,79 @@ public final class Tables {
         this.server = server;
         this.database = database;
         gates = ThreadLocal.withInitial(() -> new Gate(server.store()));
-        load();
+        if (server.group() == null) {
+            load();
+        }
+    }
+
+    /**
+     * Before a request: if this server is one of several with the same data, and has begun to lead, finds the tables that are
+     * there.
+     *
+     * @throws DynamoDbException an InternalServerError if it does not lead
+     * @throws RunOnWorkerException if that takes a while, and this thread is not to wait
+     */
+    public void prepare(boolean mayWait) {
+        ReplicaGroup group = server.group();
+        if (group == null || group.reign() != 0 && group.reign() == reign) {
+            return;
+        }
+        if (group.reign() == 0) {
+            throw elsewhere();
+        }
+        if (!mayWait) {
+            throw RunOnWorkerException.INSTANCE;
+        }
+        synchronized (changing) {
+            long begun = group.reign();
+            if (begun != reign) {
+                all.values().forEach(Table::gone);
+                all.clear();
+                nextReign = begun;
+                load();
+                reign = begun;
+            }
+        }
+    }
+
+    static DynamoDbException elsewhere() {
+        return DynamoDbException.of(ErrorType.INTERNAL, "Another server leads, or none: try again");
+    }
+
+    /** Whether requests are answered here, with the tables that were found. */
+    private boolean isHere() {
+        ReplicaGroup group = server.group();
+        if (group == null) {
+            return true;
+        }
+        long current = group.reign();
+        return current != 0 && (current == reign || current == nextReign && Thread.holdsLock(changing));
+    }
+
+    /** In which reign the tables were found; 0 if there are no others with the same data. */
+    long reign() {
+        return reign;
+    }
+
+    /**
+     * The record of the log that an answer waits for. Among several servers with the same data, this tells of the tables
+     * themselves as well, and that this one has led when it answered.
+     *
+     * @param record the one of the items that the answer tells of; 0 for none
+     * @throws RunOnWorkerException if another thread is in the way, and this one is not to wait; only if there is no such
+     *         record
+     */
+    public long settled(long record, boolean mayWait) {
+        if (server.group() == null) {
+            return record;
+        }
+        long last = record;
+        if (record == 0) {
+            Gate gate = open(CATALOG.segment(), mayWait);
+            gate.close();
+            last = gate.dependsOn();
+        }
+        return server.changes().seen(last, this);
     }
 
     int database() {
@@ -104,6 +183,10 @@ public final class Tables {
             gate.open(segments, now);
         } else if (!gate.tryOpen(segments, now)) {
             throw RunOnWorkerException.INSTANCE;
+        }
+        if (!isHere()) {
+            gate.close();
+            throw elsewhere();
         }
         gate.begin(Gate.Lookups.UNNOTICED);
         return gate;
@@ -381,6 +464,13 @@ public final class Tables {
      * Deletes items whose time is over, records of streams that are a day old, and tables that are to go. Not for event loops.
      */
     public void maintain() {
+        ReplicaGroup group = server.group();
+        if (group != null) {
+            if (!group.isLeading()) {
+                return;
+            }
+            prepare(true);
+        }
         for (Table table : all.values()) {
             try {
                 maintain(table);

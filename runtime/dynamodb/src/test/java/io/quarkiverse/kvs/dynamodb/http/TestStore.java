@@ -14,6 +14,10 @@ final class TestStore {
     }
 
     static Service service(String region) {
+        return new Service(new Tables(server(), 0), region, 0);
+    }
+
+    static ServerState server() {
         Settings.Initial defaults = Settings.Initial.defaults();
         ServerState server = new ServerState(new Store(1),
                 new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(), 0, "", 1,
@@ -22,6 +26,6 @@ final class TestStore {
         server.persistence().start(false, () -> {
         });
         server.persistence().awaitLoaded();
-        return new Service(new Tables(server, 0), region, 0);
+        return server;
     }
 }

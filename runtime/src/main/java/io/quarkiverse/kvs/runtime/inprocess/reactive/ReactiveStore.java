@@ -509,7 +509,9 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
     }
 
     private List<String> part(int part, KeyPattern pattern, BooleanSupplier over) {
-        awaitData();
+        if (part == 0) {
+            awaitData();
+        }
         List<String> keys = new ArrayList<>();
         store.walk().forEach(part, key -> {
             if (pattern == null || pattern.matches(key)) {

@@ -59,6 +59,8 @@ public final class Session {
     /** What was ordered for the request that is to be executed next; null mostly. */
     private CommandInterceptor.Delay delay;
     private boolean readsStale;
+    /** Read by another thread where a reply takes long. */
+    private volatile boolean asksLeader;
     private boolean contended;
     private boolean waitsForKeys;
     /** The number of the last record in the log that replies so far tell of. */
@@ -344,6 +346,18 @@ public final class Session {
 
     public boolean readsStale() {
         return readsStale;
+    }
+
+    /**
+     * Sets whether the command that is executed next was let through because this server leads its group: if it does so no
+     * longer when that has read, the reply is never sent.
+     */
+    public void asksLeader(boolean yes) {
+        asksLeader = yes;
+    }
+
+    public boolean asksLeader() {
+        return asksLeader;
     }
 
     /** The request that is executed next has waited for keys that another thread has kept for long. */

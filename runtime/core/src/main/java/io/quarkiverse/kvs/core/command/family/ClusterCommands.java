@@ -120,8 +120,7 @@ final class ClusterCommands {
     }
 
     private static void myId(CommandContext c) {
-        c.reply().bulk(group(c).members().stream().filter(ReplicaGroup.Member::own).map(GroupReplies::id).findFirst()
-                .orElse(""));
+        c.reply().bulk(GroupReplies.id(group(c).own()));
     }
 
     private static void readsStale(CommandContext c, boolean yes) {

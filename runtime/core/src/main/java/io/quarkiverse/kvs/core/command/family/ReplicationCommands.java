@@ -291,8 +291,7 @@ final class ReplicationCommands {
     /** As a Redis would answer that is a master with its replicas, or one of these. */
     private static void roleInGroup(ReplicaGroup group, ReplyWriter reply) {
         if (!group.isLeading()) {
-            ReplicaGroup.Member leader = group.members().stream().filter(ReplicaGroup.Member::leading).findFirst()
-                    .orElse(null);
+            ReplicaGroup.Member leader = group.leader();
             reply.array(5);
             reply.bulk("slave");
             reply.bulk(leader == null ? "" : leader.host());
@@ -301,7 +300,7 @@ final class ReplicationCommands {
             reply.integer(group.place());
             return;
         }
-        List<ReplicaGroup.Member> others = group.members().stream().filter(each -> !each.own() && each.place() >= 0).toList();
+        List<ReplicaGroup.Member> others = group.others();
         reply.array(3);
         reply.bulk("master");
         reply.integer(group.place());

@@ -362,8 +362,7 @@ final class ServerInfo {
 
     /** One of a group; what only makes sense of streams between two servers is left out. */
     private static void replicationInGroup(Section section, ReplicaGroup group) {
-        List<ReplicaGroup.Member> members = group.members();
-        ReplicaGroup.Member leader = members.stream().filter(ReplicaGroup.Member::leading).findFirst().orElse(null);
+        ReplicaGroup.Member leader = group.leader();
         section.add("role", group.isLeading() ? "master" : "slave");
         if (!group.isLeading()) {
             section.add("master_host", leader == null ? "" : leader.host())
@@ -373,7 +372,7 @@ final class ServerInfo {
                     .add("slave_read_only", 1)
                     .add("connected_slaves", 0);
         } else {
-            List<ReplicaGroup.Member> others = members.stream().filter(each -> !each.own() && each.place() >= 0).toList();
+            List<ReplicaGroup.Member> others = group.others();
             section.add("connected_slaves", others.size());
             for (int i = 0; i < others.size(); i++) {
                 ReplicaGroup.Member each = others.get(i);
@@ -382,9 +381,8 @@ final class ServerInfo {
             }
         }
         section.add("master_repl_offset", group.place())
-                .add("group_size", members.size())
-                .add("group_member", members.stream().filter(ReplicaGroup.Member::own).findFirst()
-                        .map(ReplicaGroup.Member::name).orElse(""))
+                .add("group_size", group.members().size())
+                .add("group_member", group.own().name())
                 .add("group_leader", leader == null ? "" : leader.name());
     }
 

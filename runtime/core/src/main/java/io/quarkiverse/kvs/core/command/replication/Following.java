@@ -19,7 +19,8 @@ public final class Following {
 
     private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
     private static final String MASTER_DOWN = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
-    private static final String UNBLOCKED = "UNBLOCKED force unblock from blocking operation, instance state changed "
+    /** What clients are told who wait to write while this server begins to follow another one. */
+    public static final String UNBLOCKED = "UNBLOCKED force unblock from blocking operation, instance state changed "
             + "(master -> replica?)";
 
     private final ServerState server;

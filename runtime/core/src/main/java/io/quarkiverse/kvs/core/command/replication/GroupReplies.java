@@ -2,12 +2,10 @@ package io.quarkiverse.kvs.core.command.replication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
+import io.quarkiverse.kvs.core.command.script.Scripts;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 
 /**
@@ -33,11 +31,8 @@ public final class GroupReplies {
 
     /** The name that a member has for clients: 40 hexadecimal digits, the same as long as its own name is. */
     public static String id(ReplicaGroup.Member member) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(member.name().getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-1", e);
-        }
+        byte[] name = member.name().getBytes(UTF_8);
+        return Scripts.sha1(name, 0, name.length);
     }
 
     /** CLUSTER SLOTS. */

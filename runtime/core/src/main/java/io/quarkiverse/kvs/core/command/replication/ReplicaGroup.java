@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command.replication;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -23,8 +24,44 @@ public interface ReplicaGroup {
     /** Whether this server is the one that executes what clients ask for. */
     boolean isLeading();
 
+    /**
+     * A number for the time in which this server leads without a break, another one each time that it begins to; 0 while it
+     * does
+     * not. It does not change while a gate to any key is open.
+     */
+    long reign();
+
+    /**
+     * Tells the other servers of a port of this one, beside that for clients.
+     *
+     * @param door what is there, in letters
+     */
+    void offer(String door, int port);
+
+    /**
+     * Where the server that leads has such a port, if that is another one.
+     *
+     * @return null if that is not known, or this one leads
+     */
+    InetSocketAddress atLeader(String door);
+
     /** All of them, this one included, in the same order everywhere. */
     List<Member> members();
+
+    /** The one that executes what clients ask for; null if none is known. */
+    default Member leader() {
+        return members().stream().filter(Member::leading).findFirst().orElse(null);
+    }
+
+    /** This server itself. */
+    default Member own() {
+        return members().stream().filter(Member::own).findFirst().orElseThrow();
+    }
+
+    /** Those of the others of which it is known what they have. */
+    default List<Member> others() {
+        return members().stream().filter(each -> !each.own() && each.place() >= 0).toList();
+    }
 
     /** The place in the log of the last entry that this server has done. */
     long place();

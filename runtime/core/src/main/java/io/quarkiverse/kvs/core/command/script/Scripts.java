@@ -138,7 +138,8 @@ public final class Scripts {
         return keptBytes;
     }
 
-    static String sha1(byte[] bytes, int offset, int length) {
+    /** The SHA-1 of some bytes, as 40 hexadecimal digits. */
+    public static String sha1(byte[] bytes, int offset, int length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
             digest.update(bytes, offset, length);
