@@ -6,8 +6,23 @@ package io.quarkiverse.kvs.benchmark;
  */
 final class Aims {
 
-    private final Table table = new Table("Aims, as ratios to redis-server: what costs is to be small, throughput large",
-            "figure", "aim", "measured", "constant answers");
+    private final Table table;
+
+    /** Ratios to Redis. */
+    Aims() {
+        this(new Table("Aims, as ratios to redis-server: what costs is to be small, throughput large", "figure", "aim",
+                "measured", "constant answers"));
+    }
+
+    /** @param table with four columns: the figure, the aim, what was measured, and the floor */
+    private Aims(Table table) {
+        this.table = table;
+    }
+
+    /** Figures of any kind. */
+    static Aims of(String title) {
+        return new Aims(new Table(title, "figure", "aim", "measured", ""));
+    }
 
     /** For what costs something. */
     void atMost(String figure, double aim, double measured, double floor) {
@@ -21,6 +36,11 @@ final class Aims {
 
     void atLeast(String figure, double aim, double measured, double ceiling) {
         add(figure, "≥ ", aim, measured, ceiling);
+    }
+
+    /** The same, where no server without anything to do is to be compared with. */
+    void atLeast(String figure, double aim, double measured) {
+        add(figure, "≥ ", aim, measured, Double.NaN);
     }
 
     private void add(String figure, String relation, double aim, double measured, double constant) {

@@ -17,11 +17,20 @@ final class Contender implements AutoCloseable {
     private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final String name;
-    private final ServerProcess server;
+    private final int port;
+    private final long pid;
+    private final AutoCloseable server;
     private final WireProtocol protocol;
 
     Contender(String name, ServerProcess server, WireProtocol protocol) {
+        this(name, server.port(), server.pid(), server, protocol);
+    }
+
+    /** @param protocol null if it speaks none of these */
+    Contender(String name, int port, long pid, AutoCloseable server, WireProtocol protocol) {
         this.name = name;
+        this.port = port;
+        this.pid = pid;
         this.server = server;
         this.protocol = protocol;
     }
@@ -31,7 +40,7 @@ final class Contender implements AutoCloseable {
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
     /** What it speaks to our own clients. */
@@ -41,7 +50,7 @@ final class Contender implements AutoCloseable {
 
     /** The processor time it has used so far. */
     Duration cpu() throws IOException {
-        return ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration())
+        return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow(() -> new IOException(name + " has ended"));
     }
 
@@ -60,7 +69,7 @@ final class Contender implements AutoCloseable {
         if (name.startsWith("redis")) {
             return usedMemory();
         }
-        Process jcmd = new ProcessBuilder("jcmd", Long.toString(server.pid()), "GC.class_histogram").start();
+        Process jcmd = new ProcessBuilder("jcmd", Long.toString(pid), "GC.class_histogram").start();
         String histogram;
         try (InputStream out = jcmd.getInputStream()) {
             histogram = new String(out.readAllBytes(), StandardCharsets.UTF_8);
@@ -68,7 +77,7 @@ final class Contender implements AutoCloseable {
         jcmd.waitFor();
         Matcher total = LIVE_BYTES.matcher(histogram);
         if (!total.find()) {
-            throw new IOException("jcmd did not tell the living bytes of process " + server.pid());
+            throw new IOException("jcmd did not tell the living bytes of process " + pid);
         }
         return Long.parseLong(total.group(1));
     }
@@ -80,7 +89,7 @@ final class Contender implements AutoCloseable {
 
     /** The most bytes that its process has ever held in main memory. */
     long largestProcess() throws IOException {
-        return number(Files.readString(Path.of("/proc/" + server.pid() + "/status")), "VmHWM:\\s*(\\d+) kB") << 10;
+        return number(Files.readString(Path.of("/proc/" + pid + "/status")), "VmHWM:\\s*(\\d+) kB") << 10;
     }
 
     private static long number(String text, String pattern) throws IOException {
@@ -92,7 +101,13 @@ final class Contender implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        server.close();
+    public void close() throws IOException, InterruptedException {
+        try {
+            server.close();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 }

@@ -61,12 +61,12 @@ final class LoadClient implements AutoCloseable {
                 throw new IOException("the server has closed a connection");
             }
             int from = 0;
-            int replies = 0;
-            for (int end; from < in.position() && (end = protocol.endOfReply(in, from)) >= 0; from = end) {
-                if (in.get(from) == '-') {
+            int count = 0;
+            for (int end; from < in.position() && (end = replies.endOfReply(in, from)) >= 0; from = end) {
+                if (replies.isError(in, from)) {
                     throw new IOException("the server has answered an error");
                 }
-                replies++;
+                count++;
                 latencies.recordValue(Math.max(0, System.nanoTime() - due.remove()));
             }
             in.flip().position(from);
@@ -74,18 +74,18 @@ final class LoadClient implements AutoCloseable {
             if (!in.hasRemaining()) {
                 in = ByteBuffer.allocateDirect(in.capacity() * 2).put(in.flip());
             }
-            return replies;
+            return count;
         }
     }
 
     private final int port;
-    private final WireProtocol protocol;
+    private final Replies replies;
     private final Selector selector = Selector.open();
     private final List<Connection> connections = new ArrayList<>();
 
-    LoadClient(int port, WireProtocol protocol, int count) throws IOException {
+    LoadClient(int port, Replies replies, int count) throws IOException {
         this.port = port;
-        this.protocol = protocol;
+        this.replies = replies;
         for (int i = 0; i < count; i++) {
             connections.add(new Connection());
         }

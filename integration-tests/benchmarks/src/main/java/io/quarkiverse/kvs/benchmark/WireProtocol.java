@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /** How GET, SET and DEL are spelled, and where their replies end. */
-enum WireProtocol {
+enum WireProtocol implements Replies {
 
     RESP {
         @Override
@@ -26,7 +26,7 @@ enum WireProtocol {
         }
 
         @Override
-        int endOfReply(ByteBuffer bytes, int from) {
+        public int endOfReply(ByteBuffer bytes, int from) {
             int end = endOfLine(bytes, from);
             if (end < 0 || bytes.get(from + 1) == '-') {
                 return end;
@@ -58,7 +58,7 @@ enum WireProtocol {
         }
 
         @Override
-        int endOfReply(ByteBuffer bytes, int from) {
+        public int endOfReply(ByteBuffer bytes, int from) {
             return endOfLine(bytes, from);
         }
     },
@@ -80,7 +80,7 @@ enum WireProtocol {
         }
 
         @Override
-        int endOfReply(ByteBuffer bytes, int from) {
+        public int endOfReply(ByteBuffer bytes, int from) {
             int end = endOfLine(bytes, from);
             if (end < 0 || bytes.get(from) != 'V') {
                 return end;
@@ -100,8 +100,10 @@ enum WireProtocol {
 
     abstract String del(String key);
 
-    /** Where the reply that begins at {@code from} ends, or -1 if that has not come yet. */
-    abstract int endOfReply(ByteBuffer bytes, int from);
+    @Override
+    public boolean isError(ByteBuffer bytes, int from) {
+        return bytes.get(from) == '-';
+    }
 
     private static int endOfLine(ByteBuffer bytes, int from) {
         for (int i = from; i < bytes.position(); i++) {

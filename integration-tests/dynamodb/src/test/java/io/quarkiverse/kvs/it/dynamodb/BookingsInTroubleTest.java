@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.test.Fixture;
 import io.quarkiverse.kvs.test.KvsTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** An application that knows DynamoDB only, in all situations of life. */
+/** An application that knows DynamoDB only, in all situations of life. Its beginning is on the page of the documentation. */
 @QuarkusTest
 @KvsTest
 class BookingsInTroubleTest {
@@ -30,6 +30,14 @@ class BookingsInTroubleTest {
         get("/shows/hamlet/12").then().statusCode(200).body("guest", equalTo("ada"));
         get("/shows/hamlet").then().body("seat", contains(12, 14));
         assertThat(dynamoDb.calls("GetItem")).isEqualTo(1);
+    }
+
+    @Test
+    void theClientGivesUp() {
+        dynamoDb.faults().throttle("PutItem");
+        put("/shows/hamlet/12?guest=ada&cents=4500").then().statusCode(500);
+        dynamoDb.faults().clear();
+        get("/shows/hamlet/12").then().statusCode(404);
     }
 
     @Test

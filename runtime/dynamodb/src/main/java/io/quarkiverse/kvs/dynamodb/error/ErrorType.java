@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.dynamodb.error;
 /** The names of the errors, as clients find them in {@code __type}, and the status of the response. */
 public enum ErrorType {
     VALIDATION(Space.VALIDATING, "ValidationException", 400),
+    /** A key that is empty: an error of the request, and never a reason why a transaction is cancelled. */
+    EMPTY_KEY(Space.VALIDATING, "ValidationException", 400),
     SERIALIZATION(Space.COMMON, "SerializationException", 400),
     UNKNOWN_OPERATION(Space.COMMON, "UnknownOperationException", 400),
     MISSING_TOKEN(Space.COMMON, "MissingAuthenticationTokenException", 400),

@@ -16,11 +16,18 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
  */
 public record KeyConditions(Map<String, KeyPredicate> predicates) {
 
+    /** Four attributes of a partition key, and four of a sort key. */
+    private static final int MOST = 8;
+
     public KeyConditions {
-        if (predicates.isEmpty() || predicates.size() > 2) {
-            throw DynamoDbException.validation("Conditions can be of length 1 or 2 only");
+        if (predicates.isEmpty() || predicates.size() > MOST) {
+            throw number();
         }
         predicates = new LinkedHashMap<>(predicates);
+    }
+
+    private static DynamoDbException number() {
+        return DynamoDbException.validation("Conditions can be of length 1 or 2 only");
     }
 
     /**
@@ -38,15 +45,39 @@ public record KeyConditions(Map<String, KeyPredicate> predicates) {
      * @throws DynamoDbException a ValidationException, if this key cannot answer
      */
     public KeyCondition on(KeyNames keys) {
-        if (keys.range() == null && predicates.size() > 1) {
-            throw DynamoDbException.validation("Query key condition not supported");
+        int parts = keys.hashes().size() + keys.ranges().size();
+        if (predicates.size() > Math.max(2, parts)) {
+            throw number();
         }
-        KeyPredicate hash = predicate(keys.hash(), keys.hashType());
-        if (hash.operator() != KeyOperator.EQ) {
-            throw DynamoDbException.validation("Query key condition not supported");
+        if (predicates.size() > parts) {
+            throw notSupported();
         }
-        KeyPredicate range = predicates.size() == 1 ? null : predicate(keys.range(), keys.rangeType());
-        return new KeyCondition(keys.hash(), hash.low(), range == null ? null : keys.range(), range);
+        Map<String, AttributeValue> hashes = new LinkedHashMap<>();
+        for (KeyNames.Part hash : keys.hashes()) {
+            KeyPredicate predicate = predicate(hash.name(), hash.type());
+            if (predicate.operator() != KeyOperator.EQ) {
+                throw notSupported();
+            }
+            hashes.put(hash.name(), predicate.low());
+        }
+        return new KeyCondition(hashes, ranges(keys, predicates.size() - hashes.size()));
+    }
+
+    /** From the first one on: none is left out, and only the last one may be asked for something else than a value. */
+    private Map<String, KeyPredicate> ranges(KeyNames keys, int count) {
+        Map<String, KeyPredicate> ranges = new LinkedHashMap<>();
+        for (KeyNames.Part range : keys.ranges().subList(0, count)) {
+            KeyPredicate predicate = predicate(range.name(), range.type());
+            if (ranges.size() + 1 < count && predicate.operator() != KeyOperator.EQ) {
+                throw notSupported();
+            }
+            ranges.put(range.name(), predicate);
+        }
+        return ranges;
+    }
+
+    private static DynamoDbException notSupported() {
+        return DynamoDbException.validation("Query key condition not supported");
     }
 
     private KeyPredicate predicate(String name, AttributeType type) {

@@ -104,19 +104,25 @@ public final class Placeholders {
         return value;
     }
 
+    /** {@link #requireAllUsed(String)}, where the text has no prefix. */
+    public void requireAllUsed() {
+        requireAllUsed("");
+    }
+
     /**
      * To be called after all expressions of the request are parsed.
      *
+     * @param prefix what the text of the error begins with: some operations have one
      * @throws DynamoDbException a ValidationException, if one is used nowhere
      */
-    public void requireAllUsed() {
-        require("ExpressionAttributeNames", unusedNames);
-        require("ExpressionAttributeValues", unusedValues);
+    public void requireAllUsed(String prefix) {
+        require(prefix, "ExpressionAttributeNames", unusedNames);
+        require(prefix, "ExpressionAttributeValues", unusedValues);
     }
 
-    private static void require(String parameter, Set<String> unused) {
+    private static void require(String prefix, String parameter, Set<String> unused) {
         if (!unused.isEmpty()) {
-            throw DynamoDbException.validation("Value provided in " + parameter + " unused in expressions: keys: {"
+            throw DynamoDbException.validation(prefix + "Value provided in " + parameter + " unused in expressions: keys: {"
                     + String.join(", ", unused) + "}");
         }
     }

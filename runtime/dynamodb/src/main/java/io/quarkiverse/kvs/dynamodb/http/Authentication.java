@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * Who calls: each request has a signature (AWS Signature Version 4), in a header or in the query. Its parts are always looked
@@ -24,7 +25,7 @@ final class Authentication {
 
     /** @throws DynamoDbException if the signature is missing, incomplete or wrong */
     void check(Request request) {
-        String header = request.header("Authorization");
+        String header = request.header(HttpHeaders.AUTHORIZATION);
         Query query = Query.parse(request.query());
         boolean inQuery = query.has("X-Amz-Algorithm");
         if (header != null && inQuery) {

@@ -14,6 +14,7 @@ import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.RunOnWorkerException;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * Answers requests, in the order of DynamoDB's checks: whether it is a call at all, whether its body is JSON, which operation
@@ -68,7 +69,7 @@ final class Endpoint {
         if (request.method().equals("GET")) {
             return new Reply(200, null, healthy, 0);
         }
-        String type = mediaType(request.header("Content-Type"));
+        String type = mediaType(request.header(HttpHeaders.CONTENT_TYPE));
         if (!isCall(request, type)) {
             return new Reply(404, null, NO_CALL, 0);
         }
@@ -80,7 +81,7 @@ final class Endpoint {
         } catch (RunOnWorkerException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(Level.ERROR, "An operation failed that should not: " + request.header("X-Amz-Target"), e);
+            LOG.log(Level.ERROR, "An operation failed that should not: " + request.header(Request.TARGET), e);
             return error(DynamoDbException.of(ErrorType.INTERNAL), replyType);
         }
     }
@@ -110,10 +111,10 @@ final class Endpoint {
     }
 
     private Reply call(Request request, String replyType, Attempt attempt) {
-        Operation operation = target.find(request.header("X-Amz-Target"));
+        Operation operation = target.find(request.header(Request.TARGET));
         if (operation == null) {
             requireJson(request.body());
-            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, Target.whyNot(request.header("X-Amz-Target")));
+            throw DynamoDbException.of(ErrorType.UNKNOWN_OPERATION, Target.whyNot(request.header(Request.TARGET)));
         }
         try {
             authentication.check(request);

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -29,10 +30,14 @@ final class Exchange {
     /** So long the rest of a body that is too large is thrown away, that the client may read the reply. */
     private static final long DRAIN_MILLIS = 1_000;
 
+    private static final Buffer NOTHING = Buffer.buffer();
     private final Shared shared;
     private final HttpServerRequest request;
-    private final Buffer body = Buffer.buffer();
+    /** Most often the only part. */
+    private Buffer body = NOTHING;
     private long taken;
+    /** Whether {@link #body} is of our own making. */
+    private boolean isJoined;
     private boolean isRefused;
 
     /** What all exchanges of a server share. */
@@ -56,7 +61,7 @@ final class Exchange {
             refuse(new Reply(413, null, new byte[0], 0));
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             response.writeContinue();
         }
         if (response.writeQueueFull()) {
@@ -68,7 +73,7 @@ final class Exchange {
 
     /** -1 if it is not announced, or cannot be read: then it counts what arrives. */
     private long announcedLength() {
-        String header = request.getHeader("Content-Length");
+        String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return header == null ? -1 : Long.parseLong(header.trim());
         } catch (NumberFormatException e) {
@@ -86,8 +91,16 @@ final class Exchange {
             refuse(busy());
         } else {
             taken += part.length();
-            body.appendBuffer(part);
+            body = body.length() == 0 ? part : joined(part);
         }
+    }
+
+    private Buffer joined(Buffer part) {
+        if (!isJoined) {
+            isJoined = true;
+            body = Buffer.buffer().appendBuffer(body);
+        }
+        return body.appendBuffer(part);
     }
 
     /** The rest of the body is not read: the connection ends. */
@@ -106,7 +119,7 @@ final class Exchange {
 
     private Reply busy() {
         return Endpoint.error(ErrorType.THROTTLING, "Too many requests wait to be answered. Try again later.",
-                request.getHeader("Content-Type"));
+                request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
     /** The whole body is there. */
@@ -124,7 +137,7 @@ final class Exchange {
         int mark = uri.indexOf('?');
         Request whole = new Request(request.method().name(), mark < 0 ? uri : uri.substring(0, mark),
                 mark < 0 ? null : uri.substring(mark + 1), request.headers(), body.getBytes());
-        Operation operation = shared.endpoint.operation(request.getHeader("X-Amz-Target"));
+        Operation operation = shared.endpoint.operation(request.getHeader(Request.TARGET));
         boolean isShort = whole.body().length <= SHORT && (operation == null || operation.isShort());
         if (isShort) {
             try {
@@ -153,7 +166,7 @@ final class Exchange {
     }
 
     private Reply failed() {
-        return Endpoint.error(ErrorType.INTERNAL, ErrorType.INTERNAL.text(), request.getHeader("Content-Type"));
+        return Endpoint.error(ErrorType.INTERNAL, ErrorType.INTERNAL.text(), request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
     private void answered(Operation operation, Reply reply) {

@@ -12,6 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -20,6 +21,11 @@ final class ReplyWriter {
 
     private record Stamp(long second, String text) {
     }
+
+    private static final CharSequence SERVER = HttpHeaders.createOptimized("Server");
+    private static final CharSequence REQUEST = HttpHeaders.createOptimized("x-amzn-RequestId");
+    private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
+    private static final CharSequence SUM = HttpHeaders.createOptimized("x-amz-crc32");
 
     private final Clock clock;
     private volatile Stamp stamp = new Stamp(-1, null);
@@ -36,21 +42,21 @@ final class ReplyWriter {
         }
         byte[] body = reply.body();
         if (reply.contentType() != null) {
-            response.putHeader("Content-Type", reply.contentType());
-            if (isGzipAsked(request.getHeader("Accept-Encoding"))) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
+            if (isGzipAsked(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
                 body = gzip(body);
-                response.putHeader("Content-Encoding", "gzip");
+                response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
             }
         }
         // Of the bytes as they are sent: compressed ones, if they are.
         CRC32 sum = new CRC32();
         sum.update(body);
         response.setStatusCode(reply.status())
-                .putHeader("Server", "Server")
-                .putHeader("Date", date())
-                .putHeader("x-amzn-RequestId", RequestId.next())
-                .putHeader("x-amz-crc32", Long.toString(sum.getValue()))
-                .putHeader("Content-Length", Integer.toString(body.length))
+                .putHeader(SERVER, SERVER)
+                .putHeader(HttpHeaders.DATE, date())
+                .putHeader(REQUEST, RequestId.next())
+                .putHeader(SUM, Long.toString(sum.getValue()))
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
                 .end(Buffer.buffer(body));
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * A request that has arrived whole.
@@ -11,8 +12,11 @@ import io.vertx.core.MultiMap;
  */
 record Request(String method, String path, String query, MultiMap headers, byte[] body) {
 
+    static final CharSequence TARGET = HttpHeaders.createOptimized("X-Amz-Target");
+    static final CharSequence SIGNED_AT = HttpHeaders.createOptimized("X-Amz-Date");
+
     /** The first of this name; null if there is none. */
-    String header(String name) {
+    String header(CharSequence name) {
         return headers.get(name);
     }
 }

@@ -7,6 +7,8 @@ final class RequestId {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int LENGTH = 52;
+    /** So many digits are as good as equally frequent in 63 random bits. */
+    private static final int OF_A_LONG = 9;
 
     private RequestId() {
     }
@@ -14,8 +16,12 @@ final class RequestId {
     static String next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         char[] id = new char[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
-            id[i] = DIGITS.charAt(random.nextInt(DIGITS.length()));
+        for (int i = 0; i < LENGTH;) {
+            long some = random.nextLong() >>> 1;
+            for (int end = Math.min(LENGTH, i + OF_A_LONG); i < end; i++) {
+                id[i] = DIGITS.charAt((int) (some % DIGITS.length()));
+                some /= DIGITS.length();
+            }
         }
         return new String(id);
     }

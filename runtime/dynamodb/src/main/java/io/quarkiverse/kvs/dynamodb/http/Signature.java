@@ -3,10 +3,11 @@ package io.quarkiverse.kvs.dynamodb.http;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.error.ErrorType;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * The parts of a signature, all there but not looked at yet.
@@ -18,22 +19,25 @@ import io.quarkiverse.kvs.dynamodb.error.ErrorType;
  */
 record Signature(String algorithm, String credential, String signedHeaders, String signature, String date, boolean inQuery) {
 
-    private static final Pattern SEPARATORS = Pattern.compile("[, ]+");
     private static final List<String> IN_HEADER = List.of("Credential", "Signature", "SignedHeaders");
     private static final List<String> IN_QUERY = List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature",
             "X-Amz-SignedHeaders", "X-Amz-Date");
 
     /** @throws DynamoDbException an IncompleteSignatureException that names all that is missing */
     static Signature ofHeader(String header, Request request) {
-        String[] words = SEPARATORS.split(header.trim());
+        // Each request has one: without a regular expression, which would take a tenth of its time.
+        StringTokenizer words = new StringTokenizer(header.trim(), ", ");
+        String algorithm = words.hasMoreTokens() ? words.nextToken() : "";
         Map<String, String> parts = new HashMap<>();
-        for (int i = 1; i < words.length; i++) {
-            int equals = words[i].indexOf('=');
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
+            int equals = word.indexOf('=');
             if (equals > 0) {
-                parts.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+                parts.put(word.substring(0, equals), word.substring(equals + 1));
             }
         }
-        String date = request.header("X-Amz-Date") != null ? request.header("X-Amz-Date") : request.header("Date");
+        String signedAt = request.header(Request.SIGNED_AT);
+        String date = signedAt != null ? signedAt : request.header(HttpHeaders.DATE);
         StringBuilder missing = new StringBuilder();
         for (String each : IN_HEADER) {
             if (isAbsent(parts.get(each))) {
@@ -46,7 +50,7 @@ record Signature(String algorithm, String credential, String signedHeaders, Stri
         if (missing.length() > 0) {
             throw incomplete(missing + "Authorization=" + header);
         }
-        return new Signature(words[0], parts.get("Credential"), parts.get("SignedHeaders"), parts.get("Signature"), date,
+        return new Signature(algorithm, parts.get("Credential"), parts.get("SignedHeaders"), parts.get("Signature"), date,
                 false);
     }
 

@@ -94,7 +94,8 @@ public final class Constraints {
         if (shape.pattern() != null && !shape.pattern().matcher(value).matches()) {
             error(path, value, "Member must satisfy regular expression pattern: " + shape.shownPattern());
         }
-        length(path, value, value.length(), shape.min(), shape.max());
+        Shape.Text bounds = shape.boundsOf(value);
+        length(path, value, value.length(), bounds.min(), bounds.max());
     }
 
     private void whole(String path, Shape.Whole shape, long value) {

@@ -26,8 +26,9 @@ public sealed interface Shape {
      * @param pattern what the whole of it must match; null: anything
      * @param shownPattern the pattern that the error shows
      * @param values the only values it may have; empty: any
+     * @param name the bounds of a value that is a name, where an ARN could stand, too; null: the same bounds
      */
-    record Text(int min, int max, Pattern pattern, String shownPattern, List<String> values) implements Shape {
+    record Text(int min, int max, Pattern pattern, String shownPattern, List<String> values, Text name) implements Shape {
         @Override
         public String javaName() {
             return "java.lang.String";
@@ -35,7 +36,12 @@ public sealed interface Shape {
 
         /** The same with other bounds of its length. */
         public Text length(int fewest, int most) {
-            return new Text(fewest, most, pattern, shownPattern, values);
+            return new Text(fewest, most, pattern, shownPattern, values, name);
+        }
+
+        /** What the bounds of a value are: they may be others for a name than for an ARN. */
+        Text boundsOf(String value) {
+            return name == null || value.isEmpty() || value.startsWith("arn:") ? this : name;
         }
     }
 
@@ -171,7 +177,7 @@ public sealed interface Shape {
     }
 
     /** Any string. */
-    Text TEXT = new Text(0, Integer.MAX_VALUE, null, null, List.of());
+    Text TEXT = new Text(0, Integer.MAX_VALUE, null, null, List.of(), null);
     /** Any whole number of 32 bits. */
     Whole INTEGER = new Whole(32, Long.MIN_VALUE, Long.MAX_VALUE);
     /** Any whole number of 64 bits. */
@@ -187,12 +193,12 @@ public sealed interface Shape {
 
     /** A string that matches a pattern. */
     static Text matching(String pattern, int min, int max) {
-        return new Text(min, max, Pattern.compile(pattern), pattern, List.of());
+        return new Text(min, max, Pattern.compile(pattern), pattern, List.of(), null);
     }
 
     /** One of these, in the order in which the error lists them. */
     static Text oneOf(String... values) {
-        return new Text(0, Integer.MAX_VALUE, null, null, List.of(values));
+        return new Text(0, Integer.MAX_VALUE, null, null, List.of(values), null);
     }
 
     static ListOf listOf(Shape element) {

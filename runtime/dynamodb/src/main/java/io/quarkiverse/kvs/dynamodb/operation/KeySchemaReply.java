@@ -16,9 +16,9 @@ public final class KeySchemaReply {
     public static void writeTo(Output out, KeySchema keys) {
         out.startArray("KeySchema");
         List<KeyAttribute> attributes = keys.attributes();
-        for (int i = 0; i < attributes.size(); i++) {
-            out.startObject().field("AttributeName", attributes.get(i).name()).field("KeyType", i == 0 ? "HASH" : "RANGE")
-                    .endObject();
+        for (KeyAttribute attribute : attributes) {
+            out.startObject().field("AttributeName", attribute.name())
+                    .field("KeyType", keys.isHash(attribute) ? "HASH" : "RANGE").endObject();
         }
         out.endArray();
     }

@@ -39,7 +39,7 @@ public final class Where {
     public Map<String, AttributeValue> key(KeyNames keys) {
         Map<String, AttributeValue> equalities = KeyAnalysis.equalities(expr);
         Map<String, AttributeValue> key = new LinkedHashMap<>();
-        for (String name : keys.range() == null ? List.of(keys.hash()) : List.of(keys.hash(), keys.range())) {
+        for (String name : keys.names()) {
             AttributeValue value = equalities.get(name);
             if (value == null) {
                 throw DynamoDbException
@@ -59,7 +59,7 @@ public final class Where {
      *         too many parts
      */
     public List<KeyCondition> partitions(KeyNames keys) {
-        Set<Partition> partitions = KeyAnalysis.partitions(expr, keys.hash(), keys.range());
+        Set<Partition> partitions = keys.isCompound() ? null : KeyAnalysis.partitions(expr, keys.hash(), keys.range());
         if (partitions == null) {
             return null;
         }

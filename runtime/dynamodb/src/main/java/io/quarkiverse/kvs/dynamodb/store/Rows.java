@@ -7,6 +7,7 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedCursor;
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
+import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
@@ -47,8 +48,8 @@ public final class Rows {
         } else {
             byte[] inIndex = cursor.key(key).copy();
             int at = KeyEncoding.partitionLength(inIndex);
-            if (index.keys().range() != null) {
-                at += KeyEncoding.sortLength(inIndex, at, index.keys().range().type());
+            for (KeyAttribute range : index.keys().ranges()) {
+                at += KeyEncoding.sortLength(inIndex, at, range.type());
             }
             // Table and index were looked at in the same instant: the item is there.
             found = items.get(key.show(inIndex, at, inIndex.length - at), value);

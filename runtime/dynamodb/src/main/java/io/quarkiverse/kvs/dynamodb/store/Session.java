@@ -34,6 +34,17 @@ public final class Session {
     }
 
     /**
+     * From here on, the request takes longer than an event loop has time. Nothing has been changed yet.
+     *
+     * @throws RunOnWorkerException if this thread is one that is not to wait
+     */
+    public void takesLong() {
+        if (!mayWait) {
+            throw RunOnWorkerException.INSTANCE;
+        }
+    }
+
+    /**
      * A table that items can be read from and written to.
      *
      * @throws DynamoDbException a ResourceNotFoundException if there is none

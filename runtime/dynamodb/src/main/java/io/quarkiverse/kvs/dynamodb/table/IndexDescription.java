@@ -42,8 +42,8 @@ public record IndexDescription(String name, boolean global, KeySchema keys, Proj
 
     /** Whether the index shows an attribute. */
     public boolean shows(String attribute, Set<String> keysOfTable) {
-        return projection == Projection.ALL || keysOfTable.contains(attribute) || keys.hash().name().equals(attribute)
-                || (keys.range() != null && keys.range().name().equals(attribute)) || included.contains(attribute);
+        return projection == Projection.ALL || keysOfTable.contains(attribute) || keys.has(attribute)
+                || included.contains(attribute);
     }
 
     /** The same with another throughput. */

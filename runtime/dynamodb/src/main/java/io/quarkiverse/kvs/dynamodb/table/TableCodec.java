@@ -13,6 +13,9 @@ import io.quarkiverse.kvs.dynamodb.value.ItemCodec;
 /** Descriptions of tables as bytes, as they lie in the store: as items of attributes, so that others can be added later. */
 public final class TableCodec {
 
+    /** Of an attribute of a key: whether it is of the partition key. */
+    private static final String HASH = "hash";
+
     private TableCodec() {
     }
 
@@ -96,16 +99,29 @@ public final class TableCodec {
 
     private static AttributeValue keys(KeySchema keys) {
         List<AttributeValue> parts = new ArrayList<>();
-        keys.attributes().forEach(attribute -> parts.add(attribute(attribute)));
+        for (KeyAttribute attribute : keys.attributes()) {
+            AttributeValue.M part = attribute(attribute);
+            if (keys.isHash(attribute)) {
+                flag(part.values(), HASH, true);
+            }
+            parts.add(part);
+        }
         return new AttributeValue.L(parts);
     }
 
     private static KeySchema keys(AttributeValue value) {
         List<AttributeValue> parts = ((AttributeValue.L) value).values();
-        return new KeySchema(attribute(parts.get(0)), parts.size() > 1 ? attribute(parts.get(1)) : null);
+        List<KeyAttribute> hashes = new ArrayList<>();
+        List<KeyAttribute> ranges = new ArrayList<>();
+        for (AttributeValue part : parts) {
+            // The first one is of the partition key in any case, and others say if they are.
+            boolean hash = hashes.isEmpty() || flag(map(part), HASH);
+            (hash ? hashes : ranges).add(attribute(part));
+        }
+        return new KeySchema(hashes, ranges);
     }
 
-    private static AttributeValue attribute(KeyAttribute attribute) {
+    private static AttributeValue.M attribute(KeyAttribute attribute) {
         Map<String, AttributeValue> map = new LinkedHashMap<>();
         string(map, "name", attribute.name());
         string(map, "type", attribute.type().name());

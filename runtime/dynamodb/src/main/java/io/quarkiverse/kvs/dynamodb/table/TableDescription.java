@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.dynamodb.table;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,12 +19,14 @@ public final class TableDescription {
 
     private final Draft values;
     private final Set<String> keyNames;
+    private final List<IndexDescription> indexesByName;
 
     private TableDescription(Draft values) {
         this.values = values;
         Set<String> names = new LinkedHashSet<>();
         values.keys.attributes().forEach(attribute -> names.add(attribute.name()));
         keyNames = Set.copyOf(names);
+        indexesByName = values.indexes.stream().sorted(Comparator.comparing(IndexDescription::name)).toList();
     }
 
     /** What a table is to be like. Not for several threads. */
@@ -127,6 +130,11 @@ public final class TableDescription {
 
     public List<IndexDescription> indexes() {
         return values.indexes;
+    }
+
+    /** All indexes, in the order of their names. */
+    public List<IndexDescription> indexesByName() {
+        return indexesByName;
     }
 
     /** The indexes of one kind, in the order of their creation. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keys of items as bytes whose unsigned order is that of DynamoDB. The page "Keys of DynamoDB items" is the specification.
@@ -30,14 +31,29 @@ public final class KeyEncoding {
 
     /** The partition key: the hash of its bytes, their number, and themselves. */
     public static byte[] partition(AttributeValue value) {
-        byte[] bytes = plain(value);
+        return partition(plain(value));
+    }
+
+    /** The same of several values: their bytes are those of sort keys, one behind the other, if there is more than one. */
+    public static byte[] partition(List<AttributeValue> values) {
+        if (values.size() == 1) {
+            return partition(values.get(0));
+        }
+        byte[] all = {};
+        for (AttributeValue value : values) {
+            all = concat(all, sort(value));
+        }
+        return partition(all);
+    }
+
+    private static byte[] partition(byte[] bytes) {
         int prefix = bytes.length < 0x80 ? 1 : 2;
         byte[] key = new byte[HASH_BYTES + prefix + bytes.length];
         int hash = hash(bytes);
         for (int i = 0; i < HASH_BYTES; i++) {
             key[i] = (byte) (hash >>> 24 - 8 * i);
         }
-        // At most 2048 bytes: fifteen bits are enough.
+        // Four values of at most 2048 bytes, which may take twice as many: fifteen bits are enough.
         if (prefix == 1) {
             key[HASH_BYTES] = (byte) bytes.length;
         } else {

@@ -103,6 +103,8 @@ class TableSettingsSdkTest {
         DynamoDbException error = catchThrowableOfType(DynamoDbException.class,
                 () -> client.tagResource(request -> request.resourceArn(ARN + "many").tags(tag("other", "v"))));
         assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+        assertThat(error.awsErrorDetails().errorMessage())
+                .isEqualTo("Number of Tags exceed the current limit for the provided ResourceArn");
         assertThat(tags("many")).hasSize(50);
     }
 
@@ -111,24 +113,28 @@ class TableSettingsSdkTest {
         create("named");
         assertError(() -> client.listTagsOfResource(request -> {
         }), "ValidationException", "Invalid TableArn");
-        assertError(() -> client.listTagsOfResource(request -> request.resourceArn("abcd")), "AccessDeniedException",
-                "User: arn:aws:iam::000000000000:user/kvs is not authorized to perform: dynamodb:ListTagsOfResource on resource: abcd");
+        assertError(() -> client.listTagsOfResource(request -> request.resourceArn("abcd")), "ValidationException",
+                "One or more parameter values were invalid: ARNs must start with 'arn:': abcd");
         assertError(() -> client.tagResource(request -> request.resourceArn(ARN + "named")), "ValidationException",
                 "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null");
-        assertError(() -> client.untagResource(request -> request.resourceArn("a:b:c:d:e:f/g").tagKeys(List.of())),
-                "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input a:b:c:d:e:f/g");
+        assertError(() -> client.untagResource(request -> request.resourceArn("arn:b:c:d:e:f/g").tagKeys(List.of())),
+                "ValidationException",
+                "One or more parameter values were invalid: Provided Arn is not a DynamoDB resource arn: arn:b:c:d:e:f/g");
+        assertError(() -> client.untagResource(request -> request.resourceArn(ARN + "named/index/one").tagKeys(List.of())),
+                "ValidationException", "One or more parameter values were invalid: Invalid resource arn provided, only table "
+                        + "or stream is accepted. Provided resource arn: " + ARN + "named/index/one");
         assertError(() -> client.tagResource(request -> request.resourceArn(ARN + "named").tags(List.of())),
                 "ValidationException",
                 "Atleast one Tag needs to be provided as Input.");
         assertError(() -> client.untagResource(request -> request.resourceArn(ARN + "named").tagKeys(List.of())),
                 "ValidationException", "Atleast one Tag Key needs to be provided as Input.");
         assertError(() -> client.tagResource(request -> request.resourceArn(ARN + "nothing").tags(tag("a", "b"))),
-                "ResourceNotFoundException", "Requested resource not found: ResourcArn: " + ARN + "nothing not found");
+                "ResourceNotFoundException", "Requested resource not found: ResourceArn: " + ARN + "nothing not found");
         assertError(() -> client.untagResource(request -> request.resourceArn(ARN + "nothing").tagKeys("a")),
-                "ResourceNotFoundException", "Requested resource not found");
+                "ResourceNotFoundException", "Requested resource not found: ResourceArn: " + ARN + "nothing not found");
         String elsewhere = ARN.replace("eu-west-1", "us-east-1") + "named";
         assertError(() -> client.listTagsOfResource(request -> request.resourceArn(elsewhere)),
-                "ResourceNotFoundException", "Requested resource not found: ResourcArn: " + elsewhere + " not found");
+                "ValidationException", "Invalid TableArn: Invalid ResourceArn provided as input " + elsewhere);
     }
 
     @Test

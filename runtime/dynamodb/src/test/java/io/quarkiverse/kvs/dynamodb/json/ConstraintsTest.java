@@ -98,7 +98,7 @@ class ConstraintsTest {
 
     @Test
     void keysAndListsOfMapsAreErrorsOfTheMap() {
-        assertThat(error(ItemShapes.BATCH_WRITE_ITEM, "{\"RequestItems\":{}}")).isEqualTo("1 validation error detected: "
+        assertThat(error(ItemShapes.BATCH_GET_ITEM, "{\"RequestItems\":{}}")).isEqualTo("1 validation error detected: "
                 + "Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1");
         assertThat(error(ItemShapes.BATCH_WRITE_ITEM, "{\"RequestItems\":{\"abc\":[]}}")).isEqualTo(
                 "1 validation error detected: Value '{abc=[]}' at 'requestItems' failed to satisfy constraint: "
@@ -113,6 +113,17 @@ class ConstraintsTest {
         assertThat(error(ItemShapes.BATCH_GET_ITEM, "{\"RequestItems\":{\"abc\":{\"Keys\":[]}}}")).isEqualTo(
                 "1 validation error detected: Value '[]' at 'requestItems.abc.member.keys' failed to satisfy constraint: "
                         + "Member must have length greater than or equal to 1");
+    }
+
+    @Test
+    void namesHaveOtherBoundsThanArns() {
+        String arn = "arn:aws:dynamodb:us-east-1:000000000000:table/" + "a".repeat(255);
+        assertThat(error(ItemShapes.SCAN, "{\"TableName\":\"" + arn + "\"}")).isNull();
+        assertThat(error(ItemShapes.SCAN, "{\"TableName\":\"ab\"}")).isEqualTo("1 validation error detected: "
+                + "Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3");
+        assertThat(error(ItemShapes.SCAN, "{\"TableName\":\"" + "a".repeat(255) + "\"}")).isNull();
+        assertThat(error(ItemShapes.SCAN, "{\"TableName\":\"" + "a".repeat(256) + "\"}"))
+                .endsWith("Member must have length less than or equal to 255");
     }
 
     @Test

@@ -37,7 +37,7 @@ class RequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "items", "updates", "queries", "indexes", "batches", "transactions", "statements", "streams",
-            "capacity", "tables" })
+            "capacity", "tables", "errors", "settings", "compound" })
     void theResponsesAreThoseOfTheFile(String name) throws Exception {
         List<String> expected = lines(name);
         List<String> found = new ArrayList<>();

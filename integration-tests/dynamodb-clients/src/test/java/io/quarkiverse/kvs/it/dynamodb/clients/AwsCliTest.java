@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class AwsCliTest {
         Program.Result result = aws(arguments);
         assertThat(result.code()).as(result.output()).isZero();
         return result.output().strip();
+    }
+
+    /** With the port that the page names replaced by that of the test. */
+    @Test
+    void theCommandOfThePage() throws Exception {
+        Matcher example = Pattern.compile("\\[source,bash]\n----\n(aws .*)\n----\n")
+                .matcher(Files.readString(Path.of("../../docs/modules/ROOT/pages/dynamodb.adoc")));
+        assertThat(example.find()).isTrue();
+        String command = example.group(1).replace("http://localhost:8000", server.uri().toString());
+        assertThat(command).contains(server.uri().toString());
+        Program.Result result = new Program(folder, server).run(command.split(" "));
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("TableNames");
     }
 
     /** What the command line takes, a fixture takes, too. */

@@ -35,14 +35,18 @@ public final class LegacyConditions {
             List<AttributeValue> values = values(condition);
             checkNumber(operator, values.size());
             checkSameType(values);
-            for (AttributeValue value : values) {
-                if (!operator.takes(value.type())) {
-                    throw DynamoDbException.validation(INVALID + "ComparisonOperator " + operator + " is not valid for "
-                            + value.type() + " AttributeValue type");
-                }
-            }
+            checkTypes(operator, values);
             checkBounds(operator, values);
         });
+    }
+
+    private static void checkTypes(LegacyOperator operator, List<AttributeValue> values) {
+        for (AttributeValue value : values) {
+            if (!operator.takes(value.type())) {
+                throw DynamoDbException.validation(INVALID + "ComparisonOperator " + operator + " is not valid for "
+                        + value.type() + " AttributeValue type");
+            }
+        }
     }
 
     /**
@@ -132,6 +136,7 @@ public final class LegacyConditions {
         }
         checkNumber(operator, values.size());
         checkSameType(values);
+        checkTypes(operator, values);
         checkBounds(operator, values);
     }
 

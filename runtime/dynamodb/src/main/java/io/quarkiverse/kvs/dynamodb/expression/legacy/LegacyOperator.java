@@ -44,7 +44,7 @@ enum LegacyOperator {
         return values >= fewest && values <= most;
     }
 
-    /** Whether filters and key conditions may give it values of this type. */
+    /** Whether it takes values of this type. */
     boolean takes(AttributeType type) {
         switch (this) {
             case EQ:

@@ -38,6 +38,6 @@ final class CommonShapes {
 
     /** Errors show the pattern of names, also where an ARN would do. */
     private static Shape.Text nameOrArn(int min, int max) {
-        return new Shape.Text(min, max, Pattern.compile(NAME + "|arn:[a-zA-Z0-9_.:/-]+"), NAME, List.of());
+        return new Shape.Text(min, max, Pattern.compile(NAME + "|arn:[a-zA-Z0-9_.:/-]+"), NAME, List.of(), PLAIN_TABLE_NAME);
     }
 }

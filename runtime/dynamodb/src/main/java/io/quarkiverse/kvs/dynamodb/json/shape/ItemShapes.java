@@ -125,7 +125,7 @@ public final class ItemShapes {
 
     public static final Shape.Structure BATCH_GET_ITEM = Shape.structure("BatchGetItemInput",
             optional("ReturnConsumedCapacity", CommonShapes.RETURN_CONSUMED_CAPACITY),
-            required("RequestItems", Shape.mapOf(CommonShapes.TABLE, Shape.structure("KeysAndAttributes",
+            optional("RequestItems", Shape.mapOf(CommonShapes.TABLE, Shape.structure("KeysAndAttributes",
                     required("Keys", Shape.listOf(Shape.ITEM).length(1, 100)),
                     optional("AttributesToGet", ATTRIBUTES_TO_GET),
                     optional("ConsistentRead", Shape.FLAG),
@@ -135,12 +135,12 @@ public final class ItemShapes {
     public static final Shape.Structure BATCH_WRITE_ITEM = Shape.structure("BatchWriteItemInput",
             optional("ReturnConsumedCapacity", CommonShapes.RETURN_CONSUMED_CAPACITY),
             optional("ReturnItemCollectionMetrics", CommonShapes.RETURN_ITEM_COLLECTION_METRICS),
-            required("RequestItems", Shape.mapOf(CommonShapes.TABLE, Shape.listOf(Shape.structure("WriteRequest",
+            optional("RequestItems", Shape.mapOf(CommonShapes.TABLE, Shape.listOf(Shape.structure("WriteRequest",
                     optional("PutRequest", Shape.structure("PutRequest",
                             required("Item", Shape.ITEM))),
                     optional("DeleteRequest", Shape.structure("DeleteRequest",
                             required("Key", Shape.ITEM)))))
-                    .length(1, 25)).length(1, 25)));
+                    .length(1, 25)).length(0, 25)));
 
     private ItemShapes() {
     }

@@ -19,6 +19,9 @@ public final class TableShapes {
             required("AttributeName", KEY_ATTRIBUTE),
             required("KeyType", Shape.oneOf("HASH", "RANGE")))).length(1, 2);
 
+    /** Of a global index: the operation tells if there are too many. */
+    private static final Shape.ListOf GLOBAL_KEY_SCHEMA = KEY_SCHEMA.length(1, Integer.MAX_VALUE);
+
     private static final Shape.Structure PROJECTION = Shape.structure("Projection",
             optional("ProjectionType", Shape.oneOf("ALL", "INCLUDE", "KEYS_ONLY")),
             optional("NonKeyAttributes", Shape.listOf(Shape.text(1, 255)).length(1, 20)));
@@ -36,7 +39,8 @@ public final class TableShapes {
             optional("WriteUnitsPerSecond", Shape.LONG));
 
     private static final Shape.Text BILLING_MODE = Shape.oneOf("PROVISIONED", "PAY_PER_REQUEST");
-    private static final Shape.Text TABLE_CLASS = Shape.oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS");
+    /** The operation says which there are, in words of its own. */
+    private static final Shape.Text TABLE_CLASS = Shape.TEXT;
 
     private static final Shape.Structure STREAM_SPECIFICATION = Shape.structure("StreamSpecification",
             required("StreamEnabled", Shape.FLAG),
@@ -58,7 +62,7 @@ public final class TableShapes {
 
     private static final Shape.Structure GLOBAL_INDEX = Shape.structure("GlobalSecondaryIndex",
             required("IndexName", CommonShapes.INDEX_NAME),
-            required("KeySchema", KEY_SCHEMA),
+            required("KeySchema", GLOBAL_KEY_SCHEMA),
             required("Projection", PROJECTION),
             optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT),
             optional("OnDemandThroughput", ON_DEMAND_THROUGHPUT),
@@ -103,7 +107,7 @@ public final class TableShapes {
                             required("Projection", PROJECTION),
                             required("IndexName", CommonShapes.INDEX_NAME),
                             optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT),
-                            required("KeySchema", KEY_SCHEMA),
+                            required("KeySchema", GLOBAL_KEY_SCHEMA),
                             optional("OnDemandThroughput", ON_DEMAND_THROUGHPUT),
                             optional("WarmThroughput", WARM_THROUGHPUT))),
                     optional("Delete", Shape.structure("DeleteGlobalSecondaryIndexAction",

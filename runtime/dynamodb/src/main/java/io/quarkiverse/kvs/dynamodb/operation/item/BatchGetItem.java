@@ -102,6 +102,9 @@ public final class BatchGetItem implements Operation {
     }
 
     private static List<Part> parts(Input input) {
+        if (!input.has("RequestItems")) {
+            throw DynamoDbException.validation("The requestItems parameter is required for BatchGetItem");
+        }
         List<Part> parts = new ArrayList<>();
         int count = 0;
         for (Map.Entry<String, Input> each : input.structureMap("RequestItems").entrySet()) {

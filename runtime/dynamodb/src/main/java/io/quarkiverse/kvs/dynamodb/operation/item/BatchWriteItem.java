@@ -39,6 +39,9 @@ public final class BatchWriteItem implements Operation {
     @Override
     public Answer execute(OperationContext context, Input input) {
         Map<String, List<Input>> requests = input.structureListMap("RequestItems");
+        if (requests == null || requests.isEmpty()) {
+            throw DynamoDbException.validation("The requestItems parameter is required for BatchWriteItem");
+        }
         requests.values().forEach(of -> of.forEach(BatchWriteItem::check));
         if (requests.values().stream().mapToInt(List::size).sum() > MOST) {
             throw DynamoDbException.validation("Too many items requested for the BatchWriteItem call");
@@ -115,14 +118,11 @@ public final class BatchWriteItem implements Operation {
     private static void check(Input request) {
         boolean put = request.has("PutRequest");
         boolean delete = request.has("DeleteRequest");
-        if (put && delete) {
+        if (put == delete) {
+            // The words of the service, also if there is neither.
             throw DynamoDbException
                     .validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one "
                             + "of the supported datatypes");
-        }
-        if (!put && !delete) {
-            throw DynamoDbException.validation("Supplied AttributeValue is empty, must contain exactly one of the supported "
-                    + "datatypes");
         }
         if (put) {
             ItemEdits.requireSize(request.structure("PutRequest").item("Item"));
@@ -138,7 +138,8 @@ public final class BatchWriteItem implements Operation {
             ItemWrite write;
             if (request.has("PutRequest")) {
                 Map<String, AttributeValue> item = request.structure("PutRequest").item("Item");
-                write = new ItemWrite(table, ItemKeys.ofItem(table.description(), item), null, false, ItemEdits.put(item));
+                write = new ItemWrite(table, ItemKeys.ofItemInBatch(table.description(), item), null, false,
+                        ItemEdits.put(item));
             } else {
                 Map<String, AttributeValue> key = request.structure("DeleteRequest").item("Key");
                 write = new ItemWrite(table, ItemKeys.ofKey(table.description(), key), null, false, ItemEdits.DELETE);

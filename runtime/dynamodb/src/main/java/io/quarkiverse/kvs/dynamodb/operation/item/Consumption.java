@@ -81,9 +81,14 @@ final class Consumption {
         }
     }
 
-    /** Items of so many bytes were fetched from the table, since the index does not have all of them. */
-    void fetched(long bytes, boolean consistent) {
-        read(units(bytes, READ_BYTES) * (consistent ? 1 : 0.5));
+    /** So many times 4 KB were fetched from the table, item by item, since the index does not have all of them. */
+    void fetched(long blocks, boolean consistent) {
+        read(blocks * (consistent ? 1 : 0.5));
+    }
+
+    /** How many times 4 KB an item of so many bytes is when it is read by itself. */
+    static long blocks(int bytes) {
+        return Math.max(1, (bytes + READ_BYTES - 1) / READ_BYTES);
     }
 
     /** An item was changed, or could have been. */
@@ -96,7 +101,8 @@ final class Consumption {
         written += own;
         rates.take(table, null, true, own, now);
         for (IndexDescription index : table.indexes()) {
-            double units = factor * unitsOf(index, before, after);
+            // Only the table's own units are twice as many in a transaction.
+            double units = unitsOf(index, before, after);
             if (units > 0) {
                 add(index, true, units);
             }

@@ -51,13 +51,14 @@ public final class ExecuteTransaction implements Operation {
 
     private static Answer read(OperationContext context, Input input, List<Statement> statements) {
         Map<Statement, Table> tables = new LinkedHashMap<>();
-        List<byte[]> keys = new ArrayList<>();
+        CheckedParts<byte[]> checked = new CheckedParts<>();
         for (Statement each : statements) {
             Table table = context.table(each.table());
-            keys.add(ItemKeys.ofKey(table.description(),
-                    StatementWrites.key(table.description(), ((Statement.Select) each).where())));
+            Map<String, AttributeValue> key = StatementWrites.key(table.description(), ((Statement.Select) each).where());
+            checked.add(() -> ItemKeys.ofKey(table.description(), key));
             tables.put(each, table);
         }
+        List<byte[]> keys = checked.all();
         TransactGetItems.requireThroughput(
                 statements.stream().map(each -> context.allowsReads(tables.get(each).description())).toList());
         Consumptions consumed = new Consumptions(context, input, true);
@@ -77,14 +78,16 @@ public final class ExecuteTransaction implements Operation {
     }
 
     private static Answer write(OperationContext context, Input input, List<Statement> statements, List<Object> request) {
-        List<ItemWrite> writes = new ArrayList<>();
-        Set<Table> tables = new LinkedHashSet<>();
+        CheckedParts<ItemWrite> checked = new CheckedParts<>();
         for (int i = 0; i < statements.size(); i++) {
-            ItemWrite write = StatementWrites.of(context, statements.get(i),
-                    RequestExpressions.tellsItem(input.structures("TransactStatements").get(i)));
-            writes.add(write);
-            tables.add(write.table());
+            Statement statement = statements.get(i);
+            boolean tellsItem = RequestExpressions.tellsItem(input.structures("TransactStatements").get(i));
+            StatementWrites.requireKey(context, statement);
+            checked.add(() -> StatementWrites.of(context, statement, tellsItem));
         }
+        List<ItemWrite> writes = checked.all();
+        Set<Table> tables = new LinkedHashSet<>();
+        writes.forEach(write -> tables.add(write.table()));
         ItemWrite.requireDistinct(writes);
         context.requireRoom();
         TransactGetItems.requireThroughput(

@@ -30,7 +30,7 @@ final class ItemEdits {
             if (ItemSize.of(after) > ItemSize.LARGEST) {
                 throw DynamoDbException.validation("Item size to update has exceeded the maximum allowed size");
             }
-            ItemKeys.requireIndexed(table, after);
+            IndexKeys.requireUpdated(table, after);
             return after;
         };
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
@@ -39,7 +40,7 @@ final class ItemKeys {
             if (value == null || value.type() != attribute.type()) {
                 throw DynamoDbException.validation(NO_MATCH);
             }
-            requireFits(attribute, value, attribute == keys.hash());
+            requireFits(attribute, value, keys.isHash(attribute));
         }
     }
 
@@ -56,67 +57,64 @@ final class ItemKeys {
             }
             requireFits(attribute, value, attribute == table.keys().hash());
         }
-        requireIndexed(table, item);
+        IndexKeys.require(table, item);
         return table.keys().keyOf(item);
     }
 
-    private static void requireFits(KeyAttribute attribute, AttributeValue value, boolean hash) {
-        if (value.type() == AttributeType.N) {
-            return;
-        }
-        int size = ItemSize.of(value);
-        if (size == 0) {
-            throw DynamoDbException
-                    .validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                            + "cannot contain an empty " + (value.type() == AttributeType.S ? "string" : "binary")
-                            + " value. Key: "
-                            + attribute.name());
-        }
-        if (hash && size > LONGEST_HASH) {
-            throw DynamoDbException.validation(INVALID
-                    + "Size of hashkey has exceeded the maximum size limit of" + LONGEST_HASH + " bytes");
-        }
-        if (!hash && size > LONGEST_RANGE) {
-            throw DynamoDbException.validation(INVALID
-                    + "Aggregated size of all range keys has exceeded the size limit of " + LONGEST_RANGE + " bytes");
-        }
+    /** The same in a batch, where it is told as for a key of another kind that the key does not fit. */
+    static byte[] ofItemInBatch(TableDescription table, Map<String, AttributeValue> item) {
+        requireKey(table.keys(), table.keys().attributesOf(item));
+        IndexKeys.require(table, item);
+        return table.keys().keyOf(item);
     }
 
-    /** What an item has of the keys of indexes must be of their types. */
-    static void requireIndexed(TableDescription table, Map<String, AttributeValue> item) {
-        for (IndexDescription index : table.indexes()) {
-            for (KeyAttribute attribute : index.keys().attributes()) {
-                AttributeValue value = item.get(attribute.name());
-                if (value == null) {
-                    continue;
-                }
-                if (value.type() != attribute.type()) {
-                    throw DynamoDbException.validation(INVALID + "Type mismatch for Index Key " + attribute.name()
-                            + " Expected: " + attribute.type() + " Actual: " + value.type() + " IndexName: " + index.name());
-                }
-                requireFitsIndex(index, attribute, value);
+    /**
+     * Before anything else is looked at in a transaction.
+     *
+     * @param key a key, or an item that has one
+     * @throws DynamoDbException an EMPTY_KEY, if a value is empty
+     */
+    static void requireNotEmpty(TableDescription table, Map<String, AttributeValue> key) {
+        for (KeyAttribute attribute : table.keys().attributes()) {
+            AttributeValue value = key.get(attribute.name());
+            if (value != null && isEmpty(value)) {
+                throw empty(attribute, value);
             }
         }
     }
 
-    private static void requireFitsIndex(IndexDescription index, KeyAttribute attribute, AttributeValue value) {
-        if (value.type() == AttributeType.N) {
-            return;
+    private static void requireFits(KeyAttribute attribute, AttributeValue value, boolean hash) {
+        if (isEmpty(value)) {
+            throw empty(attribute, value);
         }
-        int size = ItemSize.of(value);
-        if (size == 0) {
-            throw DynamoDbException
-                    .validation("One or more parameter values are not valid. A value specified for a secondary index "
-                            + "key is not supported. The AttributeValue for a key attribute cannot contain an empty "
-                            + (value.type() == AttributeType.S ? "string" : "binary") + " value. IndexName: " + index.name()
-                            + ", IndexKey: " + attribute.name());
+        if (isTooLong(value, hash)) {
+            throw tooLong(hash);
         }
-        boolean hash = attribute == index.keys().hash();
-        if (size > (hash ? LONGEST_HASH : LONGEST_RANGE)) {
-            throw DynamoDbException.validation(INVALID + (hash
-                    ? "Size of hashkey has exceeded the maximum size limit of" + LONGEST_HASH + " bytes"
-                    : "Aggregated size of all range keys has exceeded the size limit of " + LONGEST_RANGE + " bytes"));
-        }
+    }
+
+    static boolean isEmpty(AttributeValue value) {
+        return (value.type() == AttributeType.S || value.type() == AttributeType.B) && ItemSize.of(value) == 0;
+    }
+
+    static boolean isTooLong(AttributeValue value, boolean hash) {
+        return value.type() != AttributeType.N && ItemSize.of(value) > (hash ? LONGEST_HASH : LONGEST_RANGE);
+    }
+
+    private static DynamoDbException empty(KeyAttribute attribute, AttributeValue value) {
+        return DynamoDbException.of(ErrorType.EMPTY_KEY,
+                "One or more parameter values are not valid. " + emptyValue(value) + " Key: " + attribute.name());
+    }
+
+    /** What is told of a value of a key, of a table or of an index, that is empty. */
+    static String emptyValue(AttributeValue value) {
+        return "The AttributeValue for a key attribute cannot contain an empty "
+                + (value.type() == AttributeType.S ? "string" : "binary") + " value.";
+    }
+
+    static DynamoDbException tooLong(boolean hash) {
+        return DynamoDbException.validation(INVALID + (hash
+                ? "Size of hashkey has exceeded the maximum size limit of" + LONGEST_HASH + " bytes"
+                : "Aggregated size of all range keys has exceeded the size limit of " + LONGEST_RANGE + " bytes"));
     }
 
     /** Keys are scalars: an expression cannot look into them. */

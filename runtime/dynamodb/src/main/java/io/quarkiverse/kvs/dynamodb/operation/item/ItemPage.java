@@ -7,6 +7,7 @@ import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.operation.OperationContext;
 import io.quarkiverse.kvs.dynamodb.store.Rows;
+import io.quarkiverse.kvs.dynamodb.store.Session;
 import io.quarkiverse.kvs.dynamodb.store.View;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
@@ -19,7 +20,11 @@ final class ItemPage {
 
     /** Behind the item with which so many bytes have been read, a page ends. */
     private static final long BYTES = 1024 * 1024;
+    /** What is read of so many items, or bytes, is left to workers. */
+    private static final int SHORT = 64;
+    private static final long SHORT_BYTES = 64 * 1024;
 
+    private final Session session;
     private final View view;
     private final Integer limit;
     private final boolean fetches;
@@ -29,11 +34,13 @@ final class ItemPage {
     private Map<String, AttributeValue> end;
 
     /**
+     * @param session the request's
      * @param limit how many items are looked at at most; null for any number
      * @param fetches whether the items are those of the table although an index is read, since that does not show all that is
      *        wanted
      */
-    ItemPage(View view, Integer limit, boolean fetches) {
+    ItemPage(Session session, View view, Integer limit, boolean fetches) {
+        this.session = session;
         this.view = view;
         this.limit = limit;
         this.fetches = fetches;
@@ -49,13 +56,16 @@ final class ItemPage {
     boolean read(KeyBound from, KeyBound to, boolean forward, Condition filter, Consumer<Map<String, AttributeValue>> found) {
         Rows rows = view.rows(from, to, forward);
         while (rows.next()) {
+            if (scanned == SHORT || size >= SHORT_BYTES) {
+                session.takesLong();
+            }
             Map<String, AttributeValue> whole = rows.item();
             Map<String, AttributeValue> item = view.index() == null ? whole
                     : view.index().project(whole, view.table().keyNames());
             scanned++;
             size += ItemSize.of(item);
             if (fetches) {
-                fetched += ItemSize.of(whole);
+                fetched += Consumption.blocks(ItemSize.of(whole));
                 item = whole;
             }
             if (filter == null || filter.matches(item)) {

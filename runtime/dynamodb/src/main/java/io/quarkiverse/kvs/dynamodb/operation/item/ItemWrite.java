@@ -94,7 +94,7 @@ record ItemWrite(Table table, byte[] key, Condition condition, boolean tellsItem
                 try {
                     outcomes.add(new Outcome(before, write.edit.apply(before)));
                 } catch (DynamoDbException e) {
-                    reason = new CancellationReason("ValidationError", e.getMessage(), null);
+                    reason = CheckedParts.reason(e);
                 }
             }
             failed |= reason != CancellationReason.NONE;

@@ -1,10 +1,14 @@
 package io.quarkiverse.kvs.dynamodb.operation.item;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
 import io.quarkiverse.kvs.dynamodb.expression.KeyCondition;
 import io.quarkiverse.kvs.dynamodb.expression.KeyNames;
 import io.quarkiverse.kvs.dynamodb.expression.KeyPredicate;
+import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.value.KeyEncoding;
 
@@ -16,16 +20,31 @@ final class KeyRange {
 
     /** The keys of a table or an index, as conditions need them. */
     static KeyNames names(KeySchema keys) {
-        return keys.range() == null ? new KeyNames(keys.hash().name(), keys.hash().type())
-                : new KeyNames(keys.hash().name(), keys.hash().type(), keys.range().name(), keys.range().type());
+        return new KeyNames(parts(keys.hashes()), parts(keys.ranges()));
     }
 
     static KeyBound from(KeyCondition condition) {
-        return from(KeyEncoding.partition(condition.hashValue()), condition.range());
+        return from(beginning(condition), condition.range());
     }
 
     static KeyBound to(KeyCondition condition) {
-        return to(KeyEncoding.partition(condition.hashValue()), condition.range());
+        return to(beginning(condition), condition.range());
+    }
+
+    private static List<KeyNames.Part> parts(List<KeyAttribute> attributes) {
+        return attributes.stream().map(attribute -> new KeyNames.Part(attribute.name(), attribute.type())).toList();
+    }
+
+    /** What the keys begin with: the partition key, and what of the sort key has a value, but for the last part. */
+    private static byte[] beginning(KeyCondition condition) {
+        byte[] bytes = KeyEncoding.partition(new ArrayList<>(condition.hashes().values()));
+        int left = condition.ranges().size() - 1;
+        for (KeyPredicate range : condition.ranges().values()) {
+            if (left-- > 0) {
+                bytes = KeyEncoding.concat(bytes, KeyEncoding.sort(range.low()));
+            }
+        }
+        return bytes;
     }
 
     private static KeyBound from(byte[] partition, KeyPredicate range) {

@@ -28,6 +28,12 @@ public final class Query implements Operation {
         return ItemShapes.QUERY;
     }
 
+    /** What finds many items is left to workers once that is known. */
+    @Override
+    public boolean isShort() {
+        return true;
+    }
+
     @Override
     public Answer execute(OperationContext context, Input input) {
         RequestExpressions expressions = RequestExpressions.ofQuery(input);
@@ -36,7 +42,7 @@ public final class Query implements Operation {
         expressions.filter();
         expressions.projection();
         expressions.done();
-        ReadRequest.check(input);
+        ReadRequest.check(input, "1 validation error detected: ");
         ReadRequest request = ReadRequest.of(context, input, expressions, start);
         request.requireStart(true);
         KeySchema keys = request.keys();
@@ -53,13 +59,13 @@ public final class Query implements Operation {
         if (request.start() == null) {
             return;
         }
-        boolean samePartition = condition.hashValue().equals(request.start().get(condition.hashName()));
-        if (condition.range() == null) {
+        boolean samePartition = condition.isOfPartition(request.start());
+        if (condition.ranges().isEmpty()) {
             if (!samePartition) {
                 throw DynamoDbException.validation(
                         "The provided starting key is outside query boundaries based on provided conditions");
             }
-        } else if (!condition.range().matches(request.start().get(condition.rangeName()))) {
+        } else if (!condition.isInRange(request.start())) {
             throw DynamoDbException.validation("The provided starting key does not match the range key predicate");
         } else if (!samePartition) {
             throw DynamoDbException.validation("The query can return at most one row and cannot be restarted");

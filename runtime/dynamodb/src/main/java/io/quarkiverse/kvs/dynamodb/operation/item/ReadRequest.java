@@ -60,45 +60,34 @@ final class ReadRequest {
     /**
      * Checks what does not need the table.
      *
+     * @param prefix what the text of the error begins with: that of a query has one, that of a scan has none
      * @throws DynamoDbException a ValidationException
      */
-    static void check(Input input) {
+    static void check(Input input, String prefix) {
+        String problem = problem(input);
+        if (problem != null) {
+            throw DynamoDbException.validation(prefix + problem);
+        }
+    }
+
+    /** What is wrong with the member Select; null if nothing is. */
+    private static String problem(Input input) {
         String select = input.string("Select");
         boolean attributes = input.has("AttributesToGet") || input.has("ProjectionExpression");
         if (select == null) {
-            return;
+            return null;
         }
-        String parameter = input.has("ProjectionExpression") ? "ProjectionExpression" : "AttributesToGet";
-        switch (select) {
-            case "SPECIFIC_ATTRIBUTES":
-                if (!attributes) {
-                    throw DynamoDbException
-                            .validation("Must specify the AttributesToGet or ProjectionExpression when choosing to "
-                                    + "get SPECIFIC_ATTRIBUTES");
-                }
-                return;
-            case "COUNT":
-                if (attributes) {
-                    throw DynamoDbException.validation("Cannot specify the " + parameter
-                            + " when choosing to get only the Count");
-                }
-                return;
-            case "ALL_ATTRIBUTES":
-                if (attributes) {
-                    throw DynamoDbException.validation("Cannot specify the " + parameter
-                            + " when choosing to get ALL_ATTRIBUTES");
-                }
-                return;
-            default:
-                if (attributes) {
-                    throw DynamoDbException.validation("Cannot specify the " + parameter
-                            + " when choosing to get ALL_PROJECTED_ATTRIBUTES");
-                }
-                if (!input.has("IndexName")) {
-                    throw DynamoDbException
-                            .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
-                }
+        if (select.equals("SPECIFIC_ATTRIBUTES")) {
+            return attributes ? null
+                    : "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
         }
+        if (attributes) {
+            return "Cannot specify the " + (input.has("ProjectionExpression") ? "ProjectionExpression" : "AttributesToGet")
+                    + " when choosing to get " + (select.equals("COUNT") ? "only the Count" : select);
+        }
+        return select.equals("ALL_PROJECTED_ATTRIBUTES") && !input.has("IndexName")
+                ? "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+                : null;
     }
 
     /** The key that a page begins behind, as the request names it; null for none. */
@@ -253,7 +242,7 @@ final class ReadRequest {
                 last = KeyBound.before(startKey());
             }
         }
-        ItemPage page = new ItemPage(view, input.integer("Limit"), fetches);
+        ItemPage page = new ItemPage(context.session(), view, input.integer("Limit"), fetches);
         List<Map<String, AttributeValue>> found = new ArrayList<>();
         int[] count = { 0 };
         boolean counted = "COUNT".equals(select);

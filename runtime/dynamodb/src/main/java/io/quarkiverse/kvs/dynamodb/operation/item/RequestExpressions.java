@@ -33,8 +33,24 @@ final class RequestExpressions {
     private static final List<String> NAMES_OF_EXPRESSIONS = List.of("ProjectionExpression", "FilterExpression",
             "UpdateExpression", "ConditionExpression", "KeyConditionExpression");
 
+    /** What becomes of placeholders that no expression uses: not the same in all operations of the service. */
+    private enum Unused {
+        ERROR(""),
+        ERROR_DETECTED("1 validation error detected: "),
+        /** An error only if there are expressions that could have used them. */
+        ERROR_IN_EXPRESSIONS("");
+
+        private final String prefix;
+
+        Unused(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     private final Input input;
     private final Set<String> members;
+    private final Unused unused;
+    private final boolean hasExpressions;
     private Placeholders placeholders;
     private Condition condition;
     private Condition filter;
@@ -46,14 +62,20 @@ final class RequestExpressions {
      * @param members the parameters that the operation has, of the kinds that matter here
      * @param older those that are not expressions, in the order in which errors name them
      */
-    private RequestExpressions(Input input, Set<String> members, List<String> older, List<String> withValues) {
+    private RequestExpressions(Input input, Set<String> members, List<String> older, List<String> withValues,
+            Unused unused) {
         this.input = input;
         this.members = members;
+        this.unused = unused;
         List<String> expressions = new ArrayList<>();
         for (String name : NAMES_OF_EXPRESSIONS) {
             if (members.contains(name) && input.has(name)) {
                 expressions.add(name);
             }
+        }
+        hasExpressions = !expressions.isEmpty();
+        if (unused == Unused.ERROR_IN_EXPRESSIONS && !hasExpressions) {
+            return;
         }
         List<String> others = older.stream().filter(input::has).toList();
         boolean values = members.contains("ExpressionAttributeValues") && input.has("ExpressionAttributeValues");
@@ -67,35 +89,37 @@ final class RequestExpressions {
                         Set.of("ConditionExpression", "UpdateExpression", "ExpressionAttributeValues", "Expected",
                                 "AttributeUpdates"),
                         List.of("AttributeUpdates", "Expected", "ConditionalOperator"),
-                        List.of("UpdateExpression", "ConditionExpression"))
+                        List.of("UpdateExpression", "ConditionExpression"), Unused.ERROR)
                 : new RequestExpressions(input, Set.of("ConditionExpression", "ExpressionAttributeValues", "Expected"),
-                        List.of("Expected", "ConditionalOperator"), List.of("ConditionExpression"));
+                        List.of("Expected", "ConditionalOperator"), List.of("ConditionExpression"), Unused.ERROR_DETECTED);
     }
 
     /** Of GetItem, and of a part of BatchGetItem. */
     static RequestExpressions ofRead(Input input) {
         return new RequestExpressions(input, Set.of("ProjectionExpression", "AttributesToGet"), List.of("AttributesToGet"),
-                List.of());
+                List.of(), Unused.ERROR);
     }
 
     static RequestExpressions ofTransactGet(Input input) {
-        return new RequestExpressions(input, Set.of("ProjectionExpression"), List.of(), List.of());
+        return new RequestExpressions(input, Set.of("ProjectionExpression"), List.of(), List.of(),
+                Unused.ERROR_IN_EXPRESSIONS);
     }
 
     static RequestExpressions ofTransactWrite(Input input, boolean updates) {
         return updates
                 ? new RequestExpressions(input,
                         Set.of("ConditionExpression", "UpdateExpression", "ExpressionAttributeValues"), List.of(),
-                        List.of("UpdateExpression", "ConditionExpression"))
+                        List.of("UpdateExpression", "ConditionExpression"), Unused.ERROR_IN_EXPRESSIONS)
                 : new RequestExpressions(input, Set.of("ConditionExpression", "ExpressionAttributeValues"), List.of(),
-                        List.of("ConditionExpression"));
+                        List.of("ConditionExpression"), Unused.ERROR_IN_EXPRESSIONS);
     }
 
     static RequestExpressions ofScan(Input input) {
         return new RequestExpressions(input,
                 Set.of("ProjectionExpression", "FilterExpression", "ExpressionAttributeValues", "AttributesToGet",
                         "ScanFilter"),
-                List.of("AttributesToGet", "ScanFilter", "ConditionalOperator"), List.of("FilterExpression"));
+                List.of("AttributesToGet", "ScanFilter", "ConditionalOperator"), List.of("FilterExpression"),
+                Unused.ERROR);
     }
 
     static RequestExpressions ofQuery(Input input) {
@@ -103,7 +127,7 @@ final class RequestExpressions {
                 Set.of("ProjectionExpression", "FilterExpression", "KeyConditionExpression", "ExpressionAttributeValues",
                         "AttributesToGet", "QueryFilter", "KeyConditions"),
                 List.of("AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"),
-                List.of("FilterExpression", "KeyConditionExpression"));
+                List.of("FilterExpression", "KeyConditionExpression"), Unused.ERROR);
     }
 
     /** Whether a request wants to see the item for which its condition is not true. */
@@ -199,8 +223,9 @@ final class RequestExpressions {
 
     /** @throws DynamoDbException a ValidationException, if a placeholder is used nowhere */
     void done() {
-        if (input.has("ExpressionAttributeNames") || has("ExpressionAttributeValues")) {
-            placeholders().requireAllUsed();
+        boolean ignored = unused == Unused.ERROR_IN_EXPRESSIONS && !hasExpressions;
+        if (!ignored && (input.has("ExpressionAttributeNames") || has("ExpressionAttributeValues"))) {
+            placeholders().requireAllUsed(unused.prefix);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Scan implements Operation {
         expressions.filter();
         expressions.projection();
         expressions.done();
-        ReadRequest.check(input);
+        ReadRequest.check(input, "");
         ReadRequest request = ReadRequest.of(context, input, expressions, start);
         request.requireStart(false);
         request.requireShown();

@@ -63,7 +63,7 @@ record StatementPage(List<Map<String, AttributeValue>> items, Map<String, Attrib
             part = ((AttributeValue.N) place.get(PART)).value().intValue();
             start = key(description, index, ((AttributeValue.M) place.get(KEY)).values());
         }
-        ItemPage page = new ItemPage(view, limit, false);
+        ItemPage page = new ItemPage(context.session(), view, limit, false);
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         Condition filter = select.where() == null ? null : select.where().condition();
         boolean more = true;

@@ -40,6 +40,7 @@ final class StatementWrites {
         if (statement instanceof Statement.Update update) {
             Map<String, AttributeValue> key = key(description, update.where());
             ItemKeys.requireNotUpdated(description, update.update().topLevelNames());
+            IndexKeys.requireTypes(description, update.update());
             return new ItemWrite(table, ItemKeys.ofKey(description, key), present(description, update.where()), tellsItem,
                     ItemEdits.update(description, key, update.update()));
         }
@@ -55,6 +56,18 @@ final class StatementWrites {
         Map<String, AttributeValue> key = key(description, exists.select().where());
         return new ItemWrite(table, ItemKeys.ofKey(description, key), present(description, exists.select().where()), tellsItem,
                 ItemEdits.NONE);
+    }
+
+    /** @throws DynamoDbException a ValidationException, if a statement does not say which item it is about */
+    static void requireKey(OperationContext context, Statement statement) {
+        TableDescription table = context.table(statement.table()).description();
+        if (statement instanceof Statement.Update update) {
+            key(table, update.where());
+        } else if (statement instanceof Statement.Delete delete) {
+            key(table, delete.where());
+        } else if (statement instanceof Statement.Exists exists) {
+            key(table, exists.select().where());
+        }
     }
 
     private static Condition exists(TableDescription table) {

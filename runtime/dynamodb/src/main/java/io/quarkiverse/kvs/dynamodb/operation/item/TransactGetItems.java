@@ -22,6 +22,8 @@ import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 /** Reads up to 100 items as they are at one instant. */
 public final class TransactGetItems implements Operation {
 
+    /** More parts are left to workers. */
+    static final int SHORT = 10;
     private static final long LARGEST = 4L * 1024 * 1024;
 
     @Override
@@ -49,21 +51,32 @@ public final class TransactGetItems implements Operation {
         }
     }
 
+    /** What has many parts is left to workers. */
+    @Override
+    public boolean isShort() {
+        return true;
+    }
+
     @Override
     public Answer execute(OperationContext context, Input input) {
-        List<Part> parts = new ArrayList<>();
+        List<Input> gets = input.structures("TransactItems");
+        if (gets.size() > SHORT) {
+            context.session().takesLong();
+        }
+        CheckedParts<Part> checked = new CheckedParts<>();
         Set<Table> tables = new LinkedHashSet<>();
-        for (Input each : input.structures("TransactItems")) {
+        for (Input each : gets) {
             Input get = each.structure("Get");
             RequestExpressions expressions = RequestExpressions.ofTransactGet(get);
             Map<String, AttributeValue> key = get.item("Key");
             Projection projection = expressions.projection();
             expressions.done();
             Table table = context.table(get.string("TableName"));
-            parts.add(new Part(table, ItemKeys.ofKey(table.description(), key), projection));
+            checked.add(() -> new Part(table, ItemKeys.ofKey(table.description(), key), projection));
             expressions.requireScalar(table.description());
             tables.add(table);
         }
+        List<Part> parts = checked.all();
         requireThroughput(parts.stream().map(part -> context.allowsReads(part.table.description())).toList());
         List<Map<String, AttributeValue>> items = context.session().change(tables, change -> {
             List<Map<String, AttributeValue>> all = new ArrayList<>();

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.quarkiverse.kvs.dynamodb.error.CancellationReason;
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
-import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.expression.Condition;
 import io.quarkiverse.kvs.dynamodb.expression.UpdateExpression;
 import io.quarkiverse.kvs.dynamodb.json.Input;
@@ -42,9 +40,18 @@ public final class TransactWriteItems implements Operation {
         return TransactionShapes.TRANSACT_WRITE_ITEMS;
     }
 
+    /** What has many parts is left to workers. */
+    @Override
+    public boolean isShort() {
+        return true;
+    }
+
     @Override
     public Answer execute(OperationContext context, Input input) {
         List<Input> items = input.structures("TransactItems");
+        if (items.size() > TransactGetItems.SHORT) {
+            context.session().takesLong();
+        }
         items.forEach(TransactWriteItems::requireOne);
         List<Object> request = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
@@ -52,22 +59,10 @@ public final class TransactWriteItems implements Operation {
             steps.add(step(item, request));
         }
         String token = input.string("ClientRequestToken");
-        List<ItemWrite> writes = new ArrayList<>();
-        List<CancellationReason> invalid = new ArrayList<>();
-        for (Step step : steps) {
-            try {
-                writes.add(step.in(context.table(step.tableName())));
-                invalid.add(CancellationReason.NONE);
-            } catch (DynamoDbException e) {
-                if (e.type() != ErrorType.VALIDATION) {
-                    throw e;
-                }
-                invalid.add(new CancellationReason("ValidationError", e.getMessage(), null));
-            }
-        }
-        if (invalid.stream().anyMatch(reason -> reason != CancellationReason.NONE)) {
-            throw DynamoDbException.cancelled(invalid);
-        }
+        steps.forEach(step -> step.requireNoEmptyKey(context.table(step.tableName()).description()));
+        CheckedParts<ItemWrite> checked = new CheckedParts<>();
+        steps.forEach(step -> checked.add(() -> step.in(context.table(step.tableName()))));
+        List<ItemWrite> writes = checked.all();
         ItemWrite.requireDistinct(writes);
         requireSize(items);
         context.requireRoom();
@@ -125,7 +120,15 @@ public final class TransactWriteItems implements Operation {
     }
 
     /** A part that has been checked without its table. */
-    private record Step(String tableName, Function<Table, ItemWrite> maker) {
+    private record Step(String tableName, boolean put, Map<String, AttributeValue> given,
+            Function<Table, ItemWrite> maker) {
+
+        void requireNoEmptyKey(TableDescription table) {
+            ItemKeys.requireNotEmpty(table, given);
+            if (put) {
+                IndexKeys.requireNotEmpty(table, given);
+            }
+        }
 
         ItemWrite in(Table table) {
             return maker.apply(table);
@@ -147,12 +150,13 @@ public final class TransactWriteItems implements Operation {
         expressions.done();
         boolean tellsItem = RequestExpressions.tellsItem(of);
         request.add(List.of(kind, of.string("TableName"), given, expressions.texts()));
-        return new Step(of.string("TableName"), table -> {
+        return new Step(of.string("TableName"), put, given, table -> {
             TableDescription description = table.description();
             byte[] key = put ? ItemKeys.ofItem(description, given) : ItemKeys.ofKey(description, given);
             expressions.requireScalar(description);
             if (update != null) {
                 ItemKeys.requireNotUpdated(description, update.topLevelNames());
+                IndexKeys.requireTypes(description, update);
             }
             ItemWrite.Edit edit = put ? ItemEdits.put(given)
                     : kind.equals("Delete") ? ItemEdits.DELETE

@@ -42,6 +42,7 @@ public final class UpdateItem implements Operation {
         byte[] bytes = ItemKeys.ofKey(table.description(), key);
         if (update != null) {
             ItemKeys.requireNotUpdated(table.description(), update.topLevelNames());
+            IndexKeys.requireTypes(table.description(), update);
         }
         expressions.requireScalar(table.description());
         context.requireRoom();

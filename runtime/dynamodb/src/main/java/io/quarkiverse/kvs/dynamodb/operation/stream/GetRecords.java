@@ -41,7 +41,7 @@ public final class GetRecords implements Operation {
     public Answer execute(OperationContext context, Input input) {
         ShardIterator iterator = ShardIterator.parse(input.string("ShardIterator"), context.now());
         StreamLookup found = StreamLookup.of(context, iterator.arn());
-        int limit = input.has("Limit") ? input.integer("Limit") : MOST;
+        int limit = input.has("Limit") ? Math.min(input.integer("Limit"), MOST) : MOST;
         List<StreamRecord> records = context.tables().records(found.table(), iterator.sequence(), limit);
         StreamDescription.View view = found.stream().view();
         long size = 0;
@@ -97,7 +97,7 @@ public final class GetRecords implements Operation {
         out.field("StreamViewType", view.name());
         out.endObject();
         if (record.expired()) {
-            out.startObject("userIdentity").field("type", "Service").field("principalId", "dynamodb.amazonaws.com").endObject();
+            out.startObject("userIdentity").field("PrincipalId", "dynamodb.amazonaws.com").field("Type", "Service").endObject();
         }
         out.endObject();
     }

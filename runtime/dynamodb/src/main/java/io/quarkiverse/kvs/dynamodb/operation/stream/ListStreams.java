@@ -38,7 +38,7 @@ public final class ListStreams implements Operation {
 
     @Override
     public Answer execute(OperationContext context, Input input) {
-        int limit = input.has("Limit") ? input.integer("Limit") : MOST;
+        int limit = input.has("Limit") ? Math.min(input.integer("Limit"), MOST) : MOST;
         String only = input.has("TableName") ? Service.tableName(input.string("TableName")) : null;
         String start = input.string("ExclusiveStartStreamArn");
         List<Found> found = new ArrayList<>();

@@ -57,11 +57,11 @@ public final class CreateTable implements Operation {
         draft.keys = keys;
         draft.attributes = List.copyOf(attributes);
         draft.indexes = List.copyOf(indexes);
-        draft.stream = TableSettings.stream(input, now);
+        draft.stream = TableSettings.stream(input, now, true);
         draft.deletionProtection = input.isTrue("DeletionProtectionEnabled");
-        draft.tableClass = input.string("TableClass");
-        draft.tags = TableSettings.tags(input);
-        draft.told = TableSettings.told(input, Map.of(), context.service().region());
+        draft.tableClass = ToldSettings.tableClass(input);
+        draft.tags = TableTags.of(input);
+        draft.told = ToldSettings.of(input, Map.of(), context.service().region(), draft.onDemand);
         draft.createdAt = now;
         draft.activeAt = activeAt;
         Tables.Created created = context.tables().create(draft.done());

@@ -25,9 +25,8 @@ public final class ListTagsOfResource implements Operation {
 
     @Override
     public Answer execute(OperationContext context, Input input) {
-        TaggedResource.check(input, "ListTagsOfResource", null, null);
-        Table table = TaggedResource.find(context, input,
-                arn -> "Requested resource not found: ResourcArn: " + arn + " not found");
+        TaggedResource.check(input, null, null);
+        Table table = TaggedResource.find(context, input);
         Map<String, String> tags = table.description().tags();
         return Answer.of(out -> {
             out.startArray("Tags");

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.dynamodb.operation.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +17,38 @@ import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 /** Writes the description of a table, as CreateTable, DescribeTable and others answer it. */
 final class TableReply {
 
+    private static final long WARM_READS = 12_000;
+    private static final long WARM_WRITES = 4_000;
+
     private final Service service;
     private final Table table;
     private final TableDescription description;
     private final String status;
+    /** Whether the table is described as it is, and not as it is about to be. */
+    private final boolean asItIs;
+    /** The states of indexes that are being changed; those that are gone already come from the former description. */
+    private Map<String, String> states = Map.of();
+    private TableDescription former;
 
     /** @param status of the table; null for what it is now */
     TableReply(Service service, Table table, String status) {
         this.service = service;
         this.table = table;
         description = table.description();
+        asItIs = status == null;
         this.status = status == null ? description.status(service.tables().now()) : status;
+    }
+
+    /**
+     * Tells that indexes are being changed, also if they have been already.
+     *
+     * @param before what the table was like
+     * @param indexes the states to be told, by the names of the indexes
+     */
+    TableReply changing(TableDescription before, Map<String, String> indexes) {
+        former = before;
+        states = indexes;
+        return this;
     }
 
     /** @param name of the member that it is */
@@ -54,6 +76,9 @@ final class TableReply {
         indexes(out, arn, items, true);
         stream(out, arn);
         description.told().forEach((member, value) -> plain(out, member, value));
+        if (!description.told().containsKey(ToldSettings.WARM)) {
+            warm(out, description.throughput());
+        }
         if (description.tableClass() != null) {
             out.startObject("TableClassSummary").field("TableClass", description.tableClass()).endObject();
         }
@@ -80,6 +105,16 @@ final class TableReply {
         out.endObject();
     }
 
+    /** What the table could take at once: what it is provisioned with, or what the service has for a new one. */
+    private void warm(Output out, Throughput provisioned) {
+        if (asItIs) {
+            out.startObject(ToldSettings.WARM);
+            out.field("ReadUnitsPerSecond", description.onDemand() ? WARM_READS : provisioned.read());
+            out.field("WriteUnitsPerSecond", description.onDemand() ? WARM_WRITES : provisioned.write());
+            out.field("Status", "ACTIVE").endObject();
+        }
+    }
+
     private void billing(Output out) {
         if (description.billingModeGiven()) {
             out.startObject("BillingModeSummary");
@@ -92,7 +127,12 @@ final class TableReply {
     }
 
     private void indexes(Output out, String arn, long all, boolean global) {
-        List<IndexDescription> indexes = description.indexes(global);
+        List<IndexDescription> indexes = new ArrayList<>(description.indexes(global));
+        states.forEach((name, state) -> {
+            if (global && description.index(name) == null) {
+                indexes.add(former.index(name));
+            }
+        });
         if (indexes.isEmpty() || (global && status.equals("DELETING"))) {
             return;
         }
@@ -114,14 +154,16 @@ final class TableReply {
         }
         out.endObject();
         if (index.global()) {
-            boolean active = !status.equals("CREATING") && index.activeAt() <= service.tables().now();
-            out.field("IndexStatus", active ? "ACTIVE" : "CREATING");
-            if (!active && !status.equals("CREATING")) {
-                out.field("Backfilling", true);
+            String state = states.getOrDefault(index.name(), status.equals("CREATING")
+                    || index.activeAt() > service.tables().now() ? "CREATING" : "ACTIVE");
+            out.field("IndexStatus", state);
+            if (state.equals("CREATING") && !status.equals("CREATING")) {
+                out.field("Backfilling", !states.containsKey(index.name()));
             }
             throughput(out, index.throughput(), false);
+            warm(out, index.throughput());
         }
-        long items = items(index);
+        long items = description.index(index.name()) == null ? 0 : items(index);
         out.field("IndexSizeBytes", all == 0 ? 0L : (long) ((double) table.bytes() / all * items));
         out.field("ItemCount", items);
         out.field("IndexArn", arn + "/index/" + index.name());

@@ -1,27 +1,22 @@
 package io.quarkiverse.kvs.dynamodb.operation.table;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.json.Input;
-import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.table.IndexDescription;
 import io.quarkiverse.kvs.dynamodb.table.KeyAttribute;
 import io.quarkiverse.kvs.dynamodb.table.KeySchema;
 import io.quarkiverse.kvs.dynamodb.table.StreamDescription;
 import io.quarkiverse.kvs.dynamodb.table.Throughput;
 import io.quarkiverse.kvs.dynamodb.value.AttributeType;
-import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** Reads parts of the descriptions of tables from requests, and checks them with the words of DynamoDB. */
 final class TableSettings {
@@ -58,31 +53,69 @@ final class TableSettings {
         return input.structures("KeySchema").stream().map(each -> each.string("AttributeName")).toList();
     }
 
-    /** The key of a table or an index. */
+    /** The key of a table or of a local index: one attribute of each kind. */
     static KeySchema keys(Input input, List<KeyAttribute> attributes, boolean ofTable) {
         List<Input> elements = input.structures("KeySchema");
         List<String> names = keyNames(input);
-        List<String> defined = names(attributes);
         if (ofTable && names.size() > attributes.size()) {
             throw DynamoDbException.validation("Invalid KeySchema: Some index key attribute have no definition");
         }
+        requireDefined(names, names(attributes));
+        if (names.size() == 2 && names.get(0).equals(names.get(1))) {
+            throw DynamoDbException
+                    .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        }
+        requireHashFirst(elements);
+        if (elements.size() == 2 && isHash(elements.get(1))) {
+            throw DynamoDbException.validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        }
+        return new KeySchema(attribute(attributes, names.get(0)),
+                names.size() == 1 ? null : attribute(attributes, names.get(1)));
+    }
+
+    /** The key of a global index: up to four attributes of each kind. */
+    private static KeySchema keysOfGlobal(Input input, List<KeyAttribute> attributes) {
+        List<Input> elements = input.structures("KeySchema");
+        List<String> names = keyNames(input);
+        if (elements.size() <= 2 && elements.stream().filter(TableSettings::isHash).count() <= 1) {
+            return keys(input, attributes, false);
+        }
+        requireDefined(names, names(attributes));
+        if (new HashSet<>(names).size() < names.size()) {
+            throw DynamoDbException.validation("The KeySchema contains multiple key attributes with the same name");
+        }
+        requireHashFirst(elements);
+        List<KeyAttribute> hashes = new ArrayList<>();
+        List<KeyAttribute> ranges = new ArrayList<>();
+        for (Input element : elements) {
+            if (isHash(element) && !ranges.isEmpty()) {
+                throw invalid("All HASH key attributes must precede RANGE key attributes in the KeySchema");
+            }
+            (isHash(element) ? hashes : ranges).add(attribute(attributes, element.string("AttributeName")));
+        }
+        if (hashes.size() > KeySchema.MOST || ranges.size() > KeySchema.MOST) {
+            throw invalid("The KeySchema exceeds the maximum allowed number of "
+                    + (hashes.size() > KeySchema.MOST ? "HASH" : "RANGE") + " key attributes");
+        }
+        return new KeySchema(hashes, ranges);
+    }
+
+    private static boolean isHash(Input element) {
+        return "HASH".equals(element.string("KeyType"));
+    }
+
+    private static void requireDefined(List<String> names, List<String> defined) {
         if (!defined.containsAll(names)) {
             throw invalid(
                     "Some index key attributes are not defined in AttributeDefinitions. Keys: [" + String.join(", ", names)
                             + "], AttributeDefinitions: [" + String.join(", ", defined) + "]");
         }
-        if (names.size() == 2 && names.get(0).equals(names.get(1))) {
-            throw DynamoDbException
-                    .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        }
-        if (!"HASH".equals(elements.get(0).string("KeyType"))) {
+    }
+
+    private static void requireHashFirst(List<Input> elements) {
+        if (!isHash(elements.get(0))) {
             throw DynamoDbException.validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
         }
-        if (elements.size() == 2 && !"RANGE".equals(elements.get(1).string("KeyType"))) {
-            throw DynamoDbException.validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        }
-        return new KeySchema(attribute(attributes, names.get(0)),
-                names.size() == 1 ? null : attribute(attributes, names.get(1)));
     }
 
     private static KeyAttribute attribute(List<KeyAttribute> attributes, String name) {
@@ -122,6 +155,18 @@ final class TableSettings {
             throw invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
         }
         return throughput(given);
+    }
+
+    /** @param of whose throughput it is, as the error tells it */
+    static void requireOther(Throughput current, Throughput wanted, String of) {
+        if (current.equals(wanted)) {
+            throw DynamoDbException.validation("The provisioned throughput " + of
+                    + " will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned "
+                    + of + ": " + current.read() + ". Requested ReadCapacityUnits: " + wanted.read()
+                    + ". Current WriteCapacityUnits provisioned " + of + ": " + current.write()
+                    + ". Requested WriteCapacityUnits: " + wanted.write()
+                    + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+        }
     }
 
     // Indexes
@@ -168,7 +213,8 @@ final class TableSettings {
             throw invalid("List of GlobalSecondaryIndexes is empty");
         }
         for (Input each : given) {
-            indexes.add(global(each, attributes, isOnDemand(input), activeAt));
+            indexes.add(global(each, attributes, activeAt));
+            requireThroughput(each, isOnDemand(input));
             requireNew(names, each.string("IndexName"));
         }
         if (given.size() > MOST_GLOBAL) {
@@ -177,17 +223,22 @@ final class TableSettings {
         return indexes;
     }
 
-    static IndexDescription global(Input of, List<KeyAttribute> attributes, boolean onDemand, long activeAt) {
-        KeySchema keys = keys(of, attributes, false);
-        Input given = of.structure("ProvisionedThroughput");
-        requireProjection(of.structure("Projection"));
-        if (onDemand && given != null) {
-            throw invalid("ProvisionedThroughput should not be specified for index: " + of.string("IndexName")
+    private static void requireThroughput(Input of, boolean onDemand) {
+        boolean given = of.has("ProvisionedThroughput");
+        String name = of.string("IndexName");
+        if (onDemand && given) {
+            throw invalid("ProvisionedThroughput should not be specified for index: " + name
                     + " when BillingMode is PAY_PER_REQUEST");
         }
-        if (!onDemand && given == null) {
-            throw invalid("ProvisionedThroughput must be specified for index: " + of.string("IndexName"));
+        if (!onDemand && !given) {
+            throw invalid("ProvisionedThroughput is not specified for index: " + name);
         }
+    }
+
+    /** A global index, whose throughput fits the mode of billing. */
+    static IndexDescription global(Input of, List<KeyAttribute> attributes, long activeAt) {
+        Input given = of.structure("ProvisionedThroughput");
+        KeySchema keys = keysOfGlobal(of, attributes);
         return index(of, true, keys, given == null ? Throughput.NONE : throughput(given), activeAt);
     }
 
@@ -215,8 +266,11 @@ final class TableSettings {
         Input projection = of.structure("Projection");
         requireProjection(projection);
         List<String> included = projection.has("NonKeyAttributes") ? projection.strings("NonKeyAttributes") : List.of();
-        if (new HashSet<>(included).size() != included.size()) {
-            throw invalid("NonKeyAttributes contains duplicates");
+        Set<String> distinct = new HashSet<>();
+        for (String name : included) {
+            if (!distinct.add(name)) {
+                throw invalid("Duplicate element in NonKeyAttributes: " + name);
+            }
         }
         return new IndexDescription(of.string("IndexName"), global, keys,
                 IndexDescription.Projection.valueOf(projection.string("ProjectionType")), List.copyOf(included), throughput,
@@ -237,7 +291,7 @@ final class TableSettings {
         indexes.forEach(index -> index.keys().attributes().forEach(attribute -> used.add(attribute.name())));
         if (new HashSet<>(names(attributes)).size() != attributes.size()) {
             throw DynamoDbException
-                    .validation("Duplicate attribute definition for attribute name: " + names(attributes).stream()
+                    .validation("Attribute Name is duplicated: " + names(attributes).stream()
                             .filter(name -> names(attributes).indexOf(name) != names(attributes).lastIndexOf(name)).findFirst()
                             .orElseThrow());
         }
@@ -254,17 +308,24 @@ final class TableSettings {
 
     // What else there is
 
-    /** The stream that is wanted; null for none. */
-    static StreamDescription stream(Input input, long now) {
+    /**
+     * The stream that is wanted; null for none.
+     *
+     * @param create whether the table is created with it
+     */
+    static StreamDescription stream(Input input, long now, boolean create) {
         Input given = input.structure("StreamSpecification");
         if (given == null || !given.isTrue("StreamEnabled")) {
             if (given != null && given.has("StreamViewType")) {
-                throw invalid("StreamViewType should not be specified when StreamEnabled is false");
+                throw invalid(create
+                        ? "Table is being created with a stream disabled, UpdateViewType should not be specified"
+                        : "If stream is being disabled, then UpdateViewType must not be specified");
             }
             return null;
         }
         if (!given.has("StreamViewType")) {
-            throw invalid("StreamViewType must be specified when StreamEnabled is true");
+            throw invalid(create ? "Table is being created with a stream enabled, UpdateViewType is required"
+                    : "If stream is being enabled then UpdateViewType is required");
         }
         return new StreamDescription(StreamDescription.View.valueOf(given.string("StreamViewType")), label(now));
     }
@@ -272,48 +333,5 @@ final class TableSettings {
     /** An instant in the form that is part of the name of a stream: 2015-05-11T21:21:33.291 */
     private static String label(long now) {
         return LABEL.format(Instant.ofEpochMilli(now).atOffset(ZoneOffset.UTC));
-    }
-
-    static Map<String, String> tags(Input input) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (input.has("Tags")) {
-            input.structures("Tags").forEach(tag -> tags.put(tag.string("Key"), tag.string("Value")));
-        }
-        return tags;
-    }
-
-    /** What DescribeTable tells of what is accepted, and has no effect here: encryption, bounds of what is paid for. */
-    static Map<String, AttributeValue> told(Input input, Map<String, AttributeValue> before, String region) {
-        Map<String, AttributeValue> told = new LinkedHashMap<>(before);
-        Input encryption = input.structure("SSESpecification");
-        if (encryption != null) {
-            if (!encryption.isTrue("Enabled")) {
-                told.remove("SSEDescription");
-            } else {
-                Map<String, AttributeValue> description = new LinkedHashMap<>();
-                description.put("Status", new AttributeValue.S("ENABLED"));
-                description.put("SSEType", new AttributeValue.S("KMS"));
-                String key = encryption.string("KMSMasterKeyId");
-                description.put("KMSMasterKeyArn", new AttributeValue.S(key != null && key.startsWith("arn:") ? key
-                        : "arn:aws:kms:" + region + ":" + Service.ACCOUNT + ":key/" + (key == null ? "aws-dynamodb" : key)));
-                told.put("SSEDescription", new AttributeValue.M(description));
-            }
-        }
-        numbers(told, "OnDemandThroughput", input.structure("OnDemandThroughput"), "MaxReadRequestUnits",
-                "MaxWriteRequestUnits");
-        numbers(told, "WarmThroughput", input.structure("WarmThroughput"), "ReadUnitsPerSecond", "WriteUnitsPerSecond");
-        return told;
-    }
-
-    private static void numbers(Map<String, AttributeValue> told, String name, Input given, String... members) {
-        if (given != null) {
-            Map<String, AttributeValue> description = new LinkedHashMap<>();
-            for (String member : members) {
-                if (given.has(member)) {
-                    description.put(member, new AttributeValue.N(new BigDecimal(given.longValue(member))));
-                }
-            }
-            told.put(name, new AttributeValue.M(description));
-        }
     }
 }

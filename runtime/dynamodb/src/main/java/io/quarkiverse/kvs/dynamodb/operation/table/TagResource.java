@@ -3,7 +3,6 @@ package io.quarkiverse.kvs.dynamodb.operation.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 import io.quarkiverse.kvs.dynamodb.json.shape.TableShapes;
@@ -15,9 +14,6 @@ import io.quarkiverse.kvs.dynamodb.table.TableDescription;
 
 /** Gives a table tags, or other values to those it has. */
 public final class TagResource implements Operation {
-
-    /** So many may a table have. */
-    private static final int MOST = 50;
 
     @Override
     public String name() {
@@ -31,18 +27,13 @@ public final class TagResource implements Operation {
 
     @Override
     public Answer execute(OperationContext context, Input input) {
-        TaggedResource.check(input, "TagResource", "Tags", "Tag");
-        Table table = TaggedResource.find(context, input,
-                arn -> "Requested resource not found: ResourcArn: " + arn + " not found");
+        TaggedResource.check(input, "Tags", "Tag");
+        Table table = TaggedResource.find(context, input);
         return new Answer(out -> {
         }, context.tables().change(table, before -> {
             Map<String, String> tags = new LinkedHashMap<>(before.tags());
-            tags.putAll(TableSettings.tags(input));
-            if (tags.size() > MOST) {
-                throw DynamoDbException
-                        .validation("One or more parameter values were invalid: Number of tags exceeds the limit of "
-                                + MOST + " tags for each resource");
-            }
+            tags.putAll(TableTags.of(input));
+            TableTags.requireFew(tags);
             TableDescription.Draft draft = before.change();
             draft.tags = tags;
             return draft.done();

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.quarkiverse.kvs.dynamodb.error.ErrorType;
 import io.quarkiverse.kvs.dynamodb.json.Input;
 import io.quarkiverse.kvs.dynamodb.json.Shape;
 import io.quarkiverse.kvs.dynamodb.json.shape.TableShapes;
@@ -29,8 +28,8 @@ public final class UntagResource implements Operation {
 
     @Override
     public Answer execute(OperationContext context, Input input) {
-        TaggedResource.check(input, "UntagResource", "TagKeys", "Tag Key");
-        Table table = TaggedResource.find(context, input, arn -> ErrorType.RESOURCE_NOT_FOUND.text());
+        TaggedResource.check(input, "TagKeys", "Tag Key");
+        Table table = TaggedResource.find(context, input);
         return new Answer(out -> {
         }, context.tables().change(table, before -> {
             Map<String, String> tags = new LinkedHashMap<>(before.tags());

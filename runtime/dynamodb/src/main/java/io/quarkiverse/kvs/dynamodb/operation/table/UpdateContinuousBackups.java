@@ -33,8 +33,8 @@ public final class UpdateContinuousBackups implements Operation {
         boolean enabled = specification.isTrue("PointInTimeRecoveryEnabled");
         Integer days = specification.integer("RecoveryPeriodInDays");
         if (!enabled && days != null) {
-            throw DynamoDbException.validation("One or more parameter values were invalid: "
-                    + "RecoveryPeriodInDays can only be specified when PointInTimeRecoveryEnabled is true");
+            throw DynamoDbException
+                    .validation("Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.");
         }
         long record = context.tables().change(table, before -> {
             TableDescription.Draft draft = before.change();

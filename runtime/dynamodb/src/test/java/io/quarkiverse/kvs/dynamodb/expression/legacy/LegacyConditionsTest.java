@@ -138,6 +138,9 @@ class LegacyConditionsTest {
 
     @Test
     void expectationsMustMakeSense() {
+        assertThat(expectedError(new LegacyCondition("BEGINS_WITH", List.of(n("1")), null, null)))
+                .isEqualTo("One or more parameter values were invalid: ComparisonOperator BEGINS_WITH is not valid for N "
+                        + "AttributeValue type");
         assertThat(expectedError(new LegacyCondition("EQ", List.of(n("1")), n("1"), null)))
                 .isEqualTo(INVALID + "Value and AttributeValueList cannot be used together for Attribute: a");
         assertThat(expectedError(new LegacyCondition("EQ", null, n("1"), true)))
