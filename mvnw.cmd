@@ -4,7 +4,7 @@ rem
 rem This does what the script mvnw does on other systems. If the mvn on the PATH is 3.9 or newer, it hands over to that one. If it
 rem is older, it serves once to fetch a newer one by its Maven coordinates, through the repositories and mirrors that it is
 rem configured for. That copy is kept in the user's .m2 folder for every later call.
-setlocal EnableExtensions EnableDelayedExpansion
+setlocal EnableExtensions DisableDelayedExpansion
 
 set "wanted=3.9.11"
 set "dists=%USERPROFILE%\.m2\dists"

@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 import io.quarkiverse.kvs.it.ports.FreePort;
@@ -37,13 +35,5 @@ public final class DevMode {
     /** What the application answers, after the reload that this brings about if something has changed. */
     public static String asked(String path) {
         return get(path).then().statusCode(200).extract().asString();
-    }
-
-    /** Puts something else in the place of what is in {@code application.properties}. */
-    public static void configure(QuarkusDevModeTest app, String from, String to) {
-        app.modifyResourceFile("application.properties", properties -> {
-            assertThat(properties).contains(from);
-            return properties.replace(from, to);
-        });
     }
 }

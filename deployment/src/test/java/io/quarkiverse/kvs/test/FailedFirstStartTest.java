@@ -34,14 +34,14 @@ class FailedFirstStartTest {
 
     @Test
     void recovers() {
-        assertThat(DevMode.get("port").statusCode()).isEqualTo(500);
+        assertThat(DevMode.get("live/port").statusCode()).isEqualTo(500);
 
         APP.modifyResourceFile("application.properties", properties -> properties.replace(MISTAKE, ""));
 
-        int port = Integer.parseInt(DevMode.asked("port"));
+        int port = Integer.parseInt(DevMode.asked("live/port"));
         try (LineClient client = new LineClient(port)) {
             assertThat(client.call("SET", "A", "1")).isEqualTo("+OK");
         }
-        assertThat(DevMode.asked("value/A")).isEqualTo("1");
+        assertThat(DevMode.asked("live/value/A")).isEqualTo("1");
     }
 }

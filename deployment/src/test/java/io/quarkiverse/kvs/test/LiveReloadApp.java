@@ -8,8 +8,8 @@ import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkus.runtime.StartupEvent;
 
-/** The application that {@link LiveReloadTest} changes while it runs. */
-@Path("/")
+/** The application that {@link LiveReloadTest} and {@link FailedFirstStartTest} change while it runs. */
+@Path("live")
 public class LiveReloadApp {
 
     private final KeyValueStore store;

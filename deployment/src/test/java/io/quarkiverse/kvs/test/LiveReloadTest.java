@@ -3,21 +3,22 @@ package io.quarkiverse.kvs.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkiverse.kvs.it.ports.TakenPort;
-import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.response.Response;
 
 /** Dev mode: what a reload leaves alone, and what it changes. */
-class LiveReloadTest {
+public abstract class LiveReloadTest {
 
-    @RegisterExtension
-    static final QuarkusDevModeTest APP = DevMode.application(LiveReloadApp.class);
+    private static final int USUAL_PORT = 9999;
+
+    private static final ReloadedApplication APP = ReloadedApplication.get();
 
     @Test
     void threeReloadsKeepSocketConnectionsAndData() {
@@ -93,17 +94,54 @@ class LiveReloadTest {
         assertThat(Then.valueInTheApplication("A")).isEqualTo("100");
     }
 
+    /** As with a second application in dev mode on one machine. */
+    @Test
+    void whereTheUsualPortIsTakenAnotherOneIs() throws Exception {
+        When.theApplicationIsAsked();
+        try (AutoCloseable usual = taken(USUAL_PORT)) {
+            When.theConfigurationChanges("quarkus.kvs.port=0\n", "");
+            int port = When.theApplicationIsAsked();
+            assertThat(port).isPositive().isNotEqualTo(USUAL_PORT);
+            try (LineClient client = new LineClient(port)) {
+                assertThat(client.call("SET", "A", "100")).isEqualTo("+OK");
+            }
+            assertThat(Then.valueInTheApplication("A")).isEqualTo("100");
+            assertThat(APP.logRecords()).extracting(record -> new PatternFormatter("%p %s").format(record))
+                    .anySatisfy(line -> assertThat(line).startsWith("WARN Port " + USUAL_PORT + " is in use")
+                            .contains("listens on " + port + " instead", "set quarkus.kvs.port"));
+        }
+    }
+
+    @Test
+    void aWrongPortIsReportedAndTheNextReloadRecovers() {
+        int port = When.theApplicationIsAsked();
+        When.theConfigurationChanges("quarkus.kvs.port=0", "quarkus.kvs.port=99999");
+        Response response = When.asked("port");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.asString()).contains("The value of quarkus.kvs.port cannot be used",
+                "a port is a number from 0 to 65535, not 99999");
+        When.theConfigurationChanges("quarkus.kvs.port=99999", "quarkus.kvs.port=0");
+        assertThat(When.theApplicationIsAsked()).isEqualTo(port);
+    }
+
+    private static AutoCloseable taken(int port) {
+        try {
+            return TakenPort.listening(port);
+        } catch (UncheckedIOException e) {
+            // By another program.
+            return () -> {
+            };
+        }
+    }
+
     private static final class When {
 
         static void theSourceChanges(String from, String to) {
-            APP.modifySourceFile(LiveReloadApp.class, source -> {
-                assertThat(source).contains(from);
-                return source.replace(from, to);
-            });
+            APP.change(LiveReloadApp.class, from, to);
         }
 
         static void theConfigurationChanges(String from, String to) {
-            DevMode.configure(APP, from, to);
+            APP.configure(from, to);
         }
 
         /** Which is what makes it look for changes. */
@@ -114,7 +152,7 @@ class LiveReloadTest {
         }
 
         static Response asked(String path) {
-            return DevMode.get(path);
+            return DevMode.get("live/" + path);
         }
     }
 

@@ -10,7 +10,7 @@ import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.smallrye.mutiny.Uni;
 
 /** The application of {@link ReactiveReloadTest}. */
-@Path("/")
+@Path("reactive")
 public class ReactiveReloadApp {
 
     @Inject

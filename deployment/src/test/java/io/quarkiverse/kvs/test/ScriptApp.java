@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import io.quarkiverse.kvs.KeyValueStore;
 
 /** The application of {@link ScriptReloadTest}, which reads a script from its resources once. */
-@Path("/")
+@Path("script")
 public class ScriptApp {
 
     private final KeyValueStore store;

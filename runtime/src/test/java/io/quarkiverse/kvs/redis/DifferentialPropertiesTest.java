@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -20,6 +21,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Random sequences of commands, sent to this server and to a real Redis: the replies are the same, and so is what is left. A
  * sequence that shows a difference is reduced to the shortest one that does.
  */
+@AddLifecycleHook(Thoroughness.class)
 class DifferentialPropertiesTest {
 
     private static final String TOO_LARGE = "ERR Elements are too large to be stored";
@@ -47,67 +49,67 @@ class DifferentialPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void strings(@ForAll("stringSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void lists(@ForAll("listSequences") @Size(max = 40) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void hashes(@ForAll("hashSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void bitmaps(@ForAll("bitmapSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void hyperLogLogs(@ForAll("hyperLogLogSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void sets(@ForAll("setSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 150)
     void sortedSets(@ForAll("sortedSetSequences") @Size(max = 30) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void sorting(@ForAll("sortSequences") @Size(max = 40) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void places(@ForAll("placeSequences") @Size(max = 30) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void dumps(@ForAll("dumpSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void streams(@ForAll("streamSequences") @Size(max = 40) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void transactions(@ForAll("transactionSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 150)
     void scripts(@ForAll("scriptSequences") @Size(max = 25) List<List<String>> commands, @ForAll boolean resp3) {
         answeredAlike(commands, resp3);
     }

@@ -112,7 +112,8 @@ class LongScriptsTest {
                 RespConnection caller = new RespConnection(one.port());
                 RespConnection operator = new RespConnection(one.port())) {
             assertThat(operator.call("CONFIG", "SET", "busy-reply-threshold", "20")).isEqualTo("+OK\r\n");
-            for (String script : List.of(ENDLESS, ENDLESS, "redis.call('set', KEYS[1], 1) for i = 1, 3e7 do end return 'done'")) {
+            for (String script : List.of(ENDLESS, ENDLESS,
+                    "redis.call('set', KEYS[1], 1) for i = 1, 3e7 do end return 'done'")) {
                 caller.send(List.of("EVAL", script, "1", "key"));
                 Await.until("the server is busy", () -> operator.call("PING").equals(BUSY_SCRIPT));
                 if (script.equals(ENDLESS)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,17 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static RedisProcess start() throws IOException, InterruptedException {
-        return start(Path.of("target"), "--appendonly", "no");
+        // A folder of its own, where no other one saves.
+        return start(Files.createTempDirectory(Path.of("target"), "redis"), "--appendonly", "no");
     }
 
     /** Starts it in a folder, with some more options. */
     static RedisProcess start(Path folder, String... options) throws IOException, InterruptedException {
         int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1",
-                "--save", "", "--enable-debug-command", "yes", "--daemonize", "no"));
+                "--save", "", "--enable-debug-command", "yes", "--daemonize", "no",
+                // It would wait for five seconds, for more replicas.
+                "--repl-diskless-sync-delay", "0"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

@@ -9,7 +9,7 @@ import io.quarkiverse.kvs.KvsServer;
 import io.quarkus.runtime.ShutdownEvent;
 
 /** The application that {@link PersistenceReloadTest} changes while it runs. */
-@Path("/")
+@Path("keeping")
 public class KeepingApp {
 
     private final KeyValueStore store;

@@ -10,23 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.test.DevMode;
-import io.quarkus.test.QuarkusDevModeTest;
+import io.quarkiverse.kvs.test.ReloadedApplication;
 
 /** Dev mode: nothing is kept in files unless that is configured, and a reload changes how. */
-class PersistenceReloadTest {
+public abstract class PersistenceReloadTest {
 
     private static final Path DIRECTORY = directory();
-    private static final String OFF = "# no persistence";
-    private static final String ON = "quarkus.kvs.persistence.append-only=true\nquarkus.kvs.persistence.directory="
+    private static final String OFF = "quarkus.kvs.port=0";
+    private static final String ON = "quarkus.kvs.port=0\nquarkus.kvs.persistence.append-only=true\nquarkus.kvs.persistence.directory="
             + DIRECTORY.resolve("first");
 
-    @RegisterExtension
-    static final QuarkusDevModeTest APP = DevMode.application(KeepingApp.class, OFF);
+    private static final ReloadedApplication APP = ReloadedApplication.get();
 
     private static Path directory() {
         try {
@@ -38,43 +36,47 @@ class PersistenceReloadTest {
 
     @Test
     void aReloadTakesUpWhatIsConfigured() throws IOException {
-        DevMode.asked("set/A/100");
-        assertThat(DevMode.asked("info/aof_enabled")).isEqualTo("aof_enabled:0");
-        assertThat(DevMode.asked("threads")).isEqualTo("0");
+        asked("set/A/100");
+        assertThat(asked("info/aof_enabled")).isEqualTo("aof_enabled:0");
+        assertThat(asked("threads")).isEqualTo("0");
         assertThat(DIRECTORY).isEmptyDirectory();
 
-        DevMode.configure(APP, OFF, ON);
-        assertThat(DevMode.asked("value/A")).as("what was in memory").isEqualTo("100");
-        assertThat(DevMode.asked("info/aof_enabled")).isEqualTo("aof_enabled:1");
-        assertThat(DevMode.asked("threads")).isEqualTo("1");
+        APP.configure(OFF, ON);
+        assertThat(asked("value/A")).as("what was in memory").isEqualTo("100");
+        assertThat(asked("info/aof_enabled")).isEqualTo("aof_enabled:1");
+        assertThat(asked("threads")).isEqualTo("1");
         assertThat(names("first/appendonlydir")).contains("appendonly.aof.manifest");
 
-        DevMode.asked("set/A/101");
-        String port = DevMode.asked("port");
+        asked("set/A/101");
+        String port = asked("port");
         try (LineClient client = new LineClient(Integer.parseInt(port))) {
-            APP.modifySourceFile(KeepingApp.class, source -> source.replace("version one", "version two"));
-            assertThat(DevMode.asked("value/A")).isEqualTo("101");
-            assertThat(DevMode.asked("value/stopped")).as("a reload that changes no settings").isEqualTo("version one");
+            APP.change(KeepingApp.class, "version one", "version two");
+            assertThat(asked("value/A")).isEqualTo("101");
+            assertThat(asked("value/stopped")).as("a reload that changes no settings").isEqualTo("version one");
             assertThat(client.call("GET", "A")).as("on the old connection").isEqualTo("+101");
         }
-        assertThat(DevMode.asked("info/rdb_last_load_keys_loaded")).as("nothing was loaded").endsWith(":0");
-        assertThat(DevMode.asked("threads")).isEqualTo("1");
+        assertThat(asked("info/rdb_last_load_keys_loaded")).as("nothing was loaded").endsWith(":0");
+        assertThat(asked("threads")).isEqualTo("1");
 
-        DevMode.configure(APP, DIRECTORY.resolve("first").toString(),
+        APP.configure(DIRECTORY.resolve("first").toString(),
                 DIRECTORY.resolve("second") + "\nquarkus.kvs.persistence.fsync=always");
-        assertThat(DevMode.asked("value/A")).as("whose last change an earlier log has").isEqualTo("101");
-        DevMode.asked("set/B/1");
-        assertThat(DevMode.asked("threads")).isEqualTo("1");
+        assertThat(asked("value/A")).as("whose last change an earlier log has").isEqualTo("101");
+        asked("set/B/1");
+        assertThat(asked("threads")).isEqualTo("1");
         assertThat(names("second/appendonlydir")).contains("appendonly.aof.manifest");
         assertThat(appended("second")).contains("B");
         assertThat(appended("first")).doesNotContain("B");
 
-        DevMode.configure(APP, DIRECTORY.resolve("second").toString(), DIRECTORY.resolve("first").toString());
-        assertThat(DevMode.asked("value/B")).as("the lock was given back").isEqualTo("1");
+        APP.configure(DIRECTORY.resolve("second").toString(), DIRECTORY.resolve("first").toString());
+        assertThat(asked("value/B")).as("the lock was given back").isEqualTo("1");
 
-        DevMode.configure(APP, "append-only=true", "append-only=false");
-        assertThat(DevMode.asked("value/A")).isEqualTo("101");
-        Await.until("nothing writes any more", () -> DevMode.asked("threads").equals("0"));
+        APP.configure("append-only=true", "append-only=false");
+        assertThat(asked("value/A")).isEqualTo("101");
+        Await.until("nothing writes any more", () -> asked("threads").equals("0"));
+    }
+
+    private static String asked(String path) {
+        return DevMode.asked("keeping/" + path);
     }
 
     private static List<String> names(String directory) throws IOException {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.logging.LogRecord;
 
 /** Tells from the log whether Quarkus has looked for Docker or Podman. */
-final class ContainerSearch {
+public final class ContainerSearch {
 
     private ContainerSearch() {
     }
 
     /** Whether this was said by those who look. */
-    static boolean isIn(LogRecord record) {
+    public static boolean isIn(LogRecord record) {
         return record.getLoggerName().startsWith("org.testcontainers")
                 || record.getMessage().contains("get a working docker instance");
     }

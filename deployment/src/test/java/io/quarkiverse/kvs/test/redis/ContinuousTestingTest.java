@@ -57,6 +57,6 @@ class ContinuousTestingTest {
     }
 
     private static void assertCount(String count) {
-        assertThat(DevMode.asked("count")).isEqualTo(count);
+        assertThat(DevMode.asked("redis/count")).isEqualTo(count);
     }
 }

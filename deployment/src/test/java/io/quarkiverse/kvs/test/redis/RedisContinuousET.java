@@ -14,7 +14,7 @@ class RedisContinuousET {
     @Test
     void countsFromOne() {
         // first run
-        RestAssured.get("/count").then().statusCode(200).body(is("1"));
-        RestAssured.get("/inside").then().statusCode(200).body(is("1"));
+        RestAssured.get("/redis/count").then().statusCode(200).body(is("1"));
+        RestAssured.get("/redis/inside").then().statusCode(200).body(is("1"));
     }
 }

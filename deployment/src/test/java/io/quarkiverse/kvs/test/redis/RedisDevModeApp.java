@@ -9,7 +9,7 @@ import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
 
 /** The application of the tests of dev mode. */
-@Path("/")
+@Path("redis")
 public class RedisDevModeApp {
 
     private final RedisDataSource redis;

@@ -21,14 +21,14 @@ import io.smallrye.certs.PemCertificateFiles;
 import io.smallrye.certs.Pkcs12CertificateFiles;
 
 /**
- * Certificates for tests, each for a server and a client that have signed themselves and trust each other. They are made once,
- * and left in {@code target}.
+ * Certificates for tests, each for a server and a client that have signed themselves and trust each other. They are made once
+ * in each process, and left in {@code target}.
  */
 public final class Certificates {
 
     public static final String PASSWORD = "changeit";
 
-    private static final Path FOLDER = Path.of("target", "certificates").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target", "certificates-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     private final String name;
 

@@ -53,7 +53,8 @@ class TlsSniTest {
 
     private static Path keys() {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "certificates").toAbsolutePath());
+            Path folder = Files
+                    .createDirectories(Path.of("target", "certificates-" + ProcessHandle.current().pid()).toAbsolutePath());
             new CertificateGenerator(folder, false).generate(new CertificateRequest().withName("several")
                     .withCN("one.example.com").withDuration(Duration.ofDays(3650)).withPassword(Certificates.PASSWORD)
                     .withFormat(Format.PKCS12)

@@ -113,6 +113,13 @@ class PagesTest {
         }
     }
 
+    /** Neither of the commands for a fresh clone begins with a question about something else. */
+    @Test
+    void quarkusDoesNotAskForDataOnBuilds() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve(".mvn/maven.config"))).contains("-Dquarkus.analytics.disabled=true");
+        assertThat(System.getProperty("quarkus.analytics.disabled")).as("as the build's plugins see it").isEqualTo("true");
+    }
+
     /** The scripts for Windows and for all other systems get the same Maven, and the page of compatibility names it. */
     @Test
     void nameTheMavenThatIsFetched() throws IOException {

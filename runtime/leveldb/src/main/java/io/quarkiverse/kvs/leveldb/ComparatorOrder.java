@@ -4,20 +4,21 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 import org.iq80.leveldb.DBComparator;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.core.store.value.ordered.KeyOrder;
 
 /** The order of a comparator of the user, or that of the bytes. */
 final class ComparatorOrder implements Comparator<byte[]> {
 
-    private final DBComparator comparator;
+    private final @Nullable DBComparator comparator;
 
-    private ComparatorOrder(DBComparator comparator) {
+    private ComparatorOrder(@Nullable DBComparator comparator) {
         this.comparator = comparator;
     }
 
     /** @param comparator null for that of the bytes */
-    static ComparatorOrder of(DBComparator comparator) {
+    static ComparatorOrder of(@Nullable DBComparator comparator) {
         // What has the name of LevelDB's own comparator compares as that does.
         return new ComparatorOrder(comparator == null || comparator.name().equals(KeyOrder.BYTES.name()) ? null : comparator);
     }

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.leveldb;
 import java.io.Closeable;
 
 import org.iq80.leveldb.DBException;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 
@@ -15,7 +16,7 @@ interface DatabaseMap extends Closeable {
     void requireOpen();
 
     /** The value of a key, or null. */
-    byte[] get(byte[] name);
+    byte @Nullable [] get(byte[] name);
 
     /** What there is now. */
     OrderedSnapshot snapshot();
@@ -29,10 +30,11 @@ interface DatabaseMap extends Closeable {
      * @param changes keys and values in turn; where a value is null, the key is removed. The arrays do not change any more
      * @param count how many keys there are
      * @param sync whether they are to be on the disk when this returns, if there are files
-     * @return what the map holds then, if that is wanted
+     * @return what the map holds then, if that is wanted; otherwise null
      * @throws DBException if it cannot be done, so that nothing was done; or cannot be known to be on the disk
      */
-    OrderedSnapshot write(byte[][] changes, int count, boolean sync, boolean snapshot);
+    @Nullable
+    OrderedSnapshot write(byte[] @Nullable [] changes, int count, boolean sync, boolean snapshot);
 
     /** Writes the files anew, with nothing in them that is not needed; waits for that. */
     void compact();

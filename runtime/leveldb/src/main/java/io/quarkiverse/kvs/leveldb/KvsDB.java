@@ -10,6 +10,7 @@ import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.Snapshot;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
 import io.quarkiverse.kvs.core.store.value.ordered.KeyBound;
@@ -35,12 +36,12 @@ final class KvsDB implements DB {
     // Reading
 
     @Override
-    public byte[] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
         return get(key, READ);
     }
 
     @Override
-    public byte[] get(byte[] key, ReadOptions options) {
+    public byte @Nullable [] get(byte[] key, ReadOptions options) {
         requireNonNull(key, "key");
         if (options.snapshot() == null) {
             return map.get(key);
@@ -82,7 +83,7 @@ final class KvsDB implements DB {
     }
 
     @Override
-    public Snapshot put(byte[] key, byte[] value, WriteOptions options) {
+    public @Nullable Snapshot put(byte[] key, byte[] value, WriteOptions options) {
         // The log takes them later, and the caller may change them meanwhile.
         return write(new byte[][] { requireNonNull(key, "key").clone(), requireNonNull(value, "value").clone() }, 1, options);
     }
@@ -93,7 +94,7 @@ final class KvsDB implements DB {
     }
 
     @Override
-    public Snapshot delete(byte[] key, WriteOptions options) {
+    public @Nullable Snapshot delete(byte[] key, WriteOptions options) {
         return write(new byte[][] { requireNonNull(key, "key").clone(), null }, 1, options);
     }
 
@@ -109,14 +110,14 @@ final class KvsDB implements DB {
     }
 
     @Override
-    public Snapshot write(WriteBatch batch, WriteOptions options) {
+    public @Nullable Snapshot write(WriteBatch batch, WriteOptions options) {
         if (!(requireNonNull(batch, "batch") instanceof KvsWriteBatch changes)) {
             throw new IllegalArgumentException("the batch was made by another database");
         }
         return write(changes.changes(), changes.count(), options);
     }
 
-    private Snapshot write(byte[][] changes, int count, WriteOptions options) {
+    private @Nullable Snapshot write(byte[] @Nullable [] changes, int count, WriteOptions options) {
         OrderedSnapshot after = map.write(changes, count, options.sync(), options.snapshot());
         return after == null ? null : new KvsSnapshot(map, after);
     }
@@ -137,7 +138,7 @@ final class KvsDB implements DB {
 
     /** Null for what is not known. There are no tables, so there are none at any level. */
     @Override
-    public String getProperty(String name) {
+    public @Nullable String getProperty(String name) {
         map.requireOpen();
         if (requireNonNull(name, "name").startsWith(FILES_AT_LEVEL)) {
             String level = name.substring(FILES_AT_LEVEL.length());
@@ -166,7 +167,7 @@ final class KvsDB implements DB {
 
     /** Writes all files anew, for any range. */
     @Override
-    public void compactRange(byte[] begin, byte[] end) {
+    public void compactRange(byte @Nullable [] begin, byte @Nullable [] end) {
         map.compact();
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.leveldb;
 
 import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 
@@ -9,7 +10,8 @@ import io.quarkiverse.kvs.core.store.value.ordered.OrderedSnapshot;
 final class KvsSnapshot implements Snapshot {
 
     private final DatabaseMap map;
-    private volatile OrderedSnapshot entries;
+    /** Null once it is closed. */
+    private volatile @Nullable OrderedSnapshot entries;
 
     KvsSnapshot(DatabaseMap map, OrderedSnapshot entries) {
         this.map = map;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.WriteBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Changes that are to be done together, in this order. It may be written several times. Belongs to one thread. */
 final class KvsWriteBatch implements WriteBatch {
@@ -13,7 +14,7 @@ final class KvsWriteBatch implements WriteBatch {
     private static final int ROOM = 16;
 
     /** Keys and values in turn; null where a key is to be removed. */
-    private byte[][] changes = new byte[2 * ROOM][];
+    private byte[] @Nullable [] changes = new byte[2 * ROOM][];
     private int count;
     private boolean closed;
 
@@ -27,7 +28,7 @@ final class KvsWriteBatch implements WriteBatch {
         return add(key, null);
     }
 
-    private KvsWriteBatch add(byte[] key, byte[] value) {
+    private KvsWriteBatch add(byte[] key, byte @Nullable [] value) {
         requireOpen();
         byte[] name = requireNonNull(key, "key").clone();
         if (2 * count == changes.length) {
@@ -45,7 +46,7 @@ final class KvsWriteBatch implements WriteBatch {
         }
     }
 
-    byte[][] changes() {
+    byte[] @Nullable [] changes() {
         requireOpen();
         return changes;
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.WriteBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a directory that LevelDB has written: its manifest says which tables there are and from which log on records are not
@@ -47,7 +48,7 @@ final class LevelDbDirectory {
     private final ComparatorOrder order;
     private final NavigableMap<byte[], Version> entries;
     private final Set<Long> tables = new TreeSet<>();
-    private String comparator;
+    private @Nullable String comparator;
     private long logNumber;
     private long previousLog;
 
@@ -56,7 +57,7 @@ final class LevelDbDirectory {
      *
      * @param value null if it was removed
      */
-    private record Version(long sequence, byte[] value) {
+    private record Version(long sequence, byte @Nullable [] value) {
     }
 
     LevelDbDirectory(Path directory, ComparatorOrder order) {
@@ -178,7 +179,7 @@ final class LevelDbDirectory {
         }
     }
 
-    private void take(byte[] key, long sequence, byte[] value) {
+    private void take(byte[] key, long sequence, byte @Nullable [] value) {
         Version known = entries.get(key);
         if (known == null || known.sequence < sequence) {
             entries.put(key, new Version(sequence, value));

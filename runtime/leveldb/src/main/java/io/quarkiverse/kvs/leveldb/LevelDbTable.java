@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A table of LevelDB: blocks of entries, and one that tells where these are.
  *
@@ -21,7 +23,7 @@ final class LevelDbTable {
     @FunctionalInterface
     interface Visitor {
         /** @param value null if the key was removed */
-        void visit(byte[] key, long sequence, byte[] value);
+        void visit(byte[] key, long sequence, byte @Nullable [] value);
     }
 
     private static final int FOOTER = 48;

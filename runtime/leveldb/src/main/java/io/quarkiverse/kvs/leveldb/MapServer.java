@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import org.iq80.leveldb.DBException;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.core.command.family.Families;
 import io.quarkiverse.kvs.core.command.family.OrderedMapCommands;
@@ -74,7 +75,7 @@ final class MapServer implements DatabaseMap {
     private final Key key = new Key();
     private final Bytes view = new Bytes();
     private final Bytes valueView = new Bytes();
-    private ScheduledFuture<?> maintenance;
+    private @Nullable ScheduledFuture<?> maintenance;
     private volatile boolean suspended;
     private volatile boolean closed;
 
@@ -155,7 +156,7 @@ final class MapServer implements DatabaseMap {
     // Reading
 
     /** Looks at the map, which is null if there is nothing in it. */
-    private <T> T look(Function<ReadableOrderedMap, T> look) {
+    private <T> T look(Function<@Nullable ReadableOrderedMap, T> look) {
         lock.lock();
         try {
             requireOpen();
@@ -171,7 +172,7 @@ final class MapServer implements DatabaseMap {
     }
 
     @Override
-    public byte[] get(byte[] name) {
+    public byte @Nullable [] get(byte[] name) {
         return look(map -> {
             Bytes value = map == null ? null : map.read().get(view.show(name), valueView);
             return value == null ? null : value.copy();
@@ -191,7 +192,7 @@ final class MapServer implements DatabaseMap {
     // Writing
 
     @Override
-    public OrderedSnapshot write(byte[][] changes, int count, boolean sync, boolean snapshot) {
+    public @Nullable OrderedSnapshot write(byte[] @Nullable [] changes, int count, boolean sync, boolean snapshot) {
         prepare(changes, count);
         long record;
         OrderedSnapshot after = null;
@@ -234,7 +235,7 @@ final class MapServer implements DatabaseMap {
         return after;
     }
 
-    private void prepare(byte[][] changes, int count) {
+    private void prepare(byte[] @Nullable [] changes, int count) {
         requireOpen();
         boolean grows = false;
         for (int i = 0; i < count; i++) {
@@ -265,7 +266,7 @@ final class MapServer implements DatabaseMap {
         }
     }
 
-    private void apply(OrderedMapEdit map, byte[][] changes, int count) {
+    private void apply(OrderedMapEdit map, byte[] @Nullable [] changes, int count) {
         for (int i = 0; i < count; i++) {
             view.show(changes[2 * i]);
             if (changes[2 * i + 1] == null) {
@@ -276,7 +277,7 @@ final class MapServer implements DatabaseMap {
         }
     }
 
-    private void record(byte[][] changes, int count) {
+    private void record(byte[] @Nullable [] changes, int count) {
         if (count == 1) {
             if (changes[1] == null) {
                 gate.effect(0, DEL, NAME, changes[0]);

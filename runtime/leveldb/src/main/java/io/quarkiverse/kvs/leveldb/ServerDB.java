@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.leveldb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import org.iq80.leveldb.DB;
 
@@ -31,6 +32,8 @@ public final class ServerDB {
      * @throws IllegalArgumentException if it is another implementation of a store
      */
     public static DB of(KeyValueStore store, String key) {
+        requireNonNull(store, "store");
+        requireNonNull(key, "key");
         if (ClientProxy.unwrap(store) instanceof InProcessStore inProcess) {
             return new KvsDB(new StoredMap(inProcess, key.getBytes(UTF_8)));
         }

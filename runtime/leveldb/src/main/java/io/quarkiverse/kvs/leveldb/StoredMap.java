@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.leveldb;
 import java.util.function.Supplier;
 
 import org.iq80.leveldb.DBException;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -43,7 +44,7 @@ final class StoredMap implements DatabaseMap {
     }
 
     @Override
-    public byte[] get(byte[] name) {
+    public byte @Nullable [] get(byte[] name) {
         return ask(() -> store.execute("OM.GET", key, name).asBytes());
     }
 
@@ -61,7 +62,7 @@ final class StoredMap implements DatabaseMap {
     }
 
     @Override
-    public OrderedSnapshot write(byte[][] changes, int count, boolean sync, boolean snapshot) {
+    public @Nullable OrderedSnapshot write(byte[] @Nullable [] changes, int count, boolean sync, boolean snapshot) {
         return ask(() -> {
             if (count == 1 && changes[1] == null) {
                 store.execute("OM.DEL", key, changes[0]);
@@ -77,7 +78,7 @@ final class StoredMap implements DatabaseMap {
         });
     }
 
-    private static byte[][] words(byte[][] changes, int count) {
+    private static byte[][] words(byte[] @Nullable [] changes, int count) {
         int length = 0;
         for (int i = 0; i < count; i++) {
             length += changes[2 * i + 1] == null ? 2 : 3;

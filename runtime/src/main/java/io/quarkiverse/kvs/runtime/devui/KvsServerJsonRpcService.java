@@ -145,6 +145,8 @@ public class KvsServerJsonRpcService {
     public Multi<Snapshot> liveStatistics() {
         return Multi.createFrom().ticks().startingAfter(Duration.ofMillis(10)).every(Duration.ofSeconds(1))
                 .onOverflow().drop()
+                // Where writes wait for a disk or for other servers, INFO cannot be asked on an event loop.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(tick -> statistics())
                 .select().first(snapshot -> !closed)
                 .select().first(SNAPSHOTS)

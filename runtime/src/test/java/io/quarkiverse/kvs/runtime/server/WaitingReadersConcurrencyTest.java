@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.AfterEach;
@@ -72,9 +73,11 @@ class WaitingReadersConcurrencyTest extends ServerOnFourLoops {
         consumers.join();
 
         List<Read> all = consumed.stream().flatMap(List::stream).toList();
-        assertThat(all).hasSize(PRODUCERS * ENTRIES).doesNotHaveDuplicates();
+        Set<Read> each = Set.copyOf(all);
+        assertThat(all).hasSize(PRODUCERS * ENTRIES).hasSameSizeAs(each);
         for (List<Read> own : seen) {
-            assertThat(own).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(own).hasSameSizeAs(all);
+            assertThat(Set.copyOf(own)).isEqualTo(each);
         }
     }
 

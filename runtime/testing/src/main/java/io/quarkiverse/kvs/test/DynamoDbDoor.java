@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.test;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.dynamodb.runtime.DynamoDbInstance;
 import io.quarkiverse.kvs.dynamodb.runtime.KvsDynamoDbConfig;
 import io.quarkiverse.kvs.dynamodb.runtime.KvsDynamoDbRecorder;
@@ -15,12 +17,12 @@ final class DynamoDbDoor implements AutoCloseable {
 
     private static final boolean PRESENT = isPresent();
 
-    private final StandaloneServer standalone;
-    private DynamoDbTestServer last;
+    private final @Nullable StandaloneServer standalone;
+    private @Nullable DynamoDbTestServer last;
     /** Of a test without an application. */
-    private DynamoDbInstance started;
+    private @Nullable DynamoDbInstance started;
 
-    private DynamoDbDoor(StandaloneServer standalone) {
+    private DynamoDbDoor(@Nullable StandaloneServer standalone) {
         this.standalone = standalone;
     }
 
@@ -28,7 +30,7 @@ final class DynamoDbDoor implements AutoCloseable {
      * @param standalone null if the server is that of an application
      * @return null if {@code quarkus-kvs-dynamodb} is not on the class path
      */
-    static DynamoDbDoor of(StandaloneServer standalone) {
+    static @Nullable DynamoDbDoor of(@Nullable StandaloneServer standalone) {
         return PRESENT ? new DynamoDbDoor(standalone) : null;
     }
 
@@ -42,7 +44,7 @@ final class DynamoDbDoor implements AutoCloseable {
     }
 
     /** The endpoint as it is now; null if there is none, or none yet. */
-    synchronized DynamoDbTestServer find() {
+    synchronized @Nullable DynamoDbTestServer find() {
         DynamoDbInstance instance = standalone == null ? KvsDynamoDbRecorder.instance() : started;
         if (instance == null) {
             return null;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.http.Interceptor;
 
@@ -30,7 +32,7 @@ final class DynamoDbInterceptor implements Interceptor {
     }
 
     /** @param operation null for all */
-    void delay(String operation, Duration by) {
+    void delay(@Nullable String operation, Duration by) {
         long millis = KvsFaults.checked(by).toMillis();
         if (operation == null) {
             delayOfAll = millis;

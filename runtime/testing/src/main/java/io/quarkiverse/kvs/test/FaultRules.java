@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which calls are not executed, and what happens instead. Safe for use by many threads.
  *
@@ -17,11 +19,11 @@ import java.util.function.Predicate;
 final class FaultRules<C, F> {
 
     private static final class Next<C, F> {
-        final Set<C> commands;
+        final @Nullable Set<C> commands;
         final F fault;
         int left;
 
-        Next(int left, Set<C> commands, F fault) {
+        Next(int left, @Nullable Set<C> commands, F fault) {
             this.left = left;
             this.commands = commands;
             this.fault = fault;
@@ -38,7 +40,7 @@ final class FaultRules<C, F> {
     }
 
     /** @param commands null for all but those that clients call by themselves */
-    synchronized void next(int calls, Set<C> commands, F fault) {
+    synchronized void next(int calls, @Nullable Set<C> commands, F fault) {
         if (calls < 1) {
             throw new IllegalArgumentException("the next " + calls + " calls are none");
         }
@@ -55,7 +57,7 @@ final class FaultRules<C, F> {
     }
 
     /** What happens to a call, which is thereby used up; null if it is to be executed. */
-    synchronized F take(C command) {
+    synchronized @Nullable F take(C command) {
         for (Iterator<Next<C, F>> rules = next.iterator(); rules.hasNext();) {
             Next<C, F> rule = rules.next();
             if (rule.commands == null ? onPurpose.test(command) : rule.commands.contains(command)) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.KeyValueStore;
 
 /** A file with data for a test. */
@@ -73,7 +75,7 @@ record FixtureFile(String name, byte[] content) {
         return new String(content, StandardCharsets.UTF_8).lines().toList();
     }
 
-    FixtureException mistake(int line, String problem, Throwable cause) {
+    FixtureException mistake(int line, String problem, @Nullable Throwable cause) {
         return new FixtureException(name, line, problem, cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.test;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsServer;
 import io.quarkiverse.kvs.runtime.KvsInstance;
@@ -25,9 +27,9 @@ public final class KvsTestServer {
     private final KvsClock clock;
     private final KvsFaults faults;
     /** Null if there is none on the class path. */
-    private final DynamoDbDoor dynamoDb;
+    private final @Nullable DynamoDbDoor dynamoDb;
 
-    private KvsTestServer(KvsInstance instance, DynamoDbDoor dynamoDb) {
+    private KvsTestServer(KvsInstance instance, @Nullable DynamoDbDoor dynamoDb) {
         this.instance = instance;
         this.dynamoDb = dynamoDb;
         store = instance.inProcess();
@@ -41,7 +43,7 @@ public final class KvsTestServer {
         return of(server.instance(), server.dynamoDb());
     }
 
-    private static synchronized KvsTestServer of(KvsInstance instance, DynamoDbDoor dynamoDb) {
+    private static synchronized KvsTestServer of(KvsInstance instance, @Nullable DynamoDbDoor dynamoDb) {
         if (last == null || last.instance != instance) {
             last = new KvsTestServer(instance, dynamoDb);
         }
@@ -99,7 +101,7 @@ public final class KvsTestServer {
         return dynamoDb.get();
     }
 
-    private DynamoDbTestServer dynamoDbIfThere() {
+    private @Nullable DynamoDbTestServer dynamoDbIfThere() {
         return dynamoDb == null ? null : dynamoDb.find();
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.test;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkiverse.kvs.runtime.KvsConfig;
@@ -22,7 +23,7 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
 
     private final Vertx vertx;
     private final KvsInstance instance;
-    private final DynamoDbDoor dynamoDb = DynamoDbDoor.of(this);
+    private final @Nullable DynamoDbDoor dynamoDb = DynamoDbDoor.of(this);
 
     private StandaloneServer(Vertx vertx, KvsInstance instance) {
         this.vertx = vertx;
@@ -64,6 +65,7 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
     }
 
     /** Null if there is none on the class path. */
+    @Nullable
     DynamoDbDoor dynamoDb() {
         return dynamoDb;
     }

@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandInterceptor;
 
@@ -17,11 +19,11 @@ final class TestInterceptor implements CommandInterceptor {
     final FaultRules<Command, Verdict> ofClients = new FaultRules<>(Commands::isOnPurpose);
     final FaultRules<Command, Verdict> inProcess = new FaultRules<>(Commands::isOnPurpose);
     private final Map<Command, Delay> delays = new HashMap<>();
-    private Delay delayOfAll;
+    private @Nullable Delay delayOfAll;
     /** Each is one of a kind, though it equals others: which of them were ordered by the test that runs. */
     private final Set<Delay> delayed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ThreadLocal<Boolean> passing = new ThreadLocal<>();
-    private volatile String refusal;
+    private volatile @Nullable String refusal;
 
     @Override
     public Verdict before(Command command) {
@@ -52,22 +54,22 @@ final class TestInterceptor implements CommandInterceptor {
     }
 
     @Override
-    public String beforeInProcess(Command command) {
+    public @Nullable String beforeInProcess(Command command) {
         return passing.get() == null && inProcess.take(command) instanceof Fail fail ? fail.error() : null;
     }
 
     @Override
-    public String refusal() {
+    public @Nullable String refusal() {
         return refusal;
     }
 
     /** @param error null to refuse no connection */
-    void refuse(String error) {
+    void refuse(@Nullable String error) {
         refusal = error;
     }
 
     /** @param commands null for all but those that clients call by themselves */
-    synchronized void delay(Set<Command> commands, Duration by) {
+    synchronized void delay(@Nullable Set<Command> commands, Duration by) {
         Delay delay = new Delay(KvsFaults.checked(by).toMillis());
         if (commands == null) {
             delayOfAll = delay;

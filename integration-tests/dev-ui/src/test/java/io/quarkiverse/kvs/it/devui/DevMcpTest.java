@@ -13,14 +13,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.it.client.RespClient;
-import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonObject;
 
 /** The same methods as tools of Dev MCP: those that only look from the beginning, the others once they are allowed. */
 class DevMcpTest {
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = DevMode.application();
+    static final SharedApplication APP = SharedApplication.get();
 
     @TempDir
     Path home;

@@ -21,10 +21,9 @@ final class DevMode {
     private DevMode() {
     }
 
-    /** @param more lines of its configuration */
-    static QuarkusDevModeTest application(String... more) {
+    static QuarkusDevModeTest application() {
         String configuration = "quarkus.kvs.port=0\nquarkus.kvs.dynamodb.port=0\nquarkus.http.host=localhost\nquarkus.http.port="
-                + HTTP_PORT + "\n" + String.join("\n", more);
+                + HTTP_PORT + "\n";
         return new QuarkusDevModeTest().withApplicationRoot(jar -> jar.addClass(DevModeApp.class)
                 .addAsResource(new StringAsset(configuration), "application.properties"));
     }

@@ -21,7 +21,7 @@ public class DevModeApp {
     @GET
     @Path("version")
     public String version() {
-        return "one";
+        return "version 0";
     }
 
     @GET

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 import io.quarkiverse.kvs.it.client.RespClient;
-import io.quarkus.test.QuarkusDevModeTest;
 
 /** Takes the pictures of the documentation, when asked to: see CONTRIBUTING. */
 @EnabledIfSystemProperty(named = "kvs.devui.pictures", matches = ".+", disabledReason = "pictures are taken when asked for")
@@ -24,7 +23,7 @@ class PicturesTest {
     private static final String[] NAMES = { "checkout", "catalog", "recommendations", "reports" };
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = DevMode.application();
+    static final SharedApplication APP = SharedApplication.get();
 
     private final AtomicBoolean done = new AtomicBoolean();
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkus.test.QuarkusDevModeTest;
 import io.vertx.core.json.JsonObject;
 
 /** The tables of DynamoDB in the Dev UI, in a real browser. */
@@ -22,7 +21,7 @@ class TablesTest {
     private static final String TABLES = "qwc-kvs-dynamodb-tables";
 
     @RegisterExtension
-    static final QuarkusDevModeTest APP = DevMode.application();
+    static final SharedApplication APP = SharedApplication.get();
 
     private static Browser browser;
     private JsonRpcClient rpc;

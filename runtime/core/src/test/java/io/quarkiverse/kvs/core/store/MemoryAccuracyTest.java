@@ -155,7 +155,8 @@ class MemoryAccuracyTest {
     }
 
     private Key key(int i) {
-        key.show(String.format("key%07d", i).getBytes(US_ASCII));
+        // Faster than a format, where there are millions of them.
+        key.show(("key" + (10_000_000 + i)).getBytes(US_ASCII));
         return key;
     }
 

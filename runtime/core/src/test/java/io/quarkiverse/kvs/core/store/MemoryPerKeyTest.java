@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.util.Arrays;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ class MemoryPerKeyTest {
         }
 
         private static Key element(int i) {
-            return new Key().show(String.format("element%05d", i).getBytes(US_ASCII));
+            return new Key().show(digits("element", i, 5));
         }
     }
 
@@ -57,7 +58,7 @@ class MemoryPerKeyTest {
         Key key = new Key();
         long before = used();
         for (int i = 0; i < KEYS; i++) {
-            key.show(String.format("key%07d", i).getBytes(US_ASCII));
+            key.show(digits("key", i, 7));
             keyspace.setString(key, value);
         }
         double perKey = (double) (used() - before) / KEYS;
@@ -79,7 +80,7 @@ class MemoryPerKeyTest {
         Key key = new Key();
         long before = used();
         for (int i = 0; i < COLLECTIONS; i++) {
-            key.show(String.format("key%07d", i).getBytes(US_ASCII));
+            key.show(digits("key", i, 7));
             keyspace.with(key, each -> {
                 for (int j = 0; j < ELEMENTS; j++) {
                     kind.add.accept(each.edit(), key, j);
@@ -90,6 +91,15 @@ class MemoryPerKeyTest {
         double perKey = (double) (used() - before) / COLLECTIONS;
         assertThat(keyspace.walk().size()).isEqualTo(COLLECTIONS);
         assertThat(perKey).isLessThanOrEqualTo(bound);
+    }
+
+    /** A number in decimal digits: faster than a format, where there are millions of them. */
+    private static byte[] digits(String prefix, int number, int digits) {
+        byte[] text = Arrays.copyOf(prefix.getBytes(US_ASCII), prefix.length() + digits);
+        for (int i = text.length - 1, rest = number; i >= prefix.length(); i--, rest /= 10) {
+            text[i] = (byte) ('0' + rest % 10);
+        }
+        return text;
     }
 
     private long used() {

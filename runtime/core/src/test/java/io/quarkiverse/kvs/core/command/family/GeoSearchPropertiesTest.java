@@ -157,7 +157,7 @@ class GeoSearchPropertiesTest {
             Set<String> found = known.search(center, "BYRADIUS", search[0] * 1000);
             known.points.forEach((name, point) -> {
                 if (center.distanceTo(point) < search[0] * 999) {
-                    assertThat(found).contains(name);
+                    assertThat(found.contains(name)).as(name).isTrue();
                 }
             });
         }
