@@ -130,7 +130,7 @@ final class Exchange {
         }
         if (shared.leader.isNeeded(request)) {
             shared.leader.send(request, body, why -> send(Endpoint.error(ErrorType.INTERNAL, why,
-                    request.getHeader("Content-Type"))));
+                    request.getHeader(HttpHeaders.CONTENT_TYPE))));
             return;
         }
         String uri = request.uri();
