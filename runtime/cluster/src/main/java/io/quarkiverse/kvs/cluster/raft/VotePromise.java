@@ -50,8 +50,7 @@ final class VotePromise {
 
     /**
      * Votes, if there is no promise not to. No promise is made meanwhile, and none after it was refused: otherwise a leader
-     * that
-     * asks for them again and again could not be replaced, and those who are in a later term would not follow it.
+     * that asks for them again and again could not be replaced, and those who are in a later term would not follow it.
      */
     synchronized void vote(Runnable vote) {
         refused = left() > 0;

@@ -52,7 +52,7 @@ public interface KvsClusterConfig {
      * next to nothing, but go by the clocks of the members: they must run about equally fast, and must not stand still while a
      * virtual machine does.
      */
-    @WithDefault("lease")
+    @WithDefault("confirm")
     ReadMode reads();
 
     /**
