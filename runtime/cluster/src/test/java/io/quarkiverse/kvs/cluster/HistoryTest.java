@@ -40,8 +40,7 @@ class HistoryTest {
             }
             workload.end();
             cluster.awaitSame();
-            TestMember leader = cluster.awaitLeader();
-            assertThat(workload.check(key -> leader.call("GET", key))).isGreaterThan(100L * SECONDS / 10);
+            assertThat(workload.check(key -> cluster.awaitLeader().call("GET", key))).isGreaterThan(100L * SECONDS / 10);
         }
     }
 

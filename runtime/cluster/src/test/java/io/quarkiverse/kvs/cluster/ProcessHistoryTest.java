@@ -29,7 +29,7 @@ import io.quarkiverse.kvs.it.threads.Await;
 class ProcessHistoryTest {
 
     private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 10);
-    private static final ReadMode READS = ReadMode.valueOf(System.getProperty("kvs.cluster.reads", "LEASE"));
+    private static final ReadMode READS = ReadMode.valueOf(System.getProperty("kvs.cluster.reads", "CONFIRM"));
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     @TempDir
@@ -161,7 +161,7 @@ class ProcessHistoryTest {
             }
             throw new AssertionError(states.toString(), e);
         }
-        assertThat(workload.check(key -> leader.call("GET", key))).isGreaterThan(50L * SECONDS / 10);
+        assertThat(workload.check(key -> awaitLeader().call("GET", key))).isGreaterThan(50L * SECONDS / 10);
     }
 
     private MemberProcess awaitLeader() {
