@@ -64,6 +64,7 @@ public sealed interface Reply {
     }
 
     /** An error within a reply that as a whole is none, in Redis's words. */
+    @SuppressWarnings("JavaLangClash") // as RESP calls it
     record Error(String message) implements Reply {
     }
 

@@ -60,7 +60,7 @@ class ConcurrencyTest {
 
         assertThat(store.get("a")).isEqualTo(Integer.toString(6 * 8 * pipelines + 2 * ROUNDS));
         assertThat(store.get("b")).isEqualTo(Integer.toString(6 * 2 * pipelines));
-        assertThat(store.execute("STRLEN", "c").asLong()).isEqualTo(6 * pipelines);
+        assertThat(store.execute("STRLEN", "c").asLong()).isEqualTo(6L * pipelines);
     }
 
     private static void incrementInPipelines(RespClient redis, int pipelines) {

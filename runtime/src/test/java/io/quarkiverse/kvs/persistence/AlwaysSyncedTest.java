@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.persistence;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -283,7 +284,7 @@ class AlwaysSyncedTest {
             disk.release();
             assertThat(client.read()).isEqualTo("*2\r\n:1\r\n:0\r\n");
             FailingDisk left = disk.afterPowerCut(FailingDisk.Bytes.NONE, FailingDisk.Names.NONE);
-            assertThat(new String(left.directory("appendonlydir").bytes("appendonly.aof.1.incr.aof"))).contains("a");
+            assertThat(new String(left.directory("appendonlydir").bytes("appendonly.aof.1.incr.aof"), UTF_8)).contains("a");
         }
     }
 

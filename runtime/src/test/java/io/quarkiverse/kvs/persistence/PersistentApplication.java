@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.persistence;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import io.quarkiverse.kvs.core.command.persistence.PersistenceLog;
 import io.quarkiverse.kvs.core.command.server.MemoryBounds;
@@ -29,7 +30,7 @@ public final class PersistentApplication {
         Settings.Initial defaults = Settings.Initial.defaults();
         PersistenceSettings.Initial kept = PersistenceSettings.Initial.OFF.withSave(Path.of(arguments[1]), arguments[3]);
         if (!arguments[2].equals("off")) {
-            kept = kept.withAppendOnly(Path.of(arguments[1]), FsyncPolicy.valueOf(arguments[2].toUpperCase()));
+            kept = kept.withAppendOnly(Path.of(arguments[1]), FsyncPolicy.valueOf(arguments[2].toUpperCase(Locale.ROOT)));
         }
         Settings settings = new Settings(new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(),
                 0, "", 16, "localhost", true, MemoryBounds.NONE, kept));

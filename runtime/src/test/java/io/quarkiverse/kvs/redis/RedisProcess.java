@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class RedisProcess implements AutoCloseable {
     static boolean isInstalled() {
         try {
             Process version = new ProcessBuilder("redis-server", "--version").start();
-            return new String(version.getInputStream().readAllBytes()).contains(" v=7.0.") && version.waitFor() == 0;
+            return new String(version.getInputStream().readAllBytes(), UTF_8).contains(" v=7.0.") && version.waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

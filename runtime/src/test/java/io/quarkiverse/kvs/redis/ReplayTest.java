@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -149,7 +150,7 @@ class ReplayTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (OutputStream input = process.getOutputStream()) {
             for (String line : inputs) {
-                input.write((line + "\n").getBytes());
+                input.write((line + "\n").getBytes(UTF_8));
             }
         }
         assertThat(process.inputReader().lines().toList()).isNotEmpty().isEqualTo(digests);

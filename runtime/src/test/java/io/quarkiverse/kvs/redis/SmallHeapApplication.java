@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Scanner;
@@ -66,7 +68,7 @@ final class SmallHeapApplication {
         work.start();
         System.out.println(server.port());
         // Until the process that has started it closes the input.
-        for (Scanner input = new Scanner(System.in); input.hasNextLine(); input.nextLine()) {
+        for (Scanner input = new Scanner(System.in, UTF_8); input.hasNextLine(); input.nextLine()) {
             System.out.println(rounds.get() + " " + failures.get());
         }
         System.exit(0);

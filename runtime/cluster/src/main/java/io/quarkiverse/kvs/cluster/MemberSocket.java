@@ -81,7 +81,9 @@ final class MemberSocket extends Socket {
         return tls == null ? super.getOutputStream() : tls.getOutputStream();
     }
 
+    /** Does not wait for another thread that closes it. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void close() throws IOException {
         if (tls == null || closing) {
             super.close();

@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -79,7 +81,7 @@ final class MemberProcess implements AutoCloseable {
     /** @throws IOException if the command cannot be run or fails */
     static void run(String... words) throws IOException, InterruptedException {
         Process run = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String said = new String(run.getInputStream().readAllBytes());
+        String said = new String(run.getInputStream().readAllBytes(), UTF_8);
         if (run.waitFor() != 0) {
             throw new IOException(String.join(" ", words) + ": " + said.strip());
         }

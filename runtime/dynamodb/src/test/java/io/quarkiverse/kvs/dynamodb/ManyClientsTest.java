@@ -110,7 +110,7 @@ class ManyClientsTest {
         for (int i = 0; i < TRANSFERS; i++) {
             int from = random.nextInt(ACCOUNTS);
             int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
-            long amount = 1 + random.nextInt(MONEY);
+            long amount = 1L + random.nextInt(MONEY);
             try {
                 client.transactWriteItems(transaction -> transaction.transactItems(
                         update("a" + from, update -> update.updateExpression("SET money = money - :amount")

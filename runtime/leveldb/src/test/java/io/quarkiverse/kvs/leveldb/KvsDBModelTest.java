@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.leveldb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -114,7 +115,7 @@ class KvsDBModelTest {
     }
 
     private static byte[] key(Random random, int keys) {
-        return Integer.toString(random.nextInt(keys), 36).getBytes();
+        return Integer.toString(random.nextInt(keys), 36).getBytes(UTF_8);
     }
 
     private static byte[] value(Random random) {
@@ -152,8 +153,8 @@ class KvsDBModelTest {
 
     private static void assertSame(Map.Entry<byte[], byte[]> found, Map.Entry<byte[], byte[]> expected, int seed) {
         if (!Arrays.equals(found.getKey(), expected.getKey()) || !Arrays.equals(found.getValue(), expected.getValue())) {
-            throw new AssertionError("seed " + seed + ": " + new String(found.getKey()) + " is there, and not "
-                    + new String(expected.getKey()));
+            throw new AssertionError("seed " + seed + ": " + new String(found.getKey(), UTF_8) + " is there, and not "
+                    + new String(expected.getKey(), UTF_8));
         }
     }
 }

@@ -75,7 +75,7 @@ class AtomicallyTest {
             transaction.execute("RPUSH", "list", "a");
         });
         assertThat(records).hasSize(1);
-        assertThat(records.get(0)).extracting(effect -> new String(effect.words()[0])).containsExactly("SET", "RPUSH");
+        assertThat(records.get(0)).extracting(effect -> new String(effect.words()[0], UTF_8)).containsExactly("SET", "RPUSH");
     }
 
     /** The sum of two accounts is the same whenever another thread looks. */

@@ -38,7 +38,7 @@ final class EntryFiles implements Closeable {
         this.segmentBytes = segmentBytes;
         try {
             for (Path file : files()) {
-                open(file, committed);
+                open(file);
             }
             if (last() < committed) {
                 throw missing(committed);
@@ -59,7 +59,7 @@ final class EntryFiles implements Closeable {
         }
     }
 
-    private void open(Path file, long committed) throws IOException {
+    private void open(Path file) throws IOException {
         Segment before = segments.peekLast();
         Segment next = Segment.open(file);
         if (next == null || next.isAnew() && next.last() < next.first()) {

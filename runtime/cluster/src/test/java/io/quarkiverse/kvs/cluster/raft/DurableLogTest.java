@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.cluster.raft;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a member remembers when it is started again. */
 class DurableLogTest {
 
-    private static final Address OTHER = ExtendedUUID.randomUUID("b").put("raft-id", "b".getBytes());
+    private static final Address OTHER = ExtendedUUID.randomUUID("b").put("raft-id", "b".getBytes(UTF_8));
 
     @TempDir
     Path directory;
@@ -41,7 +42,7 @@ class DurableLogTest {
     private static LogEntries entries(long term, String... texts) {
         LogEntries entries = new LogEntries();
         for (String text : texts) {
-            entries.add(new LogEntry(term, text.getBytes()));
+            entries.add(new LogEntry(term, text.getBytes(UTF_8)));
         }
         return entries;
     }
@@ -105,7 +106,7 @@ class DurableLogTest {
         log.deleteAllEntriesStartingFrom(4);
         log.append(4, entries(3, "e"));
         openAgain();
-        assertThat(new String(log.get(4).command())).isEqualTo("e");
+        assertThat(new String(log.get(4).command(), UTF_8)).isEqualTo("e");
     }
 
     @Test
@@ -126,7 +127,7 @@ class DurableLogTest {
         }
         log.append(101, entries(9, "c"));
         openAgain();
-        assertThat(new String(log.get(101).command())).isEqualTo("c");
+        assertThat(new String(log.get(101).command(), UTF_8)).isEqualTo("c");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.cluster.raft;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ class EntryFilesTest {
     }
 
     private static LogEntry entry(long term, String text) {
-        return new LogEntry(term, text.getBytes());
+        return new LogEntry(term, text.getBytes(UTF_8));
     }
 
     private void append(long term, String... texts) throws IOException {
@@ -53,7 +54,7 @@ class EntryFilesTest {
     private String text(long index) throws IOException {
         LogEntry entry = files.read(index);
         return entry == null ? null
-                : entry.command() == null ? entry.term() + ":" : entry.term() + ":" + new String(entry.command());
+                : entry.command() == null ? entry.term() + ":" : entry.term() + ":" + new String(entry.command(), UTF_8);
     }
 
     private List<Path> segments() throws IOException {
@@ -76,7 +77,7 @@ class EntryFilesTest {
         assertThat(text(2)).isEqualTo("1:b");
         assertThat(text(3)).isEqualTo("2:c");
         assertThat(files.read(4)).isNull();
-        files.append(new LogEntries().add(new LogEntry(3, "internal".getBytes(), 0, 8, true)));
+        files.append(new LogEntries().add(new LogEntry(3, "internal".getBytes(UTF_8), 0, 8, true)));
         openAgain(4);
         assertThat(files.read(4).internal()).isTrue();
         assertThat(files.read(3).internal()).isFalse();

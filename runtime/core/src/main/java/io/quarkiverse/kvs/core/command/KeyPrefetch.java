@@ -16,6 +16,7 @@ final class KeyPrefetch {
     private final Key key = new Key();
     private Object[] near = new Object[64];
     /** Of no use; but what would not be stored, the compiler would not compute. */
+    @SuppressWarnings("UnusedVariable")
     private int fetched;
 
     /**

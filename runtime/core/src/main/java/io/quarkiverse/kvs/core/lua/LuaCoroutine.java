@@ -132,6 +132,7 @@ public final class LuaCoroutine implements LuaReachable {
      *
      * @return what it is resumed with
      */
+    @SuppressWarnings("NamedLikeContextualKeyword") // as Lua calls it
     public static Object[] yield(LuaState state, Object[] values) {
         LuaCoroutine self = state.running;
         if (self == null || state.hostCalls > state.baseHostCalls) {

@@ -20,7 +20,7 @@ final class LuaMemory {
     private long used;
 
     /** Measures what it is shown, with all that can be reached from there. */
-    final class Roots {
+    static final class Roots {
         private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         private final ArrayDeque<Object> pending = new ArrayDeque<>();
         private long bytes;

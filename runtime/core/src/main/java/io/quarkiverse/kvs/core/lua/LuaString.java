@@ -91,6 +91,7 @@ public final class LuaString implements Comparable<LuaString> {
         return this == other || (other instanceof LuaString && equals((LuaString) other));
     }
 
+    @SuppressWarnings("NonOverridingEquals") // the same, of what is known to be one
     boolean equals(LuaString other) {
         return this == other || (bytes.length == other.bytes.length && hashCode() == other.hashCode()
                 && Arrays.equals(bytes, other.bytes));

@@ -36,7 +36,7 @@ public record AccessFrequency(long logFactor, long decayMinutes) {
         if (decayMinutes == 0) {
             return counter;
         }
-        long elapsed = minute(now) - (access >> COUNTER_BITS);
+        long elapsed = (long) minute(now) - (access >> COUNTER_BITS);
         if (elapsed < 0) {
             elapsed += MINUTES;
         }

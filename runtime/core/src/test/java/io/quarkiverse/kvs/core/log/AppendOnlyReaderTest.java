@@ -151,7 +151,7 @@ class AppendOnlyReaderTest {
         StringBuilder content = new StringBuilder();
         List<String> expected = new ArrayList<>();
         for (int length : new int[] { 0, 1, 65_500, 65_536, 200_000, 3, 2_000_000, 10 }) {
-            long start = 100 + content.length();
+            long start = 100L + content.length();
             String word = "w".repeat(length);
             content.append("*2\r\n$1\r\na\r\n$").append(length).append("\r\n").append(word).append("\r\n");
             expected.add(start + "-" + (100 + content.length()) + ":a " + word);

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.kvs.core.log.ManifestFile.Type;
 
 class ManifestTest {
 
@@ -35,8 +34,8 @@ class ManifestTest {
     void readsAndWritesTheSame() throws IOException {
         Manifest manifest = read(LINES);
 
-        assertThat(manifest.base()).isEqualTo(new ManifestFile("a.2.base.rdb", 2, Type.BASE));
-        assertThat(manifest.history()).containsExactly(new ManifestFile("a.1.incr.aof", 1, Type.HISTORY));
+        assertThat(manifest.base()).isEqualTo(new ManifestFile("a.2.base.rdb", 2, ManifestFile.Type.BASE));
+        assertThat(manifest.history()).containsExactly(new ManifestFile("a.1.incr.aof", 1, ManifestFile.Type.HISTORY));
         assertThat(manifest.files()).extracting(ManifestFile::name).containsExactly("a.2.base.rdb", "a.2.incr.aof",
                 "a.4.incr.aof");
         assertThat(write(manifest)).isEqualTo(LINES);
@@ -52,7 +51,7 @@ class ManifestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "a b|'\"a b\"'", "a\"b|'\"a\\\"b\"'", "ä|'\"\\xc3\\xa4\"'", "it's|it's" })
     void quotesNames(String name, String quoted) throws IOException {
-        Manifest manifest = Manifest.EMPTY.withBase(new ManifestFile(name, 1, Type.BASE));
+        Manifest manifest = Manifest.EMPTY.withBase(new ManifestFile(name, 1, ManifestFile.Type.BASE));
 
         assertThat(write(manifest)).isEqualTo("file " + quoted + " seq 1 type b\n");
         if (!name.equals("it's")) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.quarkiverse.kvs.core.protocol.DecodedStream.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,18 +127,18 @@ class CommandDecoderTest {
         void isExceededWithoutKeepingTheBytes() {
             CommandDecoder decoder = DecodedStream.decoder();
             Request request = new Request();
-            byte[] start = "*4\nSET\na\n".getBytes();
-            byte[] more = "x".repeat(1000).getBytes();
+            byte[] start = "*4\nSET\na\n".getBytes(UTF_8);
+            byte[] more = "x".repeat(1000).getBytes(UTF_8);
             assertThat(decoder.decode(start, 0, start.length, request)).isEqualTo(CommandDecoder.Result.INCOMPLETE);
             assertThat(decoder.consumed()).as("an honest beginning is kept").isZero();
-            byte[] both = (new String(start) + new String(more)).getBytes();
+            byte[] both = (new String(start, UTF_8) + new String(more, UTF_8)).getBytes(UTF_8);
             assertThat(decoder.decode(both, 0, both.length, request)).isEqualTo(CommandDecoder.Result.INCOMPLETE);
             assertThat(decoder.consumed()).isEqualTo(both.length);
             for (int i = 0; i < 1000; i++) {
                 assertThat(decoder.decode(more, 0, more.length, request)).isEqualTo(CommandDecoder.Result.INCOMPLETE);
                 assertThat(decoder.consumed()).isEqualTo(more.length);
             }
-            byte[] end = "\nlast\n".getBytes();
+            byte[] end = "\nlast\n".getBytes(UTF_8);
             assertThat(decoder.decode(end, 0, end.length, request)).isEqualTo(CommandDecoder.Result.REJECTED);
             assertThat(decoder.consumed()).isEqualTo(end.length);
         }

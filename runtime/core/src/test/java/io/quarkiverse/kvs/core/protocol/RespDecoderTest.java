@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.quarkiverse.kvs.core.protocol.DecodedStream.decode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,7 +149,7 @@ class RespDecoderTest {
             CommandDecoder decoder = new CommandDecoder(new DecoderLimits(100, 100_000, 100_000, 100_000),
                     (name, offset, length, argument, count) -> false);
             decoder.authenticated(false);
-            byte[] bytes = stream.getBytes();
+            byte[] bytes = stream.getBytes(UTF_8);
             assertThat(decoder.decode(bytes, 0, bytes.length, new Request())).isEqualTo(CommandDecoder.Result.BROKEN);
             return decoder.error();
         }

@@ -151,7 +151,7 @@ class MemoryAccuracyTest {
         long counted = store.memory() - countedBefore;
         long grown = used() - before;
         assertThat(new KeyspaceWalk(store, 0, 0).size()).isEqualTo(keys);
-        assertThat((double) grown).as(kind).isCloseTo(counted, Percentage.withPercentage(3));
+        assertThat((double) grown).as(kind).isCloseTo((double) counted, Percentage.withPercentage(3));
     }
 
     private Key key(int i) {

@@ -98,7 +98,7 @@ final class SignatureCheck {
             try {
                 return format.parse(date, Instant::from);
             } catch (DateTimeException e) {
-                continue;
+                // Perhaps it is in the other form.
             }
         }
         return null;

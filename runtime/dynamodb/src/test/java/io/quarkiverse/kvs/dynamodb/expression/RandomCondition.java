@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.dynamodb.expression;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -243,7 +244,7 @@ final class RandomCondition {
     }
 
     private String word(String word) {
-        return random.nextBoolean() ? word : word.toLowerCase();
+        return random.nextBoolean() ? word : word.toLowerCase(Locale.ROOT);
     }
 
     private static boolean ordered(AttributeValue a, AttributeValue b) {

@@ -129,7 +129,7 @@ class ConstraintsTest {
     @Test
     void attributeValuesAreShownWithoutTheirContent() {
         assertThat(error(ItemShapes.BATCH_WRITE_ITEM,
-                "{\"RequestItems\":{\"abc\":[" + ("{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"secret\"}}}},")
+                "{\"RequestItems\":{\"abc\":[" + "{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"secret\"}}}},"
                         .repeat(25) + "{}]}}"))
                 .contains("PutRequest(item={a=com.amazonaws.dynamodb.v20120810.AttributeValue@")
                 .doesNotContain("secret");

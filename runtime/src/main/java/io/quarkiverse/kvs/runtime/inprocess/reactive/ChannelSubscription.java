@@ -90,6 +90,6 @@ final class ChannelSubscription {
     }
 
     private static long size(ChannelMessage message) {
-        return OVERHEAD + message.channel().length() + message.content().length;
+        return (long) OVERHEAD + message.channel().length() + message.content().length;
     }
 }

@@ -73,7 +73,8 @@ public final class ClientPause {
         });
     }
 
-    /** Lets all clients go on. */
+    /** Lets all clients go on, each by the thread that removes it. */
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // of a set that allows it
     public void end() {
         pause = null;
         for (Session session : postponed) {

@@ -442,6 +442,7 @@ public final class Replicas {
         }
     }
 
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // of a set that allows it
     private void answerWaiting() {
         for (Waiting each : waiting) {
             if (count(each.offset, each.done, each.onDisk) >= each.replicas

@@ -234,7 +234,11 @@ public final class Functions {
         if (!c.isExecuting()) {
             throw RunAgainException.after(() -> {
                 lock.lock();
-                lock.unlock();
+                try {
+                    // The other thread is done.
+                } finally {
+                    lock.unlock();
+                }
             });
         }
         if (c.mayWait()) {

@@ -163,7 +163,7 @@ final class LuaReply extends ReplyWriter {
 
     @Override
     public void integer(long number) {
-        add(Double.valueOf(number));
+        add((double) number);
     }
 
     @Override

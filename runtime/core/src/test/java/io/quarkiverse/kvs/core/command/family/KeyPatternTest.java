@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.command.family;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,7 +88,7 @@ class KeyPatternTest {
     /** What sends backtracking engines away for years. */
     @Test
     void takesLinearTime() {
-        byte[] key = "a".repeat(10_000).getBytes();
+        byte[] key = "a".repeat(10_000).getBytes(UTF_8);
         Bytes view = new Bytes().show(key, 0, key.length);
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertThat(KeyPattern.compile("(a|a)*b").matches(view)).isFalse();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -187,7 +188,7 @@ class ScoreTreePropertiesTest {
         return Arbitraries.strings().withChars('a', 'b', 'c', '\u0000', '\u00ff').ofMaxLength(4);
     }
 
-    private static void toggle(ScoreTree tree, TreeSet<byte[]> model, byte[] element) {
+    private static void toggle(ScoreTree tree, Set<byte[]> model, byte[] element) {
         if (model.add(element)) {
             tree.insert(element);
         } else {
@@ -196,7 +197,7 @@ class ScoreTreePropertiesTest {
         }
     }
 
-    private static ScoreTree filled(int capacity, List<byte[]> content, TreeSet<byte[]> model) {
+    private static ScoreTree filled(int capacity, List<byte[]> content, Set<byte[]> model) {
         ScoreTree tree = new ScoreTree(capacity);
         for (byte[] element : content) {
             if (model.add(element)) {

@@ -138,7 +138,8 @@ final class Consumption {
     }
 
     private static double units(long bytes, int each) {
-        return (bytes + each - 1) / each;
+        long whole = (bytes + each - 1) / each;
+        return whole;
     }
 
     // What is told

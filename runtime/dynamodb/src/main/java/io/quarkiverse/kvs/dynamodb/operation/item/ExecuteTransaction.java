@@ -74,7 +74,7 @@ public final class ExecuteTransaction implements Operation {
             }
             return found;
         });
-        return answer(context, input, items, consumed);
+        return answer(context, items, consumed);
     }
 
     private static Answer write(OperationContext context, Input input, List<Statement> statements, List<Object> request) {
@@ -96,7 +96,7 @@ public final class ExecuteTransaction implements Operation {
         Consumptions consumed = new Consumptions(context, input, true);
         List<Map<String, AttributeValue>> items = context.session().change(tables, change -> context.service().tokens()
                 .once(token, request, context.now(), () -> run(change, statements, writes, consumed)));
-        return answer(context, input, items, consumed);
+        return answer(context, items, consumed);
     }
 
     private static List<Map<String, AttributeValue>> run(Change change, List<Statement> statements, List<ItemWrite> writes,
@@ -111,7 +111,7 @@ public final class ExecuteTransaction implements Operation {
         return told;
     }
 
-    private static Answer answer(OperationContext context, Input input, List<Map<String, AttributeValue>> items,
+    private static Answer answer(OperationContext context, List<Map<String, AttributeValue>> items,
             Consumptions consumed) {
         return new Answer(out -> {
             out.startArray("Responses");

@@ -19,8 +19,6 @@ import io.quarkiverse.kvs.dynamodb.table.StreamDescription;
 record StreamLookup(Table table, StreamDescription stream, boolean enabled) {
 
     private static final String STREAM = "/stream/";
-    /** Those of real shards are as long. */
-    private static final String SHARD = "shardId-%020d-%08x";
     private static final int DIGITS = 21;
 
     /** @throws DynamoDbException a ResourceNotFoundException, if there is none */
@@ -51,8 +49,9 @@ record StreamLookup(Table table, StreamDescription stream, boolean enabled) {
         return StreamRecord.firstSequence(createdAt());
     }
 
+    /** As long as those of real shards. */
     String shard() {
-        return String.format(Locale.ROOT, SHARD, createdAt(), table.name().hashCode());
+        return String.format(Locale.ROOT, "shardId-%020d-%08x", createdAt(), table.name().hashCode());
     }
 
     /** A sequence number in the form that clients see. */

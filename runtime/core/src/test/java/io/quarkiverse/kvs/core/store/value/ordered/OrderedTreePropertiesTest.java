@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.core.store.value.ordered;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -248,9 +249,9 @@ class OrderedTreePropertiesTest {
 
     private static byte[] key(Kind kind, Random random, int number) {
         return switch (kind) {
-            case FEW_KEYS -> Integer.toString(random.nextInt(30), 36).getBytes();
-            case IN_ORDER -> Integer.toString(10_000_000 + number).getBytes();
-            case DESCENDING -> Integer.toString(20_000_000 - number).getBytes();
+            case FEW_KEYS -> Integer.toString(random.nextInt(30), 36).getBytes(UTF_8);
+            case IN_ORDER -> Integer.toString(10_000_000 + number).getBytes(UTF_8);
+            case DESCENDING -> Integer.toString(20_000_000 - number).getBytes(UTF_8);
             case LONG_KEYS -> bytes(random, random.nextInt(2000));
             default -> bytes(random, random.nextInt(5));
         };
@@ -282,7 +283,7 @@ class OrderedTreePropertiesTest {
         OrderedCursor at = snapshot.cursor(KeyBound.START);
         for (Map.Entry<byte[], byte[]> entry : model.entrySet()) {
             if (!at.next()) {
-                throw new AssertionError("nothing is there, and not " + new String(entry.getKey()));
+                throw new AssertionError("nothing is there, and not " + new String(entry.getKey(), UTF_8));
             }
             assertEntry(at, entry);
         }
@@ -297,7 +298,7 @@ class OrderedTreePropertiesTest {
 
     private static void assertEntry(OrderedCursor at, Map.Entry<byte[], byte[]> entry) {
         if (!at.key(new Bytes()).sameAs(entry.getKey()) || !at.value(new Bytes()).sameAs(entry.getValue())) {
-            throw new AssertionError(at.key(new Bytes()) + " is there, and not " + new String(entry.getKey()));
+            throw new AssertionError(at.key(new Bytes()) + " is there, and not " + new String(entry.getKey(), UTF_8));
         }
     }
 
