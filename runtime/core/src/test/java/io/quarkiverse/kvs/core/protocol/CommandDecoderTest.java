@@ -1,7 +1,7 @@
 package io.quarkiverse.kvs.core.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.quarkiverse.kvs.core.protocol.DecodedStream.decode;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;

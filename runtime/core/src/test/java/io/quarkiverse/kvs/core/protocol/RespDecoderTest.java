@@ -1,8 +1,8 @@
 package io.quarkiverse.kvs.core.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.quarkiverse.kvs.core.protocol.DecodedStream.decode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
