@@ -23,13 +23,11 @@ class MemoryAccuracyTest {
 
     private static final PackingLimits PACKING = new PackingLimits(128, 64);
     private static final int BYTES = 60_000_000;
-    private static final int ATTEMPTS = 3;
-    private static final double PERCENT = 3;
 
     private final MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
-    private Store store;
-    private Gate gate;
-    private Keyspace keyspace;
+    private final Store store = new Store(1);
+    private final Gate gate = new Gate(store);
+    private final Keyspace keyspace = gate.database(0);
     private final Key key = new Key();
     private final Key element = new Key();
 
@@ -141,30 +139,19 @@ class MemoryAccuracyTest {
         });
     }
 
-    /**
-     * The bound that the page on memory tells. What else is in the virtual machine may let go of some memory while this is
-     * measured:
-     * so it may be measured again.
-     */
+    /** The bound that the page on memory tells. */
     private void measure(String kind, int keys, IntConsumer add) {
-        long counted = 0;
-        long grown = 0;
-        for (int attempt = 0; attempt < ATTEMPTS && Math.abs(grown - counted) * 100 >= PERCENT * counted; attempt++) {
-            store = new Store(1);
-            gate = new Gate(store);
-            keyspace = gate.database(0);
-            long before = used();
-            long countedBefore = store.memory();
-            for (int i = 0; i < keys; i++) {
-                gate.open(key(i).segment(), 0);
-                add.accept(i);
-                gate.close();
-            }
-            counted = store.memory() - countedBefore;
-            grown = used() - before;
-            assertThat(new KeyspaceWalk(store, 0, 0).size()).isEqualTo(keys);
+        long before = used();
+        long countedBefore = store.memory();
+        for (int i = 0; i < keys; i++) {
+            gate.open(key(i).segment(), 0);
+            add.accept(i);
+            gate.close();
         }
-        assertThat((double) grown).as(kind).isCloseTo((double) counted, Percentage.withPercentage(PERCENT));
+        long counted = store.memory() - countedBefore;
+        long grown = used() - before;
+        assertThat(new KeyspaceWalk(store, 0, 0).size()).isEqualTo(keys);
+        assertThat((double) grown).as(kind).isCloseTo((double) counted, Percentage.withPercentage(3));
     }
 
     private Key key(int i) {
