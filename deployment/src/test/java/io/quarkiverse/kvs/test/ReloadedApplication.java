@@ -22,8 +22,7 @@ import io.quarkus.test.QuarkusDevModeTest;
 /**
  * The application in dev mode that the tests of {@link ReloadTest} change. {@link QuarkusDevModeTest} would start one for each
  * test, which takes several times as long as a reload. What a test changes in sources and resources is changed back after it,
- * and
- * before the next one, the application is reloaded, and its data removed.
+ * and before the next one, the application is reloaded, and its data removed.
  */
 public final class ReloadedApplication implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

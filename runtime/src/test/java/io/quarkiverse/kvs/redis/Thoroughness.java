@@ -7,8 +7,7 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
  * Lets properties try so many times as much as {@code kvs.thoroughness} says, which the profile {@code thorough} sets. Each
- * build
- * tries a few sequences of commands, others than the build before.
+ * build tries a few sequences of commands, others than the build before.
  */
 final class Thoroughness implements AroundPropertyHook {
 

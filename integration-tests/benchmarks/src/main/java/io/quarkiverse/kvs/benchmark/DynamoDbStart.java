@@ -18,8 +18,7 @@ import io.vertx.core.http.HttpServer;
 
 /**
  * A program that serves HTTP and has a store, as applications with the extension do, then starts the DynamoDB endpoint, and
- * says
- * how many milliseconds pass until that has answered once.
+ * says how many milliseconds pass until that has answered once.
  */
 public final class DynamoDbStart {
 

@@ -14,8 +14,7 @@ import io.quarkus.test.QuarkusDevModeTest;
  * The application in dev mode that all tests of this module look at. {@link QuarkusDevModeTest} would start one for each test,
  * which takes longer than most of them. This one is started before the first test, and stopped after the last one of all
  * classes. Before each test, {@link CleanServer} removes what earlier ones have left. A test that needs a new application,
- * whose
- * beans have seen nothing yet, calls {@link #reload}.
+ * whose beans have seen nothing yet, calls {@link #reload}.
  */
 final class SharedApplication implements BeforeEachCallback {
 

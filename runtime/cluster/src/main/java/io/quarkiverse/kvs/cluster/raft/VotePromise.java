@@ -6,8 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What a member promises to a leader that asks for it: for a while it votes for no other one. So whoever has that promise from
- * a
- * majority knows that no other member can be elected meanwhile: see {@link Lease}. Each goes by its own monotonic clock.
+ * a majority knows that no other member can be elected meanwhile: see {@link Lease}. Each goes by its own monotonic clock.
  * <p>
  * Safe for use by many threads.
  */

@@ -47,10 +47,9 @@ public interface KvsClusterConfig {
 
     /**
      * How the member that leads knows, when it answers commands that only read, that no other one leads: `lease` by promises of
-     * a
-     * majority, which vote for no other one for half a second; `confirm` by asking a majority after each of them. Promises cost
-     * next to nothing, but go by the clocks of the members: they must run about equally fast, and must not stand still while a
-     * virtual machine does.
+     * a majority, which vote for no other one for half a second; `confirm` by asking a majority after each of them. Promises
+     * cost next to nothing, but go by the clocks of the members: they must run about equally fast, and must not stand still
+     * while a virtual machine does.
      */
     @WithDefault("confirm")
     ReadMode reads();
@@ -83,9 +82,8 @@ public interface KvsClusterConfig {
 
     /**
      * The name of the TLS configuration with which commands are sent on to the member that leads, if the server uses TLS for
-     * its
-     * clients. Its trust store knows the certificates of the other members' servers; what is in its key store is shown if they
-     * ask for a certificate. If this is not set, that of `quarkus.kvs.cluster.tls-configuration-name` is used.
+     * its clients. Its trust store knows the certificates of the other members' servers; what is in its key store is shown if
+     * they ask for a certificate. If this is not set, that of `quarkus.kvs.cluster.tls-configuration-name` is used.
      */
     Optional<String> forwardTlsConfigurationName();
 }

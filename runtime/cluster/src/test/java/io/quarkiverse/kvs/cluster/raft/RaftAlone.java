@@ -38,8 +38,7 @@ import io.quarkiverse.kvs.it.ports.FreePort;
 
 /**
  * How many records jgroups-raft replicates a second by itself: three peers in one process, with its own log, which waits for
- * the
- * disk. For comparison with replicated commands. Arguments: the bytes of a record, seconds; 100 and 5 if there are none.
+ * the disk. For comparison with replicated commands. Arguments: the bytes of a record, seconds; 100 and 5 if there are none.
  */
 final class RaftAlone {
 

@@ -26,8 +26,7 @@ public interface ReplicaGroup {
 
     /**
      * A number for the time in which this server leads without a break, another one each time that it begins to; 0 while it
-     * does
-     * not. It does not change while a gate to any key is open.
+     * does not. It does not change while a gate to any key is open.
      */
     long reign();
 
