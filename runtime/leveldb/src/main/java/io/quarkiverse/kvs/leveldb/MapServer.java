@@ -194,45 +194,65 @@ final class MapServer implements DatabaseMap {
     @Override
     public @Nullable OrderedSnapshot write(byte[] @Nullable [] changes, int count, boolean sync, boolean snapshot) {
         prepare(changes, count);
-        long record;
-        OrderedSnapshot after = null;
-        lock.lock();
-        try {
-            requireOpen();
-            open();
-            try {
-                OrderedMapEdit map = gate.database(0).edit().orderedMapOrNew(key);
-                if (count > 1 && order != KeyOrder.BYTES) {
-                    // The comparator of the user may fail.
-                    map.atomically(() -> apply(map, changes, count));
-                } else {
-                    apply(map, changes, count);
-                }
-                if (snapshot) {
-                    after = map.read().snapshot();
-                }
-                gate.end();
-                if (map.read().isEmpty()) {
-                    gate.database(0).edit().delete(key);
-                }
-                if (gate.isLogged()) {
-                    record(changes, count);
-                }
-            } finally {
-                gate.close();
-            }
-            record = gate.dependsOn();
-        } finally {
-            lock.unlock();
-        }
+        Write write = new Write(changes, count, snapshot);
         if (sync && durable) {
             try {
-                server.persistence().sync(record);
+                server.persistence().sync(write::run);
             } catch (IOException e) {
                 throw new DBException("it was written, and may be on the disk or not: " + e.getMessage(), e);
             }
+        } else {
+            write.run();
         }
-        return after;
+        return write.after;
+    }
+
+    /** What is written at once. */
+    private final class Write {
+
+        private final byte[] @Nullable [] changes;
+        private final int count;
+        private final boolean snapshot;
+        private @Nullable OrderedSnapshot after;
+
+        Write(byte[] @Nullable [] changes, int count, boolean snapshot) {
+            this.changes = changes;
+            this.count = count;
+            this.snapshot = snapshot;
+        }
+
+        /** @return the number of its record */
+        long run() {
+            lock.lock();
+            try {
+                requireOpen();
+                open();
+                try {
+                    OrderedMapEdit map = gate.database(0).edit().orderedMapOrNew(key);
+                    if (count > 1 && order != KeyOrder.BYTES) {
+                        // The comparator of the user may fail.
+                        map.atomically(() -> apply(map, changes, count));
+                    } else {
+                        apply(map, changes, count);
+                    }
+                    if (snapshot) {
+                        after = map.read().snapshot();
+                    }
+                    gate.end();
+                    if (map.read().isEmpty()) {
+                        gate.database(0).edit().delete(key);
+                    }
+                    if (gate.isLogged()) {
+                        record(changes, count);
+                    }
+                } finally {
+                    gate.close();
+                }
+                return gate.dependsOn();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private void prepare(byte[] @Nullable [] changes, int count) {

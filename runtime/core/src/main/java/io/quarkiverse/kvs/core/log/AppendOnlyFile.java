@@ -16,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.core.store.Effect;
@@ -92,6 +93,10 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private boolean resting;
     /** A caller writes in the place of the thread. */
     private boolean lent;
+    /** So many callers are about to sync what they make: until then, the thread need not be woken for records. */
+    private int announced;
+    /** The thread waits for the caller that writes in its place. */
+    private boolean awaitsReturn;
     private boolean closed;
     private volatile long waitingBytes;
     /** What the records in the queue count. */
@@ -225,7 +230,9 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             long bytes = size(record);
             queuedBytes += bytes;
             waitingBytes += bytes;
-            wake();
+            if (announced == 0) {
+                wake();
+            }
         } finally {
             lock.unlock();
         }
@@ -284,6 +291,34 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         try {
             while (isBehind() && !closed) {
                 fewer.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes a change, and waits until its record is on the disk, as {@link #sync(long)} does; the thread that writes is not
+     * woken
+     * between the two.
+     *
+     * @param change returns the number of its record; does not wait
+     */
+    public void sync(LongSupplier change) throws IOException {
+        announce(1);
+        try {
+            sync(change.getAsLong());
+        } finally {
+            announce(-1);
+        }
+    }
+
+    private void announce(int syncs) {
+        lock.lock();
+        try {
+            announced += syncs;
+            if (announced == 0 && !queue.isEmpty()) {
+                wake();
             }
         } finally {
             lock.unlock();
@@ -364,9 +399,16 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         } finally {
             lock.lock();
             lent = false;
-            more.signal();
+            if (awaitsReturn || hasWork()) {
+                more.signal();
+            }
             fewer.signalAll();
         }
+    }
+
+    /** Whether there is something that the thread, which rests, has to do or to wait for in another way. */
+    private boolean hasWork() {
+        return !queue.isEmpty() || closed || failing || unsyncedBytes > 0 || isSyncWanted();
     }
 
     /**
@@ -550,9 +592,11 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         } catch (InterruptedException e) {
             closed = true;
         }
+        awaitsReturn = lent;
         while (lent) {
             more.awaitUninterruptibly();
         }
+        awaitsReturn = false;
         resting = false;
         return dead || queue.isEmpty() && closed ? null : takeQueue();
     }

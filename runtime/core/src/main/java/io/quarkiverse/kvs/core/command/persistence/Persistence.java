@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -554,11 +555,24 @@ public final class Persistence implements Closeable {
      *         not, and may still get there
      */
     public void sync(long record) throws IOException {
+        requireAppendOnly().sync(record);
+    }
+
+    /**
+     * Makes a change and waits until its record is on the disk, as {@link #sync(long)} does; cheaper than one after the other.
+     *
+     * @param change returns the number of its record; does not wait
+     */
+    public void sync(LongSupplier change) throws IOException {
+        requireAppendOnly().sync(change);
+    }
+
+    private AppendOnlyFile requireAppendOnly() throws IOException {
         AppendOnlyFile current = appendOnly.file();
         if (current == null) {
             throw new IOException("there is no append-only file");
         }
-        current.sync(record);
+        return current;
     }
 
     // The end

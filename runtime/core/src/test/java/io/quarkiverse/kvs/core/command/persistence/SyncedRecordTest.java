@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,31 @@ class SyncedRecordTest {
         }
     }
 
+    /** The thread that writes is not woken for the records of others meanwhile: it must be afterwards, whatever happened. */
+    @ParameterizedTest
+    @EnumSource
+    void isMadeAndSyncedInOneCallOrFails(FsyncPolicy policy) throws IOException {
+        FailingDisk disk = new FailingDisk();
+        try (KeptServer server = new KeptServer(disk, policy, "")) {
+            Persistence persistence = server.state().persistence();
+            persistence.sync(() -> {
+                server.call("SET a 1");
+                return server.state().changes().sequence();
+            });
+            assertThat(persistence.isSynced(server.state().changes().sequence())).isTrue();
+            assertThatThrownBy(() -> persistence.sync(() -> {
+                server.call("SET a 2");
+                throw new IllegalStateException("not made");
+            })).isInstanceOf(IllegalStateException.class).hasMessage("not made");
+            Await.until("it is written all the same", () -> {
+                FailingDisk left = disk.afterPowerCut(FailingDisk.Bytes.ALL, FailingDisk.Names.ALL);
+                try (KeptServer restarted = new KeptServer(left, policy, "")) {
+                    return restarted.call("GET a").equals("$1\r\n2\r\n");
+                }
+            });
+        }
+    }
+
     /** Callers that write in the place of the thread, or wait for one that does, while others make records. */
     @ParameterizedTest
     @EnumSource
@@ -89,12 +115,20 @@ class SyncedRecordTest {
                 callers.add(() -> {
                     int missing = 0;
                     for (int i = 1; i <= 200; i++) {
-                        synchronized (server) {
-                            server.call("SET " + key + " " + i);
+                        String set = "SET " + key + " " + i;
+                        long[] record = new long[1];
+                        LongSupplier change = () -> {
+                            synchronized (server) {
+                                server.call(set);
+                                return record[0] = server.state().changes().sequence();
+                            }
+                        };
+                        if (i % 2 == 0) {
+                            server.state().persistence().sync(change);
+                        } else {
+                            server.state().persistence().sync(change.getAsLong());
                         }
-                        long record = server.state().changes().sequence();
-                        server.state().persistence().sync(record);
-                        missing += server.state().persistence().isSynced(record) ? 0 : 1;
+                        missing += server.state().persistence().isSynced(record[0]) ? 0 : 1;
                     }
                     return missing;
                 });
