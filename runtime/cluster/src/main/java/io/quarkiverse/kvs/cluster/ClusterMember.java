@@ -296,9 +296,10 @@ public final class ClusterMember implements Closeable {
         return log.reachable();
     }
 
-    /** Whether this member is one of a majority, with its data loaded and a leader known. */
+    /** Whether this member is one of a majority and counts as such, with its data loaded and a leader known. */
     public boolean isPartOfMajority() {
-        return failure == null && !incomplete && log.reachable() > config.members().size() / 2 && leader() != null;
+        return failure == null && !incomplete && !log.isNew() && log.reachable() > config.members().size() / 2
+                && leader() != null;
     }
 
     /** Why this member takes part no longer; null if it does. */

@@ -45,6 +45,12 @@ public interface ReplicatedLog extends Closeable {
     /** How many members this one can reach, itself included. */
     int reachable();
 
+    /**
+     * Whether this member is still to get what is committed, as it is there for the first time, or has lost its disk: until
+     * then, it does not count where a leader is elected.
+     */
+    boolean isNew();
+
     /** Appends an entry, if this member still leads. Does not wait. */
     void append(byte[] entry);
 

@@ -95,8 +95,11 @@ class ClusterTest {
                     RespConnection writer = old.connect();
                     RespConnection reader = old.connect()) {
                 assertThat(before.call("SET", "a", "committed")).isEqualTo("+OK\r\n");
+                long done = old.state().changes().sequence();
                 old.cutOff(true);
                 writer.send(List.of("SET", "a", "uncommitted"));
+                // With a lease, what was read before that is told.
+                Await.until("it is done there", () -> old.state().changes().sequence() > done);
                 reader.send(List.of("GET", "a"));
                 TestMember next = cluster.awaitLeader();
                 assertThat(next).isNotSameAs(old);

@@ -155,6 +155,11 @@ final class SimulatedLog {
         }
 
         @Override
+        public boolean isNew() {
+            return false;
+        }
+
+        @Override
         public void append(byte[] entry) {
             if (leader == this) {
                 appended.add(entry);

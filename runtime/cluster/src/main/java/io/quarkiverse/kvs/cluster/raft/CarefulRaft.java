@@ -9,10 +9,12 @@ import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
+import org.jgroups.View;
 import org.jgroups.protocols.raft.AppendEntriesRequest;
 import org.jgroups.protocols.raft.AppendEntriesResponse;
 import org.jgroups.protocols.raft.AppendResult;
 import org.jgroups.protocols.raft.ELECTION;
+import org.jgroups.protocols.raft.InstallSnapshotRequest;
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RAFT;
@@ -38,6 +40,8 @@ import org.jgroups.util.Util;
  * <li>A vote counts in its own term only.</li>
  * <li>A member does not append an entry of an earlier term while it votes.</li>
  * <li>A member does not vote as long as it has promised not to: see {@link VotePromise}.</li>
+ * <li>A leader is sought for as long as there is none, not only when members have come or gone: see
+ * {@link Election#seek}.</li>
  * </ul>
  * Threads: that of RAFT; votes are given on others, which wait meanwhile.
  */
@@ -71,6 +75,9 @@ final class CarefulRaft extends RAFT {
     /** Elections that wait for what is being appended. */
     final class Election extends ELECTION {
 
+        /** There was no leader when that was looked at last. */
+        private boolean missing;
+
         Election() {
             id = ELECTION_ID;
         }
@@ -98,6 +105,39 @@ final class CarefulRaft extends RAFT {
             }
         }
 
+        /**
+         * To be called again and again by one thread. Begins an election if there is no leader among the members that can be
+         * reached. jgroups-raft does that only when they change, and an earlier election that is ending just then ends the new
+         * one, too.
+         *
+         * @return whether other members are to be told that this one knows of no leader: see {@link #isSought}
+         */
+        boolean seek() {
+            View members = view;
+            Address leader = raft.leader();
+            boolean before = missing;
+            missing = members != null && isMajorityAvailable() && (leader == null || !members.containsMember(leader));
+            if (missing && before) {
+                runVotingThread();
+                return true;
+            }
+            return false;
+        }
+
+        /**
+         * Another member knows of no leader: if it was to be the leader itself, as far as this one knows, one is to be elected.
+         */
+        void isSought(Address by) {
+            if (by.equals(raft.leader())) {
+                runVotingThread();
+            }
+        }
+
+        /** Tells the others that this member leads. */
+        void leads(long term) {
+            sendLeaderElectedMessage(local_addr, term);
+        }
+
         /** Asks once the votes can be given. */
         @Override
         protected void sendVoteRequest(long term) {
@@ -119,6 +159,9 @@ final class CarefulRaft extends RAFT {
                 answered(message.src());
             } else {
                 super.handleUpRequest(message, header);
+                if (header instanceof InstallSnapshotRequest) {
+                    newcomers.replaced();
+                }
             }
         } catch (IOException | ClassNotFoundException e) {
             throw new IllegalStateException("what is in memory cannot fail", e);
@@ -162,20 +205,35 @@ final class CarefulRaft extends RAFT {
         if (result.success()) {
             compared = Math.max(compared, Math.min(last, last_appended));
             result = new AppendResult(AppendResult.Result.OK, compared);
-            if (compared >= leaderCommit) {
-                newcomers.joined();
-            }
+            newcomers.heard(() -> compared >= leaderCommit && isOfTerm(leaderCommit, term));
         }
         result.commitIndex(commit_index);
         down_prot.down(new EmptyMessage(message.src()).putHeader(id, new AppendEntriesResponse(term, result)));
     }
 
     private boolean isBefore(long index, long term) {
-        if (index == 0) {
-            return true;
-        }
+        return index == 0 || isOfTerm(index, term);
+    }
+
+    private boolean isOfTerm(long index, long term) {
         LogEntry entry = log_impl.get(index);
         return entry != null && entry.term() == term;
+    }
+
+    /**
+     * A member says that its log is new. If this one leads, it tells how much is committed: that member may have all of it, and
+     * would not learn that before something is written.
+     */
+    void welcome(Address newcomer) {
+        lock.lock();
+        try {
+            if (isLeader()) {
+                down_prot.down(new ObjectMessage(newcomer, null).putHeader(id,
+                        new AppendEntriesRequest(local_addr, currentTerm(), 0, 0, currentTerm(), commit_index)));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Entries that are not the leader's are forgotten, with all behind them. */

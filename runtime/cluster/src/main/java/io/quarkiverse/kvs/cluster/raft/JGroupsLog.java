@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -53,21 +54,27 @@ public final class JGroupsLog implements ReplicatedLog {
 
     private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
     /**
-     * What a message is about, in its first byte: whether the log of a member is new; what was given to {@link #tell}; whether
-     * another one leads, see {@link Confirmations}; and the same question with which a {@link VotePromise} is asked for.
+     * What a message is about, in its first byte: whether a member has acknowledged nothing yet; what was given to
+     * {@link #tell}; whether
+     * another one leads, see {@link Confirmations}; the same question with which a {@link VotePromise} is asked for; and that a
+     * member knows of no leader.
      */
     private static final byte NEWNESS = 0;
     private static final byte TOLD = 1;
     private static final byte QUESTION = 2;
     private static final byte ANSWER = 3;
     private static final byte PROMISE = 4;
+    private static final byte LEADERLESS = 5;
+    private static final long SEEK_MILLIS = 500;
     private static final Options OPTIONS = Options.create(true);
 
     private final ClusterConfig config;
     private final List<Protocol> inFront;
     private final DurableLog log = new DurableLog(this::changed);
     private final Newcomers newcomers;
-    private final CarefulRaft raft;
+    /** Not private for tests. */
+    final CarefulRaft raft;
+    private final CarefulRaft.Election election;
     private final Confirmations confirmations;
     private final VotePromise promise;
     private final Lease lease = new Lease();
@@ -86,6 +93,7 @@ public final class JGroupsLog implements ReplicatedLog {
         newcomers = new Newcomers(log, config.name(), config.members().keySet(), this::tellNewness);
         promise = new VotePromise();
         raft = new CarefulRaft(newcomers, promise);
+        election = raft.new Election();
         confirmations = new Confirmations(config.members().size());
     }
 
@@ -108,6 +116,8 @@ public final class JGroupsLog implements ReplicatedLog {
             channel = next;
             next.connect("kvs");
             tellNewness();
+            next.getProtocolStack().getTransport().getTimer().scheduleWithFixedDelay(this::seekLeader, SEEK_MILLIS, SEEK_MILLIS,
+                    TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             close();
             throw new IOException("the member " + config.name() + " cannot listen on " + config.address() + ": "
@@ -149,7 +159,7 @@ public final class JGroupsLog implements ReplicatedLog {
         protocols.add(new UFC());
         protocols.add(new MFC());
         protocols.add(new FRAG4());
-        protocols.add(raft.new Election());
+        protocols.add(election);
         protocols.add(raft);
         return protocols;
     }
@@ -171,9 +181,25 @@ public final class JGroupsLog implements ReplicatedLog {
         if (role == Role.Leader) {
             leadingTerm = raft.currentTerm();
             leading = ++leaderships;
-            newcomers.joined();
         }
         listener.changed();
+    }
+
+    private void seekLeader() {
+        if (election.seek()) {
+            send(null, LEADERLESS, new byte[0]);
+        }
+    }
+
+    /** A member knows of no leader. */
+    private void leaderSought(Address by) {
+        long of = leading;
+        long term = leadingTerm;
+        if (of == 0) {
+            election.isSought(by);
+        } else if (leading == of) {
+            election.leads(term);
+        }
     }
 
     @Override
@@ -184,7 +210,9 @@ public final class JGroupsLog implements ReplicatedLog {
     @Override
     public String leader() {
         Address leader = raft.leader();
-        return leader == null || reachable() <= config.members().size() / 2 ? null : Utils.extractRaftId(leader);
+        View current = view;
+        return leader == null || current == null || !current.containsMember(leader)
+                || reachable() <= config.members().size() / 2 ? null : Utils.extractRaftId(leader);
     }
 
     @Override
@@ -193,6 +221,11 @@ public final class JGroupsLog implements ReplicatedLog {
         // One that was started again may be there twice, until it is known that the one before has gone.
         return current == null ? 1
                 : (int) current.getMembers().stream().map(Utils::extractRaftId).distinct().count();
+    }
+
+    @Override
+    public boolean isNew() {
+        return newcomers.isNew();
     }
 
     @Override
@@ -283,13 +316,11 @@ public final class JGroupsLog implements ReplicatedLog {
     @Override
     public void tell(byte[] what) {
         send(null, TOLD, what);
-        if (log.isNew()) {
-            tellNewness();
-        }
+        tellNewness();
     }
 
     private void tellNewness() {
-        send(null, NEWNESS, new byte[] { (byte) (log.isNew() ? 1 : 0) });
+        send(null, NEWNESS, new byte[] { (byte) (newcomers.hasNothing() ? 1 : 0) });
     }
 
     /**
@@ -338,6 +369,11 @@ public final class JGroupsLog implements ReplicatedLog {
             int to = from + message.getLength();
             if (bytes[from] == NEWNESS && message.getLength() == 2) {
                 newcomers.told(message.src(), bytes[from + 1] != 0);
+                if (bytes[from + 1] != 0) {
+                    raft.welcome(message.src());
+                }
+            } else if (bytes[from] == LEADERLESS) {
+                leaderSought(message.src());
             } else if (bytes[from] >= QUESTION && message.getLength() == 1 + 2 * Long.BYTES) {
                 ByteBuffer numbers = ByteBuffer.wrap(bytes, from + 1, 2 * Long.BYTES);
                 leads(message.src(), member, bytes[from], numbers.getLong(), numbers.getLong());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jgroups.Address;
 import org.jgroups.View;
@@ -15,11 +16,15 @@ import org.jgroups.raft.util.Utils;
  * Which members have a new log: they are there for the first time, or have lost their disk, and with it what they have
  * acknowledged and whom they have voted for. So a member with a new log votes only
  * <ul>
- * <li>once it has had all that the leader knows to be committed, or</li>
- * <li>if all members are there, and all of them have new logs: the cluster is there for the first time;</li>
- * <li>or if at least a majority has been there for a while, and all of those have new logs: the others may come later.</li>
+ * <li>once it has had all that a leader knows to be committed, who knows it all: one that has committed an entry of its own
+ * term; or</li>
+ * <li>if all members are there, and none of them has acknowledged anything, as far as it knows: the cluster is there for the
+ * first time;</li>
+ * <li>or if at least a majority has been there for a while, and that is true of all of those: the others may come later.</li>
  * </ul>
- * Members tell each other. Safe for use by many threads.
+ * Its log is not a new one any more then; also if it is the second or third: there was nothing that it could have lost. So
+ * those who have elected the first leader can elect another one if that is gone before it has done anything. Members tell each
+ * other. Safe for use by many threads.
  */
 final class Newcomers {
 
@@ -39,7 +44,7 @@ final class Newcomers {
     /**
      * @param own the name of this member
      * @param members the names of all
-     * @param tell tells the others whether this member has a new log
+     * @param tell tells the others whether this member {@linkplain #hasNothing has nothing}
      */
     Newcomers(DurableLog log, String own, Collection<String> members, Runnable tell) {
         this.log = log;
@@ -56,9 +61,9 @@ final class Newcomers {
         tell.run();
     }
 
-    /** A member has told whether it has a new log. */
-    void told(Address member, boolean isNew) {
-        told.put(member, isNew);
+    /** A member has told what it {@linkplain #hasNothing has}. */
+    void told(Address member, boolean nothing) {
+        told.put(member, nothing);
     }
 
     /** This member has all that was committed. */
@@ -69,10 +74,42 @@ final class Newcomers {
         joined = true;
     }
 
-    boolean mayVote() {
-        if (!log.isNew()) {
-            return true;
+    /**
+     * A leader has said something.
+     *
+     * @param complete whether this member has all that a leader of this term knows to be committed
+     */
+    void heard(BooleanSupplier complete) {
+        if (!joined && (!log.isNew() || complete.getAsBoolean())) {
+            joined();
         }
+    }
+
+    /** The log of this member was replaced, as the leader had forgotten the beginning: it may be complete. */
+    void replaced() {
+        if (!joined) {
+            tell.run();
+        }
+    }
+
+    /** Whether this member may have lost what it has acknowledged. Does not wait for the disk once it knows better. */
+    boolean isNew() {
+        return !joined && log.isNew();
+    }
+
+    /** Whether nothing is known here that this member has acknowledged: that is what the others are told. */
+    boolean hasNothing() {
+        return isNew() || log.lastAppended() == 0;
+    }
+
+    boolean mayVote() {
+        if (isNew() && isFirstElection()) {
+            joined();
+        }
+        return !isNew();
+    }
+
+    private boolean isFirstElection() {
         View current = view;
         if (current == null) {
             return false;
@@ -80,8 +117,8 @@ final class Newcomers {
         Set<String> there = new HashSet<>();
         for (Address each : current) {
             String name = Utils.extractRaftId(each);
-            boolean isNew = own.equals(name) || told.getOrDefault(each, false);
-            if (!isNew || !there.add(name)) {
+            boolean nothing = own.equals(name) || told.getOrDefault(each, false);
+            if (!nothing || !there.add(name)) {
                 return false;
             }
         }
