@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.it.files.Directories;
 import io.quarkiverse.kvs.it.ports.FreePort;
@@ -81,15 +82,15 @@ final class TestCluster implements AutoCloseable {
             return leader[0] != null && members.values().stream().filter(each -> !each.network.discardAll())
                     .allMatch(each -> leader[0].name.equals(each.member.leader())
                             && each.member.addressOf(leader[0].name) != null);
-        });
+        }, () -> "");
         return leader[0];
     }
 
-    private void awaitThat(String what, Callable<Boolean> condition) {
+    private void awaitThat(String what, Callable<Boolean> condition, Supplier<String> more) {
         try {
             Await.until(what, condition);
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + ": " + members.values(), e);
+            throw new AssertionError(e.getMessage() + ": " + members.values() + " " + more.get(), e);
         }
     }
 
@@ -105,7 +106,23 @@ final class TestCluster implements AutoCloseable {
         awaitThat("all have the same data", () -> {
             String digest = leader.call("DEBUG", "DIGEST", "FULL");
             return members.values().stream().allMatch(each -> each.call("DEBUG", "DIGEST", "FULL").equals(digest));
-        });
+        }, () -> differences(leader));
+    }
+
+    /** What members have that is not what one of them has, for messages of failures. */
+    private String differences(TestMember with) {
+        StringBuilder differences = new StringBuilder();
+        String[] keys = with.call("KEYS", "*").split("\r\n");
+        for (int i = 2; i < keys.length; i += 2) {
+            String key = keys[i];
+            String digest = with.call("DEBUG", "DIGEST-VALUE", key);
+            for (TestMember each : members.values()) {
+                if (!each.call("DEBUG", "DIGEST-VALUE", key).equals(digest)) {
+                    differences.append(' ').append(key).append(" of ").append(each.name);
+                }
+            }
+        }
+        return "not as with " + with.name + ':' + differences;
     }
 
     @Override

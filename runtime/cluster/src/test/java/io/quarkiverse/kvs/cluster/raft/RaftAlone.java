@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,22 +34,22 @@ import org.jgroups.raft.StateMachine;
 import org.jgroups.stack.Protocol;
 
 import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.threads.Await;
 
 /**
- * How many records jgroups-raft replicates a second by itself: three peers in one process, with its own log, which waits for
- * the disk. For comparison with replicated commands. Arguments: the bytes of a record, seconds; 100 and 5 if there are none.
+ * Three peers of jgroups-raft in one process, with its own log, which waits for the disk: for comparison with what is
+ * replicated
+ * here.
  */
-final class RaftAlone {
+public final class RaftAlone implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("a", "b", "c");
 
-    private RaftAlone() {
-    }
+    private final List<JChannel> channels = new ArrayList<>();
+    private final RaftHandle leader;
 
-    public static void main(String[] args) throws Exception {
-        byte[] entry = new byte[args.length > 0 ? Integer.parseInt(args[0]) : 100];
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        Path directory = Files.createTempDirectory("raft-alone");
+    /** @param directory of the logs */
+    public RaftAlone(Path directory) throws Exception {
         Map<String, Integer> ports = Map.of("a", FreePort.next(), "b", FreePort.next(), "c", FreePort.next());
         List<RAFT> rafts = new ArrayList<>();
         List<RaftHandle> handles = new ArrayList<>();
@@ -61,22 +60,25 @@ final class RaftAlone {
             JChannel channel = new JChannel(protocols(ports, name, raft)).name(name);
             handles.add(new RaftHandle(channel, new Nothing()));
             channel.connect("alone");
+            channels.add(channel);
             rafts.add(raft);
         }
-        RaftHandle leader = null;
-        while (leader == null) {
-            Thread.sleep(100);
+        RaftHandle[] found = new RaftHandle[1];
+        Await.until("one leads", () -> {
             for (int i = 0; i < NAMES.size(); i++) {
-                leader = rafts.get(i).isLeader() ? handles.get(i) : leader;
+                found[0] = rafts.get(i).isLeader() ? handles.get(i) : found[0];
             }
-        }
-        for (int inFlight : new int[] { 1024, 1, 64, 1024 }) {
-            System.out.println(inFlight + " in flight: " + measure(leader, entry, inFlight, seconds) + " a second");
-        }
-        System.exit(0);
+            return found[0] != null;
+        });
+        leader = found[0];
     }
 
-    private static long measure(RaftHandle leader, byte[] entry, int inFlight, int seconds) throws Exception {
+    /**
+     * Appends records for a while.
+     *
+     * @return so many a second
+     */
+    public double append(byte[] entry, int inFlight, int seconds) throws Exception {
         Semaphore room = new Semaphore(inFlight);
         LongAdder done = new LongAdder();
         long begin = System.nanoTime();
@@ -89,7 +91,12 @@ final class RaftAlone {
             });
         }
         room.acquire(inFlight);
-        return done.sum() * 1_000_000_000L / (System.nanoTime() - begin);
+        return done.sum() * 1e9 / (System.nanoTime() - begin);
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(JChannel::close);
     }
 
     /** Those of {@link JGroupsLog}, as they come. */

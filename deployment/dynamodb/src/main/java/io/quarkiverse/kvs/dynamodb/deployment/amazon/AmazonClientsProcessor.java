@@ -3,11 +3,8 @@ package io.quarkiverse.kvs.dynamodb.deployment.amazon;
 import static io.quarkiverse.kvs.dynamodb.runtime.amazon.AmazonDynamoDbClients.DEV_SERVICES;
 
 import java.util.Optional;
-import java.util.TreeMap;
 
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
-
+import io.quarkiverse.kvs.deployment.DevServiceSettings;
 import io.quarkiverse.kvs.dynamodb.deployment.KvsDynamoDbDevServicesConfig;
 import io.quarkiverse.kvs.dynamodb.deployment.KvsDynamoDbDevServicesEnabled;
 import io.quarkiverse.kvs.dynamodb.runtime.EmbeddedEndpointConfig;
@@ -19,7 +16,6 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Weak;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -36,7 +32,7 @@ class AmazonClientsProcessor {
     @Weak
     EmbeddedEndpointBuildItem useEmbeddedEndpoint(KvsDynamoDbBuildTimeConfig config,
             BuildProducer<RunTimeConfigBuilderBuildItem> runTimeConfig) {
-        if (!config.enabled() || !isWanted(config())) {
+        if (!config.enabled() || !isWanted(DevServiceSettings.config())) {
             return null;
         }
         runTimeConfig.produce(new RunTimeConfigBuilderBuildItem(EmbeddedEndpointConfig.class));
@@ -46,49 +42,23 @@ class AmazonClientsProcessor {
     @BuildStep
     DevServicesResultBuildItem runBesideTheApplication(KvsDynamoDbDevServicesConfig devServices,
             Optional<EmbeddedEndpointBuildItem> embedded) {
-        SmallRyeConfig config = config();
+        SmallRyeConfig config = DevServiceSettings.config();
         if (embedded.isPresent() || !isWanted(config)) {
             return null;
         }
-        KvsDynamoDbConfig wanted = endpointConfig(config);
+        KvsDynamoDbConfig wanted = DevServiceSettings.mapping(config, KvsDynamoDbConfig.class, OURS);
         return DevServicesResultBuildItem.<DetachedDynamoDb> owned()
                 .feature("kvs-dynamodb")
                 .description("DynamoDB endpoint")
-                .serviceConfig(settings(config))
+                .serviceConfig(DevServiceSettings.of(config, OURS))
                 .startable(() -> new DetachedDynamoDb(wanted, devServices.port().orElse(0)))
                 .configProvider(DetachedDynamoDb.clientProperties())
                 .build();
-    }
-
-    private static SmallRyeConfig config() {
-        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
     }
 
     /** {@link AmazonDevServicesConfigSource} has decided. */
     private static boolean isWanted(SmallRyeConfig config) {
         String source = config.getConfigValue(DEV_SERVICES).getSourceName();
         return source != null && source.contains(AmazonDevServicesConfigSource.NAME);
-    }
-
-    /** What the endpoint would be configured with if it were started by the application. */
-    private static KvsDynamoDbConfig endpointConfig(SmallRyeConfig config) {
-        return ConfigUtils.emptyConfigBuilder()
-                .withProfiles(config.getProfiles())
-                .withSources((ConfigSourceProvider) loader -> config.getConfigSources())
-                .withMapping(KvsDynamoDbConfig.class, OURS)
-                .withMappingIgnore("quarkus.**")
-                .build()
-                .getConfigMapping(KvsDynamoDbConfig.class, OURS);
-    }
-
-    /** An endpoint is restarted if this has changed. */
-    private static String settings(SmallRyeConfig config) {
-        TreeMap<String, String> settings = new TreeMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(OURS + ".")) {
-                settings.put(name, config.getConfigValue(name).getValue());
-            }
-        }
-        return settings.toString();
     }
 }
