@@ -55,6 +55,9 @@ final class CarefulRaft extends RAFT {
     private static final int MOST_ENTRIES = 4096;
     private static final long MOST_BYTES = 1 << 20;
 
+    /** By then, a member that was elected has heard of it. */
+    private static final long HEARD_NANOS = 3_000_000_000L;
+
     private final ReentrantLock lock = new ReentrantLock();
     /** What is on its way to members that lack entries. */
     private final Map<Address, Sending> sending = new HashMap<>();
@@ -77,6 +80,10 @@ final class CarefulRaft extends RAFT {
 
         /** There was no leader when that was looked at last. */
         private boolean missing;
+        /** The leader that was there then, since when, and in which term. */
+        private Address known;
+        private long knownTerm;
+        private volatile long knownSince = System.nanoTime();
 
         Election() {
             id = ELECTION_ID;
@@ -117,6 +124,12 @@ final class CarefulRaft extends RAFT {
             Address leader = raft.leader();
             boolean before = missing;
             missing = members != null && isMajorityAvailable() && (leader == null || !members.containsMember(leader));
+            long term = currentTerm();
+            if (leader != null && (!leader.equals(known) || term != knownTerm)) {
+                known = leader;
+                knownTerm = term;
+                knownSince = System.nanoTime();
+            }
             if (missing && before) {
                 runVotingThread();
                 return true;
@@ -125,10 +138,20 @@ final class CarefulRaft extends RAFT {
         }
 
         /**
-         * Another member knows of no leader: if it was to be the leader itself, as far as this one knows, one is to be elected.
+         * Another member knows of no leader. If it is in a later term, it cannot follow the one there is: one of a later term
+         * is
+         * to be elected. So it is if that member was to be the leader itself, as far as this one has known for a while; it may
+         * just not have heard yet that it was elected.
          */
-        void isSought(Address by) {
-            if (by.equals(raft.leader())) {
+        void isSought(Address by, long term) {
+            boolean later;
+            lock.lock();
+            try {
+                later = currentTerm(term) > 0;
+            } finally {
+                lock.unlock();
+            }
+            if (later || by.equals(raft.leader()) && System.nanoTime() - knownSince > HEARD_NANOS) {
                 runVotingThread();
             }
         }

@@ -55,9 +55,10 @@ public final class JGroupsLog implements ReplicatedLog {
     private static final System.Logger LOG = System.getLogger("io.quarkiverse.kvs.cluster");
     /**
      * What a message is about, in its first byte: whether a member has acknowledged nothing yet; what was given to
-     * {@link #tell}; whether
-     * another one leads, see {@link Confirmations}; the same question with which a {@link VotePromise} is asked for; and that a
-     * member knows of no leader.
+     * {@link #tell}; whether another one leads, see {@link Confirmations}, and the answer; the same question with which a
+     * {@link VotePromise} is asked for; that a member knows of no leader. The last four have two numbers, the second of which
+     * is
+     * the term of that member.
      */
     private static final byte NEWNESS = 0;
     private static final byte TOLD = 1;
@@ -187,16 +188,16 @@ public final class JGroupsLog implements ReplicatedLog {
 
     private void seekLeader() {
         if (election.seek()) {
-            send(null, LEADERLESS, new byte[0]);
+            send(null, LEADERLESS, numbers(0, raft.currentTerm()));
         }
     }
 
     /** A member knows of no leader. */
-    private void leaderSought(Address by) {
+    private void leaderSought(Address by, long itsTerm) {
         long of = leading;
         long term = leadingTerm;
-        if (of == 0) {
-            election.isSought(by);
+        if (of == 0 || itsTerm > term) {
+            election.isSought(by, itsTerm);
         } else if (leading == of) {
             election.leads(term);
         }
@@ -372,8 +373,6 @@ public final class JGroupsLog implements ReplicatedLog {
                 if (bytes[from + 1] != 0) {
                     raft.welcome(message.src());
                 }
-            } else if (bytes[from] == LEADERLESS) {
-                leaderSought(message.src());
             } else if (bytes[from] >= QUESTION && message.getLength() == 1 + 2 * Long.BYTES) {
                 ByteBuffer numbers = ByteBuffer.wrap(bytes, from + 1, 2 * Long.BYTES);
                 leads(message.src(), member, bytes[from], numbers.getLong(), numbers.getLong());
@@ -384,7 +383,9 @@ public final class JGroupsLog implements ReplicatedLog {
 
         private void leads(Address from, String member, byte about, long question, long term) {
             View current = view;
-            if (about == ANSWER) {
+            if (about == LEADERLESS) {
+                leaderSought(from, term);
+            } else if (about == ANSWER) {
                 confirmations.answered(member, question, term);
             } else if (current != null && current.containsMember(from)) {
                 // If this member has voted for another one since, its term is a later one.

@@ -99,6 +99,18 @@ class JGroupsLogTest {
         assertThat(members.get(leader).leading()).isEqualTo(leading);
     }
 
+    /** It takes nothing from a leader of an earlier term, which never hears of that. */
+    @Test
+    void aMemberThatIsInALaterTermGetsALeader() {
+        String leader = awaitLeader();
+        String other = members.keySet().stream().filter(each -> !each.equals(leader)).findFirst().get();
+        long later = members.get(other).raft.currentTerm() + 3;
+        members.get(other).raft.currentTerm(later);
+        assertThat(members.get(other).leader()).isNull();
+        awaitLeader();
+        assertThat(members.get(leader).raft.currentTerm()).isGreaterThan(later);
+    }
+
     @Test
     void membersThatHaveDoneNothingYetElectALeaderAgain() throws IOException {
         awaitLeader();
