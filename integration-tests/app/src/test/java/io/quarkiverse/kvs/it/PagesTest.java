@@ -97,7 +97,7 @@ class PagesTest {
     @ValueSource(strings = { "README.md", "CONTRIBUTING.md", "docs/modules/ROOT/pages/index.adoc",
             "docs/modules/ROOT/pages/upgrade.adoc" })
     void installBothHalvesOfEachExtension(String file) throws IOException {
-        Matcher command = Pattern.compile("mvnw install -DskipTests -pl (\\S+) -am")
+        Matcher command = Pattern.compile("mvnw install -Dmaven\\.test\\.skip -pl (\\S+) -am")
                 .matcher(Files.readString(ROOT.resolve(file)));
         assertThat(command.find()).isTrue();
         String testing = Files.readString(ROOT.resolve("runtime/testing/pom.xml"));
