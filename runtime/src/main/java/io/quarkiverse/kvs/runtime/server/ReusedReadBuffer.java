@@ -22,7 +22,7 @@ final class ReusedReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     @Override
-    public Handle newHandle() {
+    public MaxMessageHandle newHandle() {
         return new MaxMessageHandle() {
 
             @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.core.lua;
 
 /** A node of compiled code that has a value. Immutable; what it computes is in the {@link Frame}. */
+@SuppressWarnings("AmbiguousMethodReference") // What has two forms is called, and never referred to.
 abstract class Expression {
 
     /** Its value: the first one, if it has several. */

@@ -338,7 +338,6 @@ public final class LuaNumbers {
             end = at + 1;
             int start = at;
             at += 2;
-            BigInteger mantissa = BigInteger.ZERO;
             int exponent = 0;
             int digits = 0;
             boolean point = false;
@@ -362,7 +361,7 @@ public final class LuaNumbers {
                 at = start;
                 return 0;
             }
-            mantissa = new BigInteger(all.toString(), 16);
+            BigInteger mantissa = new BigInteger(all.toString(), 16);
             end = at;
             if ((peek(0) | 0x20) == 'p') {
                 int sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
@@ -420,7 +419,6 @@ public final class LuaNumbers {
                 at += 2;
             }
             int from = at;
-            BigInteger value = BigInteger.ZERO;
             boolean overflow = false;
             long fast = 0;
             while (at < bytes.length && digit(bytes[at]) < base) {
@@ -441,8 +439,7 @@ public final class LuaNumbers {
             }
             end = at;
             long bits = overflow ? -1 : negative ? -fast : fast;
-            value = new BigInteger(Long.toUnsignedString(bits));
-            return value.doubleValue();
+            return new BigInteger(Long.toUnsignedString(bits)).doubleValue();
         }
     }
 }

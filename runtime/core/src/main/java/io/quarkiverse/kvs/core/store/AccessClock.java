@@ -22,7 +22,7 @@ final class AccessClock {
     }
 
     /** The whole seconds from one instant to another. */
-    static long secondsBetween(int access, int now) {
+    static int secondsBetween(int access, int now) {
         return now - access & BITS;
     }
 }

@@ -28,7 +28,7 @@ public final class Rates {
 
         /** A clock may have been turned back: that refills nothing. */
         synchronized double units(long perSecond, long now) {
-            units = Math.min(perSecond, units + (double) (Math.max(0, now - at) * perSecond) / 1000);
+            units = Math.min((double) perSecond, units + (double) (Math.max(0, now - at) * perSecond) / 1000);
             at = now;
             return units;
         }

@@ -415,6 +415,7 @@ final class KeyCommands {
     }
 
     /** Answers all keys that match, later, from a thread that may take its time. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it: others are only to have their turn sooner.
     static void answerKeys(CommandContext c, Predicate<Bytes> pattern) {
         KeyspaceWalk walk = c.keyspace().walk();
         c.replyLater((reply, cancelled) -> {

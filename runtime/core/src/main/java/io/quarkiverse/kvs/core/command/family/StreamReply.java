@@ -15,7 +15,6 @@ final class StreamReply {
 
     /** Answers all, however many. */
     static final long ALL = 0;
-    private static final BooleanSupplier NEVER = () -> false;
 
     private final ReplyWriter reply;
     private final BooleanSupplier cancelled;
@@ -23,7 +22,7 @@ final class StreamReply {
     private final Bytes view = new Bytes();
 
     StreamReply(ReplyWriter reply) {
-        this(reply, NEVER);
+        this(reply, () -> false);
     }
 
     /** @param cancelled whether nothing is to be written any more, since no one will read it */

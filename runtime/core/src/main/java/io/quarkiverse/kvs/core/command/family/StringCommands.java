@@ -610,8 +610,8 @@ public final class StringCommands {
         c.reply().integer(string.length());
     }
 
-    static void refuseTooLong(CommandContext c, long length, long more) {
-        if (length > Integer.MAX_VALUE || length + more > c.server().settings().limits().value()) {
+    static void refuseTooLong(CommandContext c, long before, long more) {
+        if (before > Integer.MAX_VALUE || before + more > c.server().settings().limits().value()) {
             throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
         }
     }

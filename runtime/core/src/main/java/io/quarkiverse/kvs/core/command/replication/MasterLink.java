@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.core.command.CommandException;
@@ -49,6 +50,8 @@ public final class MasterLink implements Closeable {
     private final Thread thread;
 
     private volatile boolean closed;
+    /** Ends a pause as soon as it is closed. */
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile Connector.Connection connection;
     private volatile boolean up;
     private volatile boolean copying;
@@ -188,11 +191,9 @@ public final class MasterLink implements Closeable {
         failure = reason;
     }
 
-    private synchronized void pause(long millis) {
+    private void pause(long millis) {
         try {
-            if (!closed) {
-                wait(millis);
-            }
+            end.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed = true;
         }
@@ -200,10 +201,8 @@ public final class MasterLink implements Closeable {
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        closed = true;
+        end.countDown();
         Connector.Connection current = connection;
         if (current != null) {
             try {

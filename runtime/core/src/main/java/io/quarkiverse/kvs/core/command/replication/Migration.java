@@ -174,9 +174,8 @@ public final class Migration {
             for (int attempt = 1; !items.isEmpty(); attempt++) {
                 take(items, open);
                 send(target, items, replace);
-                boolean last = attempt == ATTEMPTS;
-                List<Item> changed = end(items, open, last);
-                if (last && !changed.isEmpty()) {
+                List<Item> changed = end(items, open);
+                if (attempt == ATTEMPTS && !changed.isEmpty()) {
                     error = "ERR a key was changed again and again while it was sent";
                     return;
                 }
@@ -186,7 +185,7 @@ public final class Migration {
                 replace = true;
             }
         } catch (IOException | RuntimeException e) {
-            end(items, open, true);
+            end(items, open);
             throw e;
         }
     }
@@ -254,10 +253,9 @@ public final class Migration {
     /**
      * Takes away here what is there now.
      *
-     * @param last whether this is the last attempt, so that nothing is to be watched any longer
      * @return those that others have changed meanwhile
      */
-    private List<Item> end(List<Item> items, Gate open, boolean last) {
+    private List<Item> end(List<Item> items, Gate open) {
         List<Item> changed = new ArrayList<>();
         if (order.copy) {
             return changed;

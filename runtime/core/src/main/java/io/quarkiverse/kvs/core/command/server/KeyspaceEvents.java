@@ -27,7 +27,8 @@ final class KeyspaceEvents extends Setting<String> {
     /** The classes that letters stand for, as {@link EventClass#bit()}s. */
     static int classes(String letters) {
         int classes = 0;
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             int bit = letter == 'A' ? all() : bit(letter);
             if (bit == 0) {
                 throw new IllegalArgumentException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");

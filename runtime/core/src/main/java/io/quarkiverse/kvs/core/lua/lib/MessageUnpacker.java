@@ -66,14 +66,14 @@ final class MessageUnpacker {
         int type = bytes[at] & 0xff;
         switch (type) {
             case 0xcc:
-                return LuaNumbers.box(big(1));
+                return LuaNumbers.box((double) big(1));
             case 0xcd:
-                return LuaNumbers.box(big(2));
+                return LuaNumbers.box((double) big(2));
             case 0xce:
-                return LuaNumbers.box(big(4));
+                return LuaNumbers.box((double) big(4));
             case 0xcf:
             case 0xd3:
-                return LuaNumbers.box(big(8));
+                return LuaNumbers.box((double) big(8));
             case 0xd0:
                 return LuaNumbers.box((byte) big(1));
             case 0xd1:

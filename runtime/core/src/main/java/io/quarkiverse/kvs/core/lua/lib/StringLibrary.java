@@ -94,7 +94,7 @@ public final class StringLibrary {
         byte[] bytes = a.checkString(1).toBytes();
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] >= first && bytes[i] <= last) {
-                bytes[i] += difference;
+                bytes[i] = (byte) (bytes[i] + difference);
             }
         }
         return made(a.state(), bytes);
@@ -290,13 +290,15 @@ public final class StringLibrary {
 
     private static void expand(ByteBuffer out, Pattern matcher, LuaString replacement, LuaString text, int from, int end) {
         byte[] bytes = replacement.bytes();
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '%') {
-                out.add(bytes[i]);
+        int at = 0;
+        while (at < bytes.length) {
+            byte b = bytes[at++];
+            if (b != '%') {
+                out.add(b);
                 continue;
             }
-            i++;
-            int c = i < bytes.length ? bytes[i] : 0;
+            int c = at < bytes.length ? bytes[at] : 0;
+            at++;
             if (c < '0' || c > '9') {
                 out.add(c);
             } else if (c == '0') {

@@ -284,7 +284,7 @@ public final class StructLibrary {
             }
             at += size;
         }
-        values.add(LuaNumbers.box(at + 1));
+        values.add(LuaNumbers.box((double) (at + 1)));
         return LuaResults.of(values.toArray());
     }
 
@@ -316,7 +316,7 @@ public final class StructLibrary {
             }
             total += format.size;
         }
-        return LuaNumbers.box(total);
+        return LuaNumbers.box((double) total);
     }
 
     private static boolean isAlphanumeric(int c) {

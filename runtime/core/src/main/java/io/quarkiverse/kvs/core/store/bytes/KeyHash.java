@@ -44,7 +44,7 @@ public final class KeyHash {
             a = (int) INT.get(array, offset);
             b = (int) INT.get(array, offset + length - 4);
         } else if (length > 0) {
-            a = (array[offset] & 0xff) << 16 | (array[offset + (length >> 1)] & 0xff) << 8 | array[offset + length - 1] & 0xff;
+            a = (array[offset] & 0xffL) << 16 | (array[offset + (length >> 1)] & 0xff) << 8 | array[offset + length - 1] & 0xff;
             b = 0;
         } else {
             a = 0;

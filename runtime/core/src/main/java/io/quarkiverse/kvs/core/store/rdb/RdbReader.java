@@ -68,7 +68,7 @@ final class RdbReader {
         if ((first & KIND_BITS) == 0) {
             length = first;
         } else if ((first & KIND_BITS) == RdbWriter.SHORT) {
-            length = (first & REST_BITS) << Byte.SIZE | in.unsignedByte();
+            length = (long) (first & REST_BITS) << Byte.SIZE | in.unsignedByte();
         } else if (first == RdbWriter.INT) {
             length = in.bigEndian(Integer.BYTES);
         } else if (first == RdbWriter.LONG) {

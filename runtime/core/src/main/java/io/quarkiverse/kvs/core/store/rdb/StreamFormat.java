@@ -157,7 +157,6 @@ final class StreamFormat {
     static StreamValue read(RdbReader in, RdbType type) {
         StreamValue stream = new StreamValue();
         StreamId last = StreamId.MIN;
-        StreamId first = null;
         for (long nodes = in.length(); nodes > 0; nodes--) {
             Bytes key = in.string(new Bytes());
             require(key.length() == ID_BYTES, "the id of a node has another length");
@@ -168,7 +167,7 @@ final class StreamFormat {
         }
         StreamCursor cursor = stream.cursor(StreamId.MIN, StreamId.MAX, false);
         // For a stream without entries, Redis takes the last id there can be when it reads the first version.
-        first = cursor.next() ? cursor.id() : StreamId.MAX;
+        StreamId first = cursor.next() ? cursor.id() : StreamId.MAX;
         require(in.length() == stream.size(), "a stream has miscounted");
         StreamId lastId = id(in);
         require(!last.isAfter(lastId), "an entry is behind the last id");

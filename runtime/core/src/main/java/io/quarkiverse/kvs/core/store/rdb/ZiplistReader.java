@@ -43,7 +43,7 @@ final class ZiplistReader implements ElementReader {
     private final long last;
     private final int count;
     private int read;
-    private long lengthBefore;
+    private int lengthBefore;
 
     ZiplistReader(Bytes ziplist) {
         length = ziplist.length();
@@ -86,7 +86,7 @@ final class ZiplistReader implements ElementReader {
         if (what < STRING14) {
             in.show(what, view);
         } else if (what < STRING32) {
-            in.show(what - STRING14 << Byte.SIZE | in.unsignedByte(), view);
+            in.show((long) (what - STRING14) << Byte.SIZE | in.unsignedByte(), view);
         } else if (what < INTEGER) {
             in.show(in.bigEndian(Integer.BYTES), view);
         } else if (what >= FIRST_TINY && what <= LAST_TINY) {
