@@ -4,13 +4,11 @@ import static io.quarkiverse.kvs.benchmark.CommandCosts.resp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongFunction;
 
 import io.quarkiverse.kvs.benchmark.CommandCosts.Load;
+import io.quarkiverse.kvs.core.command.script.Scripts;
 
 /**
  * What scripts cost this server and redis-server: those that do next to nothing, one as applications write it, and long ones
@@ -83,7 +81,8 @@ final class ScriptBenchmark {
 
     /** @param arguments those after the digest, from the number of keys on */
     private static Load load(String title, long count, String script, LongFunction<String[]> arguments) {
-        String digest = sha1(script);
+        byte[] text = script.getBytes(ISO_8859_1);
+        String digest = Scripts.sha1(text, 0, text.length);
         return new Load(title, count, AIM, (contender, requests) -> prepare(contender, script), number -> {
             String[] rest = arguments.apply(number);
             String[] words = new String[2 + rest.length];
@@ -98,14 +97,6 @@ final class ScriptBenchmark {
         CommandCosts.send(contender, 1, i -> resp("SCRIPT", "LOAD", script), 1);
         if (script.contains("'GET'")) {
             CommandCosts.send(contender, 1, i -> resp("SET", key(i), "0123456789abcdef"), KEYS);
-        }
-    }
-
-    private static String sha1(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(ISO_8859_1)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -39,8 +39,13 @@ class SwitchesTest {
                 .withSources(supplied).build();
     }
 
+    /** Null if it is not configured. */
+    private static String value(SmallRyeConfig config, String name) {
+        return config.getConfigValue(name).getValue();
+    }
+
     private static String container(LaunchMode launchMode, Map<String, String> configured) {
-        return config(launchMode, new AmazonDevServicesConfigSource(), configured).getRawValue(CONTAINER);
+        return value(config(launchMode, new AmazonDevServicesConfigSource(), configured), CONTAINER);
     }
 
     @ParameterizedTest
@@ -68,22 +73,22 @@ class SwitchesTest {
     @Test
     void clientsAreToldOfTheEndpoint() {
         SmallRyeConfig config = config(LaunchMode.TEST, new EmbeddedEndpointConfig(), Map.of());
-        assertThat(config.getRawValue(ENDPOINT)).matches("http://localhost:\\d+");
-        assertThat(config.getRawValue(REGION)).isEqualTo("us-east-1");
-        assertThat(config.getRawValue("quarkus.dynamodb.aws.credentials.type")).isEqualTo("static");
+        assertThat(value(config, ENDPOINT)).matches("http://localhost:\\d+");
+        assertThat(value(config, REGION)).isEqualTo("us-east-1");
+        assertThat(value(config, "quarkus.dynamodb.aws.credentials.type")).isEqualTo("static");
     }
 
     @Test
     void withAnEndpointNothingElseIsSupplied() {
         SmallRyeConfig config = config(LaunchMode.TEST, new EmbeddedEndpointConfig(),
                 new HashMap<>(Map.of(ENDPOINT, "http://dynamodb.example")));
-        assertThat(config.getRawValue(ENDPOINT)).isEqualTo("http://dynamodb.example");
-        assertThat(config.getRawValue(REGION)).isNull();
+        assertThat(value(config, ENDPOINT)).isEqualTo("http://dynamodb.example");
+        assertThat(value(config, REGION)).isNull();
     }
 
     @Test
     void nothingHappensInProduction() {
         assertThat(container(LaunchMode.NORMAL, Map.of())).isNull();
-        assertThat(config(LaunchMode.NORMAL, new EmbeddedEndpointConfig(), Map.of()).getRawValue(ENDPOINT)).isNull();
+        assertThat(value(config(LaunchMode.NORMAL, new EmbeddedEndpointConfig(), Map.of()), ENDPOINT)).isNull();
     }
 }

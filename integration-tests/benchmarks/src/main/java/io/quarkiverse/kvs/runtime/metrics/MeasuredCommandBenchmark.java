@@ -16,6 +16,7 @@ public class MeasuredCommandBenchmark extends CommandPathBenchmark {
     @Param({ "false", "true" })
     public boolean measured;
 
+    @SuppressWarnings("deprecation") // This is the one that Quarkus registers.
     @Setup(Level.Trial)
     public void measure() {
         if (measured) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.programs.ExternalProgram;
+
 /** Queues of BullMQ, which are made of scripts: run by Node, where that is installed and can get BullMQ. */
 class BullMqIT {
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.kvs.it.programs.ExternalProgram;
+
 /** What Python and Ruby applications put on a Redis, where Debian's packages of it are installed. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class DebianClientsIT {

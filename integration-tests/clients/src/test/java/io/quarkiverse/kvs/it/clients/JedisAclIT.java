@@ -38,7 +38,7 @@ class JedisAclIT {
             assertThat(jedis.aclUsers()).containsExactlyInAnyOrder("default", "ada");
             assertThat(jedis.aclGetUser("ada")).satisfies(user -> {
                 assertThat(user.getFlags()).contains("on");
-                assertThat(user.getPassword()).hasSize(1);
+                assertThat(user.getPasswords()).hasSize(1);
                 assertThat(user.getCommands().split(" ")).containsExactlyInAnyOrder("-@all", "+@read", "+set", "-keys");
             });
             assertThat(jedis.aclDryRun("ada", "SET", "orders:1", "x")).isEqualTo("OK");

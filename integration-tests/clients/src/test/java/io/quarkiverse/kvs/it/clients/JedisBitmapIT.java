@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class JedisBitmapIT {
             jedis.setbit("days", 17, true);
             assertThat(jedis.getbit("days", 17)).isTrue();
             assertThat(jedis.getbit("days", 100_000)).isFalse();
-            assertThat(jedis.get("days".getBytes())).containsExactly(0x01, 0x00, 0x40);
+            assertThat(jedis.get("days".getBytes(UTF_8))).containsExactly(0x01, 0x00, 0x40);
             assertThat(jedis.bitcount("days")).isEqualTo(2);
             assertThat(jedis.bitcount("days", 1, -1)).as("from the second byte").isEqualTo(1);
             assertThat(jedis.bitcount("days", 7, 16, BitCountOption.BIT)).isEqualTo(1);
@@ -48,16 +49,16 @@ class JedisBitmapIT {
     @EnumSource(RedisProtocol.class)
     void operations(RedisProtocol protocol) {
         try (Jedis jedis = REDIS.connect(protocol)) {
-            jedis.set("a".getBytes(), new byte[] { 0b1100, 0b1111 });
-            jedis.set("b".getBytes(), new byte[] { 0b1010 });
+            jedis.set("a".getBytes(UTF_8), new byte[] { 0b1100, 0b1111 });
+            jedis.set("b".getBytes(UTF_8), new byte[] { 0b1010 });
             assertThat(jedis.bitop(BitOP.AND, "and", "a", "b")).isEqualTo(2);
-            assertThat(jedis.get("and".getBytes())).containsExactly(0b1000, 0);
+            assertThat(jedis.get("and".getBytes(UTF_8))).containsExactly(0b1000, 0);
             jedis.bitop(BitOP.OR, "or", "a", "b");
-            assertThat(jedis.get("or".getBytes())).containsExactly(0b1110, 0b1111);
+            assertThat(jedis.get("or".getBytes(UTF_8))).containsExactly(0b1110, 0b1111);
             jedis.bitop(BitOP.XOR, "xor", "a", "b");
-            assertThat(jedis.get("xor".getBytes())).containsExactly(0b0110, 0b1111);
+            assertThat(jedis.get("xor".getBytes(UTF_8))).containsExactly(0b0110, 0b1111);
             jedis.bitop(BitOP.NOT, "not", "b");
-            assertThat(jedis.get("not".getBytes())).containsExactly(~0b1010);
+            assertThat(jedis.get("not".getBytes(UTF_8))).containsExactly(~0b1010);
         }
     }
 

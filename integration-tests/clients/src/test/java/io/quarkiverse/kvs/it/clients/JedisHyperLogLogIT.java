@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,10 +64,10 @@ class JedisHyperLogLogIT {
     void areStrings(RedisProtocol protocol) {
         try (Jedis jedis = REDIS.connect(protocol)) {
             jedis.pfadd("a", "x", "y", "z");
-            byte[] kept = jedis.get("a".getBytes());
-            assertThat(kept).startsWith("HYLL".getBytes());
+            byte[] kept = jedis.get("a".getBytes(UTF_8));
+            assertThat(kept).startsWith("HYLL".getBytes(UTF_8));
             jedis.flushAll();
-            jedis.set("b".getBytes(), kept);
+            jedis.set("b".getBytes(UTF_8), kept);
             assertThat(jedis.pfcount("b")).isEqualTo(3);
             assertThat(jedis.pfadd("b", "x")).isZero();
         }

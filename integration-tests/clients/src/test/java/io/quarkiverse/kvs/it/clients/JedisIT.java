@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,8 +52,8 @@ class JedisIT {
             assertThat(jedis.getrange("a", 0, -2)).isEqualTo("42.5");
             assertThat(jedis.mset("b", "2", "c", "3")).isEqualTo("OK");
             assertThat(jedis.mget("b", "no", "c")).containsExactly("2", null, "3");
-            assertThat(jedis.set("binary".getBytes(), new byte[] { 0, 13, 10, -1 })).isEqualTo("OK");
-            assertThat(jedis.get("binary".getBytes())).containsExactly(0, 13, 10, -1);
+            assertThat(jedis.set("binary".getBytes(UTF_8), new byte[] { 0, 13, 10, -1 })).isEqualTo("OK");
+            assertThat(jedis.get("binary".getBytes(UTF_8))).containsExactly(0, 13, 10, -1);
             assertThatThrownBy(() -> jedis.incr("binary")).isInstanceOf(JedisDataException.class)
                     .hasMessage("ERR value is not an integer or out of range");
         }

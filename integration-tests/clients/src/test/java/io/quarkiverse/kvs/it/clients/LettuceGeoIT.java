@@ -61,12 +61,13 @@ class LettuceGeoIT {
     @EachProtocol
     void radius(RedisCommands<String, String> redis) {
         addCities(redis);
+        GeoRadiusStoreArgs<String> near = new GeoRadiusStoreArgs<>();
+        near.withStore("near");
         assertThat(redis.georadius("cities", 0, 50, 300, GeoArgs.Unit.km)).containsExactlyInAnyOrder("London", "Paris");
         assertThat(redis.georadiusbymember("cities", "Potsdam", 30, GeoArgs.Unit.km, GeoArgs.Builder.distance().desc()))
                 .containsExactly(new GeoWithin<>("Berlin", 27.1989, null, null),
                         new GeoWithin<>("Potsdam", 0.0, null, null));
-        assertThat(redis.georadiusbymember("cities", "Paris", 350, GeoArgs.Unit.km,
-                GeoRadiusStoreArgs.Builder.<String> store("near"))).isEqualTo(2);
+        assertThat(redis.georadiusbymember("cities", "Paris", 350, GeoArgs.Unit.km, near)).isEqualTo(2);
         assertThat(redis.zcard("near")).isEqualTo(2);
     }
 }

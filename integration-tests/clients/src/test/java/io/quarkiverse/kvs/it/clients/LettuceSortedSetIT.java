@@ -31,6 +31,7 @@ import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 
 /** Sorted sets with Lettuce. */
+@SuppressWarnings("unchecked") // Lettuce takes arrays of a generic type.
 class LettuceSortedSetIT {
 
     @RegisterExtension

@@ -25,6 +25,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.models.stream.PendingMessage;
 
 /** Streams with Lettuce. */
+@SuppressWarnings("unchecked") // Lettuce takes arrays of a generic type.
 class LettuceStreamIT {
 
     @RegisterExtension

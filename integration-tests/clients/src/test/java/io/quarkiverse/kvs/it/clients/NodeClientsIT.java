@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.kvs.it.programs.ExternalProgram;
+
 /** Packages of npm that live on a Redis: run by Node, where that is installed and can get them. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class NodeClientsIT {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
+import io.quarkiverse.kvs.it.programs.ExternalProgram;
+
 /** A program for Node with packages of npm. Tests that need one are skipped where Node, or a package, is not to be had. */
 final class NodeProgram {
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -105,13 +106,13 @@ class RedisToolsIT {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread writer = new Thread(() -> {
             try (var out = process.getOutputStream()) {
-                out.write(input.getBytes());
+                out.write(input.getBytes(UTF_8));
             } catch (IOException e) {
                 // The process ended without reading it, which its output will tell.
             }
         });
         writer.start();
-        String output = new String(process.getInputStream().readAllBytes()).replaceAll("\u001b\\[[0-9;]*m", "");
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).replaceAll("\u001b\\[[0-9;]*m", "");
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         writer.join();
         return output;

@@ -18,6 +18,7 @@ import org.redisson.api.RBatch;
 import org.redisson.api.RBucket;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.config.Protocol;
 
 /**
@@ -45,7 +46,7 @@ class RedissonIT {
         assertThat(bucket.delete()).isTrue();
         redisson.getBuckets().set(Map.of("x", "1", "y", "2"));
         assertThat(redisson.getBuckets().get("x", "y", "z")).isEqualTo(Map.of("x", "1", "y", "2"));
-        assertThat(redisson.getKeys().getKeysByPattern("*")).containsExactlyInAnyOrder("x", "y");
+        assertThat(redisson.getKeys().getKeys(KeysScanOptions.defaults().pattern("*"))).containsExactlyInAnyOrder("x", "y");
         assertThat(redisson.getKeys().count()).isEqualTo(2);
         assertThat(redisson.getKeys().delete("x", "y")).isEqualTo(2);
     }

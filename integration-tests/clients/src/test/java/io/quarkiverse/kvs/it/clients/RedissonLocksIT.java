@@ -29,6 +29,7 @@ import org.redisson.config.Protocol;
 import io.quarkiverse.kvs.it.threads.Await;
 
 /** Locks, semaphores and limits of Redisson: scripts, and channels by which those who wait are told. */
+@SuppressWarnings("LockNotBeforeTry") // A test that fails while it has a lock ends.
 class RedissonLocksIT {
 
     @RegisterExtension

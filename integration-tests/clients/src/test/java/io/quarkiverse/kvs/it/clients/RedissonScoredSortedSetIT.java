@@ -82,6 +82,7 @@ class RedissonScoredSortedSetIT {
 
     @ParameterizedTest
     @EnumSource(Protocol.class)
+    @SuppressWarnings("deprecation") // Applications call them still.
     void algebra(Protocol protocol) {
         RedissonClient redisson = REDIS.connect(protocol);
         RScoredSortedSet<String> x = redisson.getScoredSortedSet("x");

@@ -240,6 +240,6 @@ final class Browser implements AutoCloseable {
 
     /** The dialog that asks before something is lost is open: Enter, pressed by mistake, is to cancel. */
     void awaitCancelFocused() {
-        until("Cancel has the focus", () -> "cancel-button".equals(focused().getAttribute("slot")) ? true : null);
+        until("Cancel has the focus", () -> "cancel-button".equals(focused().getDomAttribute("slot")) ? true : null);
     }
 }

@@ -208,7 +208,7 @@ class DevUiTest {
         browser.until("the dialog is gone", () -> browser.isThere(KEYS, ".flushDialog [slot=confirm-button]") ? null : true);
         assertThat(redis.integer("DBSIZE")).isEqualTo(1L);
         browser.click(KEYS, ".flush");
-        assertThat(browser.find(KEYS, ".flushDialog [slot=confirm-button]").getAttribute("disabled")).isNotNull();
+        assertThat(browser.find(KEYS, ".flushDialog [slot=confirm-button]").getDomAttribute("disabled")).isNotNull();
         browser.awaitCancelFocused();
         browser.type("db2", KEYS, ".flushDialog .confirmName", "input");
         browser.click(KEYS, ".flushDialog [slot=confirm-button]");
@@ -353,7 +353,7 @@ class DevUiTest {
         select("odd", "{ \"a\":1}");
         select("spaced", "[ 1, { \"a\": 2 } ]");
         select("cart", "JSON, shown formatted");
-        assertThat(browser.find(KEYS, VALUE, "vaadin-text-area", "textarea").getAttribute("value")).isEqualTo("""
+        assertThat(browser.find(KEYS, VALUE, "vaadin-text-area", "textarea").getDomProperty("value")).isEqualTo("""
                 {
                   "id": 12345678901234567890,
                   "items": [

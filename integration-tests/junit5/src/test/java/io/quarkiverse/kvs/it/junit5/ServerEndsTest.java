@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.Charset;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ServerEndsTest {
                 .build();
         SummaryGeneratingListener result = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, result);
-        result.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+        result.getSummary().printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()));
         assertThat(result.getSummary().getTestsSucceededCount()).isEqualTo(1);
         assertThatThrownBy(() -> connect(port)).isInstanceOf(IOException.class);
     }

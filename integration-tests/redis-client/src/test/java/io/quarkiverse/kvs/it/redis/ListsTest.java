@@ -64,6 +64,7 @@ class ListsTest extends DataSourceTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // RPOPLPUSH is in use still.
     void moves() {
         ListCommands<String, String> lists = redis.list(String.class);
         lists.rpush("from", "a", "b", "c", "d");
@@ -90,6 +91,7 @@ class ListsTest extends DataSourceTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // BRPOPLPUSH is in use still.
     void waiting() throws Exception {
         ListCommands<String, Job> jobs = redis.list(Job.class);
         Job sweep = new Job(1, "sweep");

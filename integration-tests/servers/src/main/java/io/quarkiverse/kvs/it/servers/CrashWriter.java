@@ -26,7 +26,7 @@ final class CrashWriter {
     private final String name;
     private final Random random;
     /** The data after the first {@link #checked} commands. */
-    private TreeMap<String, String> data = new TreeMap<>();
+    private Map<String, String> data = new TreeMap<>();
     private long checked;
     private long sent;
     private final List<Progress> progress = new ArrayList<>();
@@ -150,7 +150,7 @@ final class CrashWriter {
      * @throws AssertionError if the data is not what it was after a command that it may have ended with
      */
     long check(int port, Duration mayBeMissing) {
-        TreeMap<String, String> found = read(port);
+        Map<String, String> found = read(port);
         long acknowledged = last().acknowledged;
         long from = checked;
         for (Progress each : progress) {
@@ -158,7 +158,7 @@ final class CrashWriter {
                 from = each.acknowledged;
             }
         }
-        TreeMap<String, String> model = new TreeMap<>(data);
+        Map<String, String> model = new TreeMap<>(data);
         for (long number = checked; number < from; number++) {
             apply(number, model);
         }
@@ -176,8 +176,8 @@ final class CrashWriter {
         return Math.max(0, acknowledged - at);
     }
 
-    private TreeMap<String, String> read(int port) {
-        TreeMap<String, String> found = new TreeMap<>();
+    private Map<String, String> read(int port) {
+        Map<String, String> found = new TreeMap<>();
         try (RespConnection connection = new RespConnection(port)) {
             for (String key : List.of("string", "counter", "a", "b", "c", "done", "last")) {
                 put(found, key, text(connection.call("GET", key(key))));

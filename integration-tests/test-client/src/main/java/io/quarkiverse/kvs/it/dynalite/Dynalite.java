@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.kvs.it.ports.FreePort;
+import io.quarkiverse.kvs.it.programs.ExternalProgram;
 
 /**
  * Another emulator of DynamoDB, a program for Node, in a process of its own: to compare with. Its tables are in memory, and are
@@ -21,7 +21,6 @@ public final class Dynalite implements AutoCloseable {
     /** The version that is compared with. */
     public static final String VERSION = "4.0.0";
 
-    private static final Duration INSTALL = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofMinutes(1);
 
     private final Process process;
@@ -44,30 +43,18 @@ public final class Dynalite implements AutoCloseable {
         }
         Files.createDirectories(folder);
         for (String tool : List.of("node", "npm")) {
-            if (run(folder, List.of(tool, "--version")) != 0) {
+            if (ExternalProgram.run(folder, tool, "--version").code() != 0) {
                 return tool + " is not installed";
             }
         }
-        int code = run(folder, List.of("npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "--ignore-scripts",
-                "dynalite@" + VERSION));
-        return code == 0 && Files.exists(program(folder)) ? null
-                : "dynalite cannot be installed: " + Files.readString(folder.resolve("npm.log"));
+        ExternalProgram.Result installed = ExternalProgram.run(folder, "npm", "install", "--prefix", ".", "--no-audit",
+                "--no-fund", "--ignore-scripts", "dynalite@" + VERSION);
+        return installed.code() == 0 && Files.exists(program(folder)) ? null
+                : "dynalite cannot be installed: " + installed.output();
     }
 
     private static Path program(Path folder) {
         return folder.resolve("node_modules/dynalite/cli.js");
-    }
-
-    private static int run(Path folder, List<String> command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectOutput(folder.resolve(command.get(0) + ".log").toFile()).start();
-            boolean ended = process.waitFor(INSTALL.toSeconds(), TimeUnit.SECONDS);
-            process.destroyForcibly().waitFor();
-            return ended ? process.exitValue() : -1;
-        } catch (IOException e) {
-            return -1;
-        }
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.quarkiverse.kvs.it.clients;
+package io.quarkiverse.kvs.it.programs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs that are no part of this build. */
-final class ExternalProgram {
+public final class ExternalProgram {
 
     /**
      * How a process has ended.
      *
      * @param code -1 if it did not end within three minutes, or could not be started
      */
-    record Result(int code, String output) {
+    public record Result(int code, String output) {
 
-        String lastLine() {
+        public String lastLine() {
             String text = output.strip();
             return text.substring(text.lastIndexOf('\n') + 1);
         }
@@ -26,8 +26,8 @@ final class ExternalProgram {
     private ExternalProgram() {
     }
 
-    /** @param folder where it runs, and where a file keeps what it says */
-    static Result run(Path folder, String... command) throws InterruptedException {
+    /** @param folder where it runs, and where a file that is called as the program keeps what it says */
+    public static Result run(Path folder, String... command) throws InterruptedException {
         try {
             Path output = folder.resolve(Path.of(command[0]).getFileName() + ".log");
             Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)

@@ -22,6 +22,7 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.BatchWriteResult;
+import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
 import software.amazon.awssdk.enhanced.dynamodb.model.Page;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
@@ -104,7 +105,7 @@ class EnhancedClientTest {
         orders.putItem(Order.of("ada", 1, "open", NOON));
         Order partial = Order.of("ada", 1, "paid", null);
         partial.setVersion(orders.getItem(key("ada", 1)).getVersion());
-        orders.updateItem(update -> update.item(partial).ignoreNulls(true));
+        orders.updateItem(update -> update.item(partial).ignoreNullsMode(IgnoreNullsMode.SCALAR_ONLY));
         assertThat(orders.getItem(key("ada", 1)).getPlaced()).isEqualTo(NOON);
         partial.setVersion(partial.getVersion() + 1);
         orders.updateItem(partial);

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** What {@code @KvsTest} does for clients of DynamoDB. */
@@ -161,13 +162,17 @@ class KvsTestTest {
         assertThat(get("throttled", "1")).isEmpty();
     }
 
+    private static TransactWriteItem putAccount(String id) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName("accounts").item(Map.of("id", AttributeValue.fromS(id)))).build();
+    }
+
     @Test
     void transactionsAreCancelled() {
         Clients.createTable(client, "accounts");
         dynamoDb.faults().cancelNext(10, "None", "TransactionConflict");
-        assertThatThrownBy(() -> client.transactWriteItems(transact -> transact.transactItems(
-                one -> one.put(put -> put.tableName("accounts").item(Map.of("id", AttributeValue.fromS("1")))),
-                two -> two.put(put -> put.tableName("accounts").item(Map.of("id", AttributeValue.fromS("2")))))))
+        assertThatThrownBy(
+                () -> client.transactWriteItems(transact -> transact.transactItems(putAccount("1"), putAccount("2"))))
                 .isInstanceOfSatisfying(TransactionCanceledException.class, e -> {
                     assertThat(e.cancellationReasons()).extracting(CancellationReason::code)
                             .containsExactly("None", "TransactionConflict");

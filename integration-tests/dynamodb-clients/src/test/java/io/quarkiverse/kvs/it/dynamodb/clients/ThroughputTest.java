@@ -17,12 +17,17 @@ import io.quarkiverse.kvs.test.DynamoDbTestServer;
 import io.quarkiverse.kvs.test.KvsTest;
 import io.quarkiverse.kvs.test.KvsTestServer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -47,11 +52,12 @@ class ThroughputTest {
     void limit() {
         client.createTable(create -> create.tableName(TABLE)
                 .provisionedThroughput(units -> units.readCapacityUnits(5L).writeCapacityUnits(10L))
-                .attributeDefinitions(key -> key.attributeName("id").attributeType(ScalarAttributeType.S),
-                        key -> key.attributeName("kind").attributeType(ScalarAttributeType.S))
-                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                .attributeDefinitions(
+                        AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S).build(),
+                        AttributeDefinition.builder().attributeName("kind").attributeType(ScalarAttributeType.S).build())
+                .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
                 .globalSecondaryIndexes(index -> index.indexName("by-kind")
-                        .keySchema(key -> key.attributeName("kind").keyType(KeyType.HASH))
+                        .keySchema(KeySchemaElement.builder().attributeName("kind").keyType(KeyType.HASH).build())
                         .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                         .provisionedThroughput(units -> units.readCapacityUnits(2L).writeCapacityUnits(4L))));
         kvs.clock().stop();
@@ -166,12 +172,19 @@ class ThroughputTest {
             put("item " + i);
         }
         assertThatThrownBy(() -> client.transactWriteItems(transact -> transact.transactItems(
-                one -> one.put(put -> put.tableName(TABLE).item(Map.of("id", AttributeValue.fromS("1")))))))
+                TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(Map.of("id", AttributeValue.fromS("1"))))
+                        .build())))
                 .isInstanceOfSatisfying(TransactionCanceledException.class, e -> assertThat(e.cancellationReasons())
                         .extracting(reason -> reason.code()).containsExactly("ProvisionedThroughputExceeded"));
         assertThat(client.transactGetItems(transact -> transact.transactItems(
-                one -> one.get(get -> get.tableName(TABLE).key(Map.of("id", AttributeValue.fromS("1")))))).responses())
+                TransactGetItem.builder().get(get -> get.tableName(TABLE).key(Map.of("id", AttributeValue.fromS("1"))))
+                        .build()))
+                .responses())
                 .hasSize(1);
+    }
+
+    private static BatchStatementRequest statement(String text) {
+        return BatchStatementRequest.builder().statement(text).build();
     }
 
     @Test
@@ -181,16 +194,20 @@ class ThroughputTest {
         }
         assertThatThrownBy(() -> client.executeStatement(one -> one.statement("INSERT INTO " + TABLE + " VALUE {'id': 'x'}")))
                 .isInstanceOf(ProvisionedThroughputExceededException.class);
-        assertThat(client.batchExecuteStatement(batch -> batch.statements(
-                one -> one.statement("INSERT INTO " + TABLE + " VALUE {'id': 'x'}"))).responses().get(0).error().codeAsString())
+        assertThat(client
+                .batchExecuteStatement(batch -> batch.statements(statement("INSERT INTO " + TABLE + " VALUE {'id': 'x'}")))
+                .responses().get(0).error().codeAsString())
                 .isEqualTo("ProvisionedThroughputExceeded");
         for (int i = 0; i < 10; i++) {
-            assertThat(client.batchExecuteStatement(batch -> batch.statements(
-                    one -> one.statement("SELECT * FROM " + TABLE + " WHERE id = 'item 1'"))).responses().get(0).error())
+            assertThat(client
+                    .batchExecuteStatement(
+                            batch -> batch.statements(statement("SELECT * FROM " + TABLE + " WHERE id = 'item 1'")))
+                    .responses().get(0).error())
                     .isNull();
         }
-        assertThat(client.batchExecuteStatement(batch -> batch.statements(
-                one -> one.statement("SELECT * FROM " + TABLE + " WHERE id = 'item 1'"))).responses().get(0).error())
+        assertThat(client
+                .batchExecuteStatement(batch -> batch.statements(statement("SELECT * FROM " + TABLE + " WHERE id = 'item 1'")))
+                .responses().get(0).error())
                 .isNotNull();
     }
 }
