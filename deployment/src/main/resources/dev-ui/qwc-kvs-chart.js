@@ -91,7 +91,8 @@ export class QwcKvsChart extends LitElement {
         const text = { color: color('--lumo-secondary-text-color'), fontSize: 11 };
         return {
             animation: false,
-            grid: { left: 8, right: 14, top: 12, bottom: 6, containLabel: true },
+            // To the right, half of a label has room.
+            grid: { left: 8, right: 28, top: 12, bottom: 6, containLabel: true },
             textStyle: { fontFamily: style.fontFamily },
             tooltip: {
                 trigger: 'axis',

@@ -30,6 +30,12 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
         .toolbar .grow {
             flex: 1;
         }
+        .toolbar .view {
+            width: 7em;
+        }
+        .toolbar .index, .toolbar .hash, .toolbar .range {
+            width: 10em;
+        }
         .panes {
             flex: 1;
             min-height: 0;
@@ -313,8 +319,6 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
 
     _renderItems() {
         const names = this._keys(this._table.KeySchema).map(key => key.name);
-        const rest = item => JSON.stringify(plainItem(
-            Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)))));
         return html`<div class="panes">
             <div class="card">
                 ${this._items.length === 0 ? html`<div class="empty">There are no such items.</div>`
@@ -325,7 +329,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
                             ${columnBodyRenderer(item => html`<span class="one-line">${
                                 item[name] ? show(item[name]) : ''}</span>`, [name])}></vaadin-grid-column>`)}
                         <vaadin-grid-column header="Other attributes" width="200px" resizable
-                            ${columnBodyRenderer(item => html`<span class="one-line">${rest(item)}</span>`, [names])}>
+                            ${columnBodyRenderer(item => html`<span class="one-line">${rest(item, names)}</span>`, [names])}>
                         </vaadin-grid-column>
                     </vaadin-grid>`}
                 <div class="pager">
@@ -437,23 +441,30 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
         if (!this._table.LatestStreamArn) {
             return html`<div class="card"><div class="empty">The table has no stream.</div></div>`;
         }
-        const image = value => html`<span class="one-line">${value ? JSON.stringify(plainItem(value)) : '–'}</span>`;
-        const column = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} resizable
-            ${columnBodyRenderer(value, [])}></vaadin-grid-column>`;
+        const names = this._keys(this._table.KeySchema).map(key => key.name);
+        const keys = record => html`<span class="one-line">${JSON.stringify(plainItem(record.dynamodb.Keys))}</span>`;
+        const image = value => html`<span class="one-line">${value ? rest(value, names) : '–'}</span>`;
+        const column = (header, width, grow, value) => html`<vaadin-grid-column header=${header} width=${width} flex-grow=${grow}
+            resizable ${columnBodyRenderer(value, [])}></vaadin-grid-column>`;
         return html`<div class="card">
             ${this._records.length === 0 ? html`<div class="empty">There are no records in the stream.</div>`
                 : html`<vaadin-grid class="records" theme="compact row-stripes no-border" .items=${this._records}>
-                    ${column('When', '150px', record =>
+                    ${column('When', '190px', 0, record =>
                         html`${new Date(record.dynamodb.ApproximateCreationDateTime * 1000).toLocaleString()}`)}
-                    ${column('What', '90px', record => html`${record.eventName}`)}
-                    ${column('Keys', '150px', record => image(record.dynamodb.Keys))}
-                    ${column('Before', '200px', record => image(record.dynamodb.OldImage))}
-                    ${column('After', '200px', record => image(record.dynamodb.NewImage))}
+                    ${column('What', '90px', 0, record => html`${record.eventName}`)}
+                    ${column('Keys', '150px', 1, keys)}
+                    ${column('Before', '150px', 1, record => image(record.dynamodb.OldImage))}
+                    ${column('After', '150px', 1, record => image(record.dynamodb.NewImage))}
                 </vaadin-grid>`}
             <div class="pager"><span>The last ${this._records.length} records, the newest first
                 (${this._table.StreamSpecification?.StreamViewType ?? 'disabled'})</span></div>
         </div>`;
     }
+}
+
+/** The attributes of an item that are not of its key, in one line. */
+function rest(item, names) {
+    return JSON.stringify(plainItem(Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)))));
 }
 
 function show(value) {

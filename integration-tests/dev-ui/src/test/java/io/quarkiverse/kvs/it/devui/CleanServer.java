@@ -14,8 +14,8 @@ final class CleanServer {
     /** Removes what earlier tests have left, and waits until their connections are gone. */
     static void await() {
         try (JsonRpcClient rpc = new JsonRpcClient(); RespClient redis = RespClient.ofText(DevMode.port())) {
-            for (Object table : operation(rpc, "ListTables", new JsonObject()).getJsonArray("TableNames", new JsonArray())) {
-                operation(rpc, "DeleteTable", new JsonObject().put("TableName", table));
+            for (Object table : rpc.operation("ListTables", new JsonObject()).getJsonArray("TableNames", new JsonArray())) {
+                rpc.operation("DeleteTable", new JsonObject().put("TableName", table));
             }
             redis.call("FLUSHALL");
             redis.call("CONFIG", "RESETSTAT");
@@ -24,14 +24,5 @@ final class CleanServer {
         try (JsonRpcClient rpc = new JsonRpcClient()) {
             Await.until("no client is connected", () -> rpc.call("connectionCount").equals(0));
         }
-    }
-
-    private static JsonObject operation(JsonRpcClient rpc, String operation, JsonObject request) {
-        JsonObject outcome = (JsonObject) rpc.callNamed("quarkus-kvs-dynamodb_callOperation", "operation", operation, "request",
-                request.encode());
-        if (outcome.getString("error") != null) {
-            throw new IllegalStateException(outcome.getString("error"));
-        }
-        return new JsonObject(outcome.getString("value"));
     }
 }

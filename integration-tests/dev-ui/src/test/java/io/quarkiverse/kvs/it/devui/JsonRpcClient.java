@@ -55,6 +55,16 @@ final class JsonRpcClient implements AutoCloseable {
         return ((JsonObject) call(method, parameters)).getString("error");
     }
 
+    /** Calls an operation of DynamoDB, which is not to fail. */
+    JsonObject operation(String operation, JsonObject request) {
+        JsonObject outcome = (JsonObject) callNamed("quarkus-kvs-dynamodb_callOperation", "operation", operation, "request",
+                request.encode());
+        if (outcome.getString("error") != null) {
+            throw new IllegalStateException(operation + ": " + outcome.getString("error"));
+        }
+        return new JsonObject(outcome.getString("value"));
+    }
+
     /** Begins to listen to a stream; returns its number. */
     int subscribe(String method, Object... parameters) {
         return send(NAMESPACE + "_" + method, parameters);

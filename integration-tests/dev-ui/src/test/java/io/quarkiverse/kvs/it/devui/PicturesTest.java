@@ -34,8 +34,11 @@ class PicturesTest {
     @Test
     void pagesAreTaken() {
         ExecutorService clients = Executors.newCachedThreadPool();
-        try (RespClient redis = RespClient.ofText(DevMode.port()); Browser browser = new Browser()) {
+        try (RespClient redis = RespClient.ofText(DevMode.port());
+                JsonRpcClient rpc = new JsonRpcClient();
+                Browser browser = new Browser()) {
             ShopData.fill(redis);
+            ShopTables.fill(rpc);
             redis.call("CLIENT", "SETNAME", "admin");
             int port = DevMode.port();
             for (String name : NAMES) {
@@ -49,6 +52,7 @@ class PicturesTest {
                 page(browser, theme, "connections", 1280, 600, 3_000);
                 page(browser, theme, "statistics", 1280, 1120, theme.equals("light") ? 75_000 : 5_000);
                 log(browser, theme);
+                tables(browser, theme);
             }
         } finally {
             done.set(true);
@@ -57,9 +61,13 @@ class PicturesTest {
     }
 
     private static void open(Browser browser, String theme, String page, int width, int height) {
+        open(browser, theme, "quarkus-kvs/" + page, "qwc-kvs-" + page, width, height);
+    }
+
+    private static void open(Browser browser, String theme, String path, String element, int width, int height) {
         browser.size(width, height);
-        browser.open("quarkus-kvs/" + page);
-        browser.find("qwc-kvs-" + page);
+        browser.open(path);
+        browser.find(element);
         browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('" + theme + "'))");
         Browser.pause(1_500);
     }
@@ -127,6 +135,24 @@ class PicturesTest {
         Browser.pause(3_000);
         take(browser, theme, "log");
         browser.click("qwc-footer", ".openIcon");
+    }
+
+    private static void tables(Browser browser, String theme) {
+        String tables = "qwc-kvs-dynamodb-tables";
+        open(browser, theme, "quarkus-kvs-dynamodb/tables", tables, 1280, 860);
+        browser.clickFound("""
+                return [...arguments[0].querySelectorAll('vaadin-grid-cell-content')]
+                    .find(cell => cell.innerText.includes('"state":"sent"'))
+                """, new String[] { tables, "vaadin-grid" });
+        browser.textWith("sent", tables, ".item");
+        Browser.pause(1_000);
+        take(browser, theme, "dynamodb-items");
+        for (String view : new String[] { "schema", "stream" }) {
+            browser.script("arguments[0].value = arguments[1]", browser.find(tables, ".view"), view);
+            browser.find(tables, view.equals("schema") ? ".schema" : ".records");
+            Browser.pause(1_000);
+            take(browser, theme, "dynamodb-" + view);
+        }
     }
 
     private static void take(Browser browser, String theme, String name) {
