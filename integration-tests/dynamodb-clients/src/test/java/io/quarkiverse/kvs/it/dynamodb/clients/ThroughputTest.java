@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -56,10 +57,10 @@ class ThroughputTest {
                         AttributeDefinition.builder().attributeName("id").attributeType(ScalarAttributeType.S).build(),
                         AttributeDefinition.builder().attributeName("kind").attributeType(ScalarAttributeType.S).build())
                 .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .globalSecondaryIndexes(index -> index.indexName("by-kind")
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder().indexName("by-kind")
                         .keySchema(KeySchemaElement.builder().attributeName("kind").keyType(KeyType.HASH).build())
                         .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
-                        .provisionedThroughput(units -> units.readCapacityUnits(2L).writeCapacityUnits(4L))));
+                        .provisionedThroughput(units -> units.readCapacityUnits(2L).writeCapacityUnits(4L)).build()));
         kvs.clock().stop();
         dynamoDb.faults().throttleBeyondProvisioned();
     }
