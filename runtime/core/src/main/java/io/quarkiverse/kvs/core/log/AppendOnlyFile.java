@@ -3,15 +3,13 @@ package io.quarkiverse.kvs.core.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -19,13 +17,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import io.quarkiverse.kvs.core.store.Effect;
-
 /**
  * Writes the records of a {@link ChangeLog} to a file, in the form of {@link CommandStream}, and makes them be on the disk as
  * the {@link FsyncPolicy} says.
  * <p>
- * A thread of its own does that; those who make records only queue them. A caller that waits for the disk writes and syncs what
+ * A thread of its own does that; those who make records only queue their commands. A caller that waits for the disk writes and
+ * syncs what
  * there is itself if that thread rests: that saves waking one, and being woken by it. With {@link FsyncPolicy#ALWAYS}, it
  * promises the log each record that is on the disk: one sync serves all records that were made during the one before.
  * <p>
@@ -51,27 +48,24 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         void took(String what, long nanos);
     }
 
+    /** Words of so many bytes are kept as they are until they are on the disk; shorter ones are copied at once. */
+    public static final int KEPT_WORD = QueuedCommands.LARGE;
+
     /** Once so many bytes wait to be on the disk, clients are to wait. */
     private final long mostWaiting = Math.max(1 << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     /** So many bytes that are not synced are synced even before their time, as they are kept until then. */
     private final long mostUnsynced = mostWaiting / 2;
-    private static final int CHUNK = 256 * 1024;
-    private static final int LARGE = CHUNK / 4;
+    /** More than this is not written by a caller in the place of the thread. */
+    private static final int MOST_LENT = 64 * 1024;
     private static final long RETRY_MILLIS = 100;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** With {@link FsyncPolicy#EVERYSEC}, clients are to wait once a record has not been on the disk for so long. */
     private static final long LATE_NANOS = 2 * SECOND_NANOS - SECOND_NANOS / 4;
     /** How long records are collected where no reply waits for them, so that the thread is not woken for each. */
     private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** What a record takes in memory beside its bytes, about. */
-    private static final int RECORD_MEMORY = 64;
 
     /** Something waits for a record to be on the disk. */
     private record Awaited(long record, Runnable task) {
-    }
-
-    /** From here on, records go to another file. */
-    private record Switch(LogDirectory.WritableFile opened) {
     }
 
     private final ChangeLog log;
@@ -83,7 +77,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Condition fewer = lock.newCondition();
-    private List<Object> queue = new ArrayList<>();
+    private final QueuedCommands queue;
     private final PriorityQueue<Awaited> awaited = new PriorityQueue<>(Comparator.comparingLong(Awaited::record));
     /** The thread sleeps until there is something in the queue. */
     private boolean idle;
@@ -98,9 +92,8 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     /** The thread waits for the caller that writes in its place. */
     private boolean awaitsReturn;
     private boolean closed;
-    private volatile long waitingBytes;
-    /** What the records in the queue count. */
-    private long queuedBytes;
+    /** Changed with the lock held. */
+    private final AtomicLong waitingBytes = new AtomicLong();
     /**
      * Since when there is something in the queue, and since when what was taken out of it is not on the disk; 0 for nothing.
      */
@@ -113,19 +106,16 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private volatile boolean late;
     /** The thread has ended before its time: nothing is taken any more. */
     private volatile boolean dead;
+    /** Why a record could not be queued: the file cannot go on without it. Null mostly. */
+    private Throwable broken;
     /** Promises are made under this lock, so that they follow the policy that is in force then. */
     private final Object promising = new Object();
 
     // Of the thread that writes, or of the caller that does so in its place: one hands them to the other with the lock.
-    private final CommandStream stream = new CommandStream();
-    private final Chunks chunks = new Chunks();
     private LogDirectory.WritableFile file;
     /** What may not be on the disk; the first of them stands at {@link #safe} in the file. */
-    private final ArrayDeque<byte[]> unsynced = new ArrayDeque<>();
+    private final ArrayDeque<QueuedCommands.Commands> unsynced = new ArrayDeque<>();
     private long unsyncedBytes;
-    /** What their records counted in the queue; not those that are being taken out of it. */
-    private long encodedBytes;
-    private long takenBytes;
     private long safe;
     private long written;
     private long lastRecord;
@@ -144,49 +134,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private volatile long lastSyncNanos;
     private volatile long lastSyncAt = -1;
     private volatile String failure;
-
-    /** Collects small pieces, and keeps large ones as they are: they are words of records, which do not change. */
-    private final class Chunks extends OutputStream {
-
-        private final byte[] chunk = new byte[CHUNK];
-        private int length;
-
-        @Override
-        public void write(int b) {
-            write(new byte[] { (byte) b }, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int count) {
-            if (count >= LARGE && count == bytes.length) {
-                flush();
-                keep(bytes);
-                return;
-            }
-            for (int done = 0; done < count;) {
-                if (length == CHUNK) {
-                    flush();
-                }
-                int some = Math.min(count - done, CHUNK - length);
-                System.arraycopy(bytes, offset + done, chunk, length, some);
-                length += some;
-                done += some;
-            }
-        }
-
-        boolean isNearlyFull() {
-            return length >= CHUNK - LARGE;
-        }
-
-        /** Keeps what has been collected. */
-        @Override
-        public void flush() {
-            if (length > 0) {
-                keep(Arrays.copyOf(chunk, length));
-                length = 0;
-            }
-        }
-    }
 
     /**
      * Goes on at the end of a file.
@@ -208,6 +155,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         size = safe;
         lastRecord = log.sequence();
         syncedRecord = lastRecord;
+        queue = new QueuedCommands(lastRecord);
         promise(false);
         thread = new Thread(this::loop, "kvs-append-only-file");
         thread.setDaemon(true);
@@ -220,16 +168,18 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     public void accept(ChangeRecord record) {
         lock.lock();
         try {
-            if (dead) {
+            if (dead || broken != null) {
                 return;
             }
             if (queuedSince == 0) {
                 queuedSince = System.nanoTime();
             }
-            queue.add(record);
-            long bytes = size(record);
-            queuedBytes += bytes;
-            waitingBytes += bytes;
+            try {
+                waitingBytes.setRelease(waitingBytes.getPlain() + queue.add(record));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Some of it may be there.
+                broken = e;
+            }
             if (announced == 0) {
                 wake();
             }
@@ -255,19 +205,9 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
     }
 
-    private static long size(ChangeRecord record) {
-        long bytes = RECORD_MEMORY;
-        for (Effect effect : record.effects()) {
-            for (byte[] word : effect.words()) {
-                bytes += word.length + Long.BYTES * 2;
-            }
-        }
-        return bytes;
-    }
-
     @Override
     public boolean isBehind() {
-        return (waitingBytes > mostWaiting || late) && !dead;
+        return (waitingBytes.getAcquire() > mostWaiting || late) && !dead;
     }
 
     /**
@@ -317,7 +257,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         lock.lock();
         try {
             announced += syncs;
-            if (announced == 0 && !queue.isEmpty()) {
+            if (announced == 0 && !isNothingQueued()) {
                 wake();
             }
         } finally {
@@ -373,19 +313,21 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Whether the calling thread can write what there is, without trying again and without much in front of its own. */
     private boolean mayWriteHere() {
-        return resting && !lent && !failing && !closed && switches == 0 && queuedBytes + unsyncedBytes < LARGE;
+        return resting && !lent && !failing && !closed && switches == 0 && broken == null
+                && queue.bytes() + unsyncedBytes < MOST_LENT;
     }
 
     /** Writes and syncs what there is, with the lock at the beginning and at the end. A failure is left to the thread. */
     private void writeHere() {
-        List<Object> batch = takeQueue();
+        List<QueuedCommands.Part> batch = takeQueue();
+        long last = queue.taken();
         lent = true;
         lock.unlock();
         try {
-            for (Object record : batch) {
-                encode((ChangeRecord) record);
+            for (QueuedCommands.Part part : batch) {
+                keep((QueuedCommands.Commands) part);
             }
-            encoded();
+            lastRecord = last;
             try {
                 write();
                 sync();
@@ -408,7 +350,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Whether there is something that the thread, which rests, has to do or to wait for in another way. */
     private boolean hasWork() {
-        return !queue.isEmpty() || closed || failing || unsyncedBytes > 0 || isSyncWanted();
+        return !isNothingQueued() || closed || failing || unsyncedBytes > 0 || isSyncWanted();
     }
 
     /**
@@ -418,7 +360,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     public void switchTo(LogDirectory.WritableFile next) {
         lock.lock();
         try {
-            queue.add(new Switch(next));
+            queue.switchTo(next);
             switches++;
             wake();
         } finally {
@@ -468,7 +410,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** How many bytes of records are not in the file yet, or may not be on the disk. */
     public long waitingBytes() {
-        return waitingBytes;
+        return waitingBytes.getAcquire();
     }
 
     /** How many syncs took longer than a second. */
@@ -515,7 +457,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         lock.lock();
         try {
             dead = true;
-            closeSwitches(queue);
             queue.clear();
             fewer.signalAll();
         } finally {
@@ -525,38 +466,27 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** @return false at the end */
     private boolean step() {
-        List<Object> batch;
+        List<QueuedCommands.Part> batch;
+        long last;
         lock.lock();
         try {
             batch = take();
             if (batch == null) {
                 return false;
             }
+            last = queue.taken();
         } finally {
             lock.unlock();
         }
         for (int i = 0; i < batch.size(); i++) {
-            boolean done = true;
-            if (batch.get(i) instanceof Switch to) {
-                chunks.flush();
-                done = until(() -> {
-                    write();
-                    sync();
-                });
-                if (done) {
-                    become(to);
-                } else {
-                    close(to.opened());
-                }
-            } else {
-                done = encode((ChangeRecord) batch.get(i));
-            }
-            if (!done) {
-                closeSwitches(batch.subList(i + 1, batch.size()));
+            if (batch.get(i) instanceof QueuedCommands.Commands commands) {
+                keep(commands);
+            } else if (!switched((QueuedCommands.Switch) batch.get(i))) {
+                QueuedCommands.close(batch.subList(i, batch.size()));
                 return false;
             }
         }
-        encoded();
+        lastRecord = last;
         if (!until(() -> {
             write();
             syncIfDue();
@@ -569,10 +499,10 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     }
 
     /** Waits for something to do. */
-    private List<Object> take() {
+    private List<QueuedCommands.Part> take() {
         resting = true;
         try {
-            while (queue.isEmpty() && !closed && !dead && !isSyncWanted()) {
+            while (isNothingQueued() && !closed && !dead && !isSyncWanted()) {
                 idle = true;
                 if (lent || unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
                     more.await();
@@ -584,7 +514,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 }
             }
             idle = false;
-            if (!queue.isEmpty() && !closed && awaited.isEmpty() && policy.get() != FsyncPolicy.ALWAYS) {
+            if (!isNothingQueued() && !closed && awaited.isEmpty() && policy.get() != FsyncPolicy.ALWAYS) {
                 collecting = true;
                 more.awaitNanos(COLLECT_NANOS);
                 collecting = false;
@@ -598,19 +528,22 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
         awaitsReturn = false;
         resting = false;
-        return dead || queue.isEmpty() && closed ? null : takeQueue();
+        return dead || isNothingQueued() && closed ? null : takeQueue();
     }
 
-    private List<Object> takeQueue() {
+    private boolean isNothingQueued() {
+        return queue.isEmpty() && broken == null;
+    }
+
+    private List<QueuedCommands.Part> takeQueue() {
+        if (broken != null) {
+            throw new IllegalStateException("a record could not be queued", broken);
+        }
         if (takenSince == 0) {
             takenSince = queuedSince;
         }
         queuedSince = 0;
-        takenBytes = queuedBytes;
-        queuedBytes = 0;
-        List<Object> batch = queue;
-        queue = new ArrayList<>(Math.min(batch.size(), 1024));
-        return batch;
+        return queue.take();
     }
 
     /** Whether something waits for a sync that is due, as the record is written. With the lock held. */
@@ -642,31 +575,22 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         tasks.forEach(Runnable::run);
     }
 
-    /** All records that were taken out of the queue have become bytes. */
-    private void encoded() {
-        chunks.flush();
-        encodedBytes += takenBytes;
-        takenBytes = 0;
-    }
-
     /** @return false if it was given up */
-    private boolean encode(ChangeRecord record) {
-        try {
-            stream.write(record, chunks);
-        } catch (IOException e) {
-            throw new IllegalStateException("an array in memory cannot fail", e);
+    private boolean switched(QueuedCommands.Switch to) {
+        lastRecord = to.record();
+        if (!until(() -> {
+            write();
+            sync();
+        })) {
+            return false;
         }
-        lastRecord = record.sequence();
-        if (chunks.isNearlyFull()) {
-            chunks.flush();
-            return until(this::write);
-        }
+        become(to);
         return true;
     }
 
-    private void keep(byte[] bytes) {
-        unsynced.add(bytes);
-        unsyncedBytes += bytes.length;
+    private void keep(QueuedCommands.Commands commands) {
+        unsynced.add(commands);
+        unsyncedBytes += commands.length();
     }
 
     /** One attempt to get things onto the disk. */
@@ -750,12 +674,12 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         long start = System.nanoTime();
         long before = written;
         long at = safe;
-        for (byte[] bytes : unsynced) {
+        for (QueuedCommands.Commands commands : unsynced) {
             if (at >= written) {
-                file.write(ByteBuffer.wrap(bytes), at);
-                written = at + bytes.length;
+                file.write(commands.buffer(), at);
+                written = at + commands.length();
             }
-            at += bytes.length;
+            at += commands.length();
         }
         size = written;
         if (written > before) {
@@ -803,12 +727,11 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private void done() {
         safe = written;
         unsynced.clear();
+        long freed = unsyncedBytes;
         unsyncedBytes = 0;
-        long freed = encodedBytes;
-        encodedBytes = 0;
         lock.lock();
         try {
-            waitingBytes -= freed;
+            waitingBytes.setRelease(waitingBytes.getPlain() - freed);
             takenSince = 0;
             late = false;
             fewer.signalAll();
@@ -833,10 +756,9 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
     }
 
-    private void become(Switch to) {
+    private void become(QueuedCommands.Switch to) {
         close(file);
         file = to.opened();
-        stream.restart();
         safe = 0;
         written = 0;
         size = 0;
@@ -880,7 +802,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         try (LogDirectory.WritableFile last = file) {
             lock.lock();
             try {
-                closeSwitches(queue);
                 queue.clear();
             } finally {
                 lock.unlock();
@@ -889,15 +810,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 throw new IOException(failure);
             }
             last.sync();
-        }
-    }
-
-    /** Closes the files that were to be written next. */
-    private static void closeSwitches(List<Object> left) {
-        for (Object each : left) {
-            if (each instanceof Switch to) {
-                close(to.opened());
-            }
         }
     }
 }

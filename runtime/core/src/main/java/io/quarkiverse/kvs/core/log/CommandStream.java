@@ -26,6 +26,13 @@ public final class CommandStream {
     private static final byte[][] COUNTS = lines('*', 32);
     private static final byte[][] LENGTHS = lines('$', 256);
 
+    /** Commands of up to so many bytes are common: they are put together before they are written. */
+    private static final int SMALL = 512;
+    private static final int MOST_WORDS = 32;
+    /** The longest line in front of a word of one: {@code $999\r\n}. */
+    private static final int LINE = 6;
+
+    private final byte[] small = new byte[SMALL];
     /** That of the last command; -1 if there was none. */
     private int database = -1;
 
@@ -57,13 +64,62 @@ public final class CommandStream {
         }
     }
 
-    private static void command(OutputStream output, byte[]... words) throws IOException {
+    private void command(OutputStream output, byte[]... words) throws IOException {
+        if (isSmall(words)) {
+            output.write(small, 0, encode(words));
+            return;
+        }
         output.write(line(COUNTS, '*', words.length));
         for (byte[] word : words) {
             output.write(line(LENGTHS, '$', word.length));
             output.write(word);
             output.write(END);
         }
+    }
+
+    /** Whether a command fits into {@link #small}. */
+    private static boolean isSmall(byte[][] words) {
+        if (words.length > MOST_WORDS) {
+            return false;
+        }
+        int size = (1 + words.length) * LINE;
+        for (byte[] word : words) {
+            if (word.length > SMALL) {
+                return false;
+            }
+            size += word.length + END.length;
+        }
+        return size <= SMALL;
+    }
+
+    /** Puts it there, and returns how many bytes it takes. */
+    private int encode(byte[][] words) {
+        byte[] to = small;
+        int at = line(to, 0, '*', words.length);
+        for (byte[] word : words) {
+            at = line(to, at, '$', word.length);
+            System.arraycopy(word, 0, to, at, word.length);
+            at += word.length;
+            to[at++] = '\r';
+            to[at++] = '\n';
+        }
+        return at;
+    }
+
+    /** @param number below 1000 */
+    private static int line(byte[] to, int from, char type, int number) {
+        int at = from;
+        to[at++] = (byte) type;
+        if (number >= 100) {
+            to[at++] = (byte) ('0' + number / 100);
+        }
+        if (number >= 10) {
+            to[at++] = (byte) ('0' + number / 10 % 10);
+        }
+        to[at++] = (byte) ('0' + number % 10);
+        to[at++] = '\r';
+        to[at++] = '\n';
+        return at;
     }
 
     /** Small numbers are common: their lines are there already. */
