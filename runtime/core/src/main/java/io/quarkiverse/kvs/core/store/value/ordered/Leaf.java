@@ -49,8 +49,16 @@ final class Leaf extends Node {
 
     /** One with a single entry. */
     static Leaf of(Object owner, Bytes key, Bytes value) {
-        int size = entrySize(key, value);
-        Leaf leaf = new Leaf(owner, new byte[size], new int[1], 0, 0);
+        return of(owner, key, value, entrySize(key, value), 1);
+    }
+
+    /** One with a single entry that is to be filled with others of about its size. */
+    static Leaf toBeFilled(Object owner, Bytes key, Bytes value) {
+        return of(owner, key, value, LIMIT, LIMIT / entrySize(key, value));
+    }
+
+    private static Leaf of(Object owner, Bytes key, Bytes value, int room, int entries) {
+        Leaf leaf = new Leaf(owner, new byte[room], new int[entries], 0, 0);
         leaf.append(0, key, value);
         return leaf;
     }

@@ -10,6 +10,9 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  */
 public final class OrderedTree {
 
+    /** In one that takes less, no leaf has room that may remain empty. */
+    private static final long SMALL = 8 * Leaf.LIMIT;
+
     private final KeyOrder order;
     /** Who may change nodes in place: those that have this mark belong to no snapshot. */
     private Object owner = new Object();
@@ -195,7 +198,7 @@ public final class OrderedTree {
         boolean alone = size > Leaf.LIMIT || leaf.size() == 1;
         if (index == leaf.size() && (last || alone)) {
             // What comes in order fills one leaf after the other.
-            Leaf single = single(key, value);
+            Leaf single = alone || memory < SMALL ? single(key, value) : toBeFilled(key, value);
             divided(leaf, single);
             return leaf;
         }
@@ -224,6 +227,12 @@ public final class OrderedTree {
         Leaf single = Leaf.of(owner, key, value);
         memory += single.memory();
         return single;
+    }
+
+    private Leaf toBeFilled(Bytes key, Bytes value) {
+        Leaf leaf = Leaf.toBeFilled(owner, key, value);
+        memory += leaf.memory();
+        return leaf;
     }
 
     private void divided(Leaf left, Leaf right) {
