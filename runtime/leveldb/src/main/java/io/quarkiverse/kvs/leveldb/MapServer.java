@@ -55,6 +55,8 @@ final class MapServer implements DatabaseMap {
     /** What the log can have as one word. */
     static final int MAX_ENTRY = 512 * 1024 * 1024;
     private static final long MAINTENANCE_MILLIS = 100;
+    /** Files that take no more than so many times what the data takes in memory hold little that is outdated. */
+    private static final int FILES_TO_MEMORY = 2;
     /** So much of the heap all data may take. */
     private static final double SHARE_OF_HEAP = 0.75;
 
@@ -118,7 +120,7 @@ final class MapServer implements DatabaseMap {
 
     private void maintain() {
         if (!suspended) {
-            server.persistence().maintain();
+            server.persistence().maintain(FILES_TO_MEMORY * server.store().memory());
         }
     }
 

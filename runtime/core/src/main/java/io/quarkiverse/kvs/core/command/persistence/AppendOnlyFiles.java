@@ -216,8 +216,8 @@ final class AppendOnlyFiles {
     }
 
     /** Begins it if it is due. Called with the lock of {@link #jobs} held, while nothing goes on. */
-    void startIfDue() {
-        if (!ending && (scheduled || isDue())) {
+    void startIfDue(long enough) {
+        if (!ending && (scheduled || isDue(enough))) {
             start();
         }
     }
@@ -315,9 +315,9 @@ final class AppendOnlyFiles {
         });
     }
 
-    private boolean isDue() {
+    private boolean isDue(long enough) {
         long percentage = settings.rewritePercentage.value();
-        if (file == null || percentage == 0 || currentSize() <= settings.rewriteMinSize.value()) {
+        if (file == null || percentage == 0 || currentSize() <= Math.max(enough, settings.rewriteMinSize.value())) {
             return false;
         }
         if (failures > 0) {

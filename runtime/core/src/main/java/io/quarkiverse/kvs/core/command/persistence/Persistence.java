@@ -341,6 +341,15 @@ public final class Persistence implements Closeable {
 
     /** Looks whether a snapshot or a rewriting is due. To be called ten times a second, by one thread. */
     public void maintain() {
+        maintain(0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param enough an append-only file that takes no more bytes is not rewritten: that would free too little
+     */
+    public void maintain(long enough) {
         if (loading.isOn() || loading.isFailed()) {
             return;
         }
@@ -350,7 +359,7 @@ public final class Persistence implements Closeable {
         }
         synchronized (jobs) {
             if (jobs.current() == Job.NONE && !jobs.isClosing()) {
-                appendOnly.startIfDue();
+                appendOnly.startIfDue(enough);
             }
             if (jobs.current() == Job.NONE && !jobs.isClosing()) {
                 snapshots.startIfDue();
