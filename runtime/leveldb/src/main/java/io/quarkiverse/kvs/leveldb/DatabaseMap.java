@@ -27,7 +27,8 @@ interface DatabaseMap extends Closeable {
     /**
      * Does several changes at once.
      *
-     * @param changes keys and values in turn; where a value is null, the key is removed. The arrays do not change any more
+     * @param changes keys and values in turn; where a value is null, the key is removed. The arrays do not change any more,
+     *        except that a value that is the only one may once this has returned
      * @param count how many keys there are
      * @param sync whether they are to be on the disk when this returns, if there are files
      * @return what the map holds then, if that is wanted; otherwise null

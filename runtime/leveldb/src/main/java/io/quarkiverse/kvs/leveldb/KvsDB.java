@@ -84,8 +84,7 @@ final class KvsDB implements DB {
 
     @Override
     public @Nullable Snapshot put(byte[] key, byte[] value, WriteOptions options) {
-        // The log takes them later, and the caller may change them meanwhile.
-        return write(new byte[][] { requireNonNull(key, "key").clone(), requireNonNull(value, "value").clone() }, 1, options);
+        return write(new byte[][] { requireNonNull(key, "key").clone(), requireNonNull(value, "value") }, 1, options);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.quarkiverse.kvs.core.command.family.OrderedMapCommands;
 import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
+import io.quarkiverse.kvs.core.log.AppendOnlyFile;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Keyspace;
@@ -299,12 +300,17 @@ final class MapServer implements DatabaseMap {
         }
     }
 
+    /** The log takes long words later, and the caller may change them meanwhile. */
+    private static byte[] kept(byte[] word) {
+        return word.length >= AppendOnlyFile.KEPT_WORD ? word.clone() : word;
+    }
+
     private void record(byte[] @Nullable [] changes, int count) {
         if (count == 1) {
             if (changes[1] == null) {
                 gate.effect(0, DEL, NAME, changes[0]);
             } else {
-                gate.effect(0, SET, NAME, changes[0], changes[1]);
+                gate.effect(0, SET, NAME, changes[0], kept(changes[1]));
             }
             return;
         }

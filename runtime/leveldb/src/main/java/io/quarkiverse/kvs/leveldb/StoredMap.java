@@ -67,7 +67,7 @@ final class StoredMap implements DatabaseMap {
             if (count == 1 && changes[1] == null) {
                 store.execute("OM.DEL", key, changes[0]);
             } else if (count == 1) {
-                store.execute("OM.SET", key, changes[0], changes[1]);
+                store.execute("OM.SET", key, changes[0], changes[1].clone());
             } else if (count > 1) {
                 store.execute("OM.WRITE", key, words(changes, count));
             }

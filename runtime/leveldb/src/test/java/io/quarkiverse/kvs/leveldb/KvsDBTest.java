@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +149,16 @@ class KvsDBTest {
         assertThat(all(db.iterator())).containsExactly("k=v", "o=x".replace('x', 'v'));
         reopen(new Options());
         assertThat(all(db.iterator())).containsExactly("k=v", "o=v");
+        int[] lengths = { 100, 70_000, 300_000 };
+        for (int i = 0; i < 150; i++) {
+            byte[] large = new byte[lengths[i % lengths.length]];
+            db.put(bytes("large" + i), large);
+            Arrays.fill(large, (byte) 1);
+        }
+        reopen(new Options());
+        for (int i = 0; i < 150; i++) {
+            assertThat(Arrays.equals(db.get(bytes("large" + i)), new byte[lengths[i % lengths.length]])).isTrue();
+        }
     }
 
     @Test
