@@ -521,6 +521,10 @@ public final class ClusterMember implements Closeable {
         Reign last = reign;
         server.recording().whileNothingChanges(() -> {
             reign = null;
+            // From this moment on, no snapshot may be made of what is to be taken back.
+            if (last.hasUncommitted()) {
+                incomplete = true;
+            }
             reads.end();
             server.store().following(true);
             changes.drop(NO_REPLY);

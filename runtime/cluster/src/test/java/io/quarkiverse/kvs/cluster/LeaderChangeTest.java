@@ -26,6 +26,7 @@ import io.quarkiverse.kvs.core.command.LongReply;
 import io.quarkiverse.kvs.core.command.Pending;
 import io.quarkiverse.kvs.core.command.client.CallerKind;
 import io.quarkiverse.kvs.core.command.client.Session;
+import io.quarkiverse.kvs.core.command.persistence.PersistenceLog;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.protocol.Dialect;
@@ -177,6 +178,42 @@ class LeaderChangeTest {
             assertThat(replies).hasSize(1).doesNotContain("told");
             // What is asked of a follower is told.
             assertThat(a.server.changes().isPromised(a.execute(new ReplyBuffer(), "DEBUG", "DIGEST", "FULL"))).isTrue();
+        }
+    }
+
+    /** Such a snapshot would be what the data is taken from again. */
+    @Test
+    void noSnapshotIsMadeOfWhatIsAboutToBeTakenBack() throws IOException {
+        try (Run run = new Run(1, directory)) {
+            Member a = run.members.get(0);
+            run.log.elect(a.log);
+            run.rounds();
+            a.execute(new ReplyBuffer(), "SET", "k", "old");
+            run.rounds();
+            a.execute(new ReplyBuffer(), "SET", "other", "never committed");
+            run.lead(run.members.get(1));
+            List<String> refused = new ArrayList<>();
+            a.server.persistence().log(new PersistenceLog() {
+                @Override
+                public void info(String message) {
+                    if (message.contains("does not lead any more")) {
+                        try {
+                            a.member.makeSnapshot();
+                        } catch (IOException e) {
+                            refused.add(e.getMessage());
+                        }
+                    }
+                }
+
+                @Override
+                public void warning(String message, Throwable cause) {
+                    // Nothing is expected.
+                }
+            });
+            a.log.learn();
+            run.rounds();
+            assertThat(refused).containsExactly("the data is not complete");
+            assertThat(a.digest()).isEqualTo(run.members.get(1).digest());
         }
     }
 
