@@ -16,6 +16,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.store.Store;
 import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.tls.SharedCertificate;
 import io.quarkiverse.kvs.runtime.server.Maintenance;
 import io.quarkiverse.kvs.runtime.server.ServerConfig;
 import io.quarkiverse.kvs.runtime.server.TcpServer;
@@ -122,7 +123,7 @@ final class MemberProcess implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         ServerState state = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()), System::currentTimeMillis,
                 System::nanoTime);
-        MemberSecurity security = args.length > 6 ? new MemberSecurity(Certificates.context(Path.of(args[6])), SECRET)
+        MemberSecurity security = args.length > 6 ? new MemberSecurity(SharedCertificate.context(Path.of(args[6])), SECRET)
                 : MemberSecurity.NONE;
         ClusterConfig config = new ClusterConfig(name, members, Path.of(args[2]), FollowerMode.FORWARD,
                 ReadMode.valueOf(args[5]), Duration.ofMillis(1500), 100_000, security);

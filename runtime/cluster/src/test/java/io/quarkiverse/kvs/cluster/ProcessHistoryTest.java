@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkiverse.kvs.it.threads.Await;
+import io.quarkiverse.kvs.it.tls.SharedCertificate;
 
 /**
  * The same as {@link HistoryTest} with members in processes of their own, which are killed, stopped in the middle of what they
@@ -74,7 +75,7 @@ class ProcessHistoryTest {
             impossible = e;
         }
         assumeThat(impossible).as("network namespaces can be made here").isNull();
-        Path store = Certificates.make(directory.resolve("members.p12"), "members");
+        Path store = SharedCertificate.make(directory.resolve("members.p12"), "members");
         String all = NAMES.stream().map(name -> name + "=" + network.address(name) + ":7801")
                 .collect(Collectors.joining(","));
         for (String name : NAMES) {

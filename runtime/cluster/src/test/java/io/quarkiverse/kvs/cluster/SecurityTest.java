@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.it.client.RespConnection;
+import io.quarkiverse.kvs.it.tls.SharedCertificate;
 
 /** Members show each other who they are. */
 @Timeout(120)
@@ -40,8 +41,8 @@ class SecurityTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        tls = Certificates.context(Certificates.make(stores.resolve("own.p12"), "own"));
-        otherTls = Certificates.context(Certificates.make(stores.resolve("other.p12"), "other"));
+        tls = SharedCertificate.context(SharedCertificate.make(stores.resolve("own.p12"), "own"));
+        otherTls = SharedCertificate.context(SharedCertificate.make(stores.resolve("other.p12"), "other"));
     }
 
     @Test

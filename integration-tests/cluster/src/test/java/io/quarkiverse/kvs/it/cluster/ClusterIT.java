@@ -21,6 +21,7 @@ import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.ports.FreePort;
 import io.quarkiverse.kvs.it.threads.Await;
+import io.quarkiverse.kvs.it.tls.SharedCertificate;
 
 /** Three processes that are killed, paused and started again. */
 @Timeout(300)
@@ -186,15 +187,14 @@ class ClusterIT {
     @Test
     void commandsAreSentOnWithTls() throws Exception {
         stop();
-        Path store = directory.resolve("server.p12");
-        assertThat(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "server", "-keyalg", "EC", "-dname", "CN=server", "-validity", "2", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", "password").start().waitFor()).isZero();
+        Path store = SharedCertificate.make(directory.resolve("server.p12"), "server");
         start(List.of("quarkus.kvs.tls-configuration-name=server", "quarkus.kvs.tls-client-auth=required",
                 "quarkus.kvs.cluster.forward-tls-configuration-name=server",
-                "quarkus.tls.server.key-store.p12.path=" + store, "quarkus.tls.server.key-store.p12.password=password",
-                "quarkus.tls.server.trust-store.p12.path=" + store, "quarkus.tls.server.trust-store.p12.password=password"));
-        SSLContext tls = Certificates.both(store, "password");
+                "quarkus.tls.server.key-store.p12.path=" + store,
+                "quarkus.tls.server.key-store.p12.password=" + SharedCertificate.PASSWORD,
+                "quarkus.tls.server.trust-store.p12.path=" + store,
+                "quarkus.tls.server.trust-store.p12.password=" + SharedCertificate.PASSWORD));
+        SSLContext tls = SharedCertificate.context(store);
         for (Instance each : instances) {
             Await.until("it answers", () -> call(tls, each, "SET", "a", each.name).equals("+OK\r\n"));
             for (Instance other : instances) {
