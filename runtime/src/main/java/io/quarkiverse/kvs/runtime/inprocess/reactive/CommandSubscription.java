@@ -106,9 +106,10 @@ final class CommandSubscription<T> {
     private void await(BlockedSubscriptions blocked, BlockedClient client) {
         Runnable end = () -> {
             cancel(client);
+            blocked.tells();
             emission.emitElsewhere(() -> {
                 throw new KvsException("the application is stopping, so there is nothing to wait for");
-            });
+            }, blocked::told);
         };
         if (client.timeoutMillis() > 0) {
             timeOutAfter(client.timeoutMillis(), client);

@@ -66,9 +66,30 @@ final class Emission<T> {
 
     /** Emits later. Called on any thread, which does not wait; with locks held, perhaps. */
     void emitElsewhere(Supplier<T> item) {
-        Executor home = context == null ? Infrastructure.getDefaultExecutor()
+        deliver(home(), () -> emit(item));
+    }
+
+    /**
+     * The same.
+     *
+     * @param told is run after that, or at once if nobody is left to be told
+     */
+    void emitElsewhere(Supplier<T> item, Runnable told) {
+        boolean delivered = deliver(home(), () -> {
+            try {
+                emit(item);
+            } finally {
+                told.run();
+            }
+        });
+        if (!delivered) {
+            told.run();
+        }
+    }
+
+    private Executor home() {
+        return context == null ? Infrastructure.getDefaultExecutor()
                 : command -> context.runOnContext(ignored -> command.run());
-        deliver(home, () -> emit(item));
     }
 
     /** Emits when everything that has been done until now lasts: at once, or later. */
@@ -92,11 +113,14 @@ final class Emission<T> {
         }
     }
 
-    private static void deliver(Executor home, Runnable outcome) {
+    /** @return whether the subscriber is told */
+    private static boolean deliver(Executor home, Runnable outcome) {
         try {
             home.execute(outcome);
+            return true;
         } catch (RejectedExecutionException e) {
             // The application has ended, and its event loops and threads with it: no subscriber is left.
+            return false;
         }
     }
 

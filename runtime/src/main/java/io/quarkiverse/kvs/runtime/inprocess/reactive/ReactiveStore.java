@@ -49,6 +49,8 @@ import io.vertx.core.Context;
  */
 public final class ReactiveStore implements ReactiveKeyValueStore {
 
+    private static final long MOST_MILLIS_TO_TELL = 1000;
+
     private final InProcessStore store;
     /** For workers, when {@link #store} has not got the keys. */
     private final InProcessStore onBehalf;
@@ -68,9 +70,15 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
         this.blocked = blocked;
     }
 
-    /** Ends the subscriptions that wait for what other clients do. The application is about to end. */
+    /**
+     * Ends the subscriptions that wait for what other clients do. The application is about to end, and with it the threads on
+     * which they are told: so that is waited for a little, but not on an event loop.
+     */
     public void close() {
         blocked.close();
+        if (!Context.isOnEventLoopThread()) {
+            blocked.awaitTold(MOST_MILLIS_TO_TELL);
+        }
     }
 
     /** How many subscriptions wait for what other clients do. */

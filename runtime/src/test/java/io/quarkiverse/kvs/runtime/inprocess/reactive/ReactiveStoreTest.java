@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.runtime.inprocess.reactive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterAll;
@@ -417,6 +420,30 @@ class ReactiveStoreTest {
         store.list("l").addLast("x");
         assertThat(await(reactive.list("l").size())).isEqualTo(1);
         awaitWaiting(0);
+    }
+
+    /** The threads on which subscribers are told end with the application. */
+    @Test
+    void theEndOfTheApplicationWaitsUntilTheyAreTold() throws Exception {
+        Context home = duplicatedContext();
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Void> subscribed = new CompletableFuture<>();
+        home.runOnContext(nothing -> {
+            reactive.list("l").removeFirst(Duration.ZERO).subscribe().with(item -> told.complete(new AssertionError(item)),
+                    told::complete);
+            subscribed.complete(null);
+        });
+        subscribed.get(20, SECONDS);
+        awaitWaiting(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        home.runOnContext(nothing -> {
+            busy.countDown();
+            LockSupport.parkNanos(MILLISECONDS.toNanos(300));
+        });
+        busy.await();
+        reactive.close();
+        assertThat(told).isDone();
+        assertThat(told.get()).hasMessageContaining("the application is stopping");
     }
 
     @Test
