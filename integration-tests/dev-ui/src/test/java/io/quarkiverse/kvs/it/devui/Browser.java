@@ -143,11 +143,14 @@ final class Browser implements AutoCloseable {
         });
     }
 
-    /** Types into a field, which is cleared before. */
+    /** Types into a field, which is cleared before; once more if a dialog that was just opened took the focus meanwhile. */
     void type(String text, String... path) {
-        WebElement field = find(path);
-        field.clear();
-        field.sendKeys(text);
+        until("typing into " + String.join(" > ", path), () -> {
+            WebElement field = find(path);
+            field.clear();
+            field.sendKeys(text);
+            return text.equals(field.getDomProperty("value")) ? true : null;
+        });
     }
 
     String text(String... path) {
