@@ -117,11 +117,7 @@ class LeaderChangeTest {
     @Test
     void readsAreAnsweredAtOnceAsLongAsTheOthersHavePromised() throws IOException {
         try (Run run = new Run(1, directory)) {
-            Member a = run.members.get(0);
-            run.log.elect(a.log);
-            run.rounds();
-            a.execute(new ReplyBuffer(), "SET", "k", "v");
-            run.rounds();
+            Member a = run.leaderWith("v");
             for (int i = 0; i < 20; i++) {
                 run.tick();
             }
@@ -151,12 +147,8 @@ class LeaderChangeTest {
     @Test
     void aReadThatWasAskedOfTheLeaderIsNotAnsweredByAFollower() throws IOException {
         try (Run run = new Run(1, directory)) {
-            Member a = run.members.get(0);
+            Member a = run.leaderWith("old");
             Member b = run.members.get(1);
-            run.log.elect(a.log);
-            run.rounds();
-            a.execute(new ReplyBuffer(), "SET", "k", "old");
-            run.rounds();
             List<String> replies = new ArrayList<>();
             boolean[] once = { true };
             a.server.obstacles().add((command, session, context) -> {
@@ -185,11 +177,7 @@ class LeaderChangeTest {
     @Test
     void noSnapshotIsMadeOfWhatIsAboutToBeTakenBack() throws IOException {
         try (Run run = new Run(1, directory)) {
-            Member a = run.members.get(0);
-            run.log.elect(a.log);
-            run.rounds();
-            a.execute(new ReplyBuffer(), "SET", "k", "old");
-            run.rounds();
+            Member a = run.leaderWith("old");
             a.execute(new ReplyBuffer(), "SET", "other", "never committed");
             run.lead(run.members.get(1));
             List<String> refused = new ArrayList<>();
@@ -237,6 +225,16 @@ class LeaderChangeTest {
             for (String name : TestCluster.NAMES) {
                 members.add(new Member(name, log.view(name), directory));
             }
+        }
+
+        /** The first member, which leads, with a value of the key "k" that all have. */
+        private Member leaderWith(String value) throws IOException {
+            Member first = members.get(0);
+            log.elect(first.log);
+            rounds();
+            first.execute(new ReplyBuffer(), "SET", "k", value);
+            rounds();
+            return first;
         }
 
         private void rounds() throws IOException {

@@ -138,10 +138,9 @@ final class CarefulRaft extends RAFT {
         }
 
         /**
-         * Another member knows of no leader. If it is in a later term, it cannot follow the one there is: one of a later term
-         * is
-         * to be elected. So it is if that member was to be the leader itself, as far as this one has known for a while; it may
-         * just not have heard yet that it was elected.
+         * Another member knows of no leader. If it is in a later term, it cannot follow the leader there is: one of a later
+         * term is to be elected. The same if this member has taken it for the leader for a while: it may just not have heard
+         * yet that it was elected.
          */
         void isSought(Address by, long term) {
             boolean later;

@@ -93,17 +93,11 @@ final class DurableLog implements Log {
         return !state.joined();
     }
 
-    /**
-     * This member has all that was committed.
-     *
-     * @return whether that is new
-     */
-    synchronized boolean join() {
-        if (state.joined()) {
-            return false;
+    /** This member has all that was committed. */
+    synchronized void join() {
+        if (!state.joined()) {
+            write(state::join);
         }
-        write(state::join);
-        return true;
     }
 
     /** Why the log cannot be written any more; null if it can. */

@@ -56,9 +56,8 @@ public final class JGroupsLog implements ReplicatedLog {
     /**
      * What a message is about, in its first byte: whether a member has acknowledged nothing yet; what was given to
      * {@link #tell}; whether another one leads, see {@link Confirmations}, and the answer; the same question with which a
-     * {@link VotePromise} is asked for; that a member knows of no leader. The last four have two numbers, the second of which
-     * is
-     * the term of that member.
+     * {@link VotePromise} is asked for; that a member knows of no leader. The last four have two numbers; the second is the
+     * term of that member.
      */
     private static final byte NEWNESS = 0;
     private static final byte TOLD = 1;

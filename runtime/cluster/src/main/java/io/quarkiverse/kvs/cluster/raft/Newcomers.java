@@ -66,12 +66,18 @@ final class Newcomers {
         told.put(member, nothing);
     }
 
-    /** This member has all that was committed. */
-    void joined() {
-        if (!joined && log.join()) {
-            tell.run();
+    /** Whether this member may have lost what it has acknowledged. Does not wait for the disk once it knows better. */
+    boolean isNew() {
+        if (!joined) {
+            joined = !log.isNew();
         }
+        return !joined;
+    }
+
+    private void join() {
+        log.join();
         joined = true;
+        tell.run();
     }
 
     /**
@@ -80,21 +86,16 @@ final class Newcomers {
      * @param complete whether this member has all that a leader of this term knows to be committed
      */
     void heard(BooleanSupplier complete) {
-        if (!joined && (!log.isNew() || complete.getAsBoolean())) {
-            joined();
+        if (isNew() && complete.getAsBoolean()) {
+            join();
         }
     }
 
     /** The log of this member was replaced, as the leader had forgotten the beginning: it may be complete. */
     void replaced() {
-        if (!joined) {
+        if (isNew()) {
             tell.run();
         }
-    }
-
-    /** Whether this member may have lost what it has acknowledged. Does not wait for the disk once it knows better. */
-    boolean isNew() {
-        return !joined && log.isNew();
     }
 
     /** Whether nothing is known here that this member has acknowledged: that is what the others are told. */
@@ -104,7 +105,7 @@ final class Newcomers {
 
     boolean mayVote() {
         if (isNew() && isFirstElection()) {
-            joined();
+            join();
         }
         return !isNew();
     }

@@ -5,8 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * What a member promises to a leader that asks for it: for a while it votes for no other one. So whoever has that promise from
- * a majority knows that no other member can be elected meanwhile: see {@link Lease}. Each goes by its own monotonic clock.
+ * What a member promises to a leader that asks for it: for a while it votes for no other one. So a leader that has that
+ * promise from a majority knows that no other member can be elected meanwhile: see {@link Lease}. Each goes by its own
+ * monotonic clock.
  * <p>
  * Safe for use by many threads.
  */

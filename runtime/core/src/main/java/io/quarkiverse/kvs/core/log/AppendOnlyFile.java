@@ -22,9 +22,9 @@ import java.util.function.Supplier;
  * the {@link FsyncPolicy} says.
  * <p>
  * A thread of its own does that; those who make records only queue their commands. A caller that waits for the disk writes and
- * syncs what
- * there is itself if that thread rests: that saves waking one, and being woken by it. With {@link FsyncPolicy#ALWAYS}, it
- * promises the log each record that is on the disk: one sync serves all records that were made during the one before.
+ * syncs what there is itself if that thread rests: that saves waking one, and being woken by it. With
+ * {@link FsyncPolicy#ALWAYS}, it promises the log each record that is on the disk: one sync serves all records that were made
+ * during the one before.
  * <p>
  * Where writing fails, it is tried again until it succeeds, from the first byte that may not be on the disk: after a failed
  * sync, the operating system may have dropped what it was to write. So records since the last sync are kept.

@@ -72,7 +72,7 @@ final class Emission<T> {
     /**
      * The same.
      *
-     * @param told is run after that, or at once if nobody is left to be told
+     * @param told is run after that, or at once if the threads of the subscriber have ended
      */
     void emitElsewhere(Supplier<T> item, Runnable told) {
         boolean delivered = deliver(home(), () -> {
