@@ -22,6 +22,7 @@ import io.quarkiverse.kvs.core.command.server.PersistenceSettings;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.command.server.Settings;
 import io.quarkiverse.kvs.core.log.AppendOnlyFile;
+import io.quarkiverse.kvs.core.log.DiskDirectory;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.store.Gate;
 import io.quarkiverse.kvs.core.store.Keyspace;
@@ -112,6 +113,8 @@ final class MapServer implements DatabaseMap {
     static MapServer in(Path directory, ComparatorOrder order) throws IOException {
         MapServer server = new MapServer(order,
                 PersistenceSettings.Initial.OFF.withAppendOnly(directory, FsyncPolicy.EVERYSEC), mostBytes());
+        server.server.persistence().use(new DiskDirectory(directory),
+                DiskDirectory.withRoom(directory.resolve(PersistenceSettings.APPEND_DIRECTORY)));
         server.server.persistence().startAndLoad();
         server.create();
         server.maintenance = MAINTENANCE.scheduleWithFixedDelay(server::maintain, MAINTENANCE_MILLIS, MAINTENANCE_MILLIS,

@@ -447,6 +447,28 @@ class KvsDBTest {
     }
 
     @Test
+    void filesOfADatabaseThatWasNotClosedHaveRoomAtTheirEnd() throws IOException {
+        open();
+        byte[] zeros = new byte[10];
+        db.put(bytes("a"), bytes("1"), new WriteOptions().sync(true));
+        db.put(bytes("b"), zeros, new WriteOptions().sync(true));
+        File copy = parent.resolve("copy").toFile();
+        File files = new File(copy, "appendonlydir");
+        assertThat(files.mkdirs()).isTrue();
+        long room = 0;
+        for (File file : new File(directory, "appendonlydir").listFiles()) {
+            Files.copy(file.toPath(), files.toPath().resolve(file.getName()));
+            room = Math.max(room, file.length());
+        }
+        assertThat(room).isGreaterThan(100_000);
+        try (DB again = KvsDBFactory.factory.open(copy, new Options())) {
+            assertThat(again.get(bytes("a"))).isEqualTo(bytes("1"));
+            assertThat(again.get(bytes("b"))).isEqualTo(zeros);
+        }
+        assertThat(files.listFiles()).allSatisfy(file -> assertThat(file.length()).isLessThan(1000));
+    }
+
+    @Test
     void damagedFilesAreToldOf() throws IOException {
         open();
         put("a", "1");

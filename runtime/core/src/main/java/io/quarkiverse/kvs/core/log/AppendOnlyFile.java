@@ -329,6 +329,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             }
             lastRecord = last;
             try {
+                file.syncFollows(unsyncedBytes);
                 write();
                 sync();
                 promise(true);
@@ -488,6 +489,9 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
         lastRecord = last;
         if (!until(() -> {
+            if (policy.get() == FsyncPolicy.ALWAYS || isSyncAwaited()) {
+                file.syncFollows(unsyncedBytes);
+            }
             write();
             syncIfDue();
         })) {

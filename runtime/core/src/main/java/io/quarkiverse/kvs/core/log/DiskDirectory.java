@@ -15,10 +15,34 @@ import java.util.stream.Stream;
 /** A directory on a real disk. */
 public final class DiskDirectory implements LogDirectory {
 
+    /** A file is made longer by so many bytes at once, where that is wanted. */
+    private static final int ROOM = 256 * 1024;
+    /**
+     * More than this, or what is not synced at once, is not written over room: after a crash of the machine, a page that has not
+     * reached the disk would be zero bytes in the middle of a value.
+     */
+    private static final int PAGE = 4096;
+
     private final Path path;
+    /** Whether files that records are appended to are longer than what is in them, while they are written. */
+    private final boolean room;
 
     public DiskDirectory(Path path) {
+        this(path, false);
+    }
+
+    private DiskDirectory(Path path, boolean room) {
         this.path = path;
+        this.room = room;
+    }
+
+    /**
+     * One whose increments of an append-only file have room at their end while small records are written and synced: then a
+     * sync need not write their length each time, and takes a quarter less. The room is zero bytes, which take no place on the
+     * disk; {@link WritableFile#close} cuts them off, and {@link #recover} does so after a crash.
+     */
+    public static DiskDirectory withRoom(Path path) {
+        return new DiskDirectory(path, true);
     }
 
     @Override
@@ -29,6 +53,49 @@ public final class DiskDirectory implements LogDirectory {
     @Override
     public void create() throws IOException {
         Files.createDirectories(path);
+    }
+
+    /** Cuts off the room: no increment ends with a zero byte. */
+    @Override
+    public void recover() throws IOException {
+        for (String name : names()) {
+            if (hasRoom(name)) {
+                try (RandomAccessFile file = open(name)) {
+                    long end = end(file);
+                    if (end < file.length()) {
+                        file.setLength(end);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean hasRoom(String name) {
+        return room && name.endsWith(Manifest.INCREMENT_SUFFIX);
+    }
+
+    private RandomAccessFile open(String name) throws IOException {
+        return new RandomAccessFile(path.resolve(name).toFile(), "rw");
+    }
+
+    /** Where the zero bytes at the end of a file begin. */
+    private static long end(RandomAccessFile file) throws IOException {
+        byte[] part = new byte[ROOM];
+        long end = file.length();
+        while (end > 0) {
+            int length = (int) Math.min(part.length, end);
+            file.seek(end - length);
+            file.readFully(part, 0, length);
+            int used = length;
+            while (used > 0 && part[used - 1] == 0) {
+                used--;
+            }
+            end -= length - used;
+            if (used > 0) {
+                return end;
+            }
+        }
+        return 0;
     }
 
     @Override
@@ -58,7 +125,8 @@ public final class DiskDirectory implements LogDirectory {
 
     @Override
     public WritableFile write(String name) throws IOException {
-        return new DiskFile(new RandomAccessFile(path.resolve(name).toFile(), "rw"));
+        RandomAccessFile file = open(name);
+        return new DiskFile(file, file.length(), hasRoom(name));
     }
 
     @Override
@@ -89,36 +157,83 @@ public final class DiskDirectory implements LogDirectory {
     }
 
     /** No channel, as the interruption of a thread that uses one closes it: the thread may be one of the application. */
-    private record DiskFile(RandomAccessFile file) implements WritableFile {
+    private static final class DiskFile implements WritableFile {
 
         private static final int MOST_AT_ONCE = 256 * 1024;
 
+        private final RandomAccessFile file;
+        private final boolean room;
+        /** Where what is in it ends. */
+        private long end;
+        /** Of the file: not less than the end. */
+        private long length;
+        private boolean syncFollows;
+
+        DiskFile(RandomAccessFile file, long length, boolean room) {
+            this.file = file;
+            this.room = room;
+            this.length = length;
+            end = length;
+        }
+
+        @Override
+        public void syncFollows(long bytes) {
+            syncFollows = bytes <= PAGE;
+        }
+
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
+            int count = bytes.remaining();
+            long behind = position + count;
+            if (room) {
+                makeRoom(behind);
+            }
             file.seek(position);
-            int length = bytes.remaining();
             // The runtime keeps a copy outside of the heap, as large as what is written at once.
-            for (int done = 0; done < length; done += MOST_AT_ONCE) {
-                file.write(bytes.array(), bytes.arrayOffset() + bytes.position() + done, Math.min(length - done, MOST_AT_ONCE));
+            for (int done = 0; done < count; done += MOST_AT_ONCE) {
+                file.write(bytes.array(), bytes.arrayOffset() + bytes.position() + done, Math.min(count - done, MOST_AT_ONCE));
             }
             bytes.position(bytes.limit());
+            end = Math.max(end, behind);
+            length = Math.max(length, end);
+        }
+
+        private void makeRoom(long needed) throws IOException {
+            if (!syncFollows) {
+                cutRoom();
+            } else if (needed > length) {
+                file.setLength(needed + ROOM);
+                length = needed + ROOM;
+            }
+        }
+
+        private void cutRoom() throws IOException {
+            if (length > end) {
+                file.setLength(end);
+                length = end;
+            }
         }
 
         @Override
         public void sync() throws IOException {
             file.getFD().sync();
+            syncFollows = false;
         }
 
         @Override
         public void truncate(long size) throws IOException {
             if (size < file.length()) {
                 file.setLength(size);
+                length = size;
+                end = Math.min(end, size);
             }
         }
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try (file) {
+                cutRoom();
+            }
         }
     }
 }

@@ -24,6 +24,10 @@ public interface LogDirectory {
          */
         void write(ByteBuffer bytes, long position) throws IOException;
 
+        /** Says that what is written next, so many bytes, is synced before anything else is written. */
+        default void syncFollows(long bytes) {
+        }
+
         /** Waits until everything that was written is on the disk, as far as the operating system can tell. */
         void sync() throws IOException;
 
@@ -36,6 +40,13 @@ public interface LogDirectory {
 
     /** Creates it if it is not there. */
     void create() throws IOException;
+
+    /**
+     * Puts in order what a process that has ended without closing its files has left. To be called once, before anything is
+     * read.
+     */
+    default void recover() throws IOException {
+    }
 
     /** The names of the files in it; none if it is not there. */
     List<String> names() throws IOException;

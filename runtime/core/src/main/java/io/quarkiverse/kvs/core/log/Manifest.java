@@ -33,6 +33,9 @@ public record Manifest(ManifestFile base, List<ManifestFile> history, List<Manif
     /** The longest manifest: Redis sets no limit, and writes some lines. */
     static final int MAX_SIZE = 16 * 1024 * 1024;
 
+    /** How the names of files end that records are appended to. */
+    static final String INCREMENT_SUFFIX = ".incr.aof";
+
     private static final String FORMAT = "Invalid AOF manifest file format";
 
     public Manifest {
@@ -79,7 +82,7 @@ public record Manifest(ManifestFile base, List<ManifestFile> history, List<Manif
     /** The incremental file that would come next. */
     public ManifestFile nextIncrement(String appendFilename) {
         ManifestFile last = increments.isEmpty() ? null : increments.get(increments.size() - 1);
-        return next(appendFilename, ".incr.aof", last, ManifestFile.Type.INCREMENTAL);
+        return next(appendFilename, INCREMENT_SUFFIX, last, ManifestFile.Type.INCREMENTAL);
     }
 
     /** Numbers go on where they are, but not to a name that is still in use. */

@@ -30,7 +30,7 @@ final class DataDirectory {
                 new DiskDirectory(settings.directory.resolve(settings.appendDirname.value())));
     }
 
-    /** Puts other directories in the place of those on the disk, for tests. */
+    /** Puts other directories in the place of those that the settings name. */
     void use(LogDirectory forSnapshots, LogDirectory forAppendOnly) {
         root = forSnapshots;
         appendOnly = forAppendOnly;
@@ -76,9 +76,10 @@ final class DataDirectory {
         }
     }
 
-    /** Deletes what an earlier process has not written to the end. */
-    void removeTemporaries() throws IOException {
+    /** Deletes what an earlier process has not written to the end, and puts in order what it has not closed. */
+    void recover() throws IOException {
         for (LogDirectory each : List.of(root, appendOnly)) {
+            each.recover();
             for (String name : each.names()) {
                 if (name.startsWith("temp-") || name.equals(SNAPSHOT_TEMPORARY)) {
                     each.delete(name);

@@ -67,7 +67,7 @@ public final class Persistence implements Closeable {
         snapshots = new Snapshots(server, directory, jobs, loading, told, this::obstructed);
     }
 
-    /** Puts other directories in the place of those on the disk, for tests. */
+    /** Puts other directories in the place of those that the settings name. To be called before the start. */
     public void use(LogDirectory root, LogDirectory forAppendOnly) {
         directory.use(root, forAppendOnly);
     }
@@ -99,7 +99,7 @@ public final class Persistence implements Closeable {
         onFailure = failed;
         try {
             directory.take();
-            directory.removeTemporaries();
+            directory.recover();
         } catch (IOException e) {
             directory.release();
             throw new PersistenceException(
