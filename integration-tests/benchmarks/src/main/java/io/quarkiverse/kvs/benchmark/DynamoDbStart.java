@@ -13,14 +13,30 @@ import io.quarkiverse.kvs.dynamodb.http.DynamoDbServer;
 import io.quarkiverse.kvs.dynamodb.operation.Operations;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.Tables;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 
 /**
  * A program that serves HTTP and has a store, as applications with the extension do, then starts the DynamoDB endpoint, and
  * says how many milliseconds pass until that has answered once.
  */
 public final class DynamoDbStart {
+
+    /** What Quarkus does for applications that serve HTTP. */
+    private static final class Application extends AbstractVerticle {
+
+        private HttpServer http;
+
+        @Override
+        public void start(Promise<Void> started) {
+            http = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0).setIdleTimeout(1800));
+            http.requestHandler(request -> request.response().end("hello"));
+            http.listen().<Void> mapEmpty().onComplete(started);
+        }
+    }
 
     private DynamoDbStart() {
     }
@@ -39,19 +55,20 @@ public final class DynamoDbStart {
 
     public static void main(String[] arguments) throws Exception {
         Vertx vertx = Vertx.vertx();
-        HttpServer http = vertx.createHttpServer().requestHandler(request -> request.response().end("hello"));
-        http.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get();
+        Application application = new Application();
+        vertx.deployVerticle(application).toCompletionStage().toCompletableFuture().get();
         for (int i = 0; i < 20; i++) {
-            ask(http.actualPort(), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
+            ask(application.http.actualPort(), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
         }
         ServerState store = new ServerState(new Store(16), new Settings(Settings.Initial.defaults()),
                 System::currentTimeMillis, System::nanoTime);
         store.persistence().startAndLoad();
+        byte[] request = DynamoDbBenchmark.call("ListTables", "{}");
         long start = System.nanoTime();
         DynamoDbServer dynamoDb = new DynamoDbServer(
                 new DynamoDbServer.Options(new Service(new Tables(store, 0), "us-east-1", 0), Operations.ALL).vertx(vertx))
                 .start();
-        ask(dynamoDb.port(), DynamoDbBenchmark.call("ListTables", "{}"));
+        ask(dynamoDb.port(), request);
         double millis = (System.nanoTime() - start) / 1e6;
         dynamoDb.close();
         vertx.close();

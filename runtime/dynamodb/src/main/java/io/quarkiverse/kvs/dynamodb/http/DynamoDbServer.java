@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
+import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.operation.Answer;
 import io.quarkiverse.kvs.dynamodb.operation.Operation;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.vertx.core.AbstractVerticle;
@@ -151,8 +153,10 @@ public final class DynamoDbServer implements AutoCloseable {
             Endpoint endpoint = new Endpoint(options.service, options.operations,
                     new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
             Budget budget = new Budget(Math.max(2L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 16));
+            ReplyWriter writer = new ReplyWriter(options.clock);
+            workers.run(() -> loadClasses(writer));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
-                    options.interceptor, new ReplyWriter(options.clock), new LeaderRequests(vertx, options.group));
+                    options.interceptor, writer, new LeaderRequests(vertx, options.group));
             deployment = await(vertx.deployVerticle(() -> new Listener(shared),
                     new DeploymentOptions().setInstances(options.eventLoops)),
                     "The DynamoDB endpoint cannot listen on " + options.host + ", port " + options.port);
@@ -161,6 +165,19 @@ public final class DynamoDbServer implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Does what the first requests do, as far as it changes nothing, while the sockets are being opened. */
+    private byte[] loadClasses(ReplyWriter writer) {
+        byte[] nothing = { '{', '}' };
+        for (Operation operation : options.operations) {
+            try {
+                operation.read(nothing);
+            } catch (DynamoDbException e) {
+                // Most need parameters.
+            }
+        }
+        return Answer.of(out -> out.field("Date", writer.date())).toBytes();
     }
 
     private void requireCredentials() {

@@ -39,16 +39,25 @@ final class LeaderRequests {
     private static final Set<String> OF_CONNECTION = caseless("Connection", "Keep-Alive", "Transfer-Encoding", "Content-Length",
             "Expect", "Upgrade", "TE", "Trailer", "Proxy-Connection");
 
+    private final Vertx vertx;
     private final Supplier<ReplicaGroup> group;
-    private final HttpClient client;
+    /** Made when it is needed first, which is never with one server. */
+    private HttpClient client;
 
     /** @param group gives null if no other server has the same data */
     LeaderRequests(Vertx vertx, Supplier<ReplicaGroup> group) {
+        this.vertx = vertx;
         this.group = group;
-        client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxInitialLineLength(16 * 1024)
-                        .setMaxHeaderSize(64 * 1024),
-                new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(MOST_WAITING));
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = vertx.createHttpClient(
+                    new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxInitialLineLength(16 * 1024)
+                            .setMaxHeaderSize(64 * 1024),
+                    new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(MOST_WAITING));
+        }
+        return client;
     }
 
     private static Set<String> caseless(String... names) {
@@ -73,7 +82,7 @@ final class LeaderRequests {
         }
         RequestOptions options = new RequestOptions().setMethod(request.method()).setHost(leader.getHostString())
                 .setPort(leader.getPort()).setURI(request.uri()).setTimeout(PATIENCE_MILLIS);
-        client.request(options).compose(sent -> ask(request, sent, body))
+        client().request(options).compose(sent -> ask(request, sent, body))
                 .compose(response -> response.body().onSuccess(content -> answer(request.response(), response, content)))
                 .onFailure(failure -> failed.accept("The server that leads does not answer: try again"));
     }

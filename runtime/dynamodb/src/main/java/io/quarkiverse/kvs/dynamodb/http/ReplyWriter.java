@@ -85,7 +85,7 @@ final class ReplyWriter {
     }
 
     /** Clients set their clocks by it, if a signature is too old. */
-    private String date() {
+    String date() {
         Instant now = clock.instant();
         Stamp last = stamp;
         if (last.second != now.getEpochSecond()) {
