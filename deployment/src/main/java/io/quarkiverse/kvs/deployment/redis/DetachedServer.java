@@ -7,10 +7,9 @@ import java.net.URI;
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkiverse.kvs.runtime.OwnVertx;
 import io.quarkus.deployment.builditem.Startable;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 
 /** A server in the process that builds or tests an application. */
 final class DetachedServer implements Startable {
@@ -30,10 +29,7 @@ final class DetachedServer implements Startable {
 
     @Override
     public void start() {
-        vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true)
-                .setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        vertx = OwnVertx.open(2);
         try {
             server = KvsRecorder.startDetached(config, vertx, port);
         } catch (BindException e) {
@@ -63,6 +59,6 @@ final class DetachedServer implements Startable {
         if (server != null) {
             server.close();
         }
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        OwnVertx.close(vertx);
     }
 }

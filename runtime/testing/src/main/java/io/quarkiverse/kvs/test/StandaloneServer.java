@@ -9,10 +9,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkiverse.kvs.runtime.OwnVertx;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 
 /**
  * A server in the process of the tests, where there is no application. JUnit closes it at the end: JUnit 5 until 5.12 because
@@ -32,14 +31,11 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
 
     /** Starts one on any free port, configured by system properties and environment variables. */
     static StandaloneServer start() {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true)
-                .setEventLoopPoolSize(2).setWorkerPoolSize(1).setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Vertx vertx = OwnVertx.open(2);
         try {
             return new StandaloneServer(vertx, KvsRecorder.startDetached(config(KvsConfig.class), vertx, 0));
         } catch (BindException e) {
-            close(vertx);
+            OwnVertx.close(vertx);
             throw new UncheckedIOException("no free port can be listened on", e);
         }
     }
@@ -76,10 +72,6 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
             dynamoDb.close();
         }
         instance.close();
-        close(vertx);
-    }
-
-    private static void close(Vertx vertx) {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        OwnVertx.close(vertx);
     }
 }

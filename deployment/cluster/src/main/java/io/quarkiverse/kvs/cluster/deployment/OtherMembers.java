@@ -22,9 +22,9 @@ import io.quarkiverse.kvs.cluster.runtime.KvsClusterConfig;
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
+import io.quarkiverse.kvs.runtime.OwnVertx;
 import io.quarkus.deployment.builditem.Startable;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 /**
  * Two members of a cluster in the process that builds an application, which is to be the third. They stay when it is reloaded.
@@ -54,8 +54,7 @@ final class OtherMembers implements Startable {
 
     @Override
     public void start() {
-        vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(2).setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1));
+        vertx = OwnVertx.open(2);
         try {
             directory = Files.createTempDirectory("quarkus-kvs-cluster");
             chooseAddresses();
@@ -65,6 +64,9 @@ final class OtherMembers implements Startable {
         } catch (IOException e) {
             close();
             throw new UncheckedIOException("the members of a cluster beside the application cannot be started", e);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -127,7 +129,7 @@ final class OtherMembers implements Startable {
     public void close() {
         members.forEach(ClusterMember::close);
         servers.forEach(KvsInstance::close);
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        OwnVertx.close(vertx);
         if (directory != null) {
             delete();
         }

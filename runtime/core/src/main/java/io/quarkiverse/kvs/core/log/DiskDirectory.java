@@ -18,7 +18,8 @@ public final class DiskDirectory implements LogDirectory {
     /** A file is made longer by so many bytes at once, where that is wanted. */
     private static final int ROOM = 256 * 1024;
     /**
-     * More than this, or what is not synced at once, is not written over room: after a crash of the machine, a page that has not
+     * More than this, or what is not synced at once, is not written over room: after a crash of the machine, a page that has
+     * not
      * reached the disk would be zero bytes in the middle of a value.
      */
     private static final int PAGE = 4096;

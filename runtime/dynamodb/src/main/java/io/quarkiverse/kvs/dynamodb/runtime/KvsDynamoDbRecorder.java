@@ -12,6 +12,7 @@ import io.quarkiverse.kvs.runtime.ConfigurationErrors;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkiverse.kvs.runtime.LoopbackAddress;
+import io.quarkiverse.kvs.runtime.OwnVertx;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.RuntimeValue;
