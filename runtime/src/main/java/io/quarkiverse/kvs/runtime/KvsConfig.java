@@ -92,7 +92,7 @@ public interface KvsConfig {
 
     /**
      * The name of the TLS configuration, under `quarkus.tls`, whose key store the server encrypts connections
-     * with; `<default>` for the one that has no name. If this is not set, connections are not encrypted.
+     * with; {@code <default>} for the one that has no name. If this is not set, connections are not encrypted.
      */
     Optional<String> tlsConfigurationName();
 

@@ -27,8 +27,8 @@ import io.quarkiverse.kvs.core.log.FileError;
  * Gives snapshots to members that lack so much of the log that it has been forgotten, or everything. What is said:
  *
  * <pre>
- * -> "KVSCOPY1", the place that it has to have at least (8 bytes)
- * <- 0, why not (2 bytes for its length, UTF-8), or
+ * -&gt; "KVSCOPY1", the place that it has to have at least (8 bytes)
+ * &lt;- 0, why not (2 bytes for its length, UTF-8), or
  *    1, place (8), reign (8), next (8), leader (2 for its length, UTF-8), length (8), an RDB file
  * </pre>
  *

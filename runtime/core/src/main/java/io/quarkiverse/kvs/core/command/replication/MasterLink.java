@@ -25,10 +25,10 @@ import io.quarkiverse.kvs.core.store.bytes.Bytes;
  * what is missing; does what the stream says; and tells the other server how far it is. What fails is tried again.
  *
  * <pre>
- * -> PING, AUTH, REPLCONF listening-port ..., REPLCONF capa ..., PSYNC id offset
- * <- +FULLRESYNC id offset, $length or $EOF:mark, an RDB file   or   +CONTINUE id
- * <- commands, as in an append-only file; PING and REPLCONF GETACK * among them
- * -> REPLCONF ACK offset [FACK offset], once a second: what is done here, and what of it is on the disk
+ * -&gt; PING, AUTH, REPLCONF listening-port ..., REPLCONF capa ..., PSYNC id offset
+ * &lt;- +FULLRESYNC id offset, $length or $EOF:mark, an RDB file   or   +CONTINUE id
+ * &lt;- commands, as in an append-only file; PING and REPLCONF GETACK * among them
+ * -&gt; REPLCONF ACK offset [FACK offset], once a second: what is done here, and what of it is on the disk
  * </pre>
  *
  * Methods may be called from any thread.
