@@ -19,9 +19,15 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.KvsServer;
+import io.quarkiverse.kvs.core.command.Command;
+import io.quarkiverse.kvs.core.command.CommandFamily;
+import io.quarkiverse.kvs.core.command.Flag;
+import io.quarkiverse.kvs.core.command.KeySpec;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
 import io.quarkiverse.kvs.it.client.RespConnection;
@@ -105,6 +111,29 @@ class EmbeddedKvsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKvs.builder().withoutServer()
                 .commands(new GreetingCommands().family()).commands(new GreetingCommands().family()).start())
                 .withMessage("two commands are called greet");
+    }
+
+    /** A class may be missing, for example. */
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aCommandThatFailsIsAnsweredAndTheServerGoesOn(boolean error) throws IOException {
+        CommandFamily failing = CommandFamily.of(Command.command("FAIL", "key").arity(2).flags(Flag.WRITE)
+                .key(KeySpec.at(1, "RW access")).summary("Fails.").runs(c -> {
+                    if (error) {
+                        throw new NoClassDefFoundError("on purpose");
+                    }
+                    throw new IllegalStateException("on purpose");
+                }));
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).commands(failing).start();
+                RespConnection client = new RespConnection(kvs.server().port());
+                RespConnection another = new RespConnection(kvs.server().port())) {
+            String told = "-ERR internal error, see the log of the server\r\n";
+            assertThat(client.call("FAIL", "a")).isEqualTo(told);
+            assertThat(client.call("SET", "a", "1")).isEqualTo("+OK\r\n");
+            assertThat(another.call("APPEND", "a", "2")).isEqualTo(":2\r\n");
+            assertThat(another.call("FAIL", "a")).isEqualTo(told);
+            assertThat(client.call("GET", "a")).isEqualTo("$2\r\n12\r\n");
+        }
     }
 
     @Test

@@ -92,6 +92,15 @@ class PagesTest {
         assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version.group(1) + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "README.md", "docs/modules/ROOT/pages/index.adoc" })
+    void createAnApplicationOfTheVersionThatIsTested(String file) throws IOException {
+        Matcher version = Pattern.compile("<quarkus.version>(.+)</").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(ROOT.resolve(file)))
+                .contains("quarkus-maven-plugin:" + version.group(1) + ":create -DplatformVersion=" + version.group(1) + " ");
+    }
+
     /** The build of an extension looks for the half of it that builds applications, so the command has to name that as well. */
     @ParameterizedTest
     @ValueSource(strings = { "README.md", "CONTRIBUTING.md", "docs/modules/ROOT/pages/index.adoc",

@@ -199,7 +199,7 @@ final class Requests {
             loop.replies.clear();
             channel.closeBecause("the heap has no room for what it sends");
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "A command failed");
             loop.replies.truncate(before);
             if (!session.isSilent()) {
