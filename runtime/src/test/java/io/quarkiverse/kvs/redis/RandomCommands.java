@@ -522,7 +522,7 @@ final class RandomCommands {
                 "\20\14\14\0\0\0\2\0\201f\2\7\1\377", "\11\7\1\1f\1\0v\377", "\1\0", "\144\1a").map(Payloads::seal);
     }
 
-    /** On values that are written in one way only, so that the answers to DUMP are the same. */
+    /** On values that are written in one way only, but for sets that are hash tables. */
     static Arbitrary<List<String>> dumps() {
         Arbitrary<String> timeToLive = Arbitraries.of("0", "0", "100000000000", "-1", "x");
         return Arbitraries.oneOf(List.of(
