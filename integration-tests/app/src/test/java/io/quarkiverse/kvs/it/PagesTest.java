@@ -87,18 +87,21 @@ class PagesTest {
             "integration-tests/clients/pom.xml, lettuce.version", "integration-tests/clients/pom.xml, bucket4j.version",
             "integration-tests/clients/pom.xml, redisson.version" })
     void nameTheVersionsThatAreTested(String file, String property) throws IOException {
+        assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version(file, property) + "\n");
+    }
+
+    private static String version(String file, String property) throws IOException {
         Matcher version = Pattern.compile("<" + property + ">(.+)</").matcher(Files.readString(ROOT.resolve(file)));
         assertThat(version.find()).isTrue();
-        assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version.group(1) + "\n");
+        return version.group(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "README.md", "docs/modules/ROOT/pages/index.adoc" })
     void createAnApplicationOfTheVersionThatIsTested(String file) throws IOException {
-        Matcher version = Pattern.compile("<quarkus.version>(.+)</").matcher(Files.readString(ROOT.resolve("pom.xml")));
-        assertThat(version.find()).isTrue();
+        String version = version("pom.xml", "quarkus.version");
         assertThat(Files.readString(ROOT.resolve(file)))
-                .contains("quarkus-maven-plugin:" + version.group(1) + ":create -DplatformVersion=" + version.group(1) + " ");
+                .contains("quarkus-maven-plugin:" + version + ":create -DplatformVersion=" + version + " ");
     }
 
     /** The build of an extension looks for the half of it that builds applications, so the command has to name that as well. */

@@ -131,7 +131,7 @@ final class WaitingRequest {
                     channel.closeBecause(Output.TOO_MANY_REPLIES);
                 } catch (OutOfMemoryError e) {
                     channel.closeBecause("the heap has no room for what it sends");
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("A command failed", e);
                     buffer.clear();
                     writer.begin();
@@ -239,7 +239,7 @@ final class WaitingRequest {
                 } catch (OutOfMemoryError e) {
                     writer.rewind(mark);
                     writer.error(CommandExecutor.OUT_OF_HEAP);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("A command failed", e);
                     writer.rewind(mark);
                     writer.error("ERR internal error, see the log of the server");

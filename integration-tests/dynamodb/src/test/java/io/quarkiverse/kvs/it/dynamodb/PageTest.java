@@ -30,8 +30,8 @@ class PageTest {
     @ParameterizedTest
     @MethodSource("examples")
     void showsWhatIsTested(String example) {
-        assertThat(DocsPage.isInFile(example, Path.of("src"), Path.of("../dynamodb-clients/src"),
-                Path.of("../../deployment/dynamodb/src/test"))).isTrue();
+        assertThat(DocsPage.isInFile(example, "java|json", Path.of("src"), Path.of("../dynamodb-clients/src"),
+                Path.of("../../deployment/dynamodb/src/test"))).as(example).isTrue();
     }
 
     @Test

@@ -41,7 +41,7 @@ class PageTest {
             "main/java/io/quarkiverse/kvs/it/observe/LatencyHistogram.java",
             "test/java/io/quarkiverse/kvs/it/observe/ScoresTest.java" })
     void showsWhatIsTested(String file) {
-        assertThat(PAGE.shows(Path.of("src", file))).isTrue();
+        assertThat(PAGE.shows(Path.of("src", file))).as(file).isTrue();
     }
 
     @Test

@@ -16,6 +16,6 @@ class PageTest {
     @ValueSource(strings = { "main/java/io/quarkiverse/kvs/it/redis/VisitsResource.java",
             "test/java/io/quarkiverse/kvs/it/redis/VisitsTest.java" })
     void showsWhatIsTested(String file) {
-        assertThat(DocsPage.named("redis-without-docker.adoc").shows(Path.of("src", file))).isTrue();
+        assertThat(DocsPage.named("redis-without-docker.adoc").shows(Path.of("src", file))).as(file).isTrue();
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.kvs.it.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,12 +46,16 @@ public final class DocsPage {
 
     /**
      * Whether a file below some folders has the lines of a listing, without the numbers of explanations, and indented anyhow.
+     *
+     * @param files a regular expression for the ends of their names, such as {@code java|json}
      */
-    public static boolean isInFile(String listing, Path... folders) {
+    public static boolean isInFile(String listing, String files, Path... folders) {
+        Pattern name = Pattern.compile(".*\\.(?:" + files + ")");
         String wanted = lines(listing);
         for (Path folder : folders) {
             try (Stream<Path> all = Files.walk(folder)) {
-                if (all.filter(Files::isRegularFile).anyMatch(file -> lines(read(file)).contains(wanted))) {
+                if (all.filter(file -> name.matcher(file.toString()).matches())
+                        .anyMatch(file -> lines(read(file)).contains(wanted))) {
                     return true;
                 }
             } catch (IOException e) {
@@ -74,8 +77,7 @@ public final class DocsPage {
 
     private static String read(Path file) {
         try {
-            // Some files are no text, and have no such lines.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 
+import io.quarkiverse.kvs.core.log.FileRoom;
+
 /**
  * A file with entries of the log, one behind the other. Numbers have their highest byte first.
  *
@@ -27,8 +29,7 @@ import org.jgroups.protocols.raft.LogEntry;
  * Checksums are CRC-32C; that of an entry is of its index (8 bytes) and all behind the checksum, so that neither a torn entry
  * nor one at the wrong place is taken for a whole one.
  * <p>
- * While entries are appended, the file is longer than they are, by zero bytes that take no place on the disk: then a sync need
- * not write its length each time, and takes a quarter less.
+ * While entries are appended, the file has {@link FileRoom} behind them.
  * <p>
  * A {@link RandomAccessFile}, as a channel is closed when the thread that uses it is interrupted, which JGroups does. Not safe
  * for use by several threads.
@@ -47,8 +48,6 @@ final class Segment implements Closeable {
     private static final byte NOTHING = 2;
     /** The place in the file is remembered for one entry of so many. */
     private static final int STEP = 32;
-    /** The file is made longer by so many bytes at once. */
-    private static final int ROOM = 256 * 1024;
 
     private final Path path;
     private final RandomAccessFile file;
@@ -56,8 +55,6 @@ final class Segment implements Closeable {
     private final boolean anew;
     private int count;
     private long end = HEADER;
-    /** Of the file. */
-    private long length = HEADER;
     private long[] offsets = new long[64];
     /** Where the entry is that is probably read next. */
     private int hint = -1;
@@ -123,7 +120,7 @@ final class Segment implements Closeable {
 
     /** Finds out how many entries are whole. */
     private void scan() throws IOException {
-        length = file.length();
+        long length = file.length();
         byte[] header = new byte[ENTRY_HEADER];
         while (end + ENTRY_HEADER + SHORTEST <= length) {
             file.seek(end);
@@ -178,8 +175,8 @@ final class Segment implements Closeable {
     }
 
     /** How many bytes there are behind the last entry. */
-    long torn() {
-        return length - end;
+    long torn() throws IOException {
+        return file.length() - end;
     }
 
     /** Appends entries, and waits until they are on the disk. */
@@ -201,10 +198,7 @@ final class Segment implements Closeable {
             }
             out.putInt(at + 4, Checksum.of(index, out.array(), at + ENTRY_HEADER, SHORTEST + length));
         }
-        if (end + size > length) {
-            file.setLength(end + size + ROOM);
-            length = end + size + ROOM;
-        }
+        FileRoom.reserve(file, end + size);
         file.seek(end);
         file.write(out.array());
         file.getFD().sync();
@@ -268,9 +262,7 @@ final class Segment implements Closeable {
             count = number;
             hint = -1;
         }
-        if (length > end) {
-            file.setLength(end);
-            length = end;
+        if (FileRoom.cut(file, end)) {
             file.getFD().sync();
         }
     }
@@ -289,9 +281,7 @@ final class Segment implements Closeable {
     @Override
     public void close() throws IOException {
         try (file) {
-            if (length > end) {
-                file.setLength(end);
-            }
+            FileRoom.cut(file, end);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class CommandCalls {
         context.observation(observation);
         try {
             return call(context, command, true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             observation.end(-1, e.getClass().getName());
             throw e;
         }
@@ -166,7 +166,7 @@ public final class CommandCalls {
             String failure = null;
             try {
                 rest.write(reply, cancelled);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure = e.getClass().getName();
                 throw e;
             } finally {

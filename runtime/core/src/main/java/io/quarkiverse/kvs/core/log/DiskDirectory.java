@@ -15,14 +15,12 @@ import java.util.stream.Stream;
 /** A directory on a real disk. */
 public final class DiskDirectory implements LogDirectory {
 
-    /** A file is made longer by so many bytes at once, where that is wanted. */
-    private static final int ROOM = 256 * 1024;
     /**
-     * More than this, or what is not synced at once, is not written over room: after a crash of the machine, a page that has
-     * not
-     * reached the disk would be zero bytes in the middle of a value.
+     * More than this, or what is not synced at once, is not written over room: if the machine stops, a page that is not on the
+     * disk yet is zero bytes in the middle of a value.
      */
     private static final int PAGE = 4096;
+    private static final int READ_AT_ONCE = 256 * 1024;
 
     private final Path path;
     /** Whether files that records are appended to are longer than what is in them, while they are written. */
@@ -38,9 +36,8 @@ public final class DiskDirectory implements LogDirectory {
     }
 
     /**
-     * One whose increments of an append-only file have room at their end while small records are written and synced: then a
-     * sync need not write their length each time, and takes a quarter less. The room is zero bytes, which take no place on the
-     * disk; {@link WritableFile#close} cuts them off, and {@link #recover} does so after a crash.
+     * One whose increments of an append-only file have {@link FileRoom} while small records are written and synced.
+     * {@link WritableFile#close} cuts it off, and {@link #recover} does so after a crash.
      */
     public static DiskDirectory withRoom(Path path) {
         return new DiskDirectory(path, true);
@@ -62,10 +59,7 @@ public final class DiskDirectory implements LogDirectory {
         for (String name : names()) {
             if (hasRoom(name)) {
                 try (RandomAccessFile file = open(name)) {
-                    long end = end(file);
-                    if (end < file.length()) {
-                        file.setLength(end);
-                    }
+                    FileRoom.cut(file, end(file));
                 }
             }
         }
@@ -81,7 +75,7 @@ public final class DiskDirectory implements LogDirectory {
 
     /** Where the zero bytes at the end of a file begin. */
     private static long end(RandomAccessFile file) throws IOException {
-        byte[] part = new byte[ROOM];
+        byte[] part = new byte[READ_AT_ONCE];
         long end = file.length();
         while (end > 0) {
             int length = (int) Math.min(part.length, end);
@@ -127,7 +121,7 @@ public final class DiskDirectory implements LogDirectory {
     @Override
     public WritableFile write(String name) throws IOException {
         RandomAccessFile file = open(name);
-        return new DiskFile(file, file.length(), hasRoom(name));
+        return new DiskFile(file, hasRoom(name));
     }
 
     @Override
@@ -166,15 +160,12 @@ public final class DiskDirectory implements LogDirectory {
         private final boolean room;
         /** Where what is in it ends. */
         private long end;
-        /** Of the file: not less than the end. */
-        private long length;
         private boolean syncFollows;
 
-        DiskFile(RandomAccessFile file, long length, boolean room) {
+        DiskFile(RandomAccessFile file, boolean room) throws IOException {
             this.file = file;
             this.room = room;
-            this.length = length;
-            end = length;
+            end = file.length();
         }
 
         @Override
@@ -186,8 +177,10 @@ public final class DiskDirectory implements LogDirectory {
         public void write(ByteBuffer bytes, long position) throws IOException {
             int count = bytes.remaining();
             long behind = position + count;
-            if (room) {
-                makeRoom(behind);
+            if (room && syncFollows) {
+                FileRoom.reserve(file, behind);
+            } else if (room) {
+                FileRoom.cut(file, end);
             }
             file.seek(position);
             // The runtime keeps a copy outside of the heap, as large as what is written at once.
@@ -196,23 +189,6 @@ public final class DiskDirectory implements LogDirectory {
             }
             bytes.position(bytes.limit());
             end = Math.max(end, behind);
-            length = Math.max(length, end);
-        }
-
-        private void makeRoom(long needed) throws IOException {
-            if (!syncFollows) {
-                cutRoom();
-            } else if (needed > length) {
-                file.setLength(needed + ROOM);
-                length = needed + ROOM;
-            }
-        }
-
-        private void cutRoom() throws IOException {
-            if (length > end) {
-                file.setLength(end);
-                length = end;
-            }
         }
 
         @Override
@@ -223,17 +199,16 @@ public final class DiskDirectory implements LogDirectory {
 
         @Override
         public void truncate(long size) throws IOException {
-            if (size < file.length()) {
-                file.setLength(size);
-                length = size;
-                end = Math.min(end, size);
-            }
+            FileRoom.cut(file, size);
+            end = Math.min(end, size);
         }
 
         @Override
         public void close() throws IOException {
             try (file) {
-                cutRoom();
+                if (room) {
+                    FileRoom.cut(file, end);
+                }
             }
         }
     }

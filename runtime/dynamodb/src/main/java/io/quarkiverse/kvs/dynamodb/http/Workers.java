@@ -21,9 +21,9 @@ final class Workers {
     }
 
     /**
-     * Called by event loops.
+     * Called by event loops, and by the thread that starts the server.
      *
-     * @return completed on the event loop that called; null if too many requests wait already
+     * @return completed on the event loop that called, if it is one; null if too many requests wait already
      */
     <T> Future<T> run(Callable<T> work) {
         if (pending.incrementAndGet() > most) {
