@@ -28,7 +28,7 @@ class PersistenceIT {
             assertThat(app.ready().call("SET", "A", "100")).isEqualTo("+OK");
             app.kill();
         }
-        assertThat(RedisChecks.files(directory)).isEqualTo(2);
+        assertThat(RedisChecks.files(directory)).isEqualTo(1);
         try (AppProcess app = start(APPEND_ONLY)) {
             assertThat(app.ready().call("GET", "A")).isEqualTo("+100");
             assertThat(app.log()).contains("The data was loaded from " + directory);
@@ -38,7 +38,7 @@ class PersistenceIT {
         try (AppProcess app = start(APPEND_ONLY)) {
             assertThat(app.ready().call("GET", "A")).as("written just before the end").isEqualTo("+101");
         }
-        assertThat(RedisChecks.files(directory)).isEqualTo(2);
+        assertThat(RedisChecks.files(directory)).isEqualTo(1);
     }
 
     @Test

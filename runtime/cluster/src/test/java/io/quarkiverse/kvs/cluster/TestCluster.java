@@ -100,12 +100,13 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until all have the same data. */
+    /** Waits until all have the same data, and count as members: with a log that is new to it, a member may not vote. */
     void awaitSame() {
         TestMember leader = awaitLeader();
         awaitThat("all have the same data", () -> {
             String digest = leader.call("DEBUG", "DIGEST", "FULL");
-            return members.values().stream().allMatch(each -> each.call("DEBUG", "DIGEST", "FULL").equals(digest));
+            return members.values().stream().allMatch(each -> each.call("DEBUG", "DIGEST", "FULL").equals(digest)
+                    && each.member.isPartOfMajority());
         }, () -> differences(leader));
     }
 

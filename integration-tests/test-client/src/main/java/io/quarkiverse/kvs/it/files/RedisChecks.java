@@ -33,22 +33,27 @@ public final class RedisChecks {
     /**
      * Fails if a snapshot or an append-only file in a directory, or below it, is not as it should be.
      *
-     * @return how many files were looked at
+     * @return how many snapshots and manifests were looked at
      */
     public static int files(Path directory) throws IOException, InterruptedException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(directory)) {
             files = all.filter(file -> !file.getFileName().toString().startsWith("temp"))
-                    .filter(file -> name(file).endsWith(".rdb") || name(file).endsWith(".manifest")).toList();
+                    .filter(file -> isSnapshot(file) || name(file).endsWith(".manifest")).toList();
         }
         for (Path file : files) {
-            if (name(file).endsWith(".rdb")) {
+            if (isSnapshot(file)) {
                 rdb(file);
             } else {
                 appendOnly(file);
             }
         }
         return files.size();
+    }
+
+    /** Those that an append-only file begins with are judged with its manifest. */
+    private static boolean isSnapshot(Path file) {
+        return name(file).endsWith(".rdb") && !name(file).endsWith(".base.rdb");
     }
 
     private static String name(Path file) {

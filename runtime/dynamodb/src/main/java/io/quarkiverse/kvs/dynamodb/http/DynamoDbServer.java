@@ -150,11 +150,11 @@ public final class DynamoDbServer implements AutoCloseable {
         try {
             requireCredentials();
             workers = new Workers(vertx, "kvs-dynamodb", WORKERS, MOST_WAITING);
+            ReplyWriter writer = new ReplyWriter(options.clock);
+            workers.run(() -> loadClasses(writer));
             Endpoint endpoint = new Endpoint(options.service, options.operations,
                     new Authentication(options.credentials, options.service.region(), options.clock), options.interceptor);
             Budget budget = new Budget(Math.max(2L * Exchange.LARGEST, Runtime.getRuntime().maxMemory() / 16));
-            ReplyWriter writer = new ReplyWriter(options.clock);
-            workers.run(() -> loadClasses(writer));
             Exchange.Shared shared = new Exchange.Shared(vertx, endpoint, workers, budget, options.promises,
                     options.interceptor, writer, new LeaderRequests(vertx, options.group));
             deployment = await(vertx.deployVerticle(() -> new Listener(shared),

@@ -89,9 +89,16 @@ final class ReplyWriter {
         Instant now = clock.instant();
         Stamp last = stamp;
         if (last.second != now.getEpochSecond()) {
-            last = new Stamp(now.getEpochSecond(), DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+            last = new Stamp(now.getEpochSecond(), httpDate(now));
             stamp = last;
         }
         return last.text;
+    }
+
+    /** With two digits for each day, as HTTP has it (RFC 9110, 5.6.7); the formatter gives the first nine one. */
+    static String httpDate(Instant instant) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+        int day = "Sun, ".length();
+        return date.charAt(day + 1) == ' ' ? date.substring(0, day) + '0' + date.substring(day) : date;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -126,7 +127,7 @@ class WireTest {
         assertThat(response.header("Content-Type")).isEqualTo("application/x-amz-json-1.0");
         assertThat(response.header("x-amz-crc32")).isEqualTo(crc(response.body()));
         assertThat(response.header("x-amzn-RequestId")).matches("[0-9A-Z]{52}");
-        assertThat(response.header("Date")).matches("\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        assertThat(response.header("Date")).matches("\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
         assertThat(response.headers()).doesNotContainKeys("access-control-allow-origin", "content-encoding");
     }
 
@@ -310,6 +311,14 @@ class WireTest {
             "'gzip;q=0.000',false", "identity,false", "'',false", "none,false", "',;',false" })
     void gzipIsAskedForByItsName(String header, boolean isAsked) {
         assertThat(ReplyWriter.isGzipAsked(header)).isEqualTo(isAsked);
+    }
+
+    /** The example of RFC 9110, 5.6.7, and a day of two digits. */
+    @ParameterizedTest
+    @CsvSource({ "1994-11-06T08:49:37Z,'Sun, 06 Nov 1994 08:49:37 GMT'",
+            "2026-11-27T20:00:00.9Z,'Fri, 27 Nov 2026 20:00:00 GMT'" })
+    void datesAreThoseOfHttp(Instant instant, String date) {
+        assertThat(ReplyWriter.httpDate(instant)).isEqualTo(date);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ import io.quarkiverse.kvs.it.files.RedisChecks;
 /** A server without sockets that keeps its data on a {@link FailingDisk}. */
 final class KeptServer implements AutoCloseable {
 
-    /** What has been checked, so that the same files are checked once. */
+    /** What has been checked, so that files of the same lengths with the same data are checked once. */
     private static final Set<String> CHECKED = ConcurrentHashMap.newKeySet();
 
     private final FailingDisk disk;
@@ -122,6 +121,7 @@ final class KeptServer implements AutoCloseable {
 
     /** Ends, and lets Redis judge the files that it leaves, where its programs are installed. */
     void closeAndCheck() {
+        String digest = digest();
         close();
         if (!RedisChecks.areInstalled()) {
             return;
@@ -135,15 +135,15 @@ final class KeptServer implements AutoCloseable {
                     }
                 }
             }
-            check(files);
+            check(files, digest);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void check(Map<String, byte[]> files) throws IOException, InterruptedException {
-        StringBuilder content = new StringBuilder();
-        files.forEach((name, bytes) -> content.append(name).append(Arrays.hashCode(bytes)).append(bytes.length));
+    private static void check(Map<String, byte[]> files, String digest) throws IOException, InterruptedException {
+        StringBuilder content = new StringBuilder(digest);
+        files.forEach((name, bytes) -> content.append(name).append(' ').append(bytes.length).append('\n'));
         if (!CHECKED.add(content.toString())) {
             return;
         }
