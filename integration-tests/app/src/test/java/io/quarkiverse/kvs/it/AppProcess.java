@@ -36,7 +36,8 @@ final class AppProcess implements AutoCloseable {
     static AppProcess start(String... properties) {
         int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-                "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0", "-Dquarkus.kvs.port=" + port));
+                "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0",
+                "-Dquarkus.kvs.port=" + port));
         for (String property : properties) {
             command.add("-D" + property);
         }

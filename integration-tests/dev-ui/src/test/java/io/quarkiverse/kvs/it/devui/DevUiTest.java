@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -18,7 +15,7 @@ import io.quarkiverse.kvs.it.client.RespClient;
 
 /** What a person sees and does in the Dev UI, in a real browser. */
 @EnabledIf(value = "isBrowserInstalled", disabledReason = "chromium and chromedriver are not installed")
-class DevUiTest {
+class DevUiTest extends BrowserTest {
 
     private static final String KEYS = "qwc-kvs-keys";
     private static final String VALUE = "qwc-kvs-value";
@@ -52,25 +49,7 @@ class DevUiTest {
             }));
             """;
 
-    @RegisterExtension
-    static final SharedApplication APP = SharedApplication.get();
-
-    private static Browser browser;
     private RespClient redis;
-
-    static boolean isBrowserInstalled() {
-        return Browser.isInstalled();
-    }
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @BeforeEach
     void connect() {
@@ -80,9 +59,6 @@ class DevUiTest {
     @AfterEach
     void disconnect() {
         redis.close();
-        List<String> errors = browser.errors();
-        browser.leave();
-        assertThat(errors).as("errors in the page").isEmpty();
     }
 
     @Test

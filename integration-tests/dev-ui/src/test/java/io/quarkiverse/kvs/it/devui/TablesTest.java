@@ -2,43 +2,20 @@ package io.quarkiverse.kvs.it.devui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.vertx.core.json.JsonObject;
 
 /** The tables of DynamoDB in the Dev UI, in a real browser. */
 @EnabledIf(value = "isBrowserInstalled", disabledReason = "chromium and chromedriver are not installed")
-class TablesTest {
+class TablesTest extends BrowserTest {
 
     private static final String TABLES = "qwc-kvs-dynamodb-tables";
 
-    @RegisterExtension
-    static final SharedApplication APP = SharedApplication.get();
-
-    private static Browser browser;
     private JsonRpcClient rpc;
-
-    static boolean isBrowserInstalled() {
-        return Browser.isInstalled();
-    }
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @BeforeEach
     void connect() {
@@ -48,9 +25,6 @@ class TablesTest {
     @AfterEach
     void disconnect() {
         rpc.close();
-        List<String> errors = browser.errors();
-        browser.leave();
-        assertThat(errors).as("errors in the page").isEmpty();
     }
 
     private JsonObject outcome(String operation, String request) {

@@ -3,11 +3,7 @@ package io.quarkiverse.kvs.core.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -64,10 +60,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     /** How long records are collected where no reply waits for them, so that the thread is not woken for each. */
     private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Something waits for a record to be on the disk. */
-    private record Awaited(long record, Runnable task) {
-    }
-
     private final ChangeLog log;
     private final Supplier<FsyncPolicy> policy;
     private final BooleanSupplier mayNotSync;
@@ -78,7 +70,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private final Condition more = lock.newCondition();
     private final Condition fewer = lock.newCondition();
     private final QueuedCommands queue;
-    private final PriorityQueue<Awaited> awaited = new PriorityQueue<>(Comparator.comparingLong(Awaited::record));
+    private final AwaitedRecords awaited = new AwaitedRecords();
     /** The thread sleeps until there is something in the queue. */
     private boolean idle;
     /** The thread waits a little for more records, so that it writes many at once. */
@@ -112,12 +104,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     private final Object promising = new Object();
 
     // Of the thread that writes, or of the caller that does so in its place: one hands them to the other with the lock.
-    private LogDirectory.WritableFile file;
-    /** What may not be on the disk; the first of them stands at {@link #safe} in the file. */
-    private final ArrayDeque<QueuedCommands.Commands> unsynced = new ArrayDeque<>();
-    private long unsyncedBytes;
-    private long safe;
-    private long written;
+    private final UnsyncedEnd end;
     private long lastRecord;
     private long lastSync = System.nanoTime();
     private boolean failing;
@@ -127,7 +114,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     /** The last record that is on the disk for sure. */
     private volatile long syncedRecord;
 
-    private volatile long size;
     /** How many files wait to be the one that is written; changed with the lock held. */
     private volatile int switches;
     private volatile long delayedSyncs;
@@ -149,10 +135,8 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         this.policy = policy;
         this.mayNotSync = mayNotSync;
         this.listener = listener;
-        safe = directory.exists(name) ? directory.size(name) : 0;
-        file = directory.write(name);
-        written = safe;
-        size = safe;
+        long size = directory.exists(name) ? directory.size(name) : 0;
+        end = new UnsyncedEnd(directory.write(name), size);
         lastRecord = log.sequence();
         syncedRecord = lastRecord;
         queue = new QueuedCommands(lastRecord);
@@ -306,15 +290,15 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Has the thread sync this record though no reply waits for it. */
     private void await(long record) {
-        awaited.add(new Awaited(record, () -> {
-        }));
+        awaited.add(record, () -> {
+        });
         hurry();
     }
 
     /** Whether the calling thread can write what there is, without trying again and without much in front of its own. */
     private boolean mayWriteHere() {
         return resting && !lent && !failing && !closed && switches == 0 && broken == null
-                && queue.bytes() + unsyncedBytes < MOST_LENT;
+                && queue.bytes() + end.bytes() < MOST_LENT;
     }
 
     /** Writes and syncs what there is, with the lock at the beginning and at the end. A failure is left to the thread. */
@@ -325,11 +309,11 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         lock.unlock();
         try {
             for (QueuedCommands.Part part : batch) {
-                keep((QueuedCommands.Commands) part);
+                end.add((QueuedCommands.Commands) part);
             }
             lastRecord = last;
             try {
-                file.syncFollows(unsyncedBytes);
+                end.syncFollows();
                 write();
                 sync();
                 promise(true);
@@ -351,7 +335,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Whether there is something that the thread, which rests, has to do or to wait for in another way. */
     private boolean hasWork() {
-        return !isNothingQueued() || closed || failing || unsyncedBytes > 0 || isSyncWanted();
+        return !isNothingQueued() || closed || failing || end.bytes() > 0 || isSyncWanted();
     }
 
     /**
@@ -392,7 +376,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         lock.lock();
         try {
             if (record > syncedRecord) {
-                awaited.add(new Awaited(record, task));
+                awaited.add(record, task);
                 hurry();
                 return;
             }
@@ -406,7 +390,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** The bytes in the file that records go to now; 0 while what came before them is still being written to the one before. */
     public long size() {
-        return switches > 0 ? 0 : size;
+        return switches > 0 ? 0 : end.size();
     }
 
     /** How many bytes of records are not in the file yet, or may not be on the disk. */
@@ -481,7 +465,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
         for (int i = 0; i < batch.size(); i++) {
             if (batch.get(i) instanceof QueuedCommands.Commands commands) {
-                keep(commands);
+                end.add(commands);
             } else if (!switched((QueuedCommands.Switch) batch.get(i))) {
                 QueuedCommands.close(batch.subList(i, batch.size()));
                 return false;
@@ -490,7 +474,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         lastRecord = last;
         if (!until(() -> {
             if (policy.get() == FsyncPolicy.ALWAYS || isSyncAwaited()) {
-                file.syncFollows(unsyncedBytes);
+                end.syncFollows();
             }
             write();
             syncIfDue();
@@ -508,7 +492,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         try {
             while (isNothingQueued() && !closed && !dead && !isSyncWanted()) {
                 idle = true;
-                if (lent || unsyncedBytes == 0 || policy.get() == FsyncPolicy.NO) {
+                if (lent || end.bytes() == 0 || policy.get() == FsyncPolicy.NO) {
                     more.await();
                 } else {
                     long left = lastSync + SECOND_NANOS - System.nanoTime();
@@ -552,8 +536,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Whether something waits for a sync that is due, as the record is written. With the lock held. */
     private boolean isSyncWanted() {
-        Awaited first = awaited.peek();
-        return first != null && first.record <= lastRecord;
+        return awaited.isAnyUpTo(lastRecord);
     }
 
     private boolean isSyncAwaited() {
@@ -567,12 +550,10 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** Runs what has waited for records that are on the disk. */
     private void runAwaited() {
-        List<Runnable> tasks = new ArrayList<>();
+        List<Runnable> tasks;
         lock.lock();
         try {
-            for (Awaited first; (first = awaited.peek()) != null && first.record <= syncedRecord; awaited.remove()) {
-                tasks.add(first.task);
-            }
+            tasks = awaited.takeUpTo(syncedRecord);
         } finally {
             lock.unlock();
         }
@@ -590,11 +571,6 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
         }
         become(to);
         return true;
-    }
-
-    private void keep(QueuedCommands.Commands commands) {
-        unsynced.add(commands);
-        unsyncedBytes += commands.length();
     }
 
     /** One attempt to get things onto the disk. */
@@ -631,7 +607,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     }
 
     private void failedAttempt(IOException e) {
-        written = safe;
+        end.retreat();
         failing = true;
         failed(FileError.reason(e));
         listener.failed(e);
@@ -672,21 +648,8 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
     }
 
     private void write() throws IOException {
-        if (written == safe && failing) {
-            file.truncate(safe);
-        }
         long start = System.nanoTime();
-        long before = written;
-        long at = safe;
-        for (QueuedCommands.Commands commands : unsynced) {
-            if (at >= written) {
-                file.write(commands.buffer(), at);
-                written = at + commands.length();
-            }
-            at += commands.length();
-        }
-        size = written;
-        if (written > before) {
+        if (end.write()) {
             listener.took("aof-write", System.nanoTime() - start);
         }
         if (policy.get() == FsyncPolicy.NO) {
@@ -700,12 +663,12 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             return;
         }
         FsyncPolicy now = policy.get();
-        if (unsyncedBytes == 0 || now == FsyncPolicy.NO) {
+        if (end.bytes() == 0 || now == FsyncPolicy.NO) {
             return;
         }
         if (mayNotSync.getAsBoolean()) {
             done();
-        } else if (now == FsyncPolicy.ALWAYS || unsyncedBytes > mostUnsynced
+        } else if (now == FsyncPolicy.ALWAYS || end.bytes() > mostUnsynced
                 || System.nanoTime() - lastSync >= SECOND_NANOS) {
             sync();
         }
@@ -713,7 +676,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     private void sync() throws IOException {
         long start = System.nanoTime();
-        file.sync();
+        end.sync();
         lastSync = System.nanoTime();
         lastSyncNanos = lastSync - start;
         lastSyncAt = System.currentTimeMillis();
@@ -729,10 +692,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /** What was written is as good as on the disk. */
     private void done() {
-        safe = written;
-        unsynced.clear();
-        long freed = unsyncedBytes;
-        unsyncedBytes = 0;
+        long freed = end.settle();
         lock.lock();
         try {
             waitingBytes.setRelease(waitingBytes.getPlain() - freed);
@@ -754,31 +714,19 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
                 }
             } else if (!late) {
                 log.promise(log.sequence());
-            } else if (writing && unsynced.isEmpty() && lastRecord > log.promised()) {
+            } else if (writing && end.bytes() == 0 && lastRecord > log.promised()) {
                 log.promise(lastRecord);
             }
         }
     }
 
     private void become(QueuedCommands.Switch to) {
-        close(file);
-        file = to.opened();
-        safe = 0;
-        written = 0;
-        size = 0;
+        end.become(to.opened());
         lock.lock();
         try {
             switches--;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void close(LogDirectory.WritableFile done) {
-        try {
-            done.close();
-        } catch (IOException e) {
-            // What was written to it is synced, or was never promised.
         }
     }
 
@@ -803,7 +751,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the append-only file was being written");
         }
-        try (LogDirectory.WritableFile last = file) {
+        try (UnsyncedEnd last = end) {
             lock.lock();
             try {
                 queue.clear();

@@ -6,12 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** The parts of items that a request wants. Immutable. */
-public final class Projection {
+public final class Projection implements WithPaths {
 
     private final List<DocumentPath> paths;
     private final ProjectionTree tree = new ProjectionTree();
@@ -77,21 +78,8 @@ public final class Projection {
         return paths;
     }
 
-    /** The names of the attributes of which it has something. */
-    public Set<String> topLevelNames() {
-        Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> names.add(path.topLevelName()));
-        return names;
-    }
-
-    /** The names of the attributes into which it looks: keys are not among them in a request that makes sense. */
-    public Set<String> nestedNames() {
-        Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> {
-            if (path.isNested()) {
-                names.add(path.topLevelName());
-            }
-        });
-        return names;
+    @Override
+    public void forEachPath(Consumer<DocumentPath> action) {
+        paths.forEach(action);
     }
 }

@@ -6,7 +6,7 @@ package io.quarkiverse.kvs.dynamodb.expression;
  * @param start where it starts in the expression
  * @param end where the next one may start
  */
-record Token(Type type, String text, int start, int end) {
+record Token(Type type, String text, int start, int end) implements WordReader.Word {
 
     /** What a word is. */
     enum Type {
@@ -24,12 +24,18 @@ record Token(Type type, String text, int start, int end) {
         END
     }
 
-    boolean isSign(String sign) {
+    @Override
+    public boolean isEnd() {
+        return type == Type.END;
+    }
+
+    @Override
+    public boolean isSign(String sign) {
         return type == Type.SIGN && text.equals(sign);
     }
 
-    /** Whether it is this keyword, in capitals or not. */
-    boolean isWord(String word) {
+    @Override
+    public boolean isWord(String word) {
         return type == Type.WORD && text.equalsIgnoreCase(word);
     }
 }

@@ -1,16 +1,15 @@
 package io.quarkiverse.kvs.dynamodb.expression;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.AttributeType;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** Changes of an item, which all see it as it was before. Immutable. */
-public final class UpdateExpression {
+public final class UpdateExpression implements WithPaths {
 
     private final List<DocumentPath> paths;
     private final List<Change> changes;
@@ -62,22 +61,9 @@ public final class UpdateExpression {
         return paths;
     }
 
-    /** The names of the attributes that it changes. */
-    public Set<String> topLevelNames() {
-        Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> names.add(path.topLevelName()));
-        return names;
-    }
-
-    /** The names of the attributes within which it changes something: keys are not among them in a request that makes sense. */
-    public Set<String> nestedNames() {
-        Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> {
-            if (path.isNested()) {
-                names.add(path.topLevelName());
-            }
-        });
-        return names;
+    @Override
+    public void forEachPath(Consumer<DocumentPath> action) {
+        paths.forEach(action);
     }
 
     /** The type that a whole attribute will have; null if that depends on the item, or if it does not change. */

@@ -6,7 +6,7 @@ import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
 import io.quarkiverse.kvs.dynamodb.value.ItemSize;
 
 /** The words of one expression, read from left to right. */
-final class Words {
+final class Words extends WordReader<Token> {
 
     /** The bytes of the longest expression. */
     static final int LONGEST = 4096;
@@ -15,13 +15,15 @@ final class Words {
 
     private final ExpressionKind kind;
     private final String text;
-    private final List<Token> tokens;
-    private int at;
     private int operators;
 
     Words(ExpressionKind kind, String text) {
+        super(tokens(kind, text));
         this.kind = kind;
         this.text = text;
+    }
+
+    private static List<Token> tokens(ExpressionKind kind, String text) {
         if (text.isBlank()) {
             throw kind.error("The expression can not be empty;");
         }
@@ -30,49 +32,11 @@ final class Words {
             throw kind.error("Expression size has exceeded the maximum allowed size;"
                     + (kind == ExpressionKind.FILTER ? " expression size: " + ItemSize.utf8(text) : ""));
         }
-        this.tokens = Lexer.tokens(text);
+        return Lexer.tokens(text);
     }
 
     ExpressionKind kind() {
         return kind;
-    }
-
-    /** The number of words read so far. */
-    int position() {
-        return at;
-    }
-
-    Token peek() {
-        return tokens.get(at);
-    }
-
-    /** The one after the next. */
-    Token peekSecond() {
-        return tokens.get(Math.min(at + 1, tokens.size() - 1));
-    }
-
-    Token next() {
-        Token token = tokens.get(at);
-        if (token.type() != Token.Type.END) {
-            at++;
-        }
-        return token;
-    }
-
-    boolean takeSign(String sign) {
-        if (peek().isSign(sign)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    boolean takeWord(String word) {
-        if (peek().isWord(word)) {
-            at++;
-            return true;
-        }
-        return false;
     }
 
     void expectSign(String sign) {
@@ -82,7 +46,7 @@ final class Words {
     }
 
     void expectEnd() {
-        if (peek().type() != Token.Type.END) {
+        if (!peek().isEnd()) {
             throw syntaxError();
         }
     }
@@ -97,9 +61,9 @@ final class Words {
     /** The next word has no place here. */
     DynamoDbException syntaxError() {
         Token token = peek();
-        Token before = at == 0 ? token : tokens.get(at - 1);
+        Token before = last();
         Token after = peekSecond();
-        int end = after.type() == Token.Type.END ? (token.type() == Token.Type.END ? before.end() : token.end()) : after.end();
+        int end = after.isEnd() ? (token.isEnd() ? before.end() : token.end()) : after.end();
         return kind
                 .error("Syntax error; token: \"" + token.text() + "\", near: \"" + text.substring(before.start(), end) + "\"");
     }

@@ -1,20 +1,20 @@
 package io.quarkiverse.kvs.dynamodb.partiql;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
 import io.quarkiverse.kvs.dynamodb.expression.DocumentPath;
 import io.quarkiverse.kvs.dynamodb.expression.PathElement;
+import io.quarkiverse.kvs.dynamodb.expression.WithPaths;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /**
  * The parts of items that a SELECT wants. Other than with the projections of other requests, a part of a document
  * becomes an attribute: {@code a.b} is named {@code b}, and {@code a.b[0]} is named {@code b[0]}.
  */
-public final class FlatProjection {
+public final class FlatProjection implements WithPaths {
 
     private final List<DocumentPath> paths;
 
@@ -38,11 +38,9 @@ public final class FlatProjection {
         return paths;
     }
 
-    /** The names of the attributes of which it wants something. */
-    public Set<String> topLevelNames() {
-        Set<String> names = new LinkedHashSet<>();
-        paths.forEach(path -> names.add(path.topLevelName()));
-        return names;
+    @Override
+    public void forEachPath(Consumer<DocumentPath> action) {
+        paths.forEach(action);
     }
 
     private static String name(DocumentPath path) {

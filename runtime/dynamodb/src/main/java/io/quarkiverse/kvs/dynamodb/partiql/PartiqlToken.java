@@ -1,11 +1,13 @@
 package io.quarkiverse.kvs.dynamodb.partiql;
 
+import io.quarkiverse.kvs.dynamodb.expression.WordReader;
+
 /**
  * A word of a statement.
  *
  * @param text without quotes; a sign as it is
  */
-record PartiqlToken(Type type, String text) {
+record PartiqlToken(Type type, String text) implements WordReader.Word {
 
     /** What a word is. */
     enum Type {
@@ -24,12 +26,18 @@ record PartiqlToken(Type type, String text) {
         END
     }
 
-    boolean isSign(String sign) {
+    @Override
+    public boolean isEnd() {
+        return type == Type.END;
+    }
+
+    @Override
+    public boolean isSign(String sign) {
         return type == Type.SIGN && text.equals(sign);
     }
 
-    /** Whether it is this keyword, in capitals or not. */
-    boolean isWord(String word) {
+    @Override
+    public boolean isWord(String word) {
         return type == Type.WORD && text.equalsIgnoreCase(word);
     }
 

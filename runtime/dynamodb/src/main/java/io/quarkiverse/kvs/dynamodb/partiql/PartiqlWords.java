@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
+import io.quarkiverse.kvs.dynamodb.expression.WordReader;
 import io.quarkiverse.kvs.dynamodb.value.AttributeValue;
 
 /** The words of one statement, read from left to right, and the values of its parameters. */
-final class PartiqlWords {
+final class PartiqlWords extends WordReader<PartiqlToken> {
 
     /** The deepest parentheses, lists and maps in each other. */
     private static final int DEEPEST = 100;
@@ -16,52 +17,21 @@ final class PartiqlWords {
     private static final Map<String, String> SIGNS = Map.of("(", "LEFT_PAREN", ")", "RIGHT_PAREN", "]", "RIGHT_BRACKET", "}",
             "RIGHT_CURLY", ">>", "RIGHT_DOUBLE_ANGLE_BRACKET", ":", "COLON", "*", "STAR");
 
-    private final List<PartiqlToken> tokens;
     private final List<AttributeValue> parameters;
-    private int at;
     private int used;
     private int depth;
 
     PartiqlWords(String statement, List<AttributeValue> parameters) {
-        this.tokens = PartiqlLexer.tokens(statement);
+        this(parameters, PartiqlLexer.tokens(statement));
+    }
+
+    private PartiqlWords(List<AttributeValue> parameters, List<PartiqlToken> tokens) {
+        super(tokens);
         this.parameters = parameters;
         long marks = tokens.stream().filter(token -> token.type() == PartiqlToken.Type.PARAMETER).count();
         if (marks != parameters.size()) {
             throw DynamoDbException.validation("Number of parameters in request and statement don't match.");
         }
-    }
-
-    PartiqlToken peek() {
-        return tokens.get(at);
-    }
-
-    /** The one after the next. */
-    PartiqlToken peekSecond() {
-        return tokens.get(Math.min(at + 1, tokens.size() - 1));
-    }
-
-    PartiqlToken next() {
-        PartiqlToken token = tokens.get(at);
-        if (token.type() != PartiqlToken.Type.END) {
-            at++;
-        }
-        return token;
-    }
-
-    boolean takeSign(String sign) {
-        if (peek().isSign(sign)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    boolean takeWord(String word) {
-        if (peek().isWord(word)) {
-            at++;
-            return true;
-        }
-        return false;
     }
 
     void expectSign(String sign) {
@@ -73,7 +43,7 @@ final class PartiqlWords {
     /** The end, possibly after a semicolon. */
     void expectEnd() {
         takeSign(";");
-        if (peek().type() != PartiqlToken.Type.END) {
+        if (!peek().isEnd()) {
             throw NotWellFormed.because("Unexpected token after expression");
         }
     }
