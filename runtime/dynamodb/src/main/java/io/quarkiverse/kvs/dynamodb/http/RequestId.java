@@ -1,28 +1,33 @@
 package io.quarkiverse.kvs.dynamodb.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The names of requests, as clients show them with an error: letters and digits, as many as the service's have. */
+/**
+ * The names of requests, as clients show them with an error: of the same digits, those of base 32, and as long as the
+ * service's.
+ */
 final class RequestId {
 
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final byte[] DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV".getBytes(ISO_8859_1);
+    private static final int BITS = 5;
     private static final int LENGTH = 52;
-    /** So many digits are as good as equally frequent in 63 random bits. */
-    private static final int OF_A_LONG = 9;
+    private static final int OF_A_LONG = Long.SIZE / BITS;
 
     private RequestId() {
     }
 
     static String next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        char[] id = new char[LENGTH];
+        byte[] id = new byte[LENGTH];
         for (int i = 0; i < LENGTH;) {
-            long some = random.nextLong() >>> 1;
+            long some = random.nextLong();
             for (int end = Math.min(LENGTH, i + OF_A_LONG); i < end; i++) {
-                id[i] = DIGITS.charAt((int) (some % DIGITS.length()));
-                some /= DIGITS.length();
+                id[i] = DIGITS[(int) some & (1 << BITS) - 1];
+                some >>>= BITS;
             }
         }
-        return new String(id);
+        return new String(id, ISO_8859_1);
     }
 }
