@@ -8,9 +8,9 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
- * What all properties try. In a build, the same values each time: who changes something is told of that change, and not of what
- * nobody has tried before. With {@code kvs.thoroughness}, which the profile {@code thorough} sets, so many times as many values,
- * others each time; one says with which seed it has failed.
+ * Sets how many values all properties try, and which. A build tries the same values each time, so that it fails for what was
+ * changed, and not for values that no build before has tried. With {@code kvs.thoroughness}, which the profile {@code thorough}
+ * sets, properties try so many times as many values, others each time; one that fails says with which seed.
  */
 public final class Thoroughness implements AroundPropertyHook {
 

@@ -1,6 +1,8 @@
 package io.quarkiverse.kvs.dynamodb.http;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringTokenizer;
 
 import io.quarkiverse.kvs.dynamodb.error.DynamoDbException;
@@ -17,50 +19,39 @@ import io.vertx.core.http.HttpHeaders;
  */
 record Signature(String algorithm, String credential, String signedHeaders, String signature, String date, boolean inQuery) {
 
+    private static final List<String> IN_HEADER = List.of("Credential", "Signature", "SignedHeaders");
     private static final List<String> IN_QUERY = List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature",
             "X-Amz-SignedHeaders", "X-Amz-Date");
 
     /** @throws DynamoDbException an IncompleteSignatureException that names all that is missing */
     static Signature ofHeader(String header, Request request) {
-        // Each request has one: without a regular expression or a map, which would take a tenth of its time.
+        // Each request has one: without a regular expression, which would take a tenth of its time.
         StringTokenizer words = new StringTokenizer(header.trim(), ", ");
         String algorithm = words.hasMoreTokens() ? words.nextToken() : "";
-        String credential = null;
-        String signature = null;
-        String signedHeaders = null;
+        Map<String, String> parts = new HashMap<>();
         while (words.hasMoreTokens()) {
             String word = words.nextToken();
-            if (word.startsWith("Credential=")) {
-                credential = afterEquals(word);
-            } else if (word.startsWith("Signature=")) {
-                signature = afterEquals(word);
-            } else if (word.startsWith("SignedHeaders=")) {
-                signedHeaders = afterEquals(word);
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                parts.put(word.substring(0, equals), word.substring(equals + 1));
             }
         }
         String signedAt = request.header(Request.SIGNED_AT);
         String date = signedAt != null ? signedAt : request.header(HttpHeaders.DATE);
         StringBuilder missing = new StringBuilder();
-        require("Credential", credential, missing);
-        require("Signature", signature, missing);
-        require("SignedHeaders", signedHeaders, missing);
+        for (String each : IN_HEADER) {
+            if (isAbsent(parts.get(each))) {
+                missing.append("Authorization header requires '").append(each).append("' parameter. ");
+            }
+        }
         if (isAbsent(date)) {
             missing.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
         }
         if (missing.length() > 0) {
             throw incomplete(missing + "Authorization=" + header);
         }
-        return new Signature(algorithm, credential, signedHeaders, signature, date, false);
-    }
-
-    private static String afterEquals(String word) {
-        return word.substring(word.indexOf('=') + 1);
-    }
-
-    private static void require(String name, String value, StringBuilder missing) {
-        if (isAbsent(value)) {
-            missing.append("Authorization header requires '").append(name).append("' parameter. ");
-        }
+        return new Signature(algorithm, parts.get("Credential"), parts.get("SignedHeaders"), parts.get("Signature"), date,
+                false);
     }
 
     /** @throws DynamoDbException an IncompleteSignatureException that names all that is missing */
