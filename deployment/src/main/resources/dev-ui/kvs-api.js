@@ -1,36 +1,34 @@
 import { html, css } from 'lit';
-import { JsonRpc } from 'jsonrpc';
 import { notifier } from 'notifier';
+import { Calls } from './kvs-calls.js';
 
 /*
  * What the pages have in common: calls, and how things are written.
  */
 
-const jsonRpc = new JsonRpc('quarkus-kvs', false);
+const calls = new Calls('quarkus-kvs');
 
-/** Calls a method of the server; what it refuses, and what goes wrong, is an Error with a message for people. */
-export async function call(method, parameters) {
-    let response;
-    try {
-        response = await jsonRpc[method](parameters);
-    } catch (failure) {
-        throw new Error(failure?.error?.message ?? 'The application did not answer.');
-    }
-    return response.result;
+/** Calls a method that changes nothing; what goes wrong is an Error with a message for people. */
+export function call(method, parameters) {
+    return calls.read(method, parameters);
 }
 
-/** Calls a method that may refuse. */
+/** Calls a method that changes nothing, and may refuse. */
 export async function ask(method, parameters) {
-    const outcome = await call(method, parameters);
-    if (outcome.error) {
-        throw new Error(outcome.error);
-    }
-    return outcome.value;
+    return allowed(await calls.read(method, parameters));
 }
 
-/** Listens to a stream; returns what is to be cancelled. */
-export function listen(method, listener) {
-    return jsonRpc[method]().onNext(response => listener(response.result));
+/** Calls a method that changes something, and may refuse. */
+export async function change(method, parameters) {
+    return allowed(await calls.change(method, parameters));
+}
+
+/** What a method returns that may refuse: what it refuses is an Error. */
+export function allowed({ value, error }) {
+    if (error) {
+        throw new Error(error);
+    }
+    return value;
 }
 
 export function showError(error) {
@@ -151,17 +149,16 @@ export class Poll {
     }
 
     async now() {
-        // A call that was on its way when the application was reloaded never comes back.
-        if (document.hidden || this._since && Date.now() - this._since < 5000) {
+        if (document.hidden || this._calling) {
             return;
         }
-        this._since = Date.now();
+        this._calling = true;
         try {
             await this._action();
         } catch (error) {
             console.debug('kvs: ' + error.message);
         } finally {
-            this._since = 0;
+            this._calling = false;
         }
     }
 }

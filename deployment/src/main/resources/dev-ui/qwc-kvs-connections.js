@@ -4,7 +4,7 @@ import '@vaadin/button';
 import '@vaadin/confirm-dialog';
 import '@vaadin/grid';
 import '@vaadin/icon';
-import { ask, bytes, call, duration, focusCancel, page, Poll, shared, showDone, showError } from './kvs-api.js';
+import { bytes, call, change, duration, focusCancel, page, Poll, shared, showDone, showError } from './kvs-api.js';
 import './qwc-kvs-server.js';
 
 /**
@@ -130,7 +130,7 @@ export class QwcKvsConnections extends QwcHotReloadElement {
 
     async _close() {
         try {
-            const closed = await ask('closeConnection', { id: this._closing.id });
+            const closed = await change('closeConnection', { id: this._closing.id });
             showDone(closed ? 'Closed.' : 'It was gone already.');
         } catch (error) {
             showError(error);

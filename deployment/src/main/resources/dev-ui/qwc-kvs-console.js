@@ -4,7 +4,7 @@ import '@vaadin/button';
 import '@vaadin/confirm-dialog';
 import '@vaadin/icon';
 import '@vaadin/text-field';
-import { ask, call, focusCancel, micros, page, shared, showError } from './kvs-api.js';
+import { call, change, focusCancel, micros, page, shared, showError } from './kvs-api.js';
 import './qwc-kvs-server.js';
 
 /** So many commands and replies are kept, and so many lines to go back to. */
@@ -379,7 +379,7 @@ export class QwcKvsConsole extends LitElement {
         const typed = this._line;
         this._running = true;
         try {
-            const answer = await ask('execute', { database: this._database, command: typed });
+            const answer = await change('execute', { database: this._database, command: typed });
             // Neither shown nor remembered is a line with a password.
             const secret = answer.command.includes('"(redacted)"');
             this._remember({ ...answer, database: this._database, typed: secret ? answer.command : typed.trim() });

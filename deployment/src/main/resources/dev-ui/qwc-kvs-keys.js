@@ -10,7 +10,7 @@ import '@vaadin/progress-bar';
 import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
-import { ask, bytes, call, focusCancel, number, page, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import { ask, bytes, call, change, focusCancel, number, page, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
 import './qwc-kvs-server.js';
 import './qwc-kvs-value.js';
 
@@ -326,9 +326,9 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         const { seconds, ...created } = this._newKey;
         const key = created.key;
         try {
-            await ask('createKey', { database: this._database, ...created });
+            await change('createKey', { database: this._database, ...created });
             if (seconds !== '') {
-                await ask('expireKey', { database: this._database, key, timeToLive: Number(seconds) * 1000 });
+                await change('expireKey', { database: this._database, key, timeToLive: Number(seconds) * 1000 });
             }
             this._newKey = null;
             this._selected = { key };
@@ -353,7 +353,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
 
     async _flush() {
         try {
-            await ask('flushDatabase', { database: this._database });
+            await change('flushDatabase', { database: this._database });
             this._selected = null;
             await this._searchAnew();
             showDone('Database ' + this._database + ' is empty.');

@@ -1,7 +1,7 @@
 import { LitElement, html, css } from 'lit';
 import '@vaadin/button';
 import '@vaadin/icon';
-import { ask, call, Poll, showDone, showError } from './kvs-api.js';
+import { call, change, Poll, showDone, showError } from './kvs-api.js';
 
 /**
  * Says on top of every page that the server does not listen, and starts it again. While it listens, there is nothing to see.
@@ -75,7 +75,7 @@ export class QwcKvsServer extends LitElement {
     async _start() {
         this._starting = true;
         try {
-            const port = await ask('startServer');
+            const port = await change('startServer');
             showDone('The server listens on port ' + port + '.');
         } catch (error) {
             showError(error);

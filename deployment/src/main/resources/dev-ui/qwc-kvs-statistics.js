@@ -1,14 +1,12 @@
-import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
+import { LitElement, html, css } from 'lit';
 import '@vaadin/button';
 import '@vaadin/details';
 import '@vaadin/icon';
-import { bytes, call, decimal, duration, listen, micros, number, shared, short, showError } from './kvs-api.js';
+import { bytes, call, decimal, duration, micros, number, Poll, shared, short, showError } from './kvs-api.js';
 import './qwc-kvs-chart.js';
 import './qwc-kvs-server.js';
 
 const SPAN = 180_000;
-/** A stream ends after 60 snapshots; it is begun anew before. */
-const OF_A_STREAM = 50;
 const BLUE = 'hsl(210, 80%, 55%)';
 const GREEN = 'hsl(150, 55%, 42%)';
 const VIOLET = 'hsl(265, 60%, 60%)';
@@ -20,7 +18,7 @@ let snapshots = [];
 /**
  * What the server does: figures of the last second, and plots of the last minutes.
  */
-export class QwcKvsStatistics extends QwcHotReloadElement {
+export class QwcKvsStatistics extends LitElement {
 
     static styles = [shared, css`
         :host {
@@ -127,12 +125,13 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
         super();
         this._snapshots = snapshots;
         this._information = '';
+        this._poll = new Poll(1000, async () => this._arrived(await call('liveStatistics')));
     }
 
     connectedCallback() {
         super.connectedCallback();
+        this._poll.start();
         this._recall();
-        this.hotReload();
     }
 
     /** What the server did before this page was opened for the first time: it remembers as long as the plots show. */
@@ -150,30 +149,11 @@ export class QwcKvsStatistics extends QwcHotReloadElement {
     }
 
     disconnectedCallback() {
-        this._stop();
+        this._poll.stop();
         super.disconnectedCallback();
     }
 
-    /** Also when the page is opened. */
-    hotReload() {
-        this._stop();
-        if (!this.isConnected) {
-            return;
-        }
-        this._left = OF_A_STREAM;
-        this._stream = listen('liveStatistics', snapshot => this._arrived(snapshot));
-        this._watch = setTimeout(() => this.hotReload(), 3500);
-    }
-
-    _stop() {
-        clearTimeout(this._watch);
-        this._stream?.cancel();
-        this._stream = null;
-    }
-
     _arrived(snapshot) {
-        clearTimeout(this._watch);
-        this._watch = setTimeout(() => this.hotReload(), --this._left > 0 ? 3500 : 0);
         const last = snapshots.at(-1);
         // Counters that have gone back are those of another server, or were reset.
         if (last && (snapshot.calls < last.calls || snapshot.uptime < last.uptime)) {

@@ -8,41 +8,41 @@ import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
 import { formatted, inOneLine } from './kvs-json.js';
-import { ask, bytes, focusCancel, number, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
+import { ask, bytes, change, focusCancel, number, shared, showDone, showError, timeToLive, typeBadge, TYPES } from './kvs-api.js';
 
 /** How the elements of each type are called and changed. */
 const COLLECTIONS = {
     hash: {
         name: 'Field', value: 'Value', add: 'Add field', one: 'field',
-        set: (key, name, value) => ask('setField', { ...key, field: name, value }),
-        remove: (key, element) => ask('deleteField', { ...key, field: element.name })
+        set: (key, name, value) => change('setField', { ...key, field: name, value }),
+        remove: (key, element) => change('deleteField', { ...key, field: element.name })
     },
     list: {
         name: 'Index', value: 'Element', add: 'Add element', one: 'element',
         set: (key, name, value, element) => element
-            ? ask('setElement', { ...key, index: Number(name), expected: element.value, value })
-            : ask('addElement', { ...key, head: name === 'head', value }),
-        remove: (key, element) => ask('removeElement', { ...key, index: Number(element.name), expected: element.value })
+            ? change('setElement', { ...key, index: Number(name), expected: element.value, value })
+            : change('addElement', { ...key, head: name === 'head', value }),
+        remove: (key, element) => change('removeElement', { ...key, index: Number(element.name), expected: element.value })
     },
     set: {
         name: 'Member', value: null, add: 'Add member', one: 'member',
-        set: (key, name) => ask('addMember', { ...key, member: name }),
-        remove: (key, element) => ask('removeMember', { ...key, member: element.name })
+        set: (key, name) => change('addMember', { ...key, member: name }),
+        remove: (key, element) => change('removeMember', { ...key, member: element.name })
     },
     zset: {
         name: 'Member', value: 'Score', add: 'Add member', one: 'member',
-        set: (key, name, value) => ask('setScore', { ...key, member: name, score: value }),
-        remove: (key, element) => ask('removeScored', { ...key, member: element.name })
+        set: (key, name, value) => change('setScore', { ...key, member: name, score: value }),
+        remove: (key, element) => change('removeScored', { ...key, member: element.name })
     },
     stream: {
         name: 'Id', value: 'Fields', add: 'Add entry', one: 'entry', newName: 'Field', newValue: 'Value',
-        set: (key, name, value) => ask('addEntry', { ...key, field: name, value }),
-        remove: (key, element) => ask('removeEntry', { ...key, id: element.name })
+        set: (key, name, value) => change('addEntry', { ...key, field: name, value }),
+        remove: (key, element) => change('removeEntry', { ...key, id: element.name })
     },
     orderedmap: {
         name: 'Name', value: 'Value', add: 'Add entry', one: 'entry',
-        set: (key, name, value) => ask('setOrdered', { ...key, name, value }),
-        remove: (key, element) => ask('removeOrdered', { ...key, name: element.name })
+        set: (key, name, value) => change('setOrdered', { ...key, name, value }),
+        remove: (key, element) => change('removeOrdered', { ...key, name: element.name })
     }
 };
 
@@ -333,7 +333,7 @@ export class QwcKvsValue extends LitElement {
         const { _text: text, _formatted: wasFormatted, _value: { text: original } } = this;
         this._change(async () => {
             const value = wasFormatted ? inOneLine(text, original) : text;
-            await ask('setString', { ...this._address(), value });
+            await change('setString', { ...this._address(), value });
         }, 'Saved.');
     }
 
@@ -388,7 +388,7 @@ export class QwcKvsValue extends LitElement {
         if (edit === null) {
             return html``;
         }
-        const set = change => this._edit = { ...this._edit, ...change };
+        const set = changed => this._edit = { ...this._edit, ...changed };
         const style = 'display: flex; flex-direction: column; width: min(34em, 80vw);';
         if (edit.kind === 'rename') {
             return html`<div style=${style}><vaadin-text-field class="editName" label="New name" autofocus .value=${edit.name}
@@ -422,7 +422,7 @@ export class QwcKvsValue extends LitElement {
             this._rename(name);
         } else if (kind === 'expire') {
             const left = name.trim() === '' ? -1 : Number(name) * 1000;
-            this._change(() => ask('expireKey', { ...this._address(), timeToLive: left }),
+            this._change(() => change('expireKey', { ...this._address(), timeToLive: left }),
                 left < 0 ? 'It never expires.' : 'It expires in ' + timeToLive(left) + '.');
         } else {
             const collection = COLLECTIONS[this._value.type];
@@ -436,7 +436,7 @@ export class QwcKvsValue extends LitElement {
             return;
         }
         try {
-            await ask('renameKey', { ...this._address(), newKey });
+            await change('renameKey', { ...this._address(), newKey });
             this._edit = null;
             showDone('Renamed.');
             this._tell('renamed', newKey);
@@ -447,7 +447,7 @@ export class QwcKvsValue extends LitElement {
 
     async _delete() {
         try {
-            await ask('deleteKey', this._address());
+            await change('deleteKey', this._address());
             showDone('Deleted ' + this.key + '.');
         } catch (error) {
             showError(error);

@@ -1,28 +1,28 @@
-import { JsonRpc } from 'jsonrpc';
+import { allowed } from '../quarkus-kvs/kvs-api.js';
+import { Calls } from '../quarkus-kvs/kvs-calls.js';
 
 /*
  * Calls of operations, and items as plain JSON.
  */
 
-const jsonRpc = new JsonRpc('quarkus-kvs-dynamodb', false);
+const calls = new Calls('quarkus-kvs-dynamodb');
 
-/** Calls an operation; what it refuses, and what goes wrong, is an Error with a message for people. */
+/** Calls an operation that changes nothing; what it refuses, and what goes wrong, is an Error with a message for people. */
 export async function call(operation, request = {}) {
-    let response;
-    try {
-        response = await jsonRpc.callOperation({ operation, request: JSON.stringify(request) });
-    } catch (failure) {
-        throw new Error(failure?.error?.message ?? 'The application did not answer.');
-    }
-    const { value, error } = response.result;
-    if (error) {
-        throw new Error(error);
-    }
-    return JSON.parse(value);
+    return answer(await calls.read('callOperation', { operation, request: JSON.stringify(request) }));
 }
 
-export async function endpoint() {
-    return (await jsonRpc.endpoint()).result;
+/** Calls an operation that changes something. */
+export async function change(operation, request) {
+    return answer(await calls.change('callOperation', { operation, request: JSON.stringify(request) }));
+}
+
+function answer(outcome) {
+    return JSON.parse(allowed(outcome));
+}
+
+export function endpoint() {
+    return calls.read('endpoint');
 }
 
 /*

@@ -8,7 +8,7 @@ import '@vaadin/select';
 import '@vaadin/text-area';
 import '@vaadin/text-field';
 import { focusCancel, page, showDone, showError } from '../quarkus-kvs/kvs-api.js';
-import { call, endpoint, plain, plainItem, typedItem } from './kvs-dynamodb-api.js';
+import { call, change, endpoint, plain, plainItem, typedItem } from './kvs-dynamodb-api.js';
 
 const PAGE = 50;
 const RECORDS = 100;
@@ -417,7 +417,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
 
     async _save() {
         try {
-            await call('PutItem', { TableName: this._table.TableName, Item: this._read() });
+            await change('PutItem', { TableName: this._table.TableName, Item: this._read() });
             showDone('Saved.');
             await this._load();
         } catch (error) {
@@ -427,7 +427,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
 
     async _delete() {
         try {
-            await call('DeleteItem', { TableName: this._table.TableName, Key: this._keyOf(this._selected) });
+            await change('DeleteItem', { TableName: this._table.TableName, Key: this._keyOf(this._selected) });
             this._selected = null;
             this._text = '';
             showDone('Deleted.');

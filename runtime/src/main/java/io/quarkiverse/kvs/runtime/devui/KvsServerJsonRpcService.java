@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -31,12 +30,11 @@ public class KvsServerJsonRpcService {
 
     private static final Logger LOG = Logger.getLogger(KvsServerJsonRpcService.class);
 
-    /** The Dev UI does not notice when a page that listens is closed: so each stream ends by itself, and pages ask again. */
-    static final int SNAPSHOTS = 60;
-
     /** So far do the plots of the Dev UI go back, and so often is a figure taken while no page looks. */
     private static final Duration REMEMBERED = Duration.ofMinutes(3);
     private static final Duration BETWEEN = Duration.ofSeconds(2);
+    /** A page that has not asked for so long is gone: the Dev UI does not tell when a page is closed. */
+    private static final Duration PATIENCE = Duration.ofMillis(CommandLog.PATIENCE);
 
     /**
      * Whether the server listens, and where.
@@ -53,7 +51,8 @@ public class KvsServerJsonRpcService {
     private final Deque<Snapshot> recent = new ArrayDeque<>();
     private final Databases databases = new Databases();
     private final CommandLog log = new CommandLog(databases.server());
-    private final AtomicInteger watchers = new AtomicInteger();
+    /** By {@link System#nanoTime}, when a page last watched; null if none does. */
+    private volatile Long watched;
     private volatile boolean closed;
 
     /** Shown on the card. */
@@ -70,6 +69,10 @@ public class KvsServerJsonRpcService {
     }
 
     private void remember() {
+        Long last = watched;
+        if (last != null && System.nanoTime() - last > PATIENCE.toNanos()) {
+            watch(null);
+        }
         Snapshot now;
         try {
             now = statistics();
@@ -139,19 +142,17 @@ public class KvsServerJsonRpcService {
     }
 
     /**
-     * A snapshot a second, {@value #SNAPSHOTS} in all. While a page is subscribed, all commands are timed, also those that are
-     * otherwise too fast for it.
+     * As {@link #statistics}. While pages keep asking for these, all commands are timed, also those that are otherwise too
+     * fast.
      */
-    public Multi<Snapshot> liveStatistics() {
-        return Multi.createFrom().ticks().startingAfter(Duration.ofMillis(10)).every(Duration.ofSeconds(1))
-                .onOverflow().drop()
-                // Where writes wait for a disk or for other servers, INFO cannot be asked on an event loop.
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> statistics())
-                .select().first(snapshot -> !closed)
-                .select().first(SNAPSHOTS)
-                .onSubscription().invoke(() -> databases.server().telemetry().slowLog().timeAll(watchers.incrementAndGet() > 0))
-                .onTermination().invoke(() -> databases.server().telemetry().slowLog().timeAll(watchers.decrementAndGet() > 0));
+    public Snapshot liveStatistics() {
+        watch(System.nanoTime());
+        return statistics();
+    }
+
+    private void watch(Long now) {
+        watched = now;
+        databases.server().telemetry().slowLog().timeAll(now != null);
     }
 
     @DevMCPEnableByDefault
@@ -165,6 +166,7 @@ public class KvsServerJsonRpcService {
     @PreDestroy
     void close() {
         closed = true;
+        watch(null);
         log.close();
     }
 }

@@ -84,6 +84,7 @@ final class Browser implements AutoCloseable {
         driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort()
                 .build(), options);
         driver.manage().window().setSize(new Dimension(1440, 900));
+        driver.manage().timeouts().scriptTimeout(Await.PATIENCE);
     }
 
     static boolean isInstalled() {
@@ -109,6 +110,12 @@ final class Browser implements AutoCloseable {
 
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** What the body of an asynchronous function returns. */
+    String answer(String body) {
+        return (String) driver.executeAsyncScript(
+                "const done = arguments[0]; (async () => {" + body + "})().then(done, failure => done(String(failure)));");
     }
 
     /** Waits until an element is there to be seen. */

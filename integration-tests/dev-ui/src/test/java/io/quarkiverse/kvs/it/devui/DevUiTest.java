@@ -194,6 +194,51 @@ class DevUiTest extends BrowserTest {
         assertThat(redis.integer("DBSIZE")).isEqualTo(120L);
     }
 
+    /** The console's commands make a message of several frames, which nothing may come between. */
+    @Test
+    void manyCallsAtOnceAreAllAnswered() {
+        browser.open("quarkus-kvs/console");
+        browser.textWith("Sets a string", CONSOLE, ".reference");
+        assertThat(browser.answer("""
+                const { JsonRpc } = await import('jsonrpc');
+                const { call } = await import('/q/dev-ui/quarkus-kvs/kvs-api.js');
+                const connection = JsonRpc.webSocket;
+                const calls = [];
+                for (let i = 0; i < 50; i++) {
+                    calls.push(call('commands'), call('serverStatus'));
+                }
+                const answers = await Promise.all(calls);
+                return answers.filter((answer, i) => i % 2 ? answer.state === 'LISTENING' : answer.length > 200).length + ' '
+                        + (JsonRpc.webSocket === connection);
+                """)).isEqualTo("100 true");
+    }
+
+    @Test
+    void aCallWhoseAnswerIsLostIsMadeAgainUnlessItChangesSomething() {
+        browser.open("quarkus-kvs/console");
+        browser.textWith("Sets a string", CONSOLE, ".reference");
+        String closeTheConnectionAfter = """
+                const { JsonRpc } = await import('jsonrpc');
+                const { call, change } = await import('/q/dev-ui/quarkus-kvs/kvs-api.js');
+                const send = JsonRpc.sendJsonRPCMessage;
+                JsonRpc.sendJsonRPCMessage = (message, ...more) => {
+                    send(message, ...more);
+                    if (JSON.parse(message).method === 'quarkus-kvs_%s') {
+                        JsonRpc.sendJsonRPCMessage = send;
+                        JsonRpc.webSocket.close();
+                    }
+                };
+                const connection = JsonRpc.webSocket;
+                """;
+        assertThat(browser.answer(closeTheConnectionAfter.formatted("databases")
+                + "return (await call('databases')).length + ' ' + (JsonRpc.webSocket === connection);")).isEqualTo("16 false");
+        assertThat(browser.answer(closeTheConnectionAfter.formatted("execute")
+                + "return change('execute', { database: 0, command: 'INCR counter' }).then(() => 'done', e => e.message);"))
+                .isEqualTo("The application did not answer: it may have been done or not.");
+        enter("GET counter");
+        browser.textWith("\"1\"", CONSOLE, ".transcript");
+    }
+
     @Test
     void theConsoleRunsCommandsAndHelps() {
         browser.open("quarkus-kvs/console");

@@ -65,30 +65,6 @@ final class JsonRpcClient implements AutoCloseable {
         return new JsonObject(outcome.getString("value"));
     }
 
-    /** Begins to listen to a stream; returns its number. */
-    int subscribe(String method, Object... parameters) {
-        return send(NAMESPACE + "_" + method, parameters);
-    }
-
-    /** What comes next in a stream; null if nothing comes in time. */
-    JsonObject nextOf(int stream) {
-        while (true) {
-            JsonObject message = next(stream);
-            if (message == null) {
-                return null;
-            }
-            JsonObject result = message.getJsonObject("result");
-            if ("SubscriptionMessage".equals(result.getString("messageType"))) {
-                return result.getJsonObject("object");
-            }
-        }
-    }
-
-    void unsubscribe(int stream) {
-        socket.sendText(new JsonObject().put("jsonrpc", "2.0").put("method", "unsubscribe").put("params", new JsonObject())
-                .put("id", stream).encode(), true).join();
-    }
-
     private int send(String method, Object... parameters) {
         JsonObject named = new JsonObject();
         for (int i = 0; i < parameters.length; i += 2) {
