@@ -71,7 +71,7 @@ function inTurn(action) {
     return answer;
 }
 
-/** The connection, once there is one: what is sent before is sent later, without a word of it being lost then. */
+/** The connection, once it is open: what is sent before waits for any that comes, and one could not tell whether it was lost. */
 async function connected() {
     while (JsonRpc.webSocket.readyState !== WebSocket.OPEN) {
         await pause(50);

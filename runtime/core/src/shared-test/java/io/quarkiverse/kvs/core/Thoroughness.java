@@ -16,6 +16,11 @@ public final class Thoroughness implements AroundPropertyHook {
 
     private static final Integer FACTOR = Integer.getInteger("kvs.thoroughness");
 
+    /** Whether tests are to try all that they can, for as long as it takes. */
+    public static boolean isWanted() {
+        return FACTOR != null;
+    }
+
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         PropertyAttributes attributes = context.attributes();

@@ -15,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Users with rights with Jedis. */
+@OwnServer
 class JedisAclIT {
 
     @RegisterExtension

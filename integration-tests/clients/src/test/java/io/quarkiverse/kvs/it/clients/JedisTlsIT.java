@@ -36,6 +36,7 @@ import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Jedis, with TLS on both sides. */
+@OwnServer
 class JedisTlsIT {
 
     private static final String PASSWORD = "changeit";

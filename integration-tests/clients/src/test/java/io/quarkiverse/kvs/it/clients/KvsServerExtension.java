@@ -1,22 +1,36 @@
 package io.quarkiverse.kvs.it.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
+import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.servers.ServerProcess;
 import io.quarkiverse.kvs.it.threads.Await;
 
-/** The packaged application, started once for the tests of a class. */
+/**
+ * The packaged application. Classes that want the same options share one, except those with {@link OwnServer}; it has no keys,
+ * no scripts and no other clients when a class begins.
+ */
 class KvsServerExtension implements BeforeAllCallback, AfterAllCallback {
 
-    private final String[] options;
+    private static final Namespace SERVERS = Namespace.create(KvsServerExtension.class);
+
+    private final List<String> options;
     private ServerProcess server;
+    private boolean own;
 
     KvsServerExtension(String... options) {
-        this.options = options;
+        this.options = List.of(options);
     }
 
     int port() {
@@ -39,12 +53,41 @@ class KvsServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        server = ServerProcess.kvs(options);
+        own = context.getRequiredTestClass().isAnnotationPresent(OwnServer.class);
+        if (own) {
+            server = start();
+        } else {
+            server = context.getRoot().getStore(SERVERS).computeIfAbsent(options, none -> start(), ServerProcess.class);
+            clean();
+        }
+    }
+
+    private ServerProcess start() {
+        try {
+            // It is short-lived: what the second compiler would take is not had back.
+            return ServerProcess
+                    .kvs(Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), options.stream()).toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Removes what the class before has left. */
+    private void clean() {
+        try (RespConnection connection = new RespConnection(port())) {
+            Await.until("the clients of the class before are gone",
+                    () -> connection.call("INFO", "clients").contains("connected_clients:1\r\n"));
+            for (String command : List.of("FLUSHALL", "SCRIPT FLUSH", "FUNCTION FLUSH", "CONFIG RESETSTAT")) {
+                assertThat(connection.call(command.split(" "))).as(command).isEqualTo("+OK\r\n");
+            }
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (server != null) {
+        if (own && server != null) {
             server.close();
         }
     }

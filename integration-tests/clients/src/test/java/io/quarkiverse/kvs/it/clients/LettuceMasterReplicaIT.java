@@ -17,6 +17,7 @@ import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.quarkiverse.kvs.it.threads.Await;
 
 /** Lettuce with a list of nodes, each of which it asks for its role. */
+@OwnServer
 class LettuceMasterReplicaIT {
 
     @RegisterExtension

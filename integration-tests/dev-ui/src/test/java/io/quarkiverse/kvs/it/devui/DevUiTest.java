@@ -194,7 +194,10 @@ class DevUiTest extends BrowserTest {
         assertThat(redis.integer("DBSIZE")).isEqualTo(120L);
     }
 
-    /** The console's commands make a message of several frames, which nothing may come between. */
+    /**
+     * The console's commands make a message of several frames, which no other answer may come between. (A line of Quarkus's log
+     * may, once in a while.)
+     */
     @Test
     void manyCallsAtOnceAreAllAnswered() {
         browser.open("quarkus-kvs/console");
@@ -202,15 +205,20 @@ class DevUiTest extends BrowserTest {
         assertThat(browser.answer("""
                 const { JsonRpc } = await import('jsonrpc');
                 const { call } = await import('/q/dev-ui/quarkus-kvs/kvs-api.js');
-                const connection = JsonRpc.webSocket;
+                let lost = 0;
+                const connect = JsonRpc.connect;
+                JsonRpc.connect = () => {
+                    lost++;
+                    connect();
+                };
                 const calls = [];
                 for (let i = 0; i < 50; i++) {
                     calls.push(call('commands'), call('serverStatus'));
                 }
                 const answers = await Promise.all(calls);
                 return answers.filter((answer, i) => i % 2 ? answer.state === 'LISTENING' : answer.length > 200).length + ' '
-                        + (JsonRpc.webSocket === connection);
-                """)).isEqualTo("100 true");
+                        + (lost < 2 ? 'connection kept' : lost + ' connections lost');
+                """)).isEqualTo("100 connection kept");
     }
 
     @Test
