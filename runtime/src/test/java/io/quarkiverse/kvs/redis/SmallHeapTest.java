@@ -222,10 +222,12 @@ class SmallHeapTest {
             int refused = 0;
             int batch = Math.max(1, 100_000 / (valueLength + 50));
             for (long sent = 0; sent < bytes && refused < 1000;) {
+                List<List<String>> sets = new ArrayList<>();
                 for (int i = 0; i < batch; i++) {
-                    client.send(List.of("SET", "key:" + filled++, value));
+                    sets.add(List.of("SET", "key:" + filled++, value));
                     sent += valueLength + 50;
                 }
+                client.sendAll(sets);
                 for (int i = 0; i < batch; i++) {
                     String reply = client.read();
                     assertThat(reply).isIn("+OK\r\n", REFUSED);
