@@ -209,7 +209,7 @@ class SmallHeapTest {
 
         Application(int percents, String policy, int percentsForClients) throws IOException {
             process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx" + HEAP_MEGABYTES + "m", "-cp", System.getProperty("java.class.path"),
+                    "-Xmx" + HEAP_MEGABYTES + "m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                     SmallHeapApplication.class.getName(), Integer.toString(percents), policy,
                     Integer.toString(percentsForClients)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             output = process.inputReader();

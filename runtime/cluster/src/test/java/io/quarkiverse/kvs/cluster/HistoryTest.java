@@ -20,7 +20,7 @@ import io.quarkiverse.kvs.it.client.RespConnection;
  */
 class HistoryTest {
 
-    private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 5);
 
     @TempDir
     Path directory;

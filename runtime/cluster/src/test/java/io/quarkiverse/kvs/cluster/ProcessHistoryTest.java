@@ -29,7 +29,7 @@ import io.quarkiverse.kvs.it.tls.SharedCertificate;
 @Timeout(7200)
 class ProcessHistoryTest {
 
-    private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 5);
     private static final ReadMode READS = ReadMode.valueOf(System.getProperty("kvs.cluster.reads", "CONFIRM"));
     private static final List<String> NAMES = List.of("a", "b", "c");
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.it.client.RespClient;
@@ -21,6 +22,7 @@ import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.it.threads.TestThreads;
 
 /** Producers push to lists, and consumers wait for their elements: no element is lost, and none is given to two. */
+@Tag("as-in-production")
 class WaitingClientsConcurrencyTest extends ServerOnFourLoops {
 
     private static final List<String> QUEUES = List.of("one", "two", "three");

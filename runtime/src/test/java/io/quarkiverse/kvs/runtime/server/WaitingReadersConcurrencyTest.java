@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.it.client.RespClient;
@@ -19,6 +20,7 @@ import io.quarkiverse.kvs.it.threads.TestThreads;
  * Producers add to streams. Consumers of a group wait for entries, and each entry reaches one of them; readers without a group
  * wait, too, and see all entries.
  */
+@Tag("as-in-production")
 class WaitingReadersConcurrencyTest extends ServerOnFourLoops {
 
     private static final List<String> STREAMS = List.of("one", "two");

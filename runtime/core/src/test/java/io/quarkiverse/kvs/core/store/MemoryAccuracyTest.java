@@ -8,6 +8,7 @@ import java.lang.management.MemoryMXBean;
 import java.util.function.IntConsumer;
 
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.kvs.core.store.bytes.Bytes;
@@ -19,6 +20,7 @@ import io.quarkiverse.kvs.core.store.value.PackingLimits;
 import io.quarkiverse.kvs.core.store.value.StringEncoding;
 
 /** By how much the heap really grows for a byte that is counted, for all kinds of data. */
+@Tag("as-in-production")
 class MemoryAccuracyTest {
 
     private static final PackingLimits PACKING = new PackingLimits(128, 64);

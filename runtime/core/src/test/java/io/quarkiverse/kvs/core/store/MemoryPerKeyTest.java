@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.Arrays;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ import io.quarkiverse.kvs.core.store.value.NodeLimits;
 import io.quarkiverse.kvs.core.store.value.PackingLimits;
 
 /** What a million keys of ten bytes take on the heap: it must not grow. Redis 7.0.15 takes 104 and 184 bytes for each. */
+@Tag("as-in-production")
 class MemoryPerKeyTest {
 
     private static final int KEYS = 1_000_000;

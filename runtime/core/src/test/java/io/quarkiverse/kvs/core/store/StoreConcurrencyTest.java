@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import io.quarkiverse.kvs.it.threads.TestThreads;
 
 /** Several threads at the same keys, each with a keyspace of its own. */
 @Timeout(120)
+@Tag("as-in-production")
 class StoreConcurrencyTest {
 
     private static final int ROUNDS = 20_000;
