@@ -64,7 +64,7 @@ class KvsServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     private ServerProcess start() {
         try {
-            // It is short-lived: what the second compiler would take is not had back.
+            // It ends before the second compiler would pay.
             return ServerProcess
                     .kvs(Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), options.stream()).toArray(String[]::new));
         } catch (IOException e) {

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Tests that leave a server in another state than its data: they have one that other classes do not share. */
+/**
+ * Tests whose server no other class uses: they change more of it than its data, or it cannot be cleaned without their password.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface OwnServer {

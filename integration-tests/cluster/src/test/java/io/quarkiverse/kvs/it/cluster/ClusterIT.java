@@ -33,7 +33,7 @@ class ClusterIT {
 
     private List<Instance> instances;
 
-    /** The usual ones, which the tests share: what one has killed or paused is back when it ends. */
+    /** The usual ones, which the tests share: those that a test has killed are started again before the next one. */
     private static List<Instance> shared;
 
     @BeforeEach
@@ -87,8 +87,8 @@ class ClusterIT {
     private Instance awaitSteadyLeader() {
         Instance[] leader = new Instance[1];
         Await.until("one leads, and the others follow it", () -> {
-            leader[0] = instances.stream().filter(Instance::isLeading).findFirst().orElse(null);
-            return leader[0] != null && without(leader[0]).stream().map(each -> each.call("ROLE"))
+            leader[0] = awaitLeader(instances);
+            return without(leader[0]).stream().map(each -> each.call("ROLE"))
                     .allMatch(role -> role.startsWith("*5\r\n$5\r\nslave") && role.contains(":" + leader[0].port() + "\r\n")
                             && role.contains("connected"));
         });

@@ -224,7 +224,7 @@ class DiskFaultsTest {
 
     @TestFactory
     Stream<DynamicTest> thePowerGoesAtEachOperation() {
-        // Always synced is what the other ways leave the third operations of.
+        // With ALWAYS, these are the operations that neither of the two other tests takes.
         return Stream.of(FsyncPolicy.values()).flatMap(policy -> operations(policy, (policy.ordinal() + 2) % WAYS_TO_FAIL)
                 .mapToObj(operation -> DynamicTest.dynamicTest(policy + ", operation " + operation, () -> {
                     FailingDisk disk = new FailingDisk();
@@ -245,8 +245,7 @@ class DiskFaultsTest {
 
     /**
      * The operations, by their numbers. A build takes every third one for each way to fail, so that each fails in one of the
-     * ways;
-     * with {@code kvs.thoroughness}, all are taken for all.
+     * ways. With {@code kvs.thoroughness}, it takes all of them for each way.
      *
      * @param turn from 0 to 2
      */
