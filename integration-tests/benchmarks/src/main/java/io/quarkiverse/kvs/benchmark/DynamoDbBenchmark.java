@@ -82,7 +82,7 @@ final class DynamoDbBenchmark {
     }
 
     /**
-     * Only this part: {@code ./mvnw -DskipTests -Pbenchmark -Dbenchmark=DynamoDbBenchmark verify}.
+     * Only this part: {@code ./mvnw -T1 -DskipTests -Pbenchmark -Dbenchmark=DynamoDbBenchmark verify}.
      *
      * @param arguments how many rounds, if not 5; by what factor to multiply the number of requests, if not 1
      */

@@ -44,7 +44,7 @@ final class PersistenceBenchmark {
     }
 
     /**
-     * Only this part: {@code ./mvnw -DskipTests -Pbenchmark -Dbenchmark=PersistenceBenchmark verify}.
+     * Only this part: {@code ./mvnw -T1 -DskipTests -Pbenchmark -Dbenchmark=PersistenceBenchmark verify}.
      *
      * @param arguments how many rounds, if not 5; by what factor to multiply the number of requests, if not 1
      */

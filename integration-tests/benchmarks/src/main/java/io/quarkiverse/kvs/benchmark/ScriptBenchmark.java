@@ -57,7 +57,7 @@ final class ScriptBenchmark {
     }
 
     /**
-     * {@code ./mvnw -DskipTests -Pbenchmark -Dbenchmark=ScriptBenchmark verify}.
+     * {@code ./mvnw -T1 -DskipTests -Pbenchmark -Dbenchmark=ScriptBenchmark verify}.
      *
      * @param arguments those of {@link CommandCosts#run}
      */

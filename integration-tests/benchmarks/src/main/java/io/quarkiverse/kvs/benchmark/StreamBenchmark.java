@@ -35,7 +35,7 @@ final class StreamBenchmark {
     }
 
     /**
-     * {@code ./mvnw -DskipTests -Pbenchmark -Dbenchmark=StreamBenchmark verify}.
+     * {@code ./mvnw -T1 -DskipTests -Pbenchmark -Dbenchmark=StreamBenchmark verify}.
      *
      * @param arguments those of {@link CommandCosts#run}
      */

@@ -43,7 +43,7 @@ class DiskDirectoryTest {
             write(file, RECORD, RECORD.length, true);
             assertThat(Files.size(file(INCREMENT))).isEqualTo(length);
         }
-        assertThat(file(INCREMENT)).hasSize(2 * RECORD.length);
+        assertThat(file(INCREMENT)).hasSize(2L * RECORD.length);
     }
 
     @Test
@@ -52,10 +52,10 @@ class DiskDirectoryTest {
         try (LogDirectory.WritableFile file = DiskDirectory.withRoom(path).write(INCREMENT)) {
             write(file, RECORD, 0, true);
             write(file, RECORD, RECORD.length, false);
-            assertThat(file(INCREMENT)).hasSize(2 * RECORD.length);
-            write(file, RECORD, 2 * RECORD.length, true);
-            write(file, large, 3 * RECORD.length, true);
-            assertThat(file(INCREMENT)).hasSize(3 * RECORD.length + large.length);
+            assertThat(file(INCREMENT)).hasSize(2L * RECORD.length);
+            write(file, RECORD, 2L * RECORD.length, true);
+            write(file, large, 3L * RECORD.length, true);
+            assertThat(file(INCREMENT)).hasSize(3L * RECORD.length + large.length);
             file.truncate(RECORD.length);
             assertThat(file(INCREMENT)).hasSize(RECORD.length);
         }
