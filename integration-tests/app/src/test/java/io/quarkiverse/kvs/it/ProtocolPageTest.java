@@ -40,7 +40,10 @@ class ProtocolPageTest {
     private static final Pattern EXAMPLE = Pattern
             .compile("\\[source,role=example(?:,password=(\\w+))?]\n----\n(.*?)\n----\n", Pattern.DOTALL);
     private static final Pattern STEP = Pattern.compile("([CS])(\\d?): (.*)");
-    private static final Pattern CLIENT = Pattern.compile("\\[source,python]\n----\n(.*?)\n----\n", Pattern.DOTALL);
+    private static final Pattern PYTHON = Pattern.compile("\\[source,python]\n----\n(.*?)\n----\n", Pattern.DOTALL);
+    /** In a listing that is a client, and not the use of one. */
+    private static final String CLASS = "class Client:";
+    private static final Pattern PRINTED = Pattern.compile("(?m)^print\\(.*\\)  # (.*)$");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|\\\\|x([0-9a-f]{2}))");
 
     /** Stands for a number that the page cannot know. */
@@ -121,6 +124,24 @@ class ProtocolPageTest {
         assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n");
     }
 
+    /** What the page shows below each client: it prints what the comments say. */
+    @Test
+    void clientsAreUsedAsShown() throws Exception {
+        int shown = 0;
+        String client = null;
+        for (String listing : listings()) {
+            if (listing.contains(CLASS)) {
+                client = listing;
+                continue;
+            }
+            String output = run(client, "Client.__init__.__defaults__ = ('localhost', " + server.port() + ")", listing);
+            assertThat(output.lines().toList()).as(listing).isNotEmpty()
+                    .isEqualTo(PRINTED.matcher(listing).results().map(printed -> printed.group(1)).toList());
+            shown++;
+        }
+        assertThat(shown).isEqualTo(3);
+    }
+
     /** What a line cannot carry must not become further requests. */
     @Test
     void clientRefusesLineBreaks() throws Exception {
@@ -185,9 +206,13 @@ class ProtocolPageTest {
     }
 
     private static String client(int number) throws IOException {
-        List<String> clients = CLIENT.matcher(Files.readString(PAGE)).results().map(client -> client.group(1)).toList();
+        List<String> clients = listings().stream().filter(listing -> listing.contains(CLASS)).toList();
         assertThat(clients).hasSize(2);
         return clients.get(number);
+    }
+
+    private static List<String> listings() throws IOException {
+        return PYTHON.matcher(Files.readString(PAGE)).results().map(listing -> listing.group(1)).toList();
     }
 
     private static String run(String client, String... use) throws IOException, InterruptedException {
