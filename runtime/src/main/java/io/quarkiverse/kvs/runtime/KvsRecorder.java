@@ -276,8 +276,8 @@ public class KvsRecorder {
         if (!knowsClients && !kvs.allowRemoteWithoutPassword() && !LoopbackAddress.is(kvs.host())) {
             throw new ConfigurationException("The key/value server would listen on " + kvs.host()
                     + ", which other machines can "
-                    + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if every client shall "
-                    + "be able to read and change the data, quarkus.kvs.allow-remote-without-password to true.",
+                    + "reach, without a password. Set quarkus.kvs.password, or quarkus.kvs.host to localhost; or, if every client may "
+                    + "read and change the data, quarkus.kvs.allow-remote-without-password to true.",
                     Set.of("quarkus.kvs.host", "quarkus.kvs.password", "quarkus.kvs.allow-remote-without-password"));
         }
         if (kvs.host().isBlank()) {

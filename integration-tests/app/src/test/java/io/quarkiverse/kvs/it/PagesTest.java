@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -139,6 +140,18 @@ class PagesTest {
         assertThat(wanted.find()).isTrue();
         assertThat(Files.readString(ROOT.resolve("mvnw.cmd"))).contains("set \"wanted=" + wanted.group(1) + "\"");
         assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + wanted.group(1) + "\n");
+    }
+
+    /** No BOM of a user's has a version of AssertJ, so pages with tests name one: that of the tests here. */
+    @Test
+    void nameTheVersionOfAssertJ() throws IOException {
+        String version = version("pom.xml", "assertj.version");
+        List<String> named = new ArrayList<>();
+        for (Path page : pages()) {
+            Pattern.compile("assertj-core:([^`]+)`").matcher(Files.readString(page)).results()
+                    .forEach(found -> named.add(found.group(1)));
+        }
+        assertThat(named).isNotEmpty().containsOnly(version);
     }
 
     @ParameterizedTest

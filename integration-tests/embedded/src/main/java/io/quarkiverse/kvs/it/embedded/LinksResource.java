@@ -26,7 +26,7 @@ public class LinksResource {
 
     @POST
     public String shorten(String address) {
-        long number = store.execute("INCR", "links").asLong();
+        long number = store.increment("links");
         String name = Long.toString(number, 36);
         store.set("link:" + name, address, Duration.ofDays(30));
         return name;

@@ -14,7 +14,7 @@ import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 
-/** Waits for receipts, prints them, and says so. */
+/** Waits for receipts, and notes for each that one copy was printed. */
 @ApplicationScoped
 public class ReceiptPrinter {
 

@@ -1,31 +1,8 @@
 package io.quarkiverse.kvs.it.embedded;
 
-import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
-import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** The application of the page, as its users see it; in tests, and with what its author can look at from inside. */
+/** The application of the page, as its users see it, in the process of the tests. */
 @QuarkusTest
 class EmbeddedTest extends EmbeddedCases {
-
-    @Inject
-    ReactiveKeyValueStore store;
-
-    // tag::test[]
-    @Test
-    void receiptsArePrinted() {
-        given().body("tea").post("/orders").then().statusCode(200);
-        String printed = store.list("printed:tea").removeFirst(Duration.ofSeconds(10)).await().indefinitely();
-        assertThat(printed).isEqualTo("one copy");
-        assertThat(store.list("orders").removeFirst().await().indefinitely()).isEqualTo("tea");
-    }
-    // end::test[]
 }

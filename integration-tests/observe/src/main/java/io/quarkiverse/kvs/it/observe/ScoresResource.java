@@ -17,8 +17,8 @@ public class ScoresResource {
     }
 
     @POST
-    public String win(String player) {
-        return store.execute("INCR", player).asString();
+    public long win(String player) {
+        return store.increment(player);
     }
 
     @GET

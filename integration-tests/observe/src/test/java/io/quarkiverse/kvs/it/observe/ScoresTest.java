@@ -22,7 +22,7 @@ class ScoresTest {
         get("/q/health/ready").then()
                 .body("checks.find { it.name == 'Key/value server' }.status", equalTo("UP"));
         get("/q/metrics").then()
-                .body(containsString("kvs_commands_total{command=\"incr\",outcome=\"success\"}"))
+                .body(containsString("kvs_commands_total{command=\"incrby\",outcome=\"success\"}"))
                 .body(containsString("kvs_keys{database=\"0\"}"));
     }
 }

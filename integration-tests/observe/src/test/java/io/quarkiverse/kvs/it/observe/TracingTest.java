@@ -149,7 +149,7 @@ class TracingTest {
     void ofAResourceArePartOfItsRequest() {
         RestAssured.post("/scores/ada").then().statusCode(200);
         SpanData request = only("POST /scores/{player}");
-        assertThat(only("INCR").getParentSpanId()).isEqualTo(request.getSpanId());
+        assertThat(only("INCRBY").getParentSpanId()).isEqualTo(request.getSpanId());
     }
 
     /** The one span of that name, as soon as it has ended: it may do so after the reply has come. */

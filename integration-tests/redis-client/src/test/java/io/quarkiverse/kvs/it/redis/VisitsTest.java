@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** An application that knows Redis only, and a test that looks at the same data from inside. */
+/** Tests an application that uses the Redis client, and looks at the same data through {@code KeyValueStore}. */
 @QuarkusTest
 class VisitsTest {
 

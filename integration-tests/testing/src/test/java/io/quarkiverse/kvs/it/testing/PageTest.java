@@ -15,7 +15,7 @@ class PageTest {
 
     static List<String> examples() {
         List<String> examples = DocsPage.named("testing.adoc").listings("(?!xml)[^]]*");
-        assertThat(examples).hasSize(5);
+        assertThat(examples).hasSize(6);
         return examples;
     }
 

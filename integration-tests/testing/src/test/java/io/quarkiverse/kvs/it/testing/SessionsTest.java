@@ -17,7 +17,7 @@ import io.quarkiverse.kvs.test.KvsTest;
 import io.quarkiverse.kvs.test.KvsTestServer;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** An application that knows Redis only, in all situations of life. */
+/** Tests an application that uses the Redis client: expiry, fixtures, faults. */
 @QuarkusTest
 @KvsTest
 class SessionsTest {
