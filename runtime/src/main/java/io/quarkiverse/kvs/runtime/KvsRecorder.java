@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.kvs.KeyValueStore;
@@ -224,8 +225,18 @@ public class KvsRecorder {
         }
         long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
         return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
-                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs),
+                password(kvs), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs),
                 persistence(kvs.persistence()));
+    }
+
+    /** A password whose environment variable is not set is no reason to go without one, as an empty text would be. */
+    private static String password(KvsConfig kvs) {
+        ConfigValue configured = ConfigProvider.getConfig().getConfigValue("quarkus.kvs.password");
+        if (configured.getRawValue() != null && configured.getValue() == null) {
+            throw wrong("password", "it refers to something that is not set, such as an environment variable. "
+                    + "To allow that, give it a default, such as ${KVS_PASSWORD:} for no password");
+        }
+        return kvs.password().orElse("");
     }
 
     private static PersistenceSettings.Initial persistence(PersistenceConfig kept) {
