@@ -129,7 +129,7 @@ final class ApplicationRequests {
     }
 
     private Upstream open(MemberAddress leader) {
-        Upstream upstream = new Upstream(network, leader, server.settings().password.value());
+        Upstream upstream = new Upstream(network, leader, server);
         upstream.speak(3);
         return upstream;
     }

@@ -141,7 +141,7 @@ final class Forwarding implements Forwarder {
                 upstream.close();
             }
             boolean watching = upstream != null && upstream.watching;
-            upstream = new Upstream(network, leader, server.settings().password.value());
+            upstream = new Upstream(network, leader, server);
             upstreams.put(session, upstream);
             upstream.lostWatch = watching;
             upstream.watching = watching;

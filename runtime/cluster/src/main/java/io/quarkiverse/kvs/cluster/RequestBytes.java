@@ -1,7 +1,7 @@
 package io.quarkiverse.kvs.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
@@ -13,10 +13,11 @@ final class RequestBytes {
     private RequestBytes() {
     }
 
+    /** @param words with a character for each byte, as settings have them */
     static byte[] of(String... words) {
         byte[][] bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
-            bytes[i] = words[i].getBytes(UTF_8);
+            bytes[i] = words[i].getBytes(ISO_8859_1);
         }
         return of(Request.resp(bytes));
     }

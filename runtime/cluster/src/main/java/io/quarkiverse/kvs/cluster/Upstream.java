@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 
+import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyTooLargeException;
 import io.vertx.core.buffer.Buffer;
@@ -53,11 +54,12 @@ final class Upstream {
     /** Whether an earlier connection did, so that it is not known whether they were changed. */
     boolean lostWatch;
 
-    /** @param password of the leader; empty for none */
-    Upstream(NetClient network, MemberAddress leader, String password) {
+    /** @param server this member's: all members have the same user and password */
+    Upstream(NetClient network, MemberAddress leader, ServerState server) {
         this.leader = leader;
+        String password = server.settings().password.value();
         if (!password.isEmpty()) {
-            tell("AUTH", password);
+            tell("AUTH", server.access().userName(), password);
         }
         network.connect(leader.port(), leader.host()).onComplete(connected -> {
             if (connected.succeeded()) {

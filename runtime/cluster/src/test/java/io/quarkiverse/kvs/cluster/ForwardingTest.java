@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.Reply;
+import io.quarkiverse.kvs.core.command.server.Access;
 import io.quarkiverse.kvs.it.client.RespConnection;
 import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkiverse.kvs.runtime.inprocess.InProcessStore;
@@ -62,6 +63,26 @@ class ForwardingTest {
             assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
             // WAIT is about what this client has written.
             assertThat(client.call("WAIT", "1", "5000")).matches(":[12]\r\n");
+        }
+    }
+
+    @Test
+    void membersAuthenticateAsTheUserOfTheConfiguration() {
+        setUser("ad\u00e9", "geheimni\u00df");
+        follower.state().access().users().define("client", List.of("on", ">secret", "~*", "&*", "+@all"));
+        try (RespConnection client = follower.connect()) {
+            assertThat(client.call("AUTH", "client", "secret")).isEqualTo("+OK\r\n");
+            assertThat(client.call("SET", "authenticated", "1")).isEqualTo("+OK\r\n");
+            assertThat(client.call("GET", "authenticated")).isEqualTo("$1\r\n1\r\n");
+        } finally {
+            setUser("", "");
+        }
+    }
+
+    private static void setUser(String name, String password) {
+        for (TestMember member : cluster.members.values()) {
+            member.state().settings().password.value(Access.bytes(password));
+            member.state().access().userName(name);
         }
     }
 

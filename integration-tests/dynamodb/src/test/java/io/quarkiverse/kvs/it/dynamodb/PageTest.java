@@ -23,7 +23,7 @@ class PageTest {
 
     static List<String> examples() {
         List<String> examples = PAGE.listings("java|json");
-        assertThat(examples).hasSize(7);
+        assertThat(examples).hasSize(8);
         return examples;
     }
 

@@ -22,7 +22,6 @@ import io.quarkiverse.kvs.runtime.ConfigurationErrors;
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
-import io.quarkiverse.kvs.runtime.ListeningHost;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
@@ -68,6 +67,7 @@ public class KvsClusterRecorder {
             return;
         }
         ClusterConfig cluster = cluster(wanted, tls);
+        ClientHost.requireReachable(kvs.getValue().host(), cluster);
         ServerState state = KvsRecorder.instance().serverState();
         if (state.settings().persistence().load) {
             throw new ConfigurationException("A member of a cluster keeps its data in quarkus.kvs.cluster.directory: neither "
@@ -94,16 +94,8 @@ public class KvsClusterRecorder {
         KvsInstance instance = KvsRecorder.instance();
         if (member != null) {
             int port = Math.max(0, instance.port());
-            member.clientsAt(clientHost(instance.host(), member.config()), port);
+            member.clientsAt(ClientHost.of(instance.host(), member.config()), port);
         }
-    }
-
-    /** Clients are told an address, as many of them look up no name: that of the member, if the server listens on all. */
-    private static String clientHost(String host, ClusterConfig config) {
-        if (host.equals("localhost") || host.isBlank()) {
-            return "127.0.0.1";
-        }
-        return ListeningHost.isWildcard(host) ? config.address().getAddress().getHostAddress() : host;
     }
 
     private static ClusterConfig cluster(KvsClusterConfig wanted, Supplier<TlsConfigurationRegistry> tls) {

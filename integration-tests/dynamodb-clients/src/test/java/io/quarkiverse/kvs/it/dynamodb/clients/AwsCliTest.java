@@ -53,13 +53,13 @@ class AwsCliTest {
 
     /** With the port that the page names replaced by that of the test. */
     @Test
-    void theCommandOfThePage() throws Exception {
-        Matcher example = Pattern.compile("\\[source,bash]\n----\n(aws .*)\n----\n")
+    void theCommandsOfThePage() throws Exception {
+        Matcher example = Pattern.compile("\\[source,bash]\n----\n(export AWS_.*\naws .*)\n----\n")
                 .matcher(Files.readString(Path.of("../../docs/modules/ROOT/pages/dynamodb.adoc")));
         assertThat(example.find()).isTrue();
         String command = example.group(1).replace("http://localhost:8000", server.uri().toString());
         assertThat(command).contains(server.uri().toString());
-        Program.Result result = new Program(folder, server).run(command.split(" "));
+        Program.Result result = new Program(folder, server).run("bash", "-c", command);
         assertThat(result.code()).as(result.output()).isZero();
         assertThat(result.output()).contains("TableNames");
     }

@@ -81,6 +81,11 @@ public final class Access {
         passwordChanged(password.value());
     }
 
+    /** The user that the password is of, with a character for each byte of its UTF-8. */
+    public String userName() {
+        return userName;
+    }
+
     /** As in Redis, setting the password that it is already changes no user, even if ACL SETUSER has given one another. */
     private void passwordSet(String now) {
         if (!now.equals(appliedPassword)) {
