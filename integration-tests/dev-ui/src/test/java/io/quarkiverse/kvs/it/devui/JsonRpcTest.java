@@ -273,7 +273,7 @@ class JsonRpcTest {
         assertThat(reply("EVAL \"local a = 1\\nreturn a.b.c\" 0")).startsWith("(error) ERR user_script:2: ")
                 .endsWith("\n\n    1 | local a = 1\n  > 2 | return a.b.c");
         assertThat(reply("INFO server")).startsWith("# Server\nredis_version:");
-        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of one tells of it.");
+        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of a command explains it.");
         assertThat(reply("help config get")).startsWith("CONFIG GET parameter [parameter ...]\n");
         assertThat(reply("HELP nope")).isEqualTo("(error) there is no command nope");
 
