@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.dynamodb.operation.Rates;
  * The SDKs of AWS send a request that has failed in this way once more, by themselves, and then again: what the application is
  * to notice must fail more often than that, or always.
  * <p>
- * An error is told by its name in the API reference, such as {@code InternalServerError}, with the text that the service has
+ * An error is given by its name in the API reference, such as {@code InternalServerError}, with the text that the service has
  * for it; or with another text behind a colon, {@code "AccessDeniedException: ada is not authorized"}. Names of operations are
  * told in any case. A name that DynamoDB does not know is an {@link IllegalArgumentException}.
  * <p>
