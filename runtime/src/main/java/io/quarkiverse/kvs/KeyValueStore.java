@@ -115,7 +115,8 @@ public interface KeyValueStore {
      *
      * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
      * millisecond keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that
-     * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they get the error BUSY, and
+     * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they get the error BUSY,
+     * and
      * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
      *
      * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
@@ -142,7 +143,8 @@ public interface KeyValueStore {
      * @param keys its first parameter: the keys that it uses, encoded as UTF-8
      * @param arguments its second parameter, encoded as UTF-8
      * @return what it returns, of the type that RESP3 has for it
-     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and has the line number
+     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and has the line
+     *         number
      * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply call(String function, List<String> keys, String... arguments);

@@ -50,7 +50,7 @@ public interface ReactiveKeyValueStore {
      * MONITOR or MULTI, are refused. What clients may not call ({@code quarkus.kvs.disabled-commands}) may be called here.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
-     * @return the reply, of the type that RESP3 has for it; or the failure {@link KvsException} if the command answers an
+     * @return the reply, of the type that RESP3 has for it; or the failure {@link KvsException} if the reply is an
      *         error, whose message is Redis's
      */
     Uni<Reply> execute(String... command);

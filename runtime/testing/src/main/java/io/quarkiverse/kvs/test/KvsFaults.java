@@ -80,7 +80,7 @@ public final class KvsFaults {
     }
 
     /**
-     * Executes every command only after a while, and lets its connection wait so long. Other connections do not wait.
+     * Executes every command only after a delay; the connection waits meanwhile. Other connections do not wait.
      *
      * @param by in real time, not by the clock of the server; zero for no delay of commands that come from now on
      */
@@ -102,7 +102,7 @@ public final class KvsFaults {
     }
 
     /**
-     * Closes new connections once they have been told why, as Redis does.
+     * Sends new connections an error and closes them, as Redis does.
      *
      * @param error such as {@code ERR max number of clients reached}: one line
      */
