@@ -50,12 +50,12 @@ export class Calls {
     async _once(method, parameters, patience) {
         const socket = await connected();
         return new Promise((resolve, reject) => {
-            const lose = () => reject(new Lost('The application did not answer: it may have been done or not.'));
+            const lose = () => reject(new Lost('The application did not respond. The change may or may not have been made.'));
             const timer = setTimeout(lose, patience);
             socket.addEventListener('close', lose);
             this._rpc[method](parameters)
                 .then(({ result }) => resolve(result),
-                    failure => reject(new Error(failure?.error?.message ?? 'The application did not answer.')))
+                    failure => reject(new Error(failure?.error?.message ?? 'The application did not respond.')))
                 .finally(() => {
                     clearTimeout(timer);
                     socket.removeEventListener('close', lose);

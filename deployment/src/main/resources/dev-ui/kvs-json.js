@@ -63,7 +63,7 @@ function lines(text) {
  */
 export function inOneLine(edited, original) {
     if (!isJson(edited)) {
-        throw new Error('This is no valid JSON. To save it nevertheless, choose “As stored” first.');
+        throw new Error('This is not valid JSON. To save it anyway, choose “As stored” first.');
     }
     return line(edited, STYLES.find(style => line(original, style) === original));
 }

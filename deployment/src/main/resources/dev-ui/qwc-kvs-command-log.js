@@ -117,7 +117,7 @@ export class QwcKvsCommandLog extends QwcAbstractLogElement {
             return html`<div class="none">${this._on ? 'No command has arrived since this log was opened.' : 'The log is switched off.'}</div>`;
         }
         return html`<div class="log" style="font-size: ${this._zoom}em">${repeat(this._lines, line => line, line =>
-            line.missed ? html`<div class="line missed">${number(line.missed)} commands came too fast to be shown</div>` : this._renderLine(line))}</div>`;
+            line.missed ? html`<div class="line missed">${number(line.missed)} commands are not shown: they arrived too fast</div>` : this._renderLine(line))}</div>`;
     }
 
     _renderLine({ at, database, client, command }) {

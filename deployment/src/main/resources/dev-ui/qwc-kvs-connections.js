@@ -91,9 +91,9 @@ export class QwcKvsConnections extends QwcHotReloadElement {
                 ${this._connections.length === 0 ? this._renderEmpty() : this._renderConnections()}
             </div>
             <vaadin-confirm-dialog header="Close the connection of ${this._closing?.address}?" cancel-button-visible
-                confirm-text="Close it" confirm-theme="error primary" .opened=${this._confirming}
+                confirm-text="Close" confirm-theme="error primary" .opened=${this._confirming}
                 @opened-changed=${e => { this._confirming = e.detail.value; focusCancel(e); }} @confirm=${this._close}>
-                The client will notice, and may connect again.
+                The client sees a closed connection, and may connect again.
             </vaadin-confirm-dialog>`;
     }
 
@@ -112,7 +112,7 @@ export class QwcKvsConnections extends QwcHotReloadElement {
             ${text('Client', '143px', connection => html`<span class="mono">${connection.address}</span>`)}
             ${text('Name', '104px', connection => connection.name || html`<span class="secondary">–</span>`)}
             ${text('Library', '117px', connection => connection.library || html`<span class="secondary">–</span>`)}
-            ${text('Doing', '169px', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
+            ${text('State', '169px', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
                 <span class="dot"></span>${connection.doing}</span>`)}
             ${text('Last command', '117px', connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
             ${figure('db', '45.5px', connection => connection.database)}
@@ -131,7 +131,7 @@ export class QwcKvsConnections extends QwcHotReloadElement {
     async _close() {
         try {
             const closed = await change('closeConnection', { id: this._closing.id });
-            showDone(closed ? 'Closed.' : 'It was gone already.');
+            showDone(closed ? 'Closed.' : 'It was closed already.');
         } catch (error) {
             showError(error);
         }

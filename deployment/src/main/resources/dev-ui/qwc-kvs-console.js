@@ -254,7 +254,7 @@ export class QwcKvsConsole extends LitElement {
                 @opened-changed=${e => { this._confirming = e.detail.value; focusCancel(e); }}
                 @confirm=${() => this._run()}>
                 <p>${this._command()?.summary} This cannot be undone.</p>
-                ${this._losesAll() ? html`<vaadin-text-field class="confirmName" label="To go on, type ${this._command().name}"
+                ${this._losesAll() ? html`<vaadin-text-field class="confirmName" label="To confirm, type ${this._command().name}"
                     style="width: 100%" .value=${this._typedName}
                     @value-changed=${e => this._typedName = e.detail.value}></vaadin-text-field>` : ''}
                 <vaadin-button slot="confirm-button" theme="error primary"
@@ -266,7 +266,7 @@ export class QwcKvsConsole extends LitElement {
         if (session.transcript.length === 0) {
             return html`<div class="empty"><vaadin-icon icon="font-awesome-solid:terminal"></vaadin-icon>
                 <span>Type a command below. <code>Tab</code> completes it, <code>↑</code> brings back what you typed before,
-                <code>SELECT n</code> turns to another database.</span></div>`;
+                <code>SELECT n</code> selects a database.</span></div>`;
         }
         return repeat(session.transcript, entry => entry, entry => html`<div class="entry">
             <pre class="typed"><span class="prompt">db${entry.database}&gt;</span><b>${entry.typed}</b><span
@@ -315,13 +315,13 @@ export class QwcKvsConsole extends LitElement {
         const shown = this._commands.filter(({ name, summary }) =>
             name.includes(wanted) || wanted.length > 2 && summary.toUpperCase().includes(wanted));
         if (shown.length === 0 && this._commands.length > 0) {
-            return html`<div class="empty">No command is called like that.</div>`;
+            return html`<div class="empty">No command matches.</div>`;
         }
         const groups = [...new Set(shown.map(({ group }) => group))];
         return groups.map(group => html`<div class="group">${group}</div>
             ${shown.filter(command => command.group === group).map(command => html`
                 <div class="command ${command.here ? '' : 'elsewhere'}" title=${command.here ? command.name + ' ' + command.syntax
-                    : 'This is about a connection, which the console does not have'} @click=${() => this._complete(command)}>
+                    : 'This command needs a connection, which the console does not have'} @click=${() => this._complete(command)}>
                     <span class="mono">${command.name}</span><div class="summary">${command.summary}</div>
                 </div>`)}`);
     }

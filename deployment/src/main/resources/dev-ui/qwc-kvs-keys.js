@@ -197,7 +197,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
             </vaadin-text-field>
             <vaadin-select class="ofType" label="Type" .items=${types} .value=${this._type || 'all'}
                 @value-changed=${e => this._typeChosen(e.detail.value === 'all' ? '' : e.detail.value)}></vaadin-select>
-            <vaadin-button class="refresh" theme="icon" title="Look again" @click=${() => this._loadAll()}>
+            <vaadin-button class="refresh" theme="icon" title="Refresh" @click=${() => this._loadAll()}>
                 <vaadin-icon icon="font-awesome-solid:rotate"></vaadin-icon>
             </vaadin-button>
             <vaadin-button class="new" theme="primary" @click=${() => this._newKey = { key: '', type: 'string', name: '', value: '', seconds: '' }}>
@@ -239,9 +239,9 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         if (keys.length === 0 && this._cursors.length === 1 && cursor === '0') {
             return total === 0
                 ? html`<div class="empty"><vaadin-icon icon="font-awesome-solid:key"></vaadin-icon>
-                    <span>There are no keys in database ${this._database} yet.<br>Create one here, or use any client of Redis.</span></div>`
+                    <span>There are no keys in database ${this._database} yet.<br>Create one here, or with any Redis client.</span></div>`
                 : html`<div class="empty"><vaadin-icon icon="font-awesome-solid:magnifying-glass"></vaadin-icon>
-                    <span>None of the ${number(total)} keys in database ${this._database} is like that.</span></div>`;
+                    <span>None of the ${number(total)} keys in database ${this._database} matches.</span></div>`;
         }
         return html`<vaadin-grid theme="compact row-stripes no-border" .items=${keys}
                 .selectedItems=${keys.filter(key => key.key === this._selected?.key)}
@@ -344,7 +344,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
             .opened=${this._flushing ?? false}
             @opened-changed=${e => { this._flushing = e.detail.value; focusCancel(e); }} @confirm=${this._flush}>
             <p>This deletes ${number(this._page?.total ?? 0)} keys at once, and cannot be undone.</p>
-            <vaadin-text-field class="confirmName" label="To go on, type the name of the database: db${this._database}" style="width: 100%"
+            <vaadin-text-field class="confirmName" label="To confirm, type the name of the database: db${this._database}" style="width: 100%"
                 .value=${this._typedName ?? ''} @value-changed=${e => this._typedName = e.detail.value}></vaadin-text-field>
             <vaadin-button slot="confirm-button" theme="error primary"
                 ?disabled=${this._typedName !== 'db' + this._database}>Delete all</vaadin-button>

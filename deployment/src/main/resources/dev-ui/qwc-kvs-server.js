@@ -68,7 +68,7 @@ export class QwcKvsServer extends LitElement {
             <vaadin-icon icon="font-awesome-solid:circle-stop"></vaadin-icon>
             <span>${state === 'STOPPED' ? 'The server is stopped: clients cannot connect. The data is still here.'
                 : 'The server could not listen on ' + host + ':' + port + ': clients cannot connect.'}</span>
-            <vaadin-button class="start" theme="primary small" ?disabled=${this._starting} @click=${this._start}>Start it</vaadin-button>
+            <vaadin-button class="start" theme="primary small" ?disabled=${this._starting} @click=${this._start}>Start</vaadin-button>
         </div>`;
     }
 

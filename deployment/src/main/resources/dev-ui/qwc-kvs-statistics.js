@@ -204,7 +204,7 @@ export class QwcKvsStatistics extends LitElement {
                 ${this._plot('Time per command', [{ name: 'mean', color: ORANGE, points: latency }], micros, 10)}
             </div>
             ${this._renderCommands(last.commands)}
-            <vaadin-details class="information" summary="All that INFO tells"
+            <vaadin-details class="information" summary="Output of INFO"
                 @opened-changed=${e => e.detail.value && this._inform()}>
                 <pre class="mono">${this._information}</pre>
             </vaadin-details>`;
@@ -213,7 +213,7 @@ export class QwcKvsStatistics extends LitElement {
     /** What this server is among several with the same data. */
     _renderMember({ name, leader, leading, place, members }) {
         const role = leading ? 'leads' : leader ? 'follows ' + leader : 'no leader';
-        return this._tile('Member ' + name, role, 'of ' + members + ', at place ' + number(place) + ' of the log');
+        return this._tile('Member ' + name, role, 'of ' + members + ', log index ' + number(place));
     }
 
     /** How the data is kept, if it is. */

@@ -289,7 +289,7 @@ export class QwcKvsValue extends LitElement {
             <div class="title">
                 ${typeBadge(type)}
                 <span class="name mono" title=${this.key}>${this.key}</span>
-                ${this._icon('again', 'rotate', 'Look again', () => this._load())}
+                ${this._icon('again', 'rotate', 'Refresh', () => this._load())}
                 ${this._icon('rename', 'pencil', 'Rename', () => this._edit = { kind: 'rename', name: this.key })}
                 ${this._icon('expire', 'clock', 'Set when it expires', () => this._edit = { kind: 'expire', name: left < 0 ? '' : String(Math.ceil(left / 1000)) })}
                 ${this._icon('delete', 'trash-can', 'Delete this key', () => this._askBefore(this.key, () => this._delete()), 'error')}
@@ -316,9 +316,9 @@ export class QwcKvsValue extends LitElement {
                     @value-changed=${e => this._text = e.detail.value}></vaadin-text-area>
             </div>
             <div class="bar">
-                <span class="secondary">${cut ? 'This is the beginning of ' + bytes(length) + ', which is too long to be changed here.'
+                <span class="secondary">${cut ? 'Only the beginning of ' + bytes(length) + ' is shown: the value is too long to edit here.'
                     : this._formatted ? 'JSON, shown formatted. It is stored in one line.'
-                    : /\\x[0-9a-f]{2}/i.test(text) ? html`Bytes that are no text are <code>\\xHH</code>.` : ''}</span>
+                    : /\\x[0-9a-f]{2}/i.test(text) ? html`Bytes that are not text are shown as <code>\\xHH</code>.` : ''}</span>
                 <span>
                     ${this._formatted || this._asStored ? html`<vaadin-button class="stored" theme="small tertiary" ?disabled=${changed}
                         @click=${() => this._showAsStored(!this._asStored)}>${this._asStored ? 'Format' : 'As stored'}</vaadin-button>` : ''}
@@ -365,7 +365,7 @@ export class QwcKvsValue extends LitElement {
             <td class="actions">
                 ${FIXED.includes(type) || element.cut ? html`` : this._icon('edit', 'pencil', 'Change',
                     () => this._edit = { kind: 'set', name: element.name, value: element.value, element })}
-                ${element.cut ? html`<span class="secondary" title="Too long to be changed here">…</span>`
+                ${element.cut ? html`<span class="secondary" title="Too long to edit here">…</span>`
                     : this._icon('remove', 'trash-can', 'Remove', () => this._askBefore(type === 'list' ? 'element ' + element.name : element.name,
                         () => this._change(() => COLLECTIONS[type].remove(this._address(), element), 'Removed.')), 'error')}
             </td>

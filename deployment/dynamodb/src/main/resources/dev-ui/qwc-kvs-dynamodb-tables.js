@@ -253,7 +253,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
         }
         if (this._tables.length === 0) {
             return html`<div class="empty">There are no tables yet.${this._endpoint
-                ? html`<br>Create one with any client of DynamoDB at <code>${this._endpoint}</code>.` : ''}</div>`;
+                ? html`<br>Create one with any DynamoDB client at <code>${this._endpoint}</code>.` : ''}</div>`;
         }
         return html`${this._renderToolbar()}
             ${this._view === 'schema' ? html`<div class="card"><pre class="schema">${JSON.stringify(this._table, null, 2)}</pre></div>`
@@ -268,7 +268,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
             <vaadin-select class="view" label="Show" .items=${views} .value=${this._view}
                 @value-changed=${e => this._viewChosen(e.detail.value)}></vaadin-select>
             ${this._view === 'items' && this._table ? this._renderSearch() : html``}
-            <vaadin-button class="refresh" theme="icon" title="Look again" @click=${() => this.hotReload()}>
+            <vaadin-button class="refresh" theme="icon" title="Refresh" @click=${() => this.hotReload()}>
                 <vaadin-icon icon="font-awesome-solid:rotate"></vaadin-icon>
             </vaadin-button>
         </div>`;
@@ -321,7 +321,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
         const names = this._keys(this._table.KeySchema).map(key => key.name);
         return html`<div class="panes">
             <div class="card">
-                ${this._items.length === 0 ? html`<div class="empty">There are no such items.</div>`
+                ${this._items.length === 0 ? html`<div class="empty">No item matches.</div>`
                     : html`<vaadin-grid theme="compact row-stripes no-border" .items=${this._items}
                         .selectedItems=${this._items.filter(item => item === this._selected)}
                         @active-item-changed=${e => e.detail.value && this._select(e.detail.value)}>
@@ -358,7 +358,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
                 <vaadin-button class="delete" theme="error tertiary" ?disabled=${this._selected === null}
                     @click=${() => this._deleting = true}>Delete</vaadin-button>
             </div>
-            <vaadin-text-area class="item" placeholder="Select an item to see all of it, or begin a new one."
+            <vaadin-text-area class="item" placeholder="Select an item to see all of it, or create a new one."
                 .value=${this._text} @value-changed=${e => this._text = e.detail.value}></vaadin-text-area>
             <vaadin-confirm-dialog class="confirmDialog" header="Delete the item?" cancel-button-visible confirm-text="Delete"
                 confirm-theme="error primary" .opened=${this._deleting}
@@ -391,7 +391,7 @@ export class QwcKvsDynamodbTables extends QwcHotReloadElement {
     _read() {
         const item = JSON.parse(this._text);
         if (item === null || typeof item !== 'object' || Array.isArray(item)) {
-            throw new Error('An item is an object.');
+            throw new Error('An item must be a JSON object.');
         }
         return this._format === 'plain' ? typedItem(item) : item;
     }

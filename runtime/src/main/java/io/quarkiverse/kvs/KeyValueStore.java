@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * the time is reported once; one that comes or goes meanwhile, once or not at all.
  * <p>
  * A key that holds something else than a string, which other commands can put there, makes {@code get} throw a
- * {@link KvsException}, as Redis answers WRONGTYPE; {@code set} replaces it.
+ * {@link KvsException}, as Redis replies WRONGTYPE; {@code set} replaces it.
  * <p>
  * A null argument is refused with a {@link NullPointerException}; a key or value beyond the configured limits
  * ({@code quarkus.kvs.limits.key-length}, {@code quarkus.kvs.limits.value-length}) with an {@link IllegalArgumentException}.
@@ -57,13 +57,13 @@ public interface KeyValueStore {
      * <p>
      * Each call stands for itself: it works in database 0, and commands that are about a connection, such as
      * SELECT, SUBSCRIBE, MONITOR or MULTI, are refused; {@link #atomically} does what MULTI does. A command that would
-     * make a client wait, such as BLPOP, answers at once that there is nothing. What clients may not call
+     * make a client wait, such as BLPOP, replies at once, as if its time had run out. What clients may not call
      * ({@code quarkus.kvs.disabled-commands}) may be called here. What would take a server's event loop too long takes
      * the calling thread. To wait, use {@link ReactiveKeyValueStore}.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
      * @return the reply, of the type that RESP3 has for it
-     * @throws KvsException if the command answers an error, of a key that is too long as well; the message is Redis's
+     * @throws KvsException if the reply is an error, of a key that is too long as well; the message is Redis's
      * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply execute(String... command);
@@ -91,7 +91,7 @@ public interface KeyValueStore {
      * First all commands are collected; then all of them run. If one cannot be run at all, none is: one that does not exist,
      * has the wrong number of arguments or too long a key, is about a connection, or needs memory where there is none. One that
      * fails when it runs, since its key holds something else for example, does not stop the others, as in Redis: its reply is a
-     * {@link Reply.Error}. Commands that block answer at once.
+     * {@link Reply.Error}. Commands that block reply at once.
      *
      * @param commands adds the commands. It is called once, by the calling thread, before any of them runs. If it throws an
      *        exception, so does this method, and nothing is run.
@@ -115,7 +115,8 @@ public interface KeyValueStore {
      *
      * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
      * millisecond keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that
-     * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they are told BUSY, and
+     * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they get the error BUSY,
+     * and
      * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
      *
      * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
@@ -123,7 +124,7 @@ public interface KeyValueStore {
      * @param arguments what it finds in {@code ARGV}, encoded as UTF-8; for bytes, {@link #execute(String, byte[], byte[]...)}
      *        EVAL
      * @return what it returns, of the type that RESP3 has for it
-     * @throws KvsException if it is no script, or ends with an error; the message is Redis's, and tells the line
+     * @throws KvsException if it is no script, or ends with an error; the message is Redis's, and has the line number
      * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply eval(String script, List<String> keys, String... arguments);
@@ -142,7 +143,8 @@ public interface KeyValueStore {
      * @param keys its first parameter: the keys that it uses, encoded as UTF-8
      * @param arguments its second parameter, encoded as UTF-8
      * @return what it returns, of the type that RESP3 has for it
-     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and tells the line
+     * @throws KvsException if there is no such function, or it ends with an error; the message is Redis's, and has the line
+     *         number
      * @throws IllegalArgumentException if an argument is longer than a value may be
      */
     Reply call(String function, List<String> keys, String... arguments);
@@ -216,21 +218,21 @@ public interface KeyValueStore {
     /** The value of a key, or null if there is none. */
     byte @Nullable [] get(byte[] key);
 
-    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    /** Sets the value of a key, and removes its time to live, as SET does. */
     void set(String key, String value);
 
-    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    /** Sets the value of a key, and removes its time to live, as SET does. */
     void set(byte[] key, byte[] value);
 
     /**
-     * Sets the value of a key that will be gone after a while.
+     * Sets the value of a key, and its time to live.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      */
     void set(String key, String value, Duration timeToLive);
 
     /**
-     * Sets the value of a key that will be gone after a while.
+     * Sets the value of a key, and its time to live.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      */
@@ -251,21 +253,21 @@ public interface KeyValueStore {
     boolean delete(byte[] key);
 
     /**
-     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     * Sets the value of a key without a time to live, if the key does not exist. An existing key is not changed.
      *
      * @return whether it was set
      */
     boolean setIfAbsent(String key, String value);
 
     /**
-     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     * Sets the value of a key without a time to live, if the key does not exist. An existing key is not changed.
      *
      * @return whether it was set
      */
     boolean setIfAbsent(byte[] key, byte[] value);
 
     /**
-     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     * Sets the value of a key and its time to live, if the key does not exist. An existing key is not changed.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it was set
@@ -273,7 +275,7 @@ public interface KeyValueStore {
     boolean setIfAbsent(String key, String value, Duration timeToLive);
 
     /**
-     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     * Sets the value of a key and its time to live, if the key does not exist. An existing key is not changed.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it was set
@@ -315,7 +317,7 @@ public interface KeyValueStore {
     long increment(byte[] key, long by);
 
     /**
-     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     * Sets the time to live of a key of any type, as PEXPIRE does.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it exists
@@ -323,7 +325,7 @@ public interface KeyValueStore {
     boolean expire(String key, Duration timeToLive);
 
     /**
-     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     * Sets the time to live of a key of any type, as PEXPIRE does.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it exists
@@ -331,27 +333,27 @@ public interface KeyValueStore {
     boolean expire(byte[] key, Duration timeToLive);
 
     /**
-     * Lets a key stay for ever, as PERSIST does.
+     * Removes the time to live of a key, as PERSIST does.
      *
      * @return whether it exists and had a time to live
      */
     boolean persist(String key);
 
     /**
-     * Lets a key stay for ever, as PERSIST does.
+     * Removes the time to live of a key, as PERSIST does.
      *
      * @return whether it exists and had a time to live
      */
     boolean persist(byte[] key);
 
     /**
-     * For how long a key will stay; null if it stays for ever, or does not exist.
+     * The remaining time to live of a key; null if it has none, or does not exist.
      */
     @Nullable
     Duration timeToLive(String key);
 
     /**
-     * For how long a key will stay; null if it stays for ever, or does not exist.
+     * The remaining time to live of a key; null if it has none, or does not exist.
      */
     @Nullable
     Duration timeToLive(byte[] key);
@@ -363,7 +365,7 @@ public interface KeyValueStore {
     Map<String, String> getAll(Collection<String> keys);
 
     /**
-     * Sets the values of several keys at once, for ever: no other call sees only some of them set.
+     * Sets the values of several keys at once, without a time to live: no other call sees only some of them set.
      */
     void setAll(Map<String, String> values);
 

@@ -30,7 +30,7 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * <b>Files.</b> Where data is kept in files ({@code quarkus.kvs.persistence}), no call waits for a file either. While the data
  * is being loaded, items come when it is there; with {@code while-loading=fail}, the failure is a {@link KvsException} whose
- * message begins with LOADING. With {@code fsync=always}, an item comes when everything that it tells of is on the disk; the
+ * message begins with LOADING. With {@code fsync=always}, an item comes when everything that it depends on is on the disk; the
  * change is made, and others can see it, before. While the files cannot be written, what would write fails with a
  * {@link KvsException} whose message begins with MISCONF.
  * <p>
@@ -50,7 +50,7 @@ public interface ReactiveKeyValueStore {
      * MONITOR or MULTI, are refused. What clients may not call ({@code quarkus.kvs.disabled-commands}) may be called here.
      *
      * @param command the name of the command and its arguments, which are encoded as UTF-8
-     * @return the reply, of the type that RESP3 has for it; or the failure {@link KvsException} if the command answers an
+     * @return the reply, of the type that RESP3 has for it; or the failure {@link KvsException} if the reply is an
      *         error, whose message is Redis's
      */
     Uni<Reply> execute(String... command);
@@ -154,21 +154,21 @@ public interface ReactiveKeyValueStore {
     /** The value of a key, or null if there is none. */
     Uni<byte @Nullable []> get(byte[] key);
 
-    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    /** Sets the value of a key, and removes its time to live, as SET does. */
     Uni<Void> set(String key, String value);
 
-    /** Sets the value of a key, for ever: a time to live that it had is gone. */
+    /** Sets the value of a key, and removes its time to live, as SET does. */
     Uni<Void> set(byte[] key, byte[] value);
 
     /**
-     * Sets the value of a key that will be gone after a while.
+     * Sets the value of a key, and its time to live.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      */
     Uni<Void> set(String key, String value, Duration timeToLive);
 
     /**
-     * Sets the value of a key that will be gone after a while.
+     * Sets the value of a key, and its time to live.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      */
@@ -189,21 +189,21 @@ public interface ReactiveKeyValueStore {
     Uni<Boolean> delete(byte[] key);
 
     /**
-     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     * Sets the value of a key without a time to live, if the key does not exist. An existing key is not changed.
      *
      * @return whether it was set
      */
     Uni<Boolean> setIfAbsent(String key, String value);
 
     /**
-     * Sets the value of a key that does not exist, for ever. A key that exists is left as it is.
+     * Sets the value of a key without a time to live, if the key does not exist. An existing key is not changed.
      *
      * @return whether it was set
      */
     Uni<Boolean> setIfAbsent(byte[] key, byte[] value);
 
     /**
-     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     * Sets the value of a key and its time to live, if the key does not exist. An existing key is not changed.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it was set
@@ -211,7 +211,7 @@ public interface ReactiveKeyValueStore {
     Uni<Boolean> setIfAbsent(String key, String value, Duration timeToLive);
 
     /**
-     * Sets the value of a key that does not exist, and will be gone after a while. A key that exists is left as it is.
+     * Sets the value of a key and its time to live, if the key does not exist. An existing key is not changed.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it was set
@@ -249,7 +249,7 @@ public interface ReactiveKeyValueStore {
     Uni<Long> increment(byte[] key, long by);
 
     /**
-     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     * Sets the time to live of a key of any type, as PEXPIRE does.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it exists
@@ -257,7 +257,7 @@ public interface ReactiveKeyValueStore {
     Uni<Boolean> expire(String key, Duration timeToLive);
 
     /**
-     * Lets a key, of any type, be gone after a while, as PEXPIRE does.
+     * Sets the time to live of a key of any type, as PEXPIRE does.
      *
      * @param timeToLive at least a millisecond; counted in milliseconds, a fraction is rounded up
      * @return whether it exists
@@ -265,26 +265,26 @@ public interface ReactiveKeyValueStore {
     Uni<Boolean> expire(byte[] key, Duration timeToLive);
 
     /**
-     * Lets a key stay for ever, as PERSIST does.
+     * Removes the time to live of a key, as PERSIST does.
      *
      * @return whether it exists and had a time to live
      */
     Uni<Boolean> persist(String key);
 
     /**
-     * Lets a key stay for ever, as PERSIST does.
+     * Removes the time to live of a key, as PERSIST does.
      *
      * @return whether it exists and had a time to live
      */
     Uni<Boolean> persist(byte[] key);
 
     /**
-     * For how long a key will stay; null if it stays for ever, or does not exist.
+     * The remaining time to live of a key; null if it has none, or does not exist.
      */
     Uni<@Nullable Duration> timeToLive(String key);
 
     /**
-     * For how long a key will stay; null if it stays for ever, or does not exist.
+     * The remaining time to live of a key; null if it has none, or does not exist.
      */
     Uni<@Nullable Duration> timeToLive(byte[] key);
 
@@ -295,7 +295,7 @@ public interface ReactiveKeyValueStore {
     Uni<Map<String, String>> getAll(Collection<String> keys);
 
     /**
-     * Sets the values of several keys at once, for ever: no other call sees only some of them set.
+     * Sets the values of several keys at once, without a time to live: no other call sees only some of them set.
      */
     Uni<Void> setAll(Map<String, String> values);
 

@@ -33,7 +33,7 @@ public interface ReactiveStoredList {
     /**
      * BLPOP: takes the first element away, and waits for one if there is none. Who has waited longest is served first.
      *
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
@@ -45,7 +45,7 @@ public interface ReactiveStoredList {
     /**
      * BRPOP: takes the last element away, and waits for one if there is none. Who has waited longest is served first.
      *
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */

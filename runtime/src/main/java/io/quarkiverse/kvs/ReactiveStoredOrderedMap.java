@@ -76,9 +76,9 @@ public interface ReactiveStoredOrderedMap {
      */
     Uni<Long> removeRange(@Nullable String from, @Nullable String to);
 
-    /** OM.POPFIRST: removes the first entries, at most so many, and answers them. */
+    /** OM.POPFIRST: removes and returns the first entries, up to {@code count}. */
     Uni<Map<String, String>> removeFirst(long count);
 
-    /** OM.POPLAST: removes the last entries, at most so many, and answers them, the last one first. */
+    /** OM.POPLAST: removes and returns the last entries, up to {@code count}, the last one first. */
     Uni<Map<String, String>> removeLast(long count);
 }

@@ -56,7 +56,7 @@ public interface ReactiveStoredSortedSet {
      * BZPOPMIN: takes the member of the lowest score away, and waits for one if there is none. Who has waited longest is served
      * first.
      *
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
@@ -69,7 +69,7 @@ public interface ReactiveStoredSortedSet {
      * BZPOPMAX: takes the member of the highest score away, and waits for one if there is none. Who has waited longest is
      * served first.
      *
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return null when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */

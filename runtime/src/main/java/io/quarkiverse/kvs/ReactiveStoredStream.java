@@ -44,7 +44,7 @@ public interface ReactiveStoredStream {
      * XREAD with BLOCK: at most so many entries behind an id; waits for one if there is none.
      *
      * @param id {@code $} for what is added from now on
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return none when that time is over
      * @throws IllegalArgumentException if the timeout is negative
      */
@@ -92,7 +92,7 @@ public interface ReactiveStoredStream {
     /**
      * XREADGROUP with BLOCK: the same; waits for an entry if there is none. Who has waited longest is served first.
      *
-     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero for ever
+     * @param timeout how long to wait at most, in milliseconds, a fraction is rounded up; zero waits without a limit
      * @return none when that time is over; fails with a {@link KvsException} of NOGROUP if there is no such group, or it is
      *         destroyed meanwhile, and of UNBLOCKED if the key is deleted
      * @throws IllegalArgumentException if the timeout is negative

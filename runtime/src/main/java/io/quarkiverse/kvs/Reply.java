@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command answers to {@link KeyValueStore#execute}: one of the types of RESP3, which is the one that Redis would use
+ * The reply to a command of {@link KeyValueStore#execute}: one of the types of RESP3, which is the one that Redis would use
  * there.
  * <p>
  * The methods here read the usual types without asking which it is; each throws an {@link IllegalStateException}
@@ -59,7 +59,7 @@ public sealed interface Reply {
     record Set(List<Reply> elements) implements Reply {
     }
 
-    /** Pairs of replies, in the order in which the command has told them. */
+    /** Pairs of replies, in the order of the reply. */
     record Pairs(Map<Reply, Reply> entries) implements Reply {
     }
 

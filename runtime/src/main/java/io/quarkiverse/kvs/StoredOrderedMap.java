@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * else, a {@link KvsException} says WRONGTYPE.
  * <p>
  * A range goes from a name, which belongs to it, up to another one, which does not; null in the place of one means that there
- * is no bound. Maps that are answered have the order of the range.
+ * is no bound. Maps that are returned have the order of the range.
  */
 public interface StoredOrderedMap {
 
@@ -90,9 +90,9 @@ public interface StoredOrderedMap {
      */
     long removeRange(@Nullable String from, @Nullable String to);
 
-    /** OM.POPFIRST: removes the first entries, at most so many, and answers them. */
+    /** OM.POPFIRST: removes and returns the first entries, up to {@code count}. */
     Map<String, String> removeFirst(long count);
 
-    /** OM.POPLAST: removes the last entries, at most so many, and answers them, the last one first. */
+    /** OM.POPLAST: removes and returns the last entries, up to {@code count}, the last one first. */
     Map<String, String> removeLast(long count);
 }

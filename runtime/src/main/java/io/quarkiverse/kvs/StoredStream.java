@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The stream of one key: {@link KeyValueStore#stream}. Entries are in the order of their ids, such as {@code 1526919030474-55}:
- * the milliseconds since 1970, and a number that tells those of the same millisecond apart.
+ * the milliseconds since 1970, and a sequence number within the millisecond.
  * <p>
  * A view, which costs nothing to get and holds nothing: each call is a command on what the key holds at that instant. A key
  * that does not exist is an empty stream; a stream that has become empty remains, with its groups and its last id. If the key

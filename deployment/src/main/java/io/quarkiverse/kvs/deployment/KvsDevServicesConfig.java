@@ -15,15 +15,15 @@ import io.smallrye.config.WithDefault;
 public interface KvsDevServicesConfig {
 
     /**
-     * Whether, in dev and test mode, clients of the `quarkus-redis-client` extension whose hosts are not configured use this
-     * server, instead of a Redis in a container.
+     * Whether, in dev and test mode, clients of the `quarkus-redis-client` extension without configured hosts use this server
+     * instead of a Redis in a container.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * The port of the server that runs beside the application where there is none inside: for integration tests, and if
-     * `quarkus.kvs.enabled` is false. If this is not set, any free one.
+     * The port of the server that runs next to the application if there is none inside: in integration tests, and if
+     * `quarkus.kvs.enabled` is `false`. If this is not set, any free port.
      */
     OptionalInt port();
 }

@@ -13,7 +13,7 @@ class InvalidMaxMemoryTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.kvs.max-memory", "120%")
             .assertException(failure -> assertThat(failure).hasMessageContaining("quarkus.kvs.max-memory")
-                    .hasMessageContaining("percents are to be from 0 to 100, not 120"));
+                    .hasMessageContaining("a percentage must be from 0 to 100, not 120"));
 
     @Test
     void doesNotStart() {

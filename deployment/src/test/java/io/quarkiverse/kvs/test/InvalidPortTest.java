@@ -16,7 +16,7 @@ class InvalidPortTest {
                 // Loaded by the application's class loader, so not the class this test would compare it with.
                 assertThat(failure.getClass().getName()).endsWith(".ConfigurationException");
                 assertThat(failure).hasMessage("The value of quarkus.kvs.test-port cannot be used: "
-                        + "a port is a number from 0 to 65535, not 99999").hasNoCause();
+                        + "a port must be from 0 to 65535, not 99999").hasNoCause();
             });
 
     @Test

@@ -119,7 +119,7 @@ public abstract class LiveReloadTest {
         Response response = When.asked("port");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.asString()).contains("The value of quarkus.kvs.port cannot be used",
-                "a port is a number from 0 to 65535, not 99999");
+                "a port must be from 0 to 65535, not 99999");
         When.theConfigurationChanges("quarkus.kvs.port=99999", "quarkus.kvs.port=0");
         assertThat(When.theApplicationIsAsked()).isEqualTo(port);
     }

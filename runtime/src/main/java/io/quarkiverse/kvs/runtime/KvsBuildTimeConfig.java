@@ -6,65 +6,66 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * What is decided when the application is built.
+ * Build-time configuration of the server.
  */
 @ConfigMapping(prefix = "quarkus.kvs")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface KvsBuildTimeConfig {
 
     /**
-     * Whether the application runs the key/value server. If not, no port is opened and nothing is reported to the health check;
-     * the store can still be injected and used inside the application.
+     * Whether the application runs the server. If not, no port is opened, and the health check does not include the server; the
+     * store can still be injected and used in the application.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * The health check.
+     * Health check.
      */
     HealthConfig health();
 
     /**
-     * The meters.
+     * Metrics.
      */
     MetricsConfig metrics();
 
     /**
-     * The spans.
+     * Tracing.
      */
     TracingConfig tracing();
 
     /**
-     * The health check.
+     * Health check.
      */
     interface HealthConfig {
 
         /**
-         * Whether the server takes part in the readiness check, if the application has the `quarkus-smallrye-health` extension.
+         * Whether the readiness check includes the server, if the application has the `quarkus-smallrye-health` extension.
          */
         @WithDefault("true")
         boolean enabled();
     }
 
     /**
-     * The meters.
+     * Metrics.
      */
     interface MetricsConfig {
 
         /**
-         * Whether the server is measured, if the application has a metrics extension, such as `quarkus-micrometer`.
+         * Whether metrics of the server are collected, if the application has a metrics extension, such as
+         * `quarkus-micrometer`.
          */
         @WithDefault("true")
         boolean enabled();
     }
 
     /**
-     * The spans.
+     * Tracing.
      */
     interface TracingConfig {
 
         /**
-         * Whether every command has a span, if the application has the `quarkus-opentelemetry` extension.
+         * Whether each command creates a span, if the application has the `quarkus-opentelemetry` extension.
          */
         @WithDefault("false")
         boolean enabled();

@@ -17,7 +17,7 @@ import io.smallrye.config.WithDefault;
 import io.vertx.core.http.ClientAuth;
 
 /**
- * What is decided when the application starts.
+ * Run-time configuration of the server.
  */
 @ConfigMapping(prefix = "quarkus.kvs")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
@@ -42,32 +42,32 @@ public interface KvsConfig {
     int testPort();
 
     /**
-     * How many event loops serve connections, at most as many as Quarkus has. With `1`, commands are executed strictly one
-     * after the other, and the event loop never waits for another. If this is not set: all of them, in dev and test mode two.
+     * The number of event loops that serve connections, at most as many as Quarkus has. With `1`, commands are executed
+     * strictly one after the other. If this is not set, all event loops serve connections, in dev and test mode two.
      */
     OptionalInt eventLoops();
 
     /**
-     * The password that clients have to send with `AUTH` or `HELLO` before anything else. Without one, every client
-     * that reaches the port can read and change everything.
+     * The password that clients must send with `AUTH` or `HELLO` first. Without a password, every client that can reach the
+     * port can read and change all data.
      */
     Optional<String> password();
 
     /**
-     * The name of the user that clients are to tell together with the password. If this is not set, it is
-     * `default`, which is the user of clients that tell a password only.
+     * The name of the user that the password belongs to. If this is not set, it is `default`, the user of clients that send a
+     * password without a name.
      */
     Optional<String> username();
 
     /**
-     * Users beside that one, with rights of their own.
+     * Further users, by their names, each with its own rights.
      */
     @ConfigDocMapKey("user-name")
     Map<String, UserConfig> users();
 
     /**
-     * A file of users, which is loaded when the application starts, and which `ACL SAVE` writes and `ACL LOAD` reads: what
-     * Redis calls `aclfile`. If it is set, there can be no users under `quarkus.kvs.users`.
+     * A file with users, as Redis's parameter `aclfile`: it is loaded when the application starts, `ACL SAVE` writes it, and
+     * `ACL LOAD` reads it again. It cannot be combined with `quarkus.kvs.users`.
      */
     Optional<String> aclFile();
 
@@ -77,85 +77,87 @@ public interface KvsConfig {
     interface UserConfig {
 
         /**
-         * What the user may do, and its password, in the words of Redis's command `ACL SETUSER`, for example
-         * `on >${REPORTS_PASSWORD} ~report:* +@read`. The user `default` is who clients are that tell no name.
+         * The user's password and permissions, in the syntax of Redis's command `ACL SETUSER`, for example
+         * `on >${REPORTS_PASSWORD} ~report:* +@read`. Clients that send no user name are the user `default`.
          */
         String rules();
     }
 
     /**
-     * Whether to listen on an address that other machines can reach, without a password. The application does not
-     * start if it would do so and this is not set, unless clients are required to present a certificate.
+     * Allows the server to listen on an address that other machines can reach although there is no password. Otherwise the
+     * application does not start then, unless clients must present a certificate.
      */
     @WithDefault("false")
     boolean allowRemoteWithoutPassword();
 
     /**
-     * The name of the TLS configuration, under `quarkus.tls`, whose key store the server encrypts connections
-     * with; {@code <default>} for the one that has no name. If this is not set, connections are not encrypted.
+     * The name of the TLS configuration under `quarkus.tls` that the server uses; {@code <default>} for the one without a name.
+     * Its key store has the server's certificate. If this is not set, connections are not encrypted.
      */
     Optional<String> tlsConfigurationName();
 
     /**
-     * Whether clients are to present a certificate that the trust store of the TLS configuration trusts:
-     * `required` refuses those that do not; `request` refuses those that present another one.
+     * Whether clients must present a certificate that the trust store of the TLS configuration trusts. `required`: yes.
+     * `request`: clients without a certificate are accepted, those with a certificate that is not trusted are refused.
      */
     @WithDefault("none")
     ClientAuth tlsClientAuth();
 
     /**
-     * How many databases there are, for `SELECT` to choose from.
+     * The number of databases. `SELECT` selects one, from 0 on.
      */
     @WithDefault("16")
     int databases();
 
     /**
-     * Whether clients may use the command `DEBUG`. If this is not set, they may in dev and test mode.
+     * Whether clients may call `DEBUG`. If this is not set, they may in dev and test mode only.
      */
     Optional<Boolean> debugCommand();
 
     /**
-     * The version of Redis that clients are told. Some clients use a feature only from a certain version on: the client-side
-     * cache of Jedis asks for `7.4`, for example. It changes nothing else.
+     * The version of Redis that the server reports, in `INFO` and `HELLO`. Some clients use a feature only from a certain
+     * version
+     * on: the client-side cache of Jedis needs `7.4`, for example. It changes nothing else.
      */
     @WithDefault("7.0.15")
     String redisVersion();
 
     /**
-     * How much memory data and connections may take: a number of bytes such as `512M`, or a share of the largest
-     * heap of the JVM such as `25%`. Then keys are evicted, or commands that need memory are refused, as the
-     * policy says. `0` means no bound but the heap itself, so that clients can take all of it away from the
-     * application.
+     * The memory for data and connections: a number of bytes such as `512M`, or a share of the maximum heap of the JVM such as
+     * `25%`. When it is used up, keys are evicted or commands that need memory are refused, as
+     * `quarkus.kvs.max-memory-policy` says. `0` means no limit: clients can then use up the heap of the application.
      */
     @WithDefault("50%")
     @WithConverter(MemoryShare.FromConfig.class)
     MemoryShare maxMemory();
 
     /**
-     * Which keys are evicted when memory runs out. With `noeviction` none are: commands that need memory are refused.
+     * Which keys are evicted when `quarkus.kvs.max-memory` is used up. With `noeviction`, no keys are evicted, and commands
+     * that need memory are refused.
      */
     @WithDefault("noeviction")
     EvictionPolicy maxMemoryPolicy();
 
     /**
-     * How much of that memory clients may take with what they have sent and not finished, and what they have been sent and not
-     * read: a number of bytes, or a share of `quarkus.kvs.max-memory`. Beyond, the connections that take most are closed. `0`
-     * means no bound of their own.
+     * How much of that memory connections may use for requests that are not complete and replies that clients have not read:
+     * a number of bytes, or a share of `quarkus.kvs.max-memory`. Above it, the connections that use most are closed. `0` means
+     * no separate limit.
      */
     @WithDefault("50%")
     @WithConverter(MemoryShare.FromConfig.class)
     MemoryShare maxMemoryClients();
 
     /**
-     * How long a connection may be silent, in both directions, before it is closed: in whole seconds, a fraction
-     * is rounded up. `0` means that it may be silent for ever. Connections that wait for messages may always be.
+     * The time after which an idle connection is closed, rounded up to whole seconds. `0` means never. Connections that wait
+     * for
+     * messages, as after `SUBSCRIBE`, are never closed.
      */
     @WithDefault("0")
     Duration idleTimeout();
 
     /**
-     * The names of commands that are refused, in any case, or `none`. If this is not set, `SHUTDOWN` is refused in production
-     * mode, and nothing in dev and test mode.
+     * The names of commands that are refused, in upper or lower case, or `none`. If this is not set, `SHUTDOWN` is refused in
+     * production, and no command in dev and test mode.
      */
     Optional<Set<String>> disabledCommands();
 
@@ -170,63 +172,66 @@ public interface KvsConfig {
     interface SlowLogConfig {
 
         /**
-         * From how long on a command is noted, for `SLOWLOG GET`, and in the application's log. With less than a
-         * millisecond, fast commands are timed, too, which costs a little; `0` notes every command, and a negative
-         * duration, such as `-1s`, none. It is what `CONFIG SET slowlog-log-slower-than` sets, in microseconds.
+         * Commands that take at least this long are recorded for `SLOWLOG GET`, and written to the application's log. In the
+         * first
+         * 20 seconds of the Java runtime, only commands that take 500 milliseconds or more are written to the application's
+         * log.
+         * `0` records every command, a negative duration such as `-1s` none. Below one millisecond, fast commands are timed
+         * too,
+         * which costs a little. `CONFIG SET slowlog-log-slower-than` changes it, in microseconds.
          */
         @WithDefault("10ms")
         Duration threshold();
     }
 
     /**
-     * How data is kept in files.
+     * Persistence: how data is kept in files.
      */
     PersistenceConfig persistence();
 
     /**
-     * What clients may ask for at most.
+     * Limits for clients.
      */
     LimitsConfig limits();
 
     /**
-     * What clients may ask for at most.
+     * Limits for clients.
      */
     interface LimitsConfig {
 
         /**
-         * How many connections may be open at once. One more is told so and closed.
+         * How many connections may be open at once. Any further connection gets an error and is closed.
          */
         @WithDefault("10000")
         int connections();
 
         /**
-         * How many arguments a request may have, the name of the command included: in the line protocol, the lines after the
-         * first.
+         * How many arguments a request may have, including the name of the command. In the line protocol, each is a line.
          */
         @WithDefault("1048576")
         int lines();
 
         /**
-         * How long a key may be, and the name of a command.
+         * The maximum length of a key, and of the name of a command.
          */
         @WithDefault("1M")
         MemorySize keyLength();
 
         /**
-         * How long a value may be, and any other argument that is not a key.
+         * The maximum length of a value, and of any other argument that is not a key.
          */
         @WithDefault("512M")
         MemorySize valueLength();
 
         /**
-         * How long a whole request may be.
+         * The maximum length of a whole request.
          */
         @WithDefault("1G")
         MemorySize requestLength();
 
         /**
-         * How many bytes of replies may wait for a client that does not read them. A client is not served while
-         * replies wait for it, so only a single reply larger than this gets there; the connection is then closed.
+         * How many bytes of replies may wait for a client that does not read them; beyond, the connection is closed. While
+         * replies wait, no further command of this client is executed, so only a single reply larger than this gets there.
          */
         @WithDefault("1G")
         MemorySize replyBacklog();

@@ -218,7 +218,7 @@ public class KvsRecorder {
         DecoderLimits request = new DecoderLimits(limits.lines(), bytes("key-length", limits.keyLength()),
                 bytes("value-length", limits.valueLength()), bytes("request-length", limits.requestLength()));
         if (limits.connections() < 1) {
-            throw wrong("limits.connections", "there is to be at least 1 connection, not " + limits.connections());
+            throw wrong("limits.connections", "there must be at least 1 connection, not " + limits.connections());
         }
         if (kvs.idleTimeout().isNegative()) {
             throw wrong("idle-timeout", "it is negative");
@@ -247,7 +247,7 @@ public class KvsRecorder {
             throw wrong("persistence.save", "pairs of seconds and changes are needed, such as 3600 1, not " + save);
         }
         if (kept.rewritePercentage() < 0) {
-            throw wrong("persistence.rewrite-percentage", "it is to be at least 0, not " + kept.rewritePercentage());
+            throw wrong("persistence.rewrite-percentage", "it must be at least 0, not " + kept.rewritePercentage());
         }
         if (kept.rewriteMinSize().asLongValue() < 0) {
             throw wrong("persistence.rewrite-min-size", "it is negative");
@@ -295,7 +295,7 @@ public class KvsRecorder {
             throw wrong("host", "it is empty");
         }
         if (eventLoops < 1) {
-            throw wrong("event-loops", "there is to be at least 1 event loop, not " + eventLoops);
+            throw wrong("event-loops", "there must be at least 1 event loop, not " + eventLoops);
         }
         return new ServerConfig(kvs.host(), launchMode == LaunchMode.TEST ? port("test-port", kvs.testPort())
                 : port("port", kvs.port()), eventLoops, instance.tls(source, tls));
@@ -303,7 +303,7 @@ public class KvsRecorder {
 
     private static int port(String property, int number) {
         if (number < 0 || number > 65_535) {
-            throw wrong(property, "a port is a number from 0 to 65535, not " + number);
+            throw wrong(property, "a port must be from 0 to 65535, not " + number);
         }
         return number;
     }
@@ -317,7 +317,7 @@ public class KvsRecorder {
         long bytes = size.asLongValue();
         if (bytes < 1 || bytes > Integer.MAX_VALUE - 8) {
             throw new ConfigurationException(
-                    "quarkus.kvs.limits." + limit + " is to be from 1 byte to 2 gigabytes, not " + bytes,
+                    "quarkus.kvs.limits." + limit + " must be from 1 byte to 2 gigabytes, not " + bytes,
                     Set.of("quarkus.kvs.limits." + limit));
         }
         return (int) bytes;

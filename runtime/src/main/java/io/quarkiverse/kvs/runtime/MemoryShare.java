@@ -25,7 +25,7 @@ public record MemoryShare(long number, boolean isPercentage) {
         if (!trimmed.endsWith("%")) {
             MemorySize size = new MemorySizeConverter().convert(trimmed);
             if (size == null || size.asLongValue() < 0) {
-                throw new IllegalArgumentException("a number of bytes or percents is needed, not '" + text + "'");
+                throw new IllegalArgumentException("a number of bytes or a percentage is needed, not '" + text + "'");
             }
             return new MemoryShare(size.asLongValue(), false);
         }
@@ -33,10 +33,10 @@ public record MemoryShare(long number, boolean isPercentage) {
         try {
             percents = Integer.parseInt(trimmed.substring(0, trimmed.length() - 1));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not a number of percents: '" + text + "'", e);
+            throw new IllegalArgumentException("not a percentage: '" + text + "'", e);
         }
         if (percents < 0 || percents > ALL) {
-            throw new IllegalArgumentException("percents are to be from 0 to 100, not " + percents);
+            throw new IllegalArgumentException("a percentage must be from 0 to 100, not " + percents);
         }
         return new MemoryShare(percents, true);
     }

@@ -197,6 +197,21 @@ class PagesTest {
         }
     }
 
+    /** Phrases that readers stumbled over, on pages and in the generated reference. "Returns" and "gets an error" are plain. */
+    @ParameterizedTest
+    @ValueSource(strings = { "[Ff]or ever", "told so", "tells of", "Answers (the|a|all)", "tell a password", "tell no name",
+            "[Tt]urns to another", "is to be used instead", "no member of a cluster" })
+    void doNotSay(String phrase) throws IOException {
+        try (Stream<Path> reference = Files.list(PAGES.resolve("includes"))) {
+            List<Path> files = Stream.of(Stream.of(ROOT.resolve("README.md")), pages().stream(), reference)
+                    .flatMap(each -> each).toList();
+            Pattern said = Pattern.compile("\\b" + phrase.replace(" ", "\\s+") + "\\b");
+            for (Path file : files) {
+                assertThat(Files.readString(file)).as("%s", file).doesNotContainPattern(said);
+            }
+        }
+    }
+
     @Test
     void areAllInTheNavigation() throws IOException {
         Set<String> linked = LINK.matcher(Files.readString(MODULE.resolve("nav.adoc"))).results().map(link -> link.group(1))

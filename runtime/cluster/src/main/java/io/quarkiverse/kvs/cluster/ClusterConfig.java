@@ -33,7 +33,7 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
             throw new IllegalArgumentException("there is no member " + name + " among " + members.keySet());
         }
         if (failureTimeout.toMillis() < 100) {
-            throw new IllegalArgumentException("a member that is silent for less than 100 ms is not gone");
+            throw new IllegalArgumentException("the failure timeout must be at least 100 ms");
         }
         members.forEach((each, address) -> {
             if (address.isUnresolved() && each.equals(name)) {
@@ -65,7 +65,7 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
             }
             String name = member.substring(0, equals).strip();
             if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
-                throw new IllegalArgumentException("a name has letters, digits and _.- only: " + name);
+                throw new IllegalArgumentException("a name may have letters, digits and _.- only: " + name);
             }
             int port;
             try {
@@ -74,7 +74,7 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
                 throw new IllegalArgumentException("a port is a number: " + member, e);
             }
             if (port < 1 || port > 65_535) {
-                throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
+                throw new IllegalArgumentException("a port must be from 1 to 65535, not " + port);
             }
             if (members.put(name, new InetSocketAddress(member.substring(equals + 1, colon).strip(), port)) != null) {
                 throw new IllegalArgumentException("there are two members " + name);

@@ -352,7 +352,8 @@ public final class ClusterMember implements Closeable {
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (!closed) {
                 failure = FileError.reason(e);
-                server.persistence().log().warning("This member of the cluster takes part no longer: " + failure, e);
+                server.persistence().log().warning("This member has left the cluster, and must be started again: " + failure,
+                        e);
             }
         }
         if (reign != null) {
@@ -509,7 +510,7 @@ public final class ClusterMember implements Closeable {
             reads.begin(reign);
         });
         if (reign != null) {
-            server.persistence().log().info("This member, " + config.name() + ", leads from now on");
+            server.persistence().log().info("This member, " + config.name() + ", is the leader now");
         } else {
             // Another announcement is needed once that is settled.
             announcements.forget();
@@ -536,7 +537,7 @@ public final class ClusterMember implements Closeable {
     private void cease() throws IOException {
         Reign last = endReign();
         announcements.forget();
-        server.persistence().log().info("This member, " + config.name() + ", does not lead any more");
+        server.persistence().log().info("This member, " + config.name() + ", is no longer the leader");
         server.blockedClients().endAllThatWrite(reply -> reply.error(Following.UNBLOCKED));
         if (last.hasUncommitted()) {
             takeAgain();
@@ -662,7 +663,8 @@ public final class ClusterMember implements Closeable {
         try {
             lock.close();
         } catch (IOException e) {
-            server.persistence().log().warning("The directory of this member could not be given back: " + FileError.reason(e),
+            server.persistence().log().warning(
+                    "The lock on this member's directory could not be released: " + FileError.reason(e),
                     null);
         }
     }

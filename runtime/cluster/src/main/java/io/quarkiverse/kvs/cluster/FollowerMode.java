@@ -4,7 +4,7 @@ package io.quarkiverse.kvs.cluster;
 public enum FollowerMode {
     /** Sends them on to the leader, and its replies back. */
     FORWARD,
-    /** Tells the client where the leader is: {@code MOVED}. */
+    /** Returns the error {@code MOVED} with the address of the leader. */
     REDIRECT,
     /** The same, except that it answers those that only read itself, with what it knows. */
     READ_STALE

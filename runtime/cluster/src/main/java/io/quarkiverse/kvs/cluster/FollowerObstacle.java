@@ -59,7 +59,7 @@ final class FollowerObstacle implements Obstacle {
         }
         String failure = member.failure();
         if (failure != null && !(onlyReads && session.caller() == CallerKind.VIEWER)) {
-            return "CLUSTERDOWN This member of the cluster takes part no longer: " + failure;
+            return "CLUSTERDOWN This member has left the cluster, and must be started again: " + failure;
         }
         if (onlyReads && takesOld(session)) {
             return null;

@@ -27,7 +27,7 @@ public record MemberSecurity(SSLContext tls, String secret) {
 
     public MemberSecurity {
         if (secret != null && secret.length() < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("a secret has at least " + SHORTEST_SECRET + " characters");
+            throw new IllegalArgumentException("a secret must have at least " + SHORTEST_SECRET + " characters");
         }
     }
 

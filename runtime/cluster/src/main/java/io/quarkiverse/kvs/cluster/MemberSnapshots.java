@@ -173,7 +173,7 @@ final class MemberSnapshots implements Closeable {
             CopyServer.fetch(config.addressOf(from).getAddress(), port, config.security(), place, files);
             return true;
         } catch (IOException e) {
-            warn("No copy of the data could be had from the member " + from + ": ", e);
+            warn("The data could not be copied from the member " + from + ": ", e);
             return false;
         }
     }

@@ -184,7 +184,7 @@ class LeaderChangeTest {
             a.server.persistence().log(new PersistenceLog() {
                 @Override
                 public void info(String message) {
-                    if (message.contains("does not lead any more")) {
+                    if (message.contains("is no longer the leader")) {
                         try {
                             a.member.makeSnapshot();
                         } catch (IOException e) {

@@ -82,7 +82,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             tables.maintain();
         } catch (RuntimeException e) {
             // What is thrown here would end all that comes later.
-            LOG.log(System.Logger.Level.ERROR, "Items that are to expire are still there, or old records of streams", e);
+            LOG.log(System.Logger.Level.ERROR, "Expired items or old records of streams could not be removed", e);
         }
     }
 

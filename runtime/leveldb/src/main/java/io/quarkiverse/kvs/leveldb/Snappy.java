@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Decompresses what Snappy has compressed: a length, and then pieces, which are new bytes or a copy of bytes that came before.
- * The format is told in Snappy's {@code format_description.txt}.
+ * The format is described in Snappy's {@code format_description.txt}.
  */
 final class Snappy {
 

@@ -74,7 +74,7 @@ public class KvsConsoleJsonRpcService {
     }
 
     @JsonRpcDescription("Runs a command on the key/value server, such as SET greeting \"hello world\" EX 60, quoted as in redis-cli "
-            + "where needed, and tells the reply. database: its number, 0 mostly")
+            + "where needed, and returns the reply. database: its number, mostly 0")
     public Outcome<Answer> execute(Integer database,
             String command) {
         return Outcome.of(() -> {
@@ -84,7 +84,7 @@ public class KvsConsoleJsonRpcService {
             }
             Request request = new Request();
             if (!InlineArguments.split(line, 0, line.length, request)) {
-                throw new IllegalArgumentException("A quote is not closed, or closed in the midst of an argument.");
+                throw new IllegalArgumentException("A quote is not closed, or closed in the middle of an argument.");
             }
             if (request.count() == 0) {
                 throw new IllegalArgumentException("There is no command.");

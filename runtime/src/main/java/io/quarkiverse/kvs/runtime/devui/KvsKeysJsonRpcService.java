@@ -17,7 +17,7 @@ import io.quarkus.runtime.annotations.JsonRpcDescription;
 public class KvsKeysJsonRpcService {
 
     /** Descriptions of parameters would replace that of the method, in Dev MCP of Quarkus 3.34. */
-    static final String KEY = ". database: its number, 0 mostly; key: bytes that are no text are \\xHH";
+    static final String KEY = ". database: its number, mostly 0; key: bytes that are not text are written as \\xHH";
     private static final int MAX_KEYS = 1000;
 
     /** A database, and how many keys it has. */
@@ -39,9 +39,9 @@ public class KvsKeysJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Looks for keys of the key/value server, a page at a time; tells type, length, bytes in memory and time "
-            + "to live. database: its number, 0 mostly; pattern: glob-style such as user:*, empty for all keys; type: string, hash, "
-            + "list, set, zset or stream, empty for all; cursor: 0 at first, then what the last page told, until that is 0 again; count: how "
+    @JsonRpcDescription("Finds keys of the key/value server, a page at a time; returns type, length, bytes in memory and time "
+            + "to live. database: its number, mostly 0; pattern: glob-style such as user:*, empty for all keys; type: string, hash, "
+            + "list, set, zset or stream, empty for all; cursor: 0 at first, then the cursor that the last page returned, until it is 0 again; count: how "
             + "many keys to find")
     public Outcome<KeySearch.Page> keys(Integer database,
             String pattern,
@@ -58,7 +58,7 @@ public class KvsKeysJsonRpcService {
 
     @DevMCPEnableByDefault
     @JsonRpcDescription("Reads the value of a key of the key/value server; of a large one, a page at a time. cursor: 0 at first, then "
-            + "what the last page told, until that is 0 again" + KEY)
+            + "the cursor that the last page returned, until it is 0 again" + KEY)
     public Outcome<ValueReader.Page> value(Integer database,
             String key,
             String cursor) {
@@ -71,7 +71,7 @@ public class KvsKeysJsonRpcService {
         return Outcome.of(() -> databases.change(database).delete(EscapedText.bytes(key)));
     }
 
-    @JsonRpcDescription("Gives a key of the key/value server another name, unless there is a key of that name" + KEY)
+    @JsonRpcDescription("Renames a key of the key/value server, unless the new name exists" + KEY)
     public Outcome<Boolean> renameKey(Integer database,
             String key,
             String newKey) {
@@ -79,20 +79,20 @@ public class KvsKeysJsonRpcService {
             byte[] from = EscapedText.bytes(key);
             databases.requireKey(database, from);
             if (databases.change(database).execute("RENAMENX", from, EscapedText.bytes(newKey)).asLong() == 0) {
-                throw new KvsException("There is a key of that name.");
+                throw new KvsException("There is a key with that name.");
             }
             return true;
         });
     }
 
-    @JsonRpcDescription("Sets when a key of the key/value server expires: in how many milliseconds, or -1 for never" + KEY)
+    @JsonRpcDescription("Sets the time to live of a key of the key/value server, in milliseconds, or -1 for none" + KEY)
     public Outcome<Boolean> expireKey(Integer database,
             String key,
             Long timeToLive) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
             if (timeToLive == 0 || timeToLive < -1) {
-                throw new IllegalArgumentException("The time to live is to be more than zero.");
+                throw new IllegalArgumentException("The time to live must be more than zero.");
             }
             databases.requireKey(database, bytes);
             if (timeToLive < 0) {

@@ -89,7 +89,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Returns what the key/value server has counted at instants of the last three minutes, oldest first")
+    @JsonRpcDescription("Returns the statistics of the key/value server in the last three minutes, oldest first")
     public List<Snapshot> recentStatistics() {
         synchronized (recent) {
             return List.copyOf(recent);
@@ -97,12 +97,12 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Returns whether the key/value server listens, and where")
+    @JsonRpcDescription("Returns whether the key/value server is listening, and its address")
     public Status serverStatus() {
         return new Status(server.state().name(), server.host(), server.port());
     }
 
-    @JsonRpcDescription("Lets the key/value server listen again after it was stopped")
+    @JsonRpcDescription("Starts the key/value server again after it was stopped")
     public Outcome<Integer> startServer() {
         return Outcome.of(() -> {
             server.start();
@@ -111,7 +111,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Lists the connections to the key/value server, with what each is doing")
+    @JsonRpcDescription("Lists the connections to the key/value server, and what each is doing")
     public List<Connection> connections() {
         return Connection.parse(databases.look(0).execute("CLIENT", "LIST").asString());
     }
@@ -125,7 +125,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Returns what the key/value server has counted: commands, hits and misses, memory, time, keys, connections, "
+    @JsonRpcDescription("Returns the statistics of the key/value server: commands, hits and misses, memory, time, keys, connections, "
             + "and the files in which data is kept")
     public Snapshot statistics() {
         ServerState state = databases.server();
@@ -136,7 +136,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Returns all that the key/value server knows about itself, as the command INFO does")
+    @JsonRpcDescription("Returns what the command INFO returns")
     public String information() {
         return databases.look(0).execute("INFO", "everything").asString();
     }

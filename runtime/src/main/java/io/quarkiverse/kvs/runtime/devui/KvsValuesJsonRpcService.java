@@ -44,7 +44,7 @@ public class KvsValuesJsonRpcService {
             byte[] first = EscapedText.bytes(name);
             byte[] second = EscapedText.bytes(value);
             if (databases.look(database).exists(bytes)) {
-                throw new KvsException("There is a key of that name.");
+                throw new KvsException("There is a key with that name.");
             }
             byte[][] words = ValueType.named(type)
                     .orElseThrow(() -> new IllegalArgumentException("There is no type " + type + "."))

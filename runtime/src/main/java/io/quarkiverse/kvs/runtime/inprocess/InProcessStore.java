@@ -633,7 +633,7 @@ public final class InProcessStore implements KeyValueStore {
 
     private long millis(Duration timeToLive) {
         if (requireNonNull(timeToLive, "timeToLive").isNegative() || timeToLive.isZero()) {
-            throw new IllegalArgumentException("the time to live is to be more than zero, not " + timeToLive);
+            throw new IllegalArgumentException("the time to live must be more than zero, not " + timeToLive);
         }
         try {
             long millis = timeToLive.plusNanos(999_999).toMillis();

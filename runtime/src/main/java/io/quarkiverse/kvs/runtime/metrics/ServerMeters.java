@@ -46,7 +46,7 @@ final class ServerMeters {
         meters.counter("kvs.network.sent", BYTES, "Bytes of replies and messages", () -> server.get().bytesSent());
         gauge("kvs.pubsub.channels", null, "Channels with subscribers", ServerMetrics::channels);
         gauge("kvs.pubsub.patterns", null, "Patterns with subscribers", ServerMetrics::patterns);
-        gauge("kvs.memory.used", BYTES, "Memory in use, as INFO tells it", ServerMetrics::usedMemory);
+        gauge("kvs.memory.used", BYTES, "Memory in use, as in INFO", ServerMetrics::usedMemory);
         gauge("kvs.memory.max", BYTES, "Memory that may be in use; 0 if there is no limit", ServerMetrics::maxMemory);
         registerPersistence();
     }

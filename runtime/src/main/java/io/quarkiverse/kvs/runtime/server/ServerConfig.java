@@ -15,10 +15,10 @@ public record ServerConfig(String host, int port, int eventLoops, TlsSettings tl
             throw new IllegalArgumentException("the host to listen on is empty");
         }
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("the port to listen on is to be from 0 to 65535, not " + port);
+            throw new IllegalArgumentException("the port to listen on must be from 0 to 65535, not " + port);
         }
         if (eventLoops < 1) {
-            throw new IllegalArgumentException("there is to be at least 1 event loop, not " + eventLoops);
+            throw new IllegalArgumentException("there must be at least 1 event loop, not " + eventLoops);
         }
     }
 

@@ -269,7 +269,7 @@ public final class TcpServer implements ServerControl {
             config = config.with(settings);
             tls = provider;
             LOG.infof("New connections to %s:%d are encrypted with the new certificates", config.host(), port());
-        }).onFailure(failure -> LOG.errorf(failure, "The new certificates cannot be used; %s:%d stays with those it has",
+        }).onFailure(failure -> LOG.errorf(failure, "The new certificates cannot be used; %s:%d keeps the previous ones",
                 config.host(), port()));
     }
 

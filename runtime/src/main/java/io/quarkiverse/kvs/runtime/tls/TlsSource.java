@@ -38,7 +38,7 @@ public record TlsSource(String name, ClientAuth clientAuth, boolean trustOwn) {
         }
         if (clientAuth != ClientAuth.NONE) {
             throw new ConfigurationException(
-                    CLIENT_AUTH + " says that clients are to present a certificate, which they can only "
+                    CLIENT_AUTH + " says that clients must present a certificate, which they can only "
                             + "do with TLS: set " + NAME,
                     Set.of(NAME, CLIENT_AUTH));
         }
@@ -60,7 +60,7 @@ public record TlsSource(String name, ClientAuth clientAuth, boolean trustOwn) {
         if (clientAuth != ClientAuth.NONE && configuration.getTrustStoreOptions() == null) {
             throw new ConfigurationException(
                     "The TLS configuration " + name + " does not say which certificates of clients the "
-                            + "key/value server is to trust: set " + property("trust-store"),
+                            + "key/value server should trust: set " + property("trust-store"),
                     Set.of(NAME, CLIENT_AUTH, property("trust-store")));
         }
         return configuration;

@@ -16,9 +16,9 @@ import io.quarkiverse.kvs.dynamodb.operation.Rates;
  * The SDKs of AWS send a request that has failed in this way once more, by themselves, and then again: what the application is
  * to notice must fail more often than that, or always.
  * <p>
- * An error is told by its name in the API reference, such as {@code InternalServerError}, with the text that the service has
+ * An error is given by its name in the API reference, such as {@code InternalServerError}, with the text that the service has
  * for it; or with another text behind a colon, {@code "AccessDeniedException: ada is not authorized"}. Names of operations are
- * told in any case. A name that DynamoDB does not know is an {@link IllegalArgumentException}.
+ * given in upper or lower case. A name that DynamoDB does not know is an {@link IllegalArgumentException}.
  * <p>
  * If several faults befit a call, what was said of the next calls comes before what was said of all. A call is hit after its
  * request was found to be right, and is not executed.
@@ -67,7 +67,8 @@ public final class DynamoDbFaults {
 
     /**
      * Throttles what goes beyond the throughput that tables and global indexes are provisioned with: single requests are
-     * answered a {@code ProvisionedThroughputExceededException}, batches leave items unprocessed, transactions are cancelled.
+     * answered with a {@code ProvisionedThroughputExceededException}, batches leave items unprocessed, transactions are
+     * cancelled.
      * <p>
      * Each of them begins with the throughput of one second, and saves up no more than that. It is refilled by the clock of the
      * server: if that stands still, not at all. Tables that are paid for each request are not throttled.

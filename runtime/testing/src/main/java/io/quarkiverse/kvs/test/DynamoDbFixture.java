@@ -70,7 +70,7 @@ final class DynamoDbFixture {
     private void loadObject(JsonParser json) throws IOException {
         int line = line(json);
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw mistake(json, "is to be an object: a table, or requests for each table");
+            throw mistake(json, "must be an object: a table, or requests for each table");
         }
         Map<String, Object> members = new LinkedHashMap<>();
         boolean isTable = false;

@@ -47,7 +47,7 @@ final class JsonFixture {
         try (JsonParser parser = JSON.createParser(file.content())) {
             json = parser;
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw mistake("is to be an object, whose fields are keys");
+                throw mistake("must be an object, whose fields are keys");
             }
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 key = json.currentName();
@@ -226,7 +226,7 @@ final class JsonFixture {
                     e);
         }
         if (timeToLive.toMillis() < 1) {
-            throw mistake("$ttl is to be more than zero");
+            throw mistake("$ttl must be more than zero");
         }
         return timeToLive;
     }

@@ -11,7 +11,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
  * <p>
  * All that compares instants goes by it: times to live, TIME, OBJECT IDLETIME, how long connections have been
  * idle, and how long blocking commands wait. When it is moved, then before the method returns, expired keys have
- * been removed, and clients have been answered whose time to wait is over. Idle connections are closed within a
+ * been removed, and clients whose time to wait is over have got their reply. Idle connections are closed within a
  * tenth of a second.
  * <p>
  * Delays, those of {@link KvsFaults} and of DEBUG SLEEP, take real time.
@@ -35,7 +35,7 @@ public final class KvsClock implements InstantSource {
     private final Runnable moved;
     private volatile Setting setting = SYSTEM;
 
-    /** @param moved is called when it has been moved, and the server has been told */
+    /** @param moved is called when it has been moved, and the server has noticed */
     KvsClock(ServerState state, Runnable moved) {
         this.state = state;
         this.moved = moved;

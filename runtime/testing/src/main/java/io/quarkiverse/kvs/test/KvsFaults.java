@@ -15,7 +15,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
  * <p>
  * Faults for any command spare those of Redis's group {@code connection}, such as HELLO, AUTH, SELECT, CLIENT and
  * PING, which clients send by themselves when they connect or look after a connection. Give their names to make
- * them go wrong. Names of commands are told in any case; {@code CONFIG} is all its subcommands, {@code CONFIG GET}
+ * them go wrong. Names of commands may be in upper or lower case; {@code CONFIG} is all its subcommands, {@code CONFIG GET}
  * is one. A name that no command has is an {@link IllegalArgumentException}.
  * <p>
  * If several faults befit a command, it is delayed first; then what was said of the next commands comes before what was
@@ -80,7 +80,7 @@ public final class KvsFaults {
     }
 
     /**
-     * Executes every command only after a while, and lets its connection wait so long. Other connections do not wait.
+     * Executes every command only after a delay; the connection waits meanwhile. Other connections do not wait.
      *
      * @param by in real time, not by the clock of the server; zero for no delay of commands that come from now on
      */
@@ -102,7 +102,7 @@ public final class KvsFaults {
     }
 
     /**
-     * Closes new connections once they have been told why, as Redis does.
+     * Sends new connections an error and closes them, as Redis does.
      *
      * @param error such as {@code ERR max number of clients reached}: one line
      */

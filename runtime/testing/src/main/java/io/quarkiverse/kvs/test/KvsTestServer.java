@@ -133,7 +133,7 @@ public final class KvsTestServer {
     }
 
     /**
-     * Loads a fixture into database 0, beside the keys that are there. The name of the file tells the format:
+     * Loads a fixture into database 0, beside the keys that are there. The name of the file says which format it has:
      * {@code .redis} and {@code .txt} commands, {@code .json} an object, {@code .properties} lines with a key and
      * a value; otherwise what is in it does. A file that ends in {@code .dynamodb.json} has tables and items, as for
      * {@link DynamoDbTestServer#load}.

@@ -6,15 +6,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * A cluster for a look, in one process.
+ * A cluster for development, in one process.
  */
 @ConfigMapping(prefix = "quarkus.kvs.cluster.devservices")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface KvsClusterDevServicesConfig {
 
     /**
-     * Whether, in dev mode, the application is one of three members of a cluster, and the two others run in the process that
-     * builds it. Only if `quarkus.kvs.cluster.members` is not set. What they keep is deleted when dev mode ends.
+     * Whether, in dev mode, the application is one of three members of a cluster; the two others run in the process that builds
+     * it. It has no effect if `quarkus.kvs.cluster.members` is set. The data of the two others is deleted when dev mode ends.
      */
     @WithDefault("false")
     boolean enabled();

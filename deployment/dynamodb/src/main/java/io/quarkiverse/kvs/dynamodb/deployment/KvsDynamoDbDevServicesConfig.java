@@ -15,15 +15,15 @@ import io.smallrye.config.WithDefault;
 public interface KvsDynamoDbDevServicesConfig {
 
     /**
-     * Whether, in dev and test mode, clients of the `quarkus-amazon-dynamodb` extension use this endpoint, instead of one in a
-     * container. They do not if `quarkus.dynamodb.endpoint-override` is configured.
+     * Whether, in dev and test mode, clients of the `quarkus-amazon-dynamodb` extension use this endpoint instead of one in a
+     * container. It has no effect on clients for which `quarkus.dynamodb.endpoint-override` is configured.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * The port of the endpoint that runs beside the application where there is none inside: for integration tests, and if
-     * `quarkus.kvs.dynamodb.enabled` is false. If this is not set, any free one.
+     * The port of the endpoint that runs next to the application if there is none inside: in integration tests, and if
+     * `quarkus.kvs.dynamodb.enabled` is `false`. If this is not set, any free port.
      */
     OptionalInt port();
 }

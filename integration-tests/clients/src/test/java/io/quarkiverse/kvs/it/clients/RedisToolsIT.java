@@ -54,7 +54,7 @@ class RedisToolsIT {
     @Test
     void help() throws Exception {
         assertThat(cli("help GETEX\n")).contains("GETEX key [EX seconds|PX milliseconds|",
-                "summary: Answers a string and sets when its key expires.", "since: 6.2.0", "group: string");
+                "summary: Returns the value of a key, and sets or removes its time to live.", "since: 6.2.0", "group: string");
         assertThat(cli("help @pubsub\n")).contains("SUBSCRIBE", "PUBLISH");
         assertThat(cli("", "COMMAND", "DOCS", "GETEX")).contains("summary", "since", "6.2.0", "arguments", "unix-time-seconds");
     }

@@ -113,7 +113,7 @@ class JsonRpcTest {
         redis.call("SET", "taken", "2");
 
         assertThat(rpc.error("renameKey", "database", 0, "key", "a", "newKey", "taken"))
-                .isEqualTo("There is a key of that name.");
+                .isEqualTo("There is a key with that name.");
         rpc.value("renameKey", Boolean.class, "database", 0, "key", "a", "newKey", "b\\x00");
         assertThat(redis.call("GET", "b\0")).isEqualTo("1");
         assertThat(rpc.error("renameKey", "database", 0, "key", "a", "newKey", "c"))
@@ -124,7 +124,7 @@ class JsonRpcTest {
         rpc.value("expireKey", Boolean.class, "database", 0, "key", "taken", "timeToLive", -1);
         assertThat(redis.integer("TTL", "taken")).isEqualTo(-1L);
         assertThat(rpc.error("expireKey", "database", 0, "key", "taken", "timeToLive", 0))
-                .isEqualTo("The time to live is to be more than zero.");
+                .isEqualTo("The time to live must be more than zero.");
 
         assertThat(rpc.value("deleteKey", Boolean.class, "database", 0, "key", "b\\x00")).isTrue();
         assertThat(rpc.value("deleteKey", Boolean.class, "database", 0, "key", "b\\x00")).isFalse();
@@ -144,7 +144,7 @@ class JsonRpcTest {
             rpc.value("createKey", Boolean.class, "database", 0, "key", key[0], "type", key[1], "name", key[2], "value",
                     key[3]);
             assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3]))
-                    .isEqualTo("There is a key of that name.");
+                    .isEqualTo("There is a key with that name.");
         }
 
         assertThat(value("s").getString("text")).isEqualTo("hello");
@@ -273,7 +273,7 @@ class JsonRpcTest {
         assertThat(reply("EVAL \"local a = 1\\nreturn a.b.c\" 0")).startsWith("(error) ERR user_script:2: ")
                 .endsWith("\n\n    1 | local a = 1\n  > 2 | return a.b.c");
         assertThat(reply("INFO server")).startsWith("# Server\nredis_version:");
-        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of one tells of it.");
+        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of a command explains it.");
         assertThat(reply("help config get")).startsWith("CONFIG GET parameter [parameter ...]\n");
         assertThat(reply("HELP nope")).isEqualTo("(error) there is no command nope");
 

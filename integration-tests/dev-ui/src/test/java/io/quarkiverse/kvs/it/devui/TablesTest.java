@@ -103,7 +103,7 @@ class TablesTest extends BrowserTest {
         browser.click(TABLES, ".delete");
         browser.awaitCancelFocused();
         browser.click(TABLES, ".confirmDialog [slot=confirm-button]");
-        browser.textWith("There are no such items.", TABLES);
+        browser.textWith("No item matches.", TABLES);
         assertThat(item("grace", 1)).isNull();
     }
 

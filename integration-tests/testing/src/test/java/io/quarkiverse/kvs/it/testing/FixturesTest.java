@@ -157,8 +157,8 @@ class FixturesTest {
             "a.properties; =1; 1: no key in front of the =",
             "a.properties; a=1|b=2|a=3; 3: the key a is in line 1 already",
             // JSON
-            "a.json; [1]; 1: is to be an object, whose fields are keys",
-            "a.json; ``; 1: is to be an object, whose fields are keys",
+            "a.json; [1]; 1: must be an object, whose fields are keys",
+            "a.json; ``; 1: must be an object, whose fields are keys",
             "a.json; {\"a\": 1,|}; 2: Unexpected character ('}'",
             "a.json; {\"a\": 1,|\"a\": 2}; 2: Duplicate field 'a'",
             "a.json; {\"a\": 1} {}; 1: something follows the object",
@@ -178,7 +178,7 @@ class FixturesTest {
             "a.json; {\"a\": {\"$string\": 1,|\"$list\": [1]}}; 2: the key a has two values",
             "a.json; {\"a\": {\"$ttl\": 1|}}; 2: the key a has no value",
             "a.json; {\"a\": {\"$string\": 1,|\"$ttl\": \"soon\"}}; 2: $ttl is a number of seconds, or a duration",
-            "a.json; {\"a\": {\"$string\": 1,|\"$ttl\": 0}}; 2: $ttl is to be more than zero",
+            "a.json; {\"a\": {\"$string\": 1,|\"$ttl\": 0}}; 2: $ttl must be more than zero",
     })
     void mistakesAreToldWithFileAndLine(String name, String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content.replace('|', '\n'));

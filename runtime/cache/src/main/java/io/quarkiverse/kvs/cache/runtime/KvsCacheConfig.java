@@ -19,8 +19,9 @@ import io.smallrye.config.WithParentName;
 public interface KvsCacheConfig {
 
     /**
-     * After what time entries of all caches expire that have no time of their own. Without it, they stay until they are
-     * invalidated or evicted.
+     * The time after which entries expire, for all caches that do not set their own. If this is not set, entries stay until
+     * they
+     * are invalidated or evicted.
      */
     Optional<Duration> expireAfterWrite();
 
@@ -38,7 +39,7 @@ public interface KvsCacheConfig {
     interface CacheConfig {
 
         /**
-         * After what time entries of this cache expire. It begins when the value is stored.
+         * The time after which entries of this cache expire, from when the value is stored.
          */
         Optional<Duration> expireAfterWrite();
     }

@@ -13,16 +13,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * Several instances of the application that hold the same data.
+ * Run-time configuration of a cluster: several instances of the application that hold the same data.
  */
 @ConfigMapping(prefix = "quarkus.kvs.cluster")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface KvsClusterConfig {
 
     /**
-     * All members, this one included, with names and addresses that they have for each other, such as
-     * `a=127.0.0.1:7801,b=127.0.0.1:7802,c=127.0.0.1:7803`: the same list for each of them. If this is not set, the application
-     * keeps its data by itself.
+     * The names and addresses of all members, including this one, such as
+     * `a=127.0.0.1:7801,b=127.0.0.1:7802,c=127.0.0.1:7803`. The list is the same for each member. Members connect to each other
+     * at
+     * these addresses. If this is not set, there is no cluster.
      */
     Optional<List<String>> members();
 
@@ -32,58 +33,64 @@ public interface KvsClusterConfig {
     Optional<String> name();
 
     /**
-     * Where this member keeps the log and its snapshots. Each member needs a directory of its own, which is still there when it
-     * is started again.
+     * The directory for this member's log and snapshots. Each member needs its own directory, which must survive a restart.
      */
     Optional<String> directory();
 
     /**
-     * What a member does with commands on data while another one leads: `forward` sends them on to it; `redirect` tells the
-     * client where it is, with the error `MOVED`; `read-stale` does the same, except that it answers those that only read with
-     * the data that it has, which may be old.
+     * What a member that is not the leader does with commands on data. `forward`: sends them to the leader. `redirect`: returns
+     * the error `MOVED` with the leader's address. `read-stale`: executes commands that only read with its own data, which may
+     * be
+     * old, and returns `MOVED` for all others.
      */
     @WithDefault("forward")
     FollowerMode follower();
 
     /**
-     * How the member that leads knows, when it answers commands that only read, that no other one leads: `lease` by promises of
-     * a majority, which vote for no other one for half a second; `confirm` by asking a majority after each of them. Promises
-     * cost next to nothing, but go by the clocks of the members: they must run about equally fast, and must not stand still
-     * while a virtual machine does.
+     * How the leader makes sure, before it replies to a command that only reads, that it is still the leader. `confirm`: it
+     * asks a
+     * majority of the members each time. `lease`: a majority has promised not to vote for another leader for half a second. A
+     * lease costs next to nothing, but depends on the members' clocks: they must run about equally fast, and must not stop
+     * while
+     * a virtual machine is paused.
      */
     @WithDefault("confirm")
     ReadMode reads();
 
     /**
-     * After how much silence a member is taken for gone. On a busy machine more is needed, or leaders change for no reason.
+     * The time without messages after which a member is considered failed. On a busy machine, too short a time leads to
+     * needless
+     * changes of the leader.
      */
     @WithDefault("2s")
     Duration failureTimeout();
 
     /**
-     * After how many bytes in the log a snapshot is made, so that they can be forgotten.
+     * The size of the log after which a snapshot is made and the log is truncated.
      */
     @WithDefault("64M")
     MemorySize snapshotAfter();
 
     /**
-     * What all members know, and show each other whenever they connect, without saying it: at least 16 characters, the same for
-     * each of them. Members on other machines need it.
+     * A secret of at least 16 characters, the same for all members. Members use it to authenticate each other, and never send
+     * it.
+     * Members on other machines need it.
      */
     Optional<String> secret();
 
     /**
-     * The name of the TLS configuration with the certificate of this member (`key-store`) and those by which it knows the other
-     * members' (`trust-store`). What members tell each other is then encrypted, and each of them has to have such a
-     * certificate.
-     * Members on other machines need it.
+     * The name of the TLS configuration that encrypts the connections between members. Its `key-store` has this member's
+     * certificate, its `trust-store` verifies those of the other members; each member needs such a certificate. Members on
+     * other
+     * machines need it.
      */
     Optional<String> tlsConfigurationName();
 
     /**
-     * The name of the TLS configuration with which commands are sent on to the member that leads, if the server uses TLS for
-     * its clients. Its trust store knows the certificates of the other members' servers; what is in its key store is shown if
-     * they ask for a certificate. If this is not set, that of `quarkus.kvs.cluster.tls-configuration-name` is used.
+     * The name of the TLS configuration for forwarding commands to the leader, if the server uses TLS for its clients. Its
+     * trust
+     * store verifies the certificates of the other members' servers; the certificate in its key store is presented if they
+     * request one. If this is not set, `quarkus.kvs.cluster.tls-configuration-name` is used.
      */
     Optional<String> forwardTlsConfigurationName();
 }

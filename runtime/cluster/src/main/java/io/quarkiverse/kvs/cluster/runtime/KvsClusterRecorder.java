@@ -129,8 +129,9 @@ public class KvsClusterRecorder {
         if (kvs.getValue().tlsConfigurationName().isPresent()) {
             String name = wanted.forwardTlsConfigurationName().or(wanted::tlsConfigurationName)
                     .orElseThrow(
-                            () -> wrong(FORWARD_TLS, "it is not set, and the server uses TLS: so commands cannot be sent on to "
-                                    + "a member that leads"));
+                            () -> wrong(FORWARD_TLS,
+                                    "it is not set, but the server uses TLS: without it, commands cannot be forwarded to "
+                                            + "the leader"));
             TlsConfiguration named = named(FORWARD_TLS, name, tls);
             if (named.getTrustStoreOptions() == null) {
                 throw wrong(FORWARD_TLS, "the TLS configuration " + name + " needs a trust store");

@@ -19,7 +19,7 @@ public record DecoderLimits(int arguments, int key, int value, int request) {
 
     private static void positive(String name, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("the limit '" + name + "' is to be at least 1, not " + limit);
+            throw new IllegalArgumentException("the limit '" + name + "' must be at least 1, not " + limit);
         }
     }
 }

@@ -66,7 +66,7 @@ public final class Store {
      */
     public Store(int databases, int hidden) {
         if (databases < 1) {
-            throw new IllegalArgumentException("there is to be at least 1 database, not " + databases);
+            throw new IllegalArgumentException("there must be at least 1 database, not " + databases);
         }
         selectable = databases;
         this.databases = databases + hidden;

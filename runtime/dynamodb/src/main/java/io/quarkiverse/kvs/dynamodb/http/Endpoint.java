@@ -81,7 +81,7 @@ final class Endpoint {
         } catch (RunOnWorkerException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(Level.ERROR, "An operation failed that should not: " + request.header(Request.TARGET), e);
+            LOG.log(Level.ERROR, "An operation failed with an internal error: " + request.header(Request.TARGET), e);
             return error(DynamoDbException.of(ErrorType.INTERNAL), replyType);
         }
     }

@@ -161,7 +161,7 @@ final class Exchange {
 
     /** What is not the operation's own failure: memory is short, a class is missing. */
     private void failed(Throwable failure) {
-        LOG.log(Level.ERROR, "A request could not be answered", failure);
+        LOG.log(Level.ERROR, "No response could be sent to a request", failure);
         send(failed());
     }
 

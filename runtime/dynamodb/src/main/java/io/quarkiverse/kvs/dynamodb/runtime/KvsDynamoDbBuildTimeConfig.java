@@ -6,44 +6,43 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * The DynamoDB endpoint: what is decided when the application is built.
+ * Build-time configuration of the DynamoDB endpoint.
  */
 @ConfigMapping(prefix = "quarkus.kvs.dynamodb")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface KvsDynamoDbBuildTimeConfig {
 
     /**
-     * Whether the application runs the DynamoDB endpoint. If not, no port is opened and nothing is reported to the health
-     * check.
+     * Whether the application runs the DynamoDB endpoint. If not, no port is opened, and the health check does not include the
+     * endpoint.
      */
     @WithDefault("true")
     boolean enabled();
 
     /**
-     * The health check.
+     * Health check.
      */
     HealthConfig health();
 
     /**
-     * The meters.
+     * Metrics.
      */
     MetricsConfig metrics();
 
     /**
-     * The health check.
+     * Health check.
      */
     interface HealthConfig {
 
         /**
-         * Whether the endpoint takes part in the readiness check, if the application has the `quarkus-smallrye-health`
-         * extension.
+         * Whether the readiness check includes the endpoint, if the application has the `quarkus-smallrye-health` extension.
          */
         @WithDefault("true")
         boolean enabled();
     }
 
     /**
-     * The meters.
+     * Metrics.
      */
     interface MetricsConfig {
 

@@ -11,7 +11,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * The DynamoDB endpoint: what is decided when the application starts.
+ * Run-time configuration of the DynamoDB endpoint.
  */
 @ConfigMapping(prefix = "quarkus.kvs.dynamodb")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
@@ -37,26 +37,27 @@ public interface KvsDynamoDbConfig {
     int testPort();
 
     /**
-     * How many event loops serve connections, at most as many as Quarkus has. If this is not set: all of them, in dev and test
-     * mode two.
+     * The number of event loops that serve connections, at most as many as Quarkus has. If this is not set, all event loops
+     * serve connections, in dev and test mode two.
      */
     OptionalInt eventLoops();
 
     /**
-     * The region that the endpoint stands for: it is a part of the names of tables and streams, and of signatures.
+     * The AWS region of the endpoint. It is part of the ARNs of tables and streams, and of signatures.
      */
     @WithDefault("us-east-1")
     String region();
 
     /**
-     * How long tables and indexes take to be created, changed and deleted. By default, they are there at once.
+     * How long creating, changing and deleting a table or an index takes. By default, it is done at once.
      */
     @WithDefault("0")
     Duration delay();
 
     /**
-     * The secret access key of each access key id that is let in: requests have to be signed with one of them. Without any,
-     * every signature is taken, and the endpoint listens on this machine only.
+     * The secret access key of each access key ID that is accepted. Requests must be signed with one of them. Without any,
+     * every
+     * signature is accepted, and the endpoint can only listen on this machine.
      */
     @ConfigDocMapKey("access-key-id")
     Map<String, String> credentials();

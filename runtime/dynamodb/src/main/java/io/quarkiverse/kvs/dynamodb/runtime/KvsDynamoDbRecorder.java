@@ -147,7 +147,7 @@ public class KvsDynamoDbRecorder {
         }
         if (wanted.credentials().isEmpty() && !LoopbackAddress.is(wanted.host())) {
             throw new ConfigurationException("The DynamoDB endpoint would listen on " + wanted.host()
-                    + ", which other machines can reach, and take any credentials. Set quarkus.kvs.dynamodb.credentials, or "
+                    + ", which other machines can reach, and accept any credentials. Set quarkus.kvs.dynamodb.credentials, or "
                     + "quarkus.kvs.dynamodb.host to localhost.",
                     Set.of("quarkus.kvs.dynamodb.host", "quarkus.kvs.dynamodb.credentials"));
         }
@@ -160,7 +160,7 @@ public class KvsDynamoDbRecorder {
         int most = launchMode.isDevOrTest() ? DEV_EVENT_LOOPS : availableEventLoops;
         int eventLoops = Math.min(wanted.eventLoops().orElse(most), availableEventLoops);
         if (eventLoops < 1) {
-            throw wrong("event-loops", "there is to be at least 1 event loop, not " + eventLoops);
+            throw wrong("event-loops", "there must be at least 1 event loop, not " + eventLoops);
         }
         int port = launchMode == LaunchMode.TEST ? port("test-port", wanted.testPort()) : port("port", wanted.port());
         return new EndpointSettings(wanted.host(), port, eventLoops, wanted.region(), wanted.delay().toMillis(),
@@ -169,7 +169,7 @@ public class KvsDynamoDbRecorder {
 
     private static int port(String property, int number) {
         if (number < 0 || number > 65_535) {
-            throw wrong(property, "a port is a number from 0 to 65535, not " + number);
+            throw wrong(property, "a port must be from 0 to 65535, not " + number);
         }
         return number;
     }

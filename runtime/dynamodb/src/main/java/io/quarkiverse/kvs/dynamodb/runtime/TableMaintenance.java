@@ -33,7 +33,7 @@ final class TableMaintenance implements AutoCloseable {
             }, false).onComplete(done -> {
                 busy.set(false);
                 if (done.failed()) {
-                    LOG.error("Items that are to expire are still there, or old records of streams", done.cause());
+                    LOG.error("Expired items or old records of streams could not be removed", done.cause());
                 }
             });
         }

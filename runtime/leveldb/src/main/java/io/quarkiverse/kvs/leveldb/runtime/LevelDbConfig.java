@@ -13,7 +13,7 @@ import io.smallrye.config.WithParentName;
 import io.smallrye.config.WithUnnamedKey;
 
 /**
- * Databases that are injected.
+ * LevelDB databases that can be injected.
  */
 @ConfigMapping(prefix = "quarkus.kvs.leveldb")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
@@ -37,24 +37,25 @@ public interface LevelDbConfig {
     interface DatabaseConfig {
 
         /**
-         * The directory that keeps the data. If neither this nor a key is set, the data is in memory only.
+         * The directory of the data. If neither this nor `key` is set, the data is in memory only.
          */
         Optional<String> directory();
 
         /**
-         * The key of an ordered map of the key/value server in this application, which is then the database: clients of the
-         * server reach it with `OM.GET`, `OM.SET` and the like. It needs the extension `quarkus-kvs`.
+         * The key of an ordered map of the server in this application. The map is then the database, and clients of the server
+         * can
+         * use it with `OM.GET`, `OM.SET` and so on. It needs the extension `quarkus-kvs`.
          */
         Optional<String> key();
 
         /**
-         * The number of the server's database that has the key.
+         * The number of the server's database that the key is in.
          */
         @WithDefault("0")
         int database();
 
         /**
-         * Whether the database is created if the directory has none. Otherwise the application does not start then.
+         * Whether the database is created if the directory contains none. If `false`, the application does not start then.
          */
         @WithDefault("true")
         boolean createIfMissing();

@@ -250,7 +250,7 @@ class KvsTestTest {
                     new String[] { "[" + TABLE + ",\n{\"things\": [{\"PutRequest\": {\"Item\": {\"id\": {\"N\": \"1\"}}}}]}]",
                             ":2: BatchWriteItem: ValidationException: " },
                     new String[] { "\n{\"KeySchema\": []}", ":2: CreateTable: ValidationException: " },
-                    new String[] { "[3]", ":1: is to be an object" },
+                    new String[] { "[3]", ":1: must be an object" },
                     new String[] { "{} {}", ":1: something follows the object" },
                     new String[] { "{\n\"x\": [", ":2: Unexpected end-of-input" })) {
                 String name = file(mistake[0]).toString();

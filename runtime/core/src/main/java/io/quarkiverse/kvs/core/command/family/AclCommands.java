@@ -35,11 +35,11 @@ final class AclCommands {
     static final Command ACL = command("ACL", "")
             .in(Group.SERVER).since("6.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Shows and changes who may call which commands, with which keys and channels.")
+            .summary("Manages users, and which commands, keys and channels they may use.")
             .contains(
                     open("CAT", "[category]").since("6.0.0").complexity("O(N), N being the number of commands")
                             .arity(-2)
-                            .summary("Answers the categories of commands, or the commands of a category.")
+                            .summary("Returns the categories of commands, or the commands of a category.")
                             .runs(AclCommands::cat),
                     admin("DELUSER", "username [username ...]").since("6.0.0")
                             .complexity("O(N), N being the number of clients for each user")
@@ -52,44 +52,44 @@ final class AclCommands {
                             .runs(AclCommands::dryrun),
                     open("GENPASS", "[bits]").since("6.0.0").complexity("O(1)")
                             .arity(-2)
-                            .summary("Answers a password that cannot be guessed.")
+                            .summary("Returns a new random password.")
                             .runs(AclCommands::genpass),
                     admin("GETUSER", "username").since("6.0.0").complexity("O(N), N being the number of rules")
                             .arity(3)
-                            .summary("Describes a user.")
+                            .summary("Returns the rules of a user.")
                             .runs(AclCommands::getuser),
                     command("HELP", "").of("ACL").in(Group.SERVER).since("6.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     admin("LIST", "").since("6.0.0").complexity("O(N), N being the number of users")
                             .arity(2)
-                            .summary("Answers the rules of all users.")
+                            .summary("Returns the rules of all users.")
                             .runs(c -> users(c, User::line)),
                     admin("LOAD", "").since("6.0.0").complexity("O(N), N being the number of users")
                             .arity(2)
-                            .summary("Makes the users those of the ACL file.")
+                            .summary("Replaces all users with those of the ACL file.")
                             .runs(AclCommands::load),
                     admin("LOG", "[count | RESET]").since("6.0.0").complexity("O(N), N being the number of entries")
                             .arity(-2)
-                            .summary("Shows what was refused, or forgets it.")
+                            .summary("Shows or clears the log of refused commands and logins.")
                             .runs(AclCommands::log),
                     admin("SAVE", "").since("6.0.0").complexity("O(N), N being the number of users")
                             .arity(2)
-                            .summary("Writes the users into the ACL file.")
+                            .summary("Writes all users to the ACL file.")
                             .runs(AclCommands::save),
                     admin("SETUSER", "username [rule [rule ...]]").since("6.0.0")
                             .complexity("O(N), N being the number of rules")
                             .arity(-3)
-                            .summary("Makes a user, or changes what it may do.")
+                            .summary("Creates a user, or changes its rules.")
                             .runs(AclCommands::setuser),
                     admin("USERS", "").since("6.0.0").complexity("O(N), N being the number of users")
                             .arity(2)
-                            .summary("Answers the names of all users.")
+                            .summary("Returns the names of all users.")
                             .runs(c -> users(c, User::name)),
                     open("WHOAMI", "").since("6.0.0").complexity("O(1)")
                             .arity(2)
-                            .summary("Returns which user this connection is.")
+                            .summary("Returns the name of this connection's user.")
                             .runs(AclCommands::whoami));
 
     private static final int MAX_PASSWORD_BITS = 4096;

@@ -58,19 +58,19 @@ final class BitmapCommands {
     static final Command BITPOS = command("BITPOS", "key bit [start [end [BYTE | BIT]]]")
             .in(Group.BITMAP).since("2.8.7").complexity("O(N), N being the length of the range")
             .arity(-3).flags(READONLY).key(at(1, "RO access"))
-            .summary("Finds the first bit of a string that is set, or that is not.")
+            .summary("Returns the position of the first bit of a string that is 1, or that is 0.")
             .runs(BitmapCommands::bitpos);
 
     static final Command GETBIT = command("GETBIT", "key offset")
             .in(Group.BITMAP).since("2.2.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers a bit of a string.")
+            .summary("Returns a bit of a string.")
             .runs(BitmapCommands::getbit);
 
     static final Command SETBIT = command("SETBIT", "key offset value")
             .in(Group.BITMAP).since("2.2.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM).key(at(1, "RW access update"))
-            .summary("Sets a bit of a string, or clears it, and answers what it was.")
+            .summary("Sets or clears a bit of a string, and returns its previous value.")
             .runs(BitmapCommands::setbit);
 
     static final List<Command> ALL = List.of(BITCOUNT, BITFIELD, BITFIELD_RO, BITOP, BITPOS, GETBIT, SETBIT);

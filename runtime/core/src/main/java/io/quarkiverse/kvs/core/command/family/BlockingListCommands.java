@@ -24,28 +24,28 @@ final class BlockingListCommands {
     static final Command BLMOVE = command("BLMOVE", "source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout")
             .in(Group.LIST).since("6.2.0").complexity("O(1)")
             .arity(6).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).key(at(1, "RW access delete")).key(at(2, "RW insert"))
-            .summary("Moves an element from an end of a list to an end of another, and answers it; waits for it if need be.")
+            .summary("Moves an element from an end of a list to an end of another, and returns it; waits if the list is empty.")
             .recordedByItself()
             .runs(BlockingListCommands::blmove);
 
     static final Command BLMPOP = command("BLMPOP", "timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]")
-            .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements answered")
+            .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements returned")
             .arity(-5).flags(WRITE, BLOCKING).key(at(2, "RW access delete").counted(0, 1, 1))
-            .summary("Removes elements at an end of the first list there is, and answers them; waits for one if need be.")
+            .summary("Removes and returns elements at an end of the first list that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(BlockingListCommands::blmpop);
 
     static final Command BLPOP = command("BLPOP", "key [key ...] timeout")
             .in(Group.LIST).since("2.0.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).key(at(1, "RW access delete").range(-2, 1, 0))
-            .summary("Removes the first element of the first list there is, and answers it; waits for one if need be.")
+            .summary("Removes and returns the first element of the first list that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(c -> pop(c, ListEnd.LEFT));
 
     static final Command BRPOP = command("BRPOP", "key [key ...] timeout")
             .in(Group.LIST).since("2.0.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING).key(at(1, "RW access delete").range(-2, 1, 0))
-            .summary("Removes the last element of the first list there is, and answers it; waits for one if need be.")
+            .summary("Removes and returns the last element of the first list that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(c -> pop(c, ListEnd.RIGHT));
 
@@ -53,7 +53,7 @@ final class BlockingListCommands {
             .in(Group.LIST).since("2.2.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, NOSCRIPT, BLOCKING).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .deprecated("6.2.0", "BLMOVE with RIGHT and LEFT")
-            .summary("Moves the last element of a list to the front of another, and answers it; waits for it if need be.")
+            .summary("Moves the last element of a list to the front of another, and returns it; waits if the list is empty.")
             .recordedByItself()
             .runs(c -> move(c, ListEnd.RIGHT, ListEnd.LEFT, c.timeoutMillis(3)));
 

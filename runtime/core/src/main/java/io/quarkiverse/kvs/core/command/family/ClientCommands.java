@@ -31,7 +31,7 @@ final class ClientCommands {
     static final Command CLIENT = command("CLIENT", "")
             .in(Group.CONNECTION).since("2.4.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Describes the clients and their connections, and changes them.")
+            .summary("Shows and manages the connections of clients.")
             .contains(
                     TrackingCommands.CACHING,
                     command("GETNAME", "").of("CLIENT")
@@ -43,12 +43,12 @@ final class ClientCommands {
                     command("HELP", "").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("ID", "").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-                            .summary("Returns the number of this connection.")
+                            .summary("Returns the ID of this connection.")
                             .runs(c -> c.reply().integer(c.session().id())),
                     command("INFO", "").of("CLIENT")
                             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
@@ -71,7 +71,7 @@ final class ClientCommands {
                     command("NO-EVICT", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.0.0").complexity("O(1)")
                             .arity(3).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Chooses whether this client may be closed to save memory.")
+                            .summary("Sets whether this connection may be closed to save memory.")
                             .runs(c -> {
                                 c.session().noEvict(isOn(c));
                                 c.reply().ok();
@@ -79,7 +79,7 @@ final class ClientCommands {
                     command("NO-TOUCH", "<ON | OFF>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.2.0").complexity("O(1)")
                             .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Chooses whether what this client does counts as use of keys.")
+                            .summary("Sets whether commands of this connection count as use of keys.")
                             .runs(c -> {
                                 c.session().noTouch(isOn(c));
                                 c.reply().ok();
@@ -87,22 +87,22 @@ final class ClientCommands {
                     command("PAUSE", "timeout [WRITE | ALL]").of("CLIENT")
                             .in(Group.CONNECTION).since("2.9.50").complexity("O(1)")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Lets clients wait for some milliseconds.")
+                            .summary("Suspends the commands of clients for some milliseconds.")
                             .runs(ClientCommands::pause),
                     command("REPLY", "<ON | OFF | SKIP>").of("CLIENT")
                             .in(Group.CONNECTION).since("3.2.0").complexity("O(1)")
                             .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Chooses whether this client gets replies.")
+                            .summary("Sets whether this connection receives replies.")
                             .runs(ClientCommands::reply),
                     command("SETINFO", "<LIB-NAME libname | LIB-VER libver>").of("CLIENT")
                             .in(Group.CONNECTION).since("7.2.0").complexity("O(1)")
                             .arity(4).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Returns which library this client uses.")
+                            .summary("Sets the name or the version of the library that the client uses.")
                             .runs(ClientCommands::setinfo),
                     command("SETNAME", "connection-name").of("CLIENT")
                             .in(Group.CONNECTION).since("2.6.9").complexity("O(1)")
                             .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-                            .summary("Names this connection.")
+                            .summary("Sets the name of this connection.")
                             .runs(c -> {
                                 c.session().name(checkedName(c.argument(2)));
                                 c.reply().ok();
@@ -112,12 +112,12 @@ final class ClientCommands {
                     command("UNBLOCK", "client-id [TIMEOUT | ERROR]").of("CLIENT")
                             .in(Group.CONNECTION).since("5.0.0").complexity("O(1)")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE, WALKS_KEYSPACE)
-                            .summary("Ends the waiting of a client that is blocked.")
+                            .summary("Ends the wait of a blocked client.")
                             .runs(ClientCommands::unblock),
                     command("UNPAUSE", "").of("CLIENT")
                             .in(Group.CONNECTION).since("6.2.0").complexity("O(N), N being the number of waiting clients")
                             .arity(2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Lets clients go on that were paused.")
+                            .summary("Resumes paused clients.")
                             .runs(c -> {
                                 c.server().clients().pause().end();
                                 c.reply().ok();

@@ -21,18 +21,18 @@ import io.quarkiverse.kvs.core.command.replication.ReplicaGroup;
 import io.quarkiverse.kvs.core.command.replication.Slots;
 
 /**
- * Clusters of Redis, of which this server is no member: each command replies as a Redis that is none. Where it is one of
- * several with the same data, some of them tell of these, as a cluster with one shard.
+ * The commands of Redis Cluster. A server on its own replies with the error of a Redis that is not in a cluster. A member of a
+ * group of replicas describes the group as a cluster with one shard.
  */
 final class ClusterCommands {
 
     private static final String NONDETERMINISTIC = "nondeterministic_output";
-    private static final String SUMMARY = "Says that this server is no member of a cluster.";
+    private static final String NOT_SUPPORTED = "Not supported: returns an error.";
 
     static final Command CLUSTER = command("CLUSTER", "")
             .in(Group.CLUSTER).since("3.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary(SUMMARY)
+            .summary("Describes the cluster; returns an error outside of one.")
             .contains(
                     admin("ADDSLOTS", "slot [slot ...]", "3.0.0", -3),
                     admin("ADDSLOTSRANGE", "start-slot end-slot [start-slot end-slot ...]", "7.0.0", -4),
@@ -48,12 +48,18 @@ final class ClusterCommands {
                     ask("GETKEYSINSLOT", "slot count", "3.0.0", 4).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     row("HELP", "", "5.0.0", 2).flags(LOADING, STALE).runs(ClusterCommands::disabled),
                     ask("INFO", "", "3.0.0", 2).tips(NONDETERMINISTIC)
+                            .summary("Returns the state of the cluster.")
                             .runs(c -> c.reply().verbatim(GroupReplies.info(group(c)))),
-                    ask("KEYSLOT", "key", "3.0.0", 3).runs(ClusterCommands::keySlot),
+                    ask("KEYSLOT", "key", "3.0.0", 3)
+                            .summary("Returns the slot of a key.")
+                            .runs(ClusterCommands::keySlot),
                     ask("LINKS", "", "7.0.0", 2).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     admin("MEET", "ip port [cluster-bus-port]", "3.0.0", -4),
-                    ask("MYID", "", "3.0.0", 2).runs(ClusterCommands::myId),
+                    ask("MYID", "", "3.0.0", 2)
+                            .summary("Returns the ID of this member of the cluster.")
+                            .runs(ClusterCommands::myId),
                     ask("NODES", "", "3.0.0", 2).tips(NONDETERMINISTIC)
+                            .summary("Lists the members of the cluster.")
                             .runs(c -> c.reply().verbatim(GroupReplies.nodes(group(c)))),
                     change("REPLICAS", "node-id", "5.0.0", 3, STALE).tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     admin("REPLICATE", "node-id", "3.0.0", 3),
@@ -62,16 +68,20 @@ final class ClusterCommands {
                     admin("SET-CONFIG-EPOCH", "config-epoch", "3.0.0", 3),
                     admin("SETSLOT", "slot <IMPORTING node-id | MIGRATING node-id | NODE node-id | STABLE>", "3.0.0", -4),
                     ask("SHARDS", "", "7.0.0", 2).tips(NONDETERMINISTIC)
+                            .summary("Returns the shard of the cluster, and its members.")
                             .runs(c -> GroupReplies.shards(group(c), c.reply())),
                     change("SLAVES", "node-id", "3.0.0", 3, STALE).deprecated("5.0.0", "`CLUSTER REPLICAS`")
                             .tips(NONDETERMINISTIC).runs(ClusterCommands::disabled),
                     ask("SLOTS", "", "3.0.0", 2).deprecated("7.0.0", "`CLUSTER SHARDS`").tips(NONDETERMINISTIC)
+                            .summary("Returns the slots of the cluster, and the members that serve them.")
                             .runs(c -> GroupReplies.slots(group(c), c.reply())));
 
     static final Command ASKING = ofConnection("ASKING").flags(FAST).runs(ClusterCommands::disabled);
     static final Command READONLY = ofConnection("READONLY").flags(LOADING, STALE, FAST)
+            .summary("Lets this connection read from a member of a cluster that does not lead, and that may return old data.")
             .runs(c -> readsStale(c, true));
     static final Command READWRITE = ofConnection("READWRITE").flags(LOADING, STALE, FAST)
+            .summary("Ends the effect of READONLY.")
             .runs(c -> readsStale(c, false));
 
     static final List<Command> ALL = List.of(ASKING, CLUSTER, READONLY, READWRITE);
@@ -81,12 +91,12 @@ final class ClusterCommands {
 
     private static Command.Builder ofConnection(String name) {
         return command(name, "").in(Group.CLUSTER).since("3.0.0").complexity("O(1)").arity(1).categories(Category.CONNECTION)
-                .summary(SUMMARY);
+                .summary(NOT_SUPPORTED);
     }
 
     private static Command.Builder row(String name, String syntax, String since, int arity) {
         return command(name, syntax).of("CLUSTER").in(Group.CLUSTER).since(since).complexity("O(1)").arity(arity)
-                .summary(SUMMARY);
+                .summary(NOT_SUPPORTED);
     }
 
     private static Command.Builder ask(String name, String syntax, String since, int arity) {

@@ -37,7 +37,7 @@ final class CommandCommands {
                     subcommand("DOCS", "[command-name [command-name ...]]").arity(-2)
                             .since("7.0.0").complexity("O(N), N being the number of commands")
                             .tips("nondeterministic_output_order")
-                            .summary("Explains commands.")
+                            .summary("Returns the documentation of commands.")
                             .runs(CommandDocs::answer),
                     subcommand("GETKEYS", "command [arg [arg ...]]").arity(-4)
                             .since("2.8.13").complexity("O(N), N being the number of arguments")
@@ -45,11 +45,11 @@ final class CommandCommands {
                             .runs(c -> getkeys(c, false)),
                     subcommand("GETKEYSANDFLAGS", "command [arg [arg ...]]").arity(-4)
                             .since("7.0.0").complexity("O(N), N being the number of arguments")
-                            .summary("Returns which arguments of a command are keys, and what it does with them.")
+                            .summary("Returns which arguments of a command are keys, and how the command uses them.")
                             .runs(c -> getkeys(c, true)),
                     subcommand("HELP", "").arity(2)
                             .since("5.0.0").complexity("O(1)")
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     subcommand("INFO", "[command-name [command-name ...]]").arity(-2)
                             .since("2.8.13").complexity("O(N), N being the number of commands")
@@ -59,7 +59,7 @@ final class CommandCommands {
                     subcommand("LIST", "[FILTERBY MODULE module-name | ACLCAT category | PATTERN pattern]").arity(-2)
                             .since("7.0.0").complexity("O(N), N being the number of commands")
                             .tips("nondeterministic_output_order")
-                            .summary("Answers the names of commands.")
+                            .summary("Returns the names of commands.")
                             .runs(CommandCommands::list));
 
     private CommandCommands() {

@@ -8,7 +8,7 @@ import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.CommandTable;
 
-/** What a person is told who types HELP: in the line protocol, and in the console of the Dev UI. Lines without line breaks. */
+/** The texts of HELP, in the line protocol and in the console of the Dev UI. Lines without line breaks. */
 public final class CommandHelp {
 
     /** The commands that a beginner meets first. */
@@ -21,21 +21,21 @@ public final class CommandHelp {
     /** How to type a request in the line protocol, what replies look like, and some commands. */
     public static List<String> ofLines(CommandTable commands) {
         List<String> lines = new ArrayList<>();
-        lines.add("A request is a star with the number of lines, and those lines: the command and its arguments.");
-        lines.add("For example, type these four lines: *3 SET A 100, one word on each. Then these three: *2 GET A.");
-        lines.add("A reply is + and a value, - and an error, or * with a number of lines.");
+        lines.add("A request is * and the number of lines that follow, then the command and its arguments, one on each line.");
+        lines.add("For example, type the four lines *3, SET, A, 100. Then type the three lines *2, GET, A.");
+        lines.add("A reply is + and a value, - and an error, or * and the number of lines that follow.");
         lines.addAll(of(commands));
         return lines;
     }
 
-    /** Some commands, and how to learn of the others. */
+    /** Some commands, and how to find the others. */
     public static List<String> of(CommandTable commands) {
         List<String> lines = new ArrayList<>();
         for (String name : FIRST) {
             Command command = commands.find(name.toLowerCase(Locale.ROOT));
             lines.add(call(command) + ": " + command.summary());
         }
-        lines.add("There are " + commands.commands().size() + " commands. HELP and the name of one tells of it.");
+        lines.add("There are " + commands.commands().size() + " commands. HELP and the name of a command explains it.");
         return lines;
     }
 

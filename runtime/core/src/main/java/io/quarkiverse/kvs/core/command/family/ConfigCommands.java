@@ -31,22 +31,22 @@ final class ConfigCommands {
                     command("GET", "parameter [parameter ...]").of("CONFIG")
                             .in(Group.SERVER).since("2.0.0").complexity("O(N), N being the number of parameters")
                             .arity(-3).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Returns parameters whose names match patterns.")
+                            .summary("Returns the parameters whose names match patterns.")
                             .runs(ConfigCommands::get),
                     command("HELP", "").of("CONFIG")
                             .in(Group.SERVER).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("RESETSTAT", "").of("CONFIG")
                             .in(Group.SERVER).since("2.0.0").complexity("O(1)")
                             .arity(2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Lets what INFO counts start again from zero.")
+                            .summary("Resets the statistics that INFO returns.")
                             .runs(ConfigCommands::resetstat),
                     command("REWRITE", "").of("CONFIG")
                             .in(Group.SERVER).since("2.8.0").complexity("O(1)")
                             .arity(2).flags(ADMIN, NOSCRIPT, LOADING, STALE)
-                            .summary("Would write the configuration file: there is none.")
+                            .summary("Returns an error: there is no configuration file.")
                             .runs(c -> {
                                 throw new CommandException("ERR The server is running without a config file");
                             }),

@@ -31,25 +31,25 @@ public final class ConnectionCommands {
     static final Command AUTH = command("AUTH", "[username] password")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Authenticates this client with a password.")
+            .summary("Authenticates this connection with a password.")
             .runs(ConnectionCommands::auth);
 
     static final Command ECHO = command("ECHO", "message")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(2).flags(LOADING, STALE, FAST)
-            .summary("Returns what it is sent.")
+            .summary("Returns its argument.")
             .runs(c -> c.reply().bulk(c.argument(1)));
 
     static final Command HELLO = command("HELLO", "[protover [AUTH username password] [SETNAME clientname]]")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
             .arity(-1).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Chooses the version of RESP, and tells about the server.")
+            .summary("Sets the version of RESP, and describes the server.")
             .runs(ConnectionCommands::hello);
 
     static final Command PING = command("PING", "[message]")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(-1).flags(FAST, WHILE_SUBSCRIBED).tips("request_policy:all_shards", "response_policy:all_succeeded")
-            .summary("Answers, to show that the server is there.")
+            .summary("Returns PONG, or the argument.")
             .runs(ConnectionCommands::ping);
 
     static final Command QUIT = command("QUIT", "")
@@ -65,13 +65,13 @@ public final class ConnectionCommands {
             .arity(1)
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, NEEDS_CONNECTION, WHILE_SUBSCRIBED, NOT_QUEUED,
                     DROPS_QUEUE)
-            .summary("Makes the connection what it was in the beginning.")
+            .summary("Resets the connection.")
             .runs(ConnectionCommands::reset);
 
     static final Command SELECT = command("SELECT", "index")
             .in(Group.CONNECTION).since("1.0.0").complexity("O(1)")
             .arity(2).flags(LOADING, STALE, FAST, NEEDS_CONNECTION)
-            .summary("Turns to another database.")
+            .summary("Selects a database.")
             .runs(ConnectionCommands::select);
 
     static final List<Command> ALL = List.of(AUTH, ECHO, HELLO, PING, QUIT, RESET, SELECT);

@@ -34,7 +34,7 @@ final class DebugCommand {
             })
             .locksAll(c -> c.is(1, "RELOAD") && !DebugData.isThroughFiles(c) || c.is(1, "DIGEST") || c.is(1, "POPULATE"))
             .recordedByItself()
-            .summary("Helps to find mistakes, in the server and in tests.")
+            .summary("Helps to debug the server, and to test it.")
             .runs(DebugCommand::run);
 
     private static final CommandException DISABLED = new CommandException(
@@ -59,47 +59,48 @@ final class DebugCommand {
 
     private static final List<Subcommand> SUBCOMMANDS = List.of(
             new Subcommand("CHANGE-REPL-ID", 2, 2, DebugCommand::changeReplicationId, "",
-                    "Gives the stream that replicas follow another name, so that they need a copy of all data."),
+                    "Changes the replication ID, so that replicas need a copy of all data."),
             new Subcommand("DIGEST", 2, 3, DebugCommand::digest, "[FULL]",
-                    "Tells whether the data is still the same: answers a number that depends on nothing else. FULL also looks at what",
-                    "Redis leaves out, such as the groups of streams."),
+                    "Returns a hash of all data. The same data has the same hash. FULL includes what Redis leaves out, such as the",
+                    "groups of streams."),
             new Subcommand("DIGEST-VALUE", 2, MANY, DebugData::digestValues, "<key> [<key> ...]",
-                    "The same for the values of keys."),
-            new Subcommand("ERROR", 3, 3, c -> c.reply().error(c.argument(2).latin1()), "<text>", "Answers an error."),
-            new Subcommand("HTSTATS", 3, MANY, DebugData::tables, "<dbid>", "Tells of the tables of a database."),
-            new Subcommand("LISTPACK", 3, 3, DebugValue::listpack, "<key>", "Tells whether a value is stored in one piece."),
+                    "Returns a hash of the value of each key."),
+            new Subcommand("ERROR", 3, 3, c -> c.reply().error(c.argument(2).latin1()), "<text>", "Returns an error."),
+            new Subcommand("HTSTATS", 3, MANY, DebugData::tables, "<dbid>",
+                    "Shows statistics of the hash tables of a database."),
+            new Subcommand("LISTPACK", 3, 3, DebugValue::listpack, "<key>", "Returns whether a value is stored in one piece."),
             new Subcommand("LOADAOF", 2, 2, DebugData::reloadAppendOnly, "",
-                    "Takes all data from the append-only file again."),
+                    "Loads all data from the append-only file again."),
             new Subcommand("LOG", 3, 3, DebugCommand::nothing,
                     "<text>, LEAK <text>, REPLYBUFFER <what> <value>, AOF-FLUSH-SLEEP <micros>,",
                     "PAUSE-CRON <0|1>, SET-DISABLE-DENY-SCRIPTS <0|1>, SET-SKIP-CHECKSUM-VALIDATION <0|1>:",
-                    "Do nothing; tests call them."),
+                    "Have no effect; tests call them."),
             new Subcommand("LEAK", 3, 3, DebugCommand::nothing),
             new Subcommand("REPLYBUFFER", 4, 4, DebugCommand::nothing),
             new Subcommand("AOF-FLUSH-SLEEP", 3, 3, DebugCommand::nothing),
             new Subcommand("PAUSE-CRON", 3, 3, DebugCommand::nothing),
             new Subcommand("SET-DISABLE-DENY-SCRIPTS", 3, 3, DebugCommand::nothing),
             new Subcommand("SET-SKIP-CHECKSUM-VALIDATION", 3, 3, DebugCommand::nothing),
-            new Subcommand("OBJECT", 3, 3, DebugValue::object, "<key>", "Tells how a value is stored."),
+            new Subcommand("OBJECT", 3, 3, DebugValue::object, "<key>", "Shows how a value is stored."),
             new Subcommand("POPULATE", 3, 5, DebugData::populate, "<count> [<prefix>] [<size>]",
-                    "Adds so many strings, key:0 and so on or with another prefix, of so many bytes."),
+                    "Adds <count> strings of <size> bytes, with the keys key:0, key:1 and so on, or another prefix."),
             new Subcommand("PROTOCOL", 3, 3, DebugProtocol::reply, "<type>",
-                    "Answers something of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
+                    "Returns an example of a type of RESP: string, integer, double, null, array, set, map, attrib, push, verbatim, true, "
                             + "false, bignum."),
             new Subcommand("QUICKLIST", 3, 4, DebugValue::quicklist, "<key> [<0|1>]",
-                    "Tells whether a list is stored in several pieces."),
+                    "Returns whether a list is stored in several pieces."),
             new Subcommand("QUICKLIST-PACKED-THRESHOLD", 3, 3, DebugCommand::nothing, "<size>",
-                    "Does nothing; tests of lists call it. The size from which on an element is alone is list-max-listpack-size."),
+                    "Has no effect; tests call it. list-max-listpack-size is the size from which an element is stored alone."),
             new Subcommand("RELOAD", 2, MANY, DebugData::reload, "[NOSAVE] [NOFLUSH] [MERGE]",
-                    "Saves all data and takes it from the file again; where none are kept, dumps and restores every value instead."),
-            new Subcommand("SDSLEN", 3, 3, DebugValue::lengths, "<key>", "Tells the lengths of a key and its string."),
+                    "Saves all data and loads it again. Without files, dumps and restores each value instead."),
+            new Subcommand("SDSLEN", 3, 3, DebugValue::lengths, "<key>", "Returns the lengths of a key and its string."),
             new Subcommand("SET-ACTIVE-EXPIRE", 3, 3, DebugCommand::activeExpiry, "<0|1>",
-                    "Chooses whether expired keys are removed though no command asks for them."),
-            new Subcommand("SLEEP", 3, 3, DebugCommand::sleep, "<seconds>", "Lets this client wait."),
+                    "Sets whether expired keys are removed before a command uses them."),
+            new Subcommand("SLEEP", 3, 3, DebugCommand::sleep, "<seconds>", "Blocks this connection for some seconds."),
             new Subcommand("STRINGMATCH-LEN", 4, 4, DebugCommand::match, "<length> <pattern>",
-                    "Tells whether a string of so many letters x matches a pattern."),
+                    "Returns whether a string of <length> letters x matches a pattern."),
             new Subcommand("STRINGMATCH-TEST", 2, 2, DebugCommand::matchAnything, "", "Matches any bytes with any patterns."),
-            new Subcommand("HELP", 2, 2, DebugCommand::help, "", "Explains the subcommands."));
+            new Subcommand("HELP", 2, 2, DebugCommand::help, "", "Lists the subcommands."));
 
     private static final int MATCHED = 32;
     private static final int MATCHES = 1000;

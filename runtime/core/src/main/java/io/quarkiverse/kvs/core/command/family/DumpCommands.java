@@ -30,7 +30,7 @@ final class DumpCommands {
     static final Command DUMP = command("DUMP", "key")
             .in(Group.GENERIC).since("2.6.0").complexity("O(N), N being the size of the value")
             .arity(2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Answers a value as bytes that RESTORE takes, here and in Redis.")
+            .summary("Returns the serialized value of a key, for RESTORE here or in Redis.")
             .runs(DumpCommands::dump);
 
     static final Command RESTORE = command("RESTORE",
@@ -38,7 +38,7 @@ final class DumpCommands {
             .in(Group.GENERIC).since("2.6.0")
             .complexity("O(N), N being the size of the value; O(N*log(N)) for N members of a sorted set")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).categories(Category.DANGEROUS)
-            .summary("Gives a key the value that DUMP answered, here or in Redis.")
+            .summary("Creates a key with a value that DUMP returned, here or in Redis.")
             .recordedByItself()
             .runs(DumpCommands::restore);
 
@@ -47,7 +47,7 @@ final class DumpCommands {
             .in(Group.SERVER).since("3.0.0")
             .complexity("O(N), N being the size of the value; O(N*log(N)) for N members of a sorted set")
             .arity(-4).flags(WRITE, DENYOOM, ASKING).key(at(1, "OW update")).categories(Category.KEYSPACE, Category.DANGEROUS)
-            .summary("The same as RESTORE, for a server that is no part of a cluster.")
+            .summary("Does what RESTORE does.")
             .recordedByItself()
             .runs(DumpCommands::restore);
 

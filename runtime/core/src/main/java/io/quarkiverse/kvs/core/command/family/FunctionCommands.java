@@ -45,7 +45,7 @@ final class FunctionCommands {
     static final Command FUNCTION = command("FUNCTION", "")
             .in(Group.SCRIPTING).since("7.0.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Keeps libraries of functions, and ends functions.")
+            .summary("Manages libraries of functions.")
             .contains(
                     command("DELETE", "library-name").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
@@ -55,7 +55,7 @@ final class FunctionCommands {
                     command("DUMP", "").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(N), N being the number of functions")
                             .arity(2).flags(NOSCRIPT)
-                            .summary("Replies all libraries as FUNCTION RESTORE takes them.")
+                            .summary("Returns all libraries, serialized for FUNCTION RESTORE.")
                             .runs(FunctionCommands::dump),
                     command("FLUSH", "[ASYNC | SYNC]").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(N), N being the number of functions")
@@ -65,13 +65,13 @@ final class FunctionCommands {
                     command("HELP", "").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("KILL", "").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, ALLOW_BUSY)
                             .tips("request_policy:all_shards", "response_policy:one_succeeded")
-                            .summary("Ends a function that has been running for a while and has changed nothing.")
+                            .summary("Ends the function that is running, if it has changed nothing.")
                             .runs(FunctionCommands::kill),
                     command("LIST", "[LIBRARYNAME library-name-pattern] [WITHCODE]").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(N), N being the number of functions")
@@ -82,19 +82,19 @@ final class FunctionCommands {
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1), considering what takes longest")
                             .arity(-3).flags(DENYOOM, WRITE, NOSCRIPT, WHOLE_KEYSPACE).tips(TO_ALL_SHARDS)
                             .elsewhere(c -> true)
-                            .summary("Loads a library, and replies its name.")
+                            .summary("Loads a library, and returns its name.")
                             .runs(FunctionCommands::load),
                     command("RESTORE", "serialized-value [FLUSH | APPEND | REPLACE]").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(N), N being the number of functions")
                             .arity(-3).flags(DENYOOM, WRITE, NOSCRIPT, WHOLE_KEYSPACE).tips(TO_ALL_SHARDS)
                             .elsewhere(c -> true)
-                            .summary("Loads the libraries that FUNCTION DUMP has replied.")
+                            .summary("Loads libraries that FUNCTION DUMP returned.")
                             .runs(FunctionCommands::restore),
                     command("STATS", "").of("FUNCTION")
                             .in(Group.SCRIPTING).since("7.0.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, ALLOW_BUSY)
                             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Returns which function runs, and how many there are.")
+                            .summary("Returns which function is running, and how many libraries and functions there are.")
                             .runs(FunctionCommands::stats));
 
     static final List<Command> ALL = List.of(FCALL, FCALL_RO, FUNCTION);

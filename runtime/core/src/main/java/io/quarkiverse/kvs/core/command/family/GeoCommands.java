@@ -28,7 +28,7 @@ final class GeoCommands {
             "key [NX | XX] [CH] longitude latitude member [longitude latitude member ...]")
             .in(Group.GEO).since("3.2.0").complexity("O(log(N)) for each place, N being the size of the sorted set")
             .arity(-5).flags(WRITE, DENYOOM).key(at(1, "RW update"))
-            .summary("Adds places, or changes where they are.")
+            .summary("Adds places to a sorted set, or moves them.")
             .runs(GeoCommands::geoadd);
 
     static final Command GEODIST = command("GEODIST", "key member1 member2 [M | KM | FT | MI]")
@@ -40,13 +40,13 @@ final class GeoCommands {
     static final Command GEOHASH = command("GEOHASH", "key member [member ...]")
             .in(Group.GEO).since("3.2.0").complexity("O(N), N being the number of places asked for")
             .arity(-2).flags(READONLY).key(at(1, "RO access"))
-            .summary("Returns where places are, in the letters of geohash.org.")
+            .summary("Returns the geohash strings of places.")
             .runs(GeoCommands::geohash);
 
     static final Command GEOPOS = command("GEOPOS", "key member [member ...]")
             .in(Group.GEO).since("3.2.0").complexity("O(N), N being the number of places asked for")
             .arity(-2).flags(READONLY).key(at(1, "RO access"))
-            .summary("Returns where places are, in degrees.")
+            .summary("Returns the longitude and latitude of places.")
             .runs(GeoCommands::geopos);
 
     static final Command GEORADIUS = command("GEORADIUS",
@@ -58,7 +58,7 @@ final class GeoCommands {
             .key(after("STORE", 6, "OW update")).key(after("STOREDIST", 6, "OW update"))
             .keys((request, keys) -> findKeys(request, 6, keys))
             .deprecated("6.2.0", "GEOSEARCH and GEOSEARCHSTORE with BYRADIUS")
-            .summary("Answers or stores the places in a circle.")
+            .summary("Returns or stores the places in a circle.")
             .runs(c -> GeoSearch.radius(c, false, true));
 
     static final Command GEORADIUS_RO = command("GEORADIUS_RO",
@@ -68,7 +68,7 @@ final class GeoCommands {
             .complexity("O(N+log(M)), N being the number of places around the circle and M the size of the sorted set")
             .arity(-6).flags(READONLY).key(at(1, "RO access"))
             .deprecated("6.2.0", "GEOSEARCH with BYRADIUS")
-            .summary("Answers the places in a circle.")
+            .summary("Returns the places in a circle.")
             .runs(c -> GeoSearch.radius(c, false, false));
 
     static final Command GEORADIUSBYMEMBER = command("GEORADIUSBYMEMBER",
@@ -80,7 +80,7 @@ final class GeoCommands {
             .key(after("STORE", 5, "OW update")).key(after("STOREDIST", 5, "OW update"))
             .keys((request, keys) -> findKeys(request, 5, keys))
             .deprecated("6.2.0", "GEOSEARCH and GEOSEARCHSTORE with BYRADIUS and FROMMEMBER")
-            .summary("Answers or stores the places in a circle around one of them.")
+            .summary("Returns or stores the places in a circle around one of them.")
             .runs(c -> GeoSearch.radius(c, true, true));
 
     static final Command GEORADIUSBYMEMBER_RO = command("GEORADIUSBYMEMBER_RO",
@@ -89,7 +89,7 @@ final class GeoCommands {
             .complexity("O(N+log(M)), N being the number of places around the circle and M the size of the sorted set")
             .arity(-5).flags(READONLY).key(at(1, "RO access"))
             .deprecated("6.2.0", "GEOSEARCH with BYRADIUS and FROMMEMBER")
-            .summary("Answers the places in a circle around one of them.")
+            .summary("Returns the places in a circle around one of them.")
             .runs(c -> GeoSearch.radius(c, true, false));
 
     static final Command GEOSEARCH = command("GEOSEARCH",
@@ -99,7 +99,7 @@ final class GeoCommands {
             .in(Group.GEO).since("6.2.0")
             .complexity("O(N+log(M)), N being the number of places around the shape and M the size of the sorted set")
             .arity(-7).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the places in a circle or a box.")
+            .summary("Returns the places in a circle or a box.")
             .runs(c -> GeoSearch.search(c, false));
 
     static final Command GEOSEARCHSTORE = command("GEOSEARCHSTORE",

@@ -34,7 +34,7 @@ final class HashCommands {
     static final Command HDEL = command("HDEL", "key field [field ...]")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields named")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
-            .summary("Removes fields, and tells how many of them existed.")
+            .summary("Removes fields, and returns how many of them existed.")
             .runs(HashCommands::hdel);
 
     static final Command HEXISTS = command("HEXISTS", "key field")
@@ -46,32 +46,32 @@ final class HashCommands {
     static final Command HGET = command("HGET", "key field")
             .in(Group.HASH).since("2.0.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers the value of a field.")
+            .summary("Returns the value of a field.")
             .runs(HashCommands::hget);
 
     static final Command HGETALL = command("HGETALL", "key")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields")
             .arity(2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output_order")
-            .summary("Answers all fields with their values.")
+            .summary("Returns all fields and their values.")
             .runs(HashCommands::hgetall);
 
     static final Command HINCRBY = command("HINCRBY", "key field increment")
             .in(Group.HASH).since("2.0.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Adds to the integer that a field has as its value.")
+            .summary("Adds a number to the integer in a field.")
             .runs(HashCommands::hincrby);
 
     static final Command HINCRBYFLOAT = command("HINCRBYFLOAT", "key field increment")
             .in(Group.HASH).since("2.6.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Adds to the number, which may have a fraction, that a field has as its value.")
+            .summary("Adds a floating-point number to the number in a field.")
             .recordedByItself()
             .runs(HashCommands::hincrbyfloat);
 
     static final Command HKEYS = command("HKEYS", "key")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields")
             .arity(2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output_order")
-            .summary("Answers the names of all fields.")
+            .summary("Returns the names of all fields.")
             .runs(HashCommands::hkeys);
 
     static final Command HLEN = command("HLEN", "key")
@@ -83,7 +83,7 @@ final class HashCommands {
     static final Command HMGET = command("HMGET", "key field [field ...]")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields named")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers the values of several fields.")
+            .summary("Returns the values of several fields.")
             .runs(HashCommands::hmget);
 
     static final Command HMSET = command("HMSET", "key field value [field value ...]")
@@ -93,27 +93,27 @@ final class HashCommands {
             .runs(HashCommands::hmset);
 
     static final Command HRANDFIELD = command("HRANDFIELD", "key [count [WITHVALUES]]")
-            .in(Group.HASH).since("6.2.0").complexity("O(N), N being the number of fields answered")
+            .in(Group.HASH).since("6.2.0").complexity("O(N), N being the number of fields returned")
             .arity(-2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Answers some field, or several.")
+            .summary("Returns one or more random fields.")
             .runs(HashCommands::hrandfield);
 
     static final Command HSCAN = command("HSCAN", "key cursor [MATCH pattern] [COUNT count]")
             .in(Group.HASH).since("2.8.0").complexity("O(1) for every call, O(N) until the cursor is 0 again")
             .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Goes through all fields with their values, a few with each call.")
+            .summary("Iterates over the fields and their values, a few with each call.")
             .runs(HashCommands::hscan);
 
     static final Command HSET = command("HSET", "key field value [field value ...]")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields named")
             .arity(-4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
-            .summary("Sets the values of fields, and tells how many of them are new.")
+            .summary("Sets the values of fields, and returns how many of them are new.")
             .runs(HashCommands::hset);
 
     static final Command HSETNX = command("HSETNX", "key field value")
             .in(Group.HASH).since("2.0.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Sets the value of a field if the hash does not have it.")
+            .summary("Sets the value of a field if the field does not exist.")
             .runs(HashCommands::hsetnx);
 
     static final Command HSTRLEN = command("HSTRLEN", "key field")
@@ -125,7 +125,7 @@ final class HashCommands {
     static final Command HVALS = command("HVALS", "key")
             .in(Group.HASH).since("2.0.0").complexity("O(N), N being the number of fields")
             .arity(2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output_order")
-            .summary("Answers the values of all fields.")
+            .summary("Returns the values of all fields.")
             .runs(HashCommands::hvals);
 
     static final List<Command> ALL = List.of(HDEL, HEXISTS, HGET, HGETALL, HINCRBY, HINCRBYFLOAT, HKEYS, HLEN, HMGET, HMSET,

@@ -37,41 +37,41 @@ final class HashExpiryCommands {
     private static final String NAMED = "O(N), N being the number of fields named";
 
     static final Command HEXPIRE = expiring("HEXPIRE", "seconds")
-            .summary("Lets fields expire after some seconds.")
+            .summary("Sets the time to live of fields, in seconds.")
             .runs(c -> expire(c, Expiration.EX));
 
     static final Command HEXPIREAT = expiring("HEXPIREAT", "unix-time-seconds")
-            .summary("Lets fields expire at an instant, given in seconds since 1970.")
+            .summary("Sets the time at which fields expire, as Unix time in seconds.")
             .runs(c -> expire(c, Expiration.EXAT));
 
     static final Command HPEXPIRE = expiring("HPEXPIRE", "milliseconds")
-            .summary("Lets fields expire after some milliseconds.")
+            .summary("Sets the time to live of fields, in milliseconds.")
             .runs(c -> expire(c, Expiration.PX));
 
     static final Command HPEXPIREAT = expiring("HPEXPIREAT", "unix-time-milliseconds")
-            .summary("Lets fields expire at an instant, given in milliseconds since 1970.")
+            .summary("Sets the time at which fields expire, as Unix time in milliseconds.")
             .runs(c -> expire(c, Expiration.PXAT));
 
     static final Command HTTL = telling("HTTL")
-            .summary("Returns after how many seconds fields expire.")
+            .summary("Returns the remaining time to live of fields, in seconds.")
             .runs(c -> tell(c, at -> roundUp(at - c.now())));
 
     static final Command HPTTL = telling("HPTTL")
-            .summary("Returns after how many milliseconds fields expire.")
+            .summary("Returns the remaining time to live of fields, in milliseconds.")
             .runs(c -> tell(c, at -> at - c.now()));
 
     static final Command HEXPIRETIME = telling("HEXPIRETIME")
-            .summary("Returns when fields expire, in seconds since 1970.")
+            .summary("Returns the time at which fields expire, as Unix time in seconds.")
             .runs(c -> tell(c, HashExpiryCommands::roundUp));
 
     static final Command HPEXPIRETIME = telling("HPEXPIRETIME")
-            .summary("Returns when fields expire, in milliseconds since 1970.")
+            .summary("Returns the time at which fields expire, as Unix time in milliseconds.")
             .runs(c -> tell(c, at -> at));
 
     static final Command HPERSIST = command("HPERSIST", "key FIELDS numfields field [field ...]")
             .in(Group.HASH).since("7.4.0").complexity(NAMED)
             .arity(-5).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets fields not expire any more.")
+            .summary("Removes the time to live of fields.")
             .recordedByItself()
             .runs(HashExpiryCommands::hpersist);
 
@@ -80,7 +80,7 @@ final class HashExpiryCommands {
                     + "FIELDS numfields field [field ...]")
             .in(Group.HASH).since("8.0.0").complexity(NAMED)
             .arity(-5).flags(WRITE, FAST).key(at(1, "RW access update"))
-            .summary("Answers the values of fields, and sets when these expire.")
+            .summary("Returns the values of fields, and sets or removes their time to live.")
             .recordedByItself()
             .runs(HashExpiryCommands::hgetex);
 
@@ -89,14 +89,14 @@ final class HashExpiryCommands {
                     + "FIELDS numfields field value [field value ...]")
             .in(Group.HASH).since("8.0.0").complexity(NAMED)
             .arity(-6).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
-            .summary("Sets the values of fields, and when these expire.")
+            .summary("Sets the values of fields, and their time to live.")
             .recordedByItself()
             .runs(HashExpiryCommands::hsetex);
 
     static final Command HGETDEL = command("HGETDEL", "key FIELDS numfields field [field ...]")
             .in(Group.HASH).since("8.0.0").complexity(NAMED)
             .arity(-5).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Answers the values of fields, and removes them.")
+            .summary("Returns the values of fields, and removes the fields.")
             .recordedByItself()
             .runs(HashExpiryCommands::hgetdel);
 

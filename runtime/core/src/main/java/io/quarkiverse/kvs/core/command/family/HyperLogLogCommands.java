@@ -30,13 +30,13 @@ final class HyperLogLogCommands {
     static final Command PFADD = command("PFADD", "key [element [element ...]]")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(1) for each element")
             .arity(-2).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds elements to those that are counted.")
+            .summary("Adds elements to a HyperLogLog.")
             .runs(refusingCorrupted(HyperLogLogCommands::pfadd));
 
     static final Command PFCOUNT = command("PFCOUNT", "key [key ...]")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(1) for one key, O(N) for N keys, with large constants")
             .arity(-2).flags(READONLY, MAY_REPLICATE).key(at(1, "RW access").range(-1, 1, 0))
-            .summary("Returns how many different elements were added, to one key or to any of several, about.")
+            .summary("Returns the approximate number of different elements in one or more HyperLogLogs.")
             .runs(refusingCorrupted(HyperLogLogCommands::pfcount));
 
     static final Command PFDEBUG = command("PFDEBUG", "subcommand key")
@@ -48,13 +48,13 @@ final class HyperLogLogCommands {
     static final Command PFMERGE = command("PFMERGE", "destkey sourcekey [sourcekey ...]")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(N), N being the number of keys, with large constants")
             .arity(-2).flags(WRITE, DENYOOM).key(at(1, "RW access insert")).key(at(2, "RO access").range(-1, 1, 0))
-            .summary("Adds the elements of other keys to those that are counted.")
+            .summary("Merges HyperLogLogs into one.")
             .runs(refusingCorrupted(HyperLogLogCommands::pfmerge));
 
     static final Command PFSELFTEST = command("PFSELFTEST", "")
             .in(Group.HYPERLOGLOG).since("2.8.9").complexity("O(1), with a very large constant")
             .arity(1).flags(ADMIN)
-            .summary("Tests whether the estimates are as good as they should be.")
+            .summary("Tests how accurate the counts of HyperLogLogs are.")
             .runs(HyperLogLogSelfTest::run);
 
     static final List<Command> ALL = List.of(PFADD, PFCOUNT, PFDEBUG, PFMERGE, PFSELFTEST);

@@ -37,7 +37,7 @@ final class KeyCommands {
     static final Command COPY = command("COPY", "source destination [DB destination-db] [REPLACE]")
             .in(Group.GENERIC).since("6.2.0").complexity("O(N), N being the number of elements; O(1) for strings")
             .arity(-3).flags(WRITE, DENYOOM).key(at(1, "RO access")).key(at(2, "OW update"))
-            .summary("Copies what a key holds to another key.")
+            .summary("Copies the value of a key to another key.")
             .runs(KeyCommands::copy);
 
     static final Command DEL = command("DEL", "key [key ...]")
@@ -51,54 +51,54 @@ final class KeyCommands {
             .in(Group.GENERIC).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(-2).flags(READONLY, FAST).key(at(1, "RO").range(-1, 1, 0))
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
-            .summary("Returns how many of some keys exist.")
+            .summary("Returns how many of the given keys exist.")
             .runs(KeyCommands::exists);
 
     static final Command EXPIRE = command("EXPIRE", "key seconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets a key expire after some seconds.")
+            .summary("Sets the time to live of a key, in seconds.")
             .recordedByItself()
             .runs(c -> expire(c, Expiration.EX));
 
     static final Command EXPIREAT = command("EXPIREAT", "key unix-time-seconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("1.2.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets a key expire at an instant, given in seconds since 1970.")
+            .summary("Sets the time at which a key expires, as Unix time in seconds.")
             .recordedByItself()
             .runs(c -> expire(c, Expiration.EXAT));
 
     static final Command EXPIRETIME = command("EXPIRETIME", "key")
             .in(Group.GENERIC).since("7.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns when a key expires, in seconds since 1970.")
+            .summary("Returns the time at which a key expires, as Unix time in seconds.")
             .runs(c -> answerExpiry(c, false, true));
 
     static final Command PEXPIRE = command("PEXPIRE", "key milliseconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets a key expire after some milliseconds.")
+            .summary("Sets the time to live of a key, in milliseconds.")
             .recordedByItself()
             .runs(c -> expire(c, Expiration.PX));
 
     static final Command PEXPIREAT = command("PEXPIREAT", "key unix-time-milliseconds [NX | XX | GT | LT]")
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets a key expire at an instant, given in milliseconds since 1970.")
+            .summary("Sets the time at which a key expires, as Unix time in milliseconds.")
             .recordedByItself()
             .runs(c -> expire(c, Expiration.PXAT));
 
     static final Command PEXPIRETIME = command("PEXPIRETIME", "key")
             .in(Group.GENERIC).since("7.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns when a key expires, in milliseconds since 1970.")
+            .summary("Returns the time at which a key expires, as Unix time in milliseconds.")
             .runs(c -> answerExpiry(c, true, true));
 
     static final Command KEYS = command("KEYS", "pattern")
             .in(Group.GENERIC).since("1.0.0").complexity("O(N), N being the number of keys in the database")
             .arity(2).flags(READONLY, WALKS_KEYSPACE).categories(Category.DANGEROUS)
             .tips("request_policy:all_shards", "nondeterministic_output_order")
-            .summary("Answers the keys that match a pattern.")
+            .summary("Returns the keys that match a pattern.")
             .runs(KeyCommands::keys);
 
     static final Command MOVE = command("MOVE", "key db")
@@ -110,12 +110,12 @@ final class KeyCommands {
     static final Command OBJECT = command("OBJECT", "")
             .in(Group.GENERIC).since("2.2.3").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Returns how values are stored.")
+            .summary("Shows how values are stored and used.")
             .contains(
                     command("ENCODING", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Returns how a value is stored.")
+                            .summary("Returns the encoding of a value.")
                             .runs(KeyCommands::objectEncoding),
                     command("FREQ", "key").of("OBJECT")
                             .in(Group.GENERIC).since("4.0.0").complexity("O(1)")
@@ -125,79 +125,79 @@ final class KeyCommands {
                     command("HELP", "").of("OBJECT")
                             .in(Group.GENERIC).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("IDLETIME", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Returns for how many seconds a key has not been used.")
+                            .summary("Returns how many seconds ago a key was last used.")
                             .runs(KeyCommands::objectIdletime),
                     command("REFCOUNT", "key").of("OBJECT")
                             .in(Group.GENERIC).since("2.2.3").complexity("O(1)")
                             .arity(3).flags(READONLY).key(at(2, "RO")).tips("nondeterministic_output")
-                            .summary("Returns how many references to a value there would be in Redis.")
+                            .summary("Returns the reference count that a value would have in Redis.")
                             .runs(KeyCommands::objectRefcount));
 
     static final Command PERSIST = command("PERSIST", "key")
             .in(Group.GENERIC).since("2.2.0").complexity("O(1)")
             .arity(2).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Lets a key not expire any more.")
+            .summary("Removes the time to live of a key.")
             .runs(KeyCommands::persist);
 
     static final Command PTTL = command("PTTL", "key")
             .in(Group.GENERIC).since("2.6.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Returns after how many milliseconds a key expires.")
+            .summary("Returns the remaining time to live of a key, in milliseconds.")
             .runs(c -> answerExpiry(c, true, false));
 
     static final Command RANDOMKEY = command("RANDOMKEY", "")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(1).flags(READONLY, WALKS_KEYSPACE).tips("request_policy:all_shards", "nondeterministic_output")
-            .summary("Answers some key.")
+            .summary("Returns a random key.")
             .runs(KeyCommands::randomkey);
 
     static final Command RENAME = command("RENAME", "key newkey")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE).key(at(1, "RW access delete")).key(at(2, "OW update"))
-            .summary("Gives what a key holds another key.")
+            .summary("Renames a key and overwrites the new name if it exists.")
             .runs(c -> rename(c, false));
 
     static final Command RENAMENX = command("RENAMENX", "key newkey")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, FAST).key(at(1, "RW access delete")).key(at(2, "OW insert"))
-            .summary("Gives what a key holds another key that does not exist yet.")
+            .summary("Renames a key if the new name does not exist.")
             .runs(c -> rename(c, true));
 
     static final Command SCAN = command("SCAN", "cursor [MATCH pattern] [COUNT count] [TYPE type]")
             .in(Group.GENERIC).since("2.8.0").complexity("O(1) for every call, O(N) until the cursor is 0 again")
             .arity(-2).flags(READONLY, WALKS_KEYSPACE).tips("nondeterministic_output", "request_policy:special")
-            .summary("Goes through all keys, a few with each call.")
+            .summary("Iterates over the keys, a few with each call.")
             .runs(KeyCommands::scan);
 
     static final Command TOUCH = command("TOUCH", "key [key ...]")
             .in(Group.GENERIC).since("3.2.1").complexity("O(N), N being the number of keys")
             .arity(-2).flags(READONLY, FAST).key(at(1, "RO").range(-1, 1, 0))
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
-            .summary("Notes that keys have been used, and tells how many of them exist.")
+            .summary("Marks keys as used, and returns how many of them exist.")
             .runs(KeyCommands::touch);
 
     static final Command TTL = command("TTL", "key")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Returns after how many seconds a key expires.")
+            .summary("Returns the remaining time to live of a key, in seconds.")
             .runs(c -> answerExpiry(c, false, false));
 
     static final Command TYPE = command("TYPE", "key")
             .in(Group.GENERIC).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Returns what a key holds.")
+            .summary("Returns the type of a key's value.")
             .runs(KeyCommands::type);
 
     static final Command UNLINK = command("UNLINK", "key [key ...]")
             .in(Group.GENERIC).since("4.0.0").complexity("O(N), N being the number of keys")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RM delete").range(-1, 1, 0))
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
-            .summary("Deletes keys; their memory comes back later.")
+            .summary("Deletes keys, and frees their memory later.")
             .runs(KeyCommands::del);
 
     static final List<Command> ALL = List.of(COPY, DEL, EXISTS, EXPIRE, EXPIREAT, EXPIRETIME, KEYS, MOVE, OBJECT, PERSIST,

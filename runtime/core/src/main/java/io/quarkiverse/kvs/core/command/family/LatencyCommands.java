@@ -32,20 +32,20 @@ final class LatencyCommands {
     static final Command LATENCY = command("LATENCY", "")
             .in(Group.SERVER).since("2.8.13").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Returns what has made the server slow.")
+            .summary("Shows what has made the server slow.")
             .contains(
                     subcommand("DOCTOR", "", "2.8.13", 2).tips(TIPS)
-                            .summary("Says in words what has made the server slow.")
+                            .summary("Explains what has made the server slow.")
                             .runs(LatencyCommands::doctor),
                     subcommand("GRAPH", "event", "2.8.13", 3).tips(TIPS)
-                            .summary("Draws how long an event took.")
+                            .summary("Draws how long an event took over time.")
                             .runs(LatencyCommands::graph),
                     command("HELP", "").of("LATENCY").in(Group.SERVER).since("2.8.13").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     subcommand("HISTOGRAM", "[command [command ...]]", "7.0.0", -2).tips(TIPS)
-                            .summary("Returns how many calls of each command have taken how long.")
+                            .summary("Returns a histogram of the durations of each command's calls.")
                             .runs(LatencyCommands::histogram),
                     subcommand("HISTORY", "event", "2.8.13", 3).tips(TIPS)
                             .summary("Returns when an event took long, and how long.")
@@ -55,7 +55,7 @@ final class LatencyCommands {
                             .runs(LatencyCommands::latest),
                     subcommand("RESET", "[event [event ...]]", "2.8.13", -2)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-                            .summary("Forgets events.")
+                            .summary("Removes the recorded events.")
                             .runs(LatencyCommands::reset));
 
     private LatencyCommands() {
@@ -153,10 +153,10 @@ final class LatencyCommands {
         StringBuilder text = new StringBuilder();
         if (events.isEmpty() && !monitor(c).isOn()) {
             text.append(
-                    "Nothing is noted, because latency-monitor-threshold is 0. CONFIG SET latency-monitor-threshold 100 notes "
+                    "Nothing is recorded, because latency-monitor-threshold is 0. CONFIG SET latency-monitor-threshold 100 records "
                             + "what takes 100 milliseconds or more. SLOWLOG GET shows slow commands in any case.\n");
         } else if (events.isEmpty()) {
-            text.append("Nothing has taken as long as latency-monitor-threshold says.\n");
+            text.append("No event has reached latency-monitor-threshold.\n");
         }
         int number = 0;
         for (String event : events) {

@@ -31,7 +31,7 @@ public final class LineCommands {
     public static final Command GET = command("GET", "key")
             .in(Group.STRING).arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
             .rightOf(StringCommands.GET)
-            .summary("Answers the value of a key.")
+            .summary("Returns the value of a key.")
             .runs(LineCommands::get);
 
     static final Command DEL = command("DEL", "key")
@@ -43,7 +43,7 @@ public final class LineCommands {
     static final Command KEYS = command("KEYS", "regex")
             .in(Group.GENERIC).arity(2).flags(READONLY, WALKS_KEYSPACE)
             .rightOf(KeyCommands.KEYS)
-            .summary("Answers the keys that match a regular expression, anchored at the start of the key but not at its end.")
+            .summary("Returns the keys that match a regular expression, anchored at the start of the key but not at its end.")
             .runs(LineCommands::keys);
 
     static final Command RESET = command("RESET", "")
@@ -55,7 +55,7 @@ public final class LineCommands {
 
     static final Command HELP = command("HELP", "[command [subcommand]]")
             .in(Group.SERVER).arity(-1).flags(FAST, LOADING, STALE, NO_AUTH)
-            .summary("Shows a person how to type requests, or what a command does.")
+            .summary("Explains how to type requests, or what a command does.")
             .runs(LineCommands::help);
 
     public static final List<Command> ALL = List.of(GET, DEL, KEYS, RESET, HELP);

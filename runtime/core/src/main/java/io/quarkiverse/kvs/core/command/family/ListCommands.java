@@ -29,13 +29,13 @@ final class ListCommands {
     static final Command LINDEX = command("LINDEX", "key index")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the distance from the nearer end; O(1) for the ends")
             .arity(3).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the element at a place.")
+            .summary("Returns the element at an index.")
             .runs(ListCommands::lindex);
 
     static final Command LINSERT = command("LINSERT", "key <BEFORE | AFTER> pivot element")
             .in(Group.LIST).since("2.2.0").complexity("O(N), N being the number of elements up to the pivot")
             .arity(5).flags(WRITE, DENYOOM).key(at(1, "RW insert"))
-            .summary("Inserts an element beside another one.")
+            .summary("Inserts an element before or after another one.")
             .runs(ListCommands::linsert);
 
     static final Command LLEN = command("LLEN", "key")
@@ -47,91 +47,91 @@ final class ListCommands {
     static final Command LMOVE = command("LMOVE", "source destination <LEFT | RIGHT> <LEFT | RIGHT>")
             .in(Group.LIST).since("6.2.0").complexity("O(1)")
             .arity(5).flags(WRITE, DENYOOM).key(at(1, "RW access delete")).key(at(2, "RW insert"))
-            .summary("Moves an element from an end of a list to an end of another, and answers it.")
+            .summary("Moves an element from an end of a list to an end of another, and returns it.")
             .recordedByItself()
             .runs(ListCommands::lmove);
 
     static final Command LMPOP = command("LMPOP", "numkeys key [key ...] <LEFT | RIGHT> [COUNT count]")
-            .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements answered")
+            .in(Group.LIST).since("7.0.0").complexity("O(N+M), N being the number of keys and M that of elements returned")
             .arity(-4).flags(WRITE).key(at(1, "RW access delete").counted(0, 1, 1))
-            .summary("Removes elements at an end of the first list there is, and answers them.")
+            .summary("Removes and returns elements at an end of the first list that is not empty.")
             .recordedByItself()
             .runs(ListCommands::lmpop);
 
     static final Command LPOP = command("LPOP", "key [count]")
-            .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements answered")
+            .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements returned")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the first elements and answers them.")
+            .summary("Removes and returns the first elements.")
             .runs(c -> pop(c, ListEnd.LEFT));
 
     static final Command LPOS = command("LPOS", "key element [RANK rank] [COUNT num-matches] [MAXLEN len]")
             .in(Group.LIST).since("6.0.6").complexity("O(N), N being the number of elements looked at")
             .arity(-3).flags(READONLY).key(at(1, "RO access"))
-            .summary("Returns the places at which an element is.")
+            .summary("Returns the indexes at which an element is.")
             .runs(ListCommands::lpos);
 
     static final Command LPUSH = command("LPUSH", "key element [element ...]")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements added")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds elements in front of a list, one after the other.")
+            .summary("Adds elements to the front of a list, one after the other.")
             .runs(c -> push(c, ListEnd.LEFT));
 
     static final Command LPUSHX = command("LPUSHX", "key element [element ...]")
             .in(Group.LIST).since("2.2.0").complexity("O(N), N being the number of elements added")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds elements in front of a list if there is one.")
+            .summary("Adds elements to the front of a list if the list exists.")
             .runs(c -> pushIfPresent(c, ListEnd.LEFT));
 
     static final Command LRANGE = command("LRANGE", "key start stop")
             .in(Group.LIST).since("1.0.0")
             .complexity(
-                    "O(S+N), S being the distance of the first place from the nearer end and N the number of elements answered")
+                    "O(S+N), S being the distance of the first place from the nearer end and N the number of elements returned")
             .arity(4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the elements from one place to another.")
+            .summary("Returns the elements between two indexes.")
             .runs(ListCommands::lrange);
 
     static final Command LREM = command("LREM", "key count element")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes an element, everywhere or a given number of times.")
+            .summary("Removes all or some occurrences of an element.")
             .runs(ListCommands::lrem);
 
     static final Command LSET = command("LSET", "key index element")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the distance from the nearer end; O(1) for the ends")
             .arity(4).flags(WRITE, DENYOOM).key(at(1, "RW update"))
-            .summary("Puts another element at a place.")
+            .summary("Sets the element at an index.")
             .runs(ListCommands::lset);
 
     static final Command LTRIM = command("LTRIM", "key start stop")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements removed")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes all elements but those from one place to another.")
+            .summary("Removes all elements except those between two indexes.")
             .runs(ListCommands::ltrim);
 
     static final Command RPOP = command("RPOP", "key [count]")
-            .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements answered")
+            .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements returned")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the last elements and answers them, the last one first.")
+            .summary("Removes and returns the last elements, the last one first.")
             .runs(c -> pop(c, ListEnd.RIGHT));
 
     static final Command RPOPLPUSH = command("RPOPLPUSH", "source destination")
             .in(Group.LIST).since("1.2.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM).key(at(1, "RW access delete")).key(at(2, "RW insert"))
             .deprecated("6.2.0", "LMOVE with RIGHT and LEFT")
-            .summary("Moves the last element of a list to the front of another, and answers it.")
+            .summary("Moves the last element of a list to the front of another, and returns it.")
             .recordedByItself()
             .runs(c -> move(c, ListEnd.RIGHT, ListEnd.LEFT));
 
     static final Command RPUSH = command("RPUSH", "key element [element ...]")
             .in(Group.LIST).since("1.0.0").complexity("O(N), N being the number of elements added")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds elements behind a list.")
+            .summary("Adds elements to the end of a list.")
             .runs(c -> push(c, ListEnd.RIGHT));
 
     static final Command RPUSHX = command("RPUSHX", "key element [element ...]")
             .in(Group.LIST).since("2.2.0").complexity("O(N), N being the number of elements added")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds elements behind a list if there is one.")
+            .summary("Adds elements to the end of a list if the list exists.")
             .runs(c -> pushIfPresent(c, ListEnd.RIGHT));
 
     static final List<Command> ALL = List.of(LINDEX, LINSERT, LLEN, LMOVE, LMPOP, LPOP, LPOS, LPUSH, LPUSHX, LRANGE, LREM, LSET,

@@ -21,7 +21,7 @@ final class MemoryCommands {
     static final Command MEMORY = command("MEMORY", "")
             .in(Group.SERVER).since("4.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Describes memory.")
+            .summary("Shows what memory is used for.")
             .contains(
                     command("DOCTOR", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
@@ -31,17 +31,17 @@ final class MemoryCommands {
                     command("HELP", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("MALLOC-STATS", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-                            .summary("Describes the allocator in Redis; here, memory belongs to the JVM.")
+                            .summary("Returns a note: the JVM allocates the memory.")
                             .runs(c -> c.reply().bulk("Stats not supported for the current allocator")),
                     command("PURGE", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).tips("request_policy:all_shards", "response_policy:all_succeeded")
-                            .summary("Would give memory back: the garbage collector does, anyway.")
+                            .summary("Has no effect: the garbage collector frees memory.")
                             .runs(c -> c.reply().ok()),
                     command("STATS", "").of("MEMORY")
                             .in(Group.SERVER).since("4.0.0").complexity("O(1)")

@@ -21,15 +21,15 @@ final class ModuleCommands {
     static final Command MODULE = command("MODULE", "")
             .in(Group.SERVER).since("4.0.0").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Would be about modules: there are none.")
+            .summary("Lists modules, of which there are none.")
             .contains(
                     command("HELP", "").of("MODULE").in(Group.SERVER).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("LIST", "").of("MODULE").in(Group.SERVER).since("4.0.0").complexity("O(1)")
                             .arity(2).flags(ADMIN, NOSCRIPT).tips("nondeterministic_output_order")
-                            .summary("Answers the modules, of which there are none.")
+                            .summary("Returns an empty list: there are no modules.")
                             .runs(c -> c.reply().emptyArray()),
                     change("LOAD", "path [arg [arg ...]]", "4.0.0", -3),
                     change("LOADEX", "path [CONFIG name value [CONFIG name value ...]] [ARGS args [args ...]]", "7.0.0", -3),
@@ -41,7 +41,7 @@ final class ModuleCommands {
     private static Command change(String name, String syntax, String since, int arity) {
         return command(name, syntax).of("MODULE").in(Group.SERVER).since(since).complexity("O(1)")
                 .arity(arity).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
-                .summary("Says that this is not allowed.")
+                .summary("Not supported: returns an error.")
                 .runs(c -> {
                     throw NOT_ALLOWED;
                 });

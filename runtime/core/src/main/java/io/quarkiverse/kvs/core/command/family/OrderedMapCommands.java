@@ -44,25 +44,25 @@ public final class OrderedMapCommands {
     static final Command COUNT = command("OM.COUNT", RANGE)
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)), N being the number of entries")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns how many names there are between two, or begin in some way.")
+            .summary("Returns how many names are in a range, or have a prefix.")
             .runs(OrderedMapCommands::count);
 
     static final Command DEL = command("OM.DEL", "key name [name ...]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
-            .summary("Removes names, and tells how many of them existed.")
+            .summary("Removes names, and returns how many of them existed.")
             .runs(OrderedMapCommands::del);
 
     static final Command EXISTS = command("OM.EXISTS", "key name [name ...]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Returns how many of some names exist.")
+            .summary("Returns how many of the given names exist.")
             .runs(OrderedMapCommands::exists);
 
     static final Command GET = command("OM.GET", "key name")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)), N being the number of entries")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers the value of a name.")
+            .summary("Returns the value of a name.")
             .runs(OrderedMapCommands::get);
 
     static final Command LEN = command("OM.LEN", "key")
@@ -74,54 +74,54 @@ public final class OrderedMapCommands {
     static final Command MGET = command("OM.MGET", "key name [name ...]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers the values of several names.")
+            .summary("Returns the values of several names.")
             .runs(OrderedMapCommands::mget);
 
     static final Command POPFIRST = command("OM.POPFIRST", "key [count]")
             .in(Group.MODULE).since(SINCE)
             .complexity("O(log(N)+M), N being the number of entries and M the number of those removed")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the first entries, and answers them.")
+            .summary("Removes and returns the first entries.")
             .runs(c -> pop(c, false));
 
     static final Command POPLAST = command("OM.POPLAST", "key [count]")
             .in(Group.MODULE).since(SINCE)
             .complexity("O(log(N)+M), N being the number of entries and M the number of those removed")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the last entries, and answers them, the last one first.")
+            .summary("Removes and returns the last entries, the last one first.")
             .runs(c -> pop(c, true));
 
     static final Command RANGE_COMMAND = command("OM.RANGE", RANGE + " [REV] [LIMIT offset count] [WITHVALUES]")
             .in(Group.MODULE).since(SINCE)
-            .complexity("O(log(N)+M), N being the number of entries and M the number of those answered")
+            .complexity("O(log(N)+M), N being the number of entries and M the number of those returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the names between two, or those that begin in some way, perhaps with their values.")
+            .summary("Returns the names that are in a range or have a prefix; with WITHVALUES, their values too.")
             .runs(OrderedMapCommands::range);
 
     static final Command REMRANGE = command("OM.REMRANGE", RANGE)
             .in(Group.MODULE).since(SINCE)
             .complexity("O(log(N)+M), N being the number of entries and M the number of those removed")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes the names between two, or those that begin in some way, and tells how many there were.")
+            .summary("Removes the names that are in a range or have a prefix, and returns how many there were.")
             .runs(OrderedMapCommands::remrange);
 
     static final Command SCAN = command("OM.SCAN", "key cursor [MATCH pattern] [COUNT count]")
             .in(Group.MODULE).since(SINCE)
             .complexity("O(log(N)+M), N being the number of entries and M the number of those looked at")
             .arity(-3).flags(READONLY).key(at(1, "RO access"))
-            .summary("Goes through all entries in their order, a few with each call.")
+            .summary("Iterates over the entries in order, a few with each call.")
             .runs(OrderedMapCommands::scan);
 
     static final Command SET = command("OM.SET", "key name value [name value ...] [NX | XX]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
-            .summary("Sets the values of names, and tells how many of these are new, or with XX how many were set.")
+            .summary("Sets the values of names, and returns how many names are new; with XX, how many were set.")
             .runs(OrderedMapCommands::set);
 
     static final Command WRITE_COMMAND = command("OM.WRITE", "key <SET name value | DEL name> [SET name value | DEL name ...]")
             .in(Group.MODULE).since(SINCE).complexity("O(log(N)) for each name, N being the number of entries")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "RW update delete"))
-            .summary("Sets and removes names one after the other, all of that or nothing.")
+            .summary("Sets and removes names one after the other: all of them or none.")
             .runs(OrderedMapCommands::write);
 
     static final List<Command> ALL = List.of(COUNT, DEL, EXISTS, GET, LEN, MGET, POPFIRST, POPLAST, RANGE_COMMAND, REMRANGE,

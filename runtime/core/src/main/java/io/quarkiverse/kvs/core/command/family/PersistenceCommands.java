@@ -36,13 +36,13 @@ final class PersistenceCommands {
     static final Command LASTSAVE = command("LASTSAVE", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS).tips("nondeterministic_output")
-            .summary("Returns when the data was last saved, or else when the server was started.")
+            .summary("Returns when data was last saved to disk, or else when the server was started.")
             .runs(c -> c.reply().integer(c.server().persistence().lastSaveAt()));
 
     static final Command SAVE = command("SAVE", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI)
-            .summary("Saves the data to disk, and answers when that is done.")
+            .summary("Saves the data to disk, and replies when that is done.")
             .runs(PersistenceCommands::save);
 
     static final List<Command> ALL = List.of(BGREWRITEAOF, BGSAVE, LASTSAVE, SAVE);

@@ -31,7 +31,7 @@ public final class PubSubCommands {
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .channels(Channels.PATTERNS)
-            .summary("Asks for the messages of all channels whose names match patterns.")
+            .summary("Subscribes to the channels whose names match patterns.")
             .runs(c -> subscribe(c, Kind.PATTERN));
 
     static final Command PUBLISH = command("PUBLISH", "channel message")
@@ -44,43 +44,43 @@ public final class PubSubCommands {
     static final Command PUBSUB_CONTAINER = command("PUBSUB", "")
             .in(Group.PUBSUB).since("2.8.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Shows which channels have subscribers.")
+            .summary("Shows channels, patterns and their subscribers.")
             .contains(
                     command("CHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the channels that clients are subscribed to.")
+                            .summary("Returns the channels that have subscribers.")
                             .runs(c -> channels(c, false)),
                     command("HELP", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE).withoutGroupCategory()
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("NUMPAT", "").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(1)")
                             .arity(2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Returns how many patterns clients are subscribed to.")
+                            .summary("Returns how many patterns have subscribers.")
                             .runs(c -> c.reply().integer(c.server().pubSub().patterns())),
                     command("NUMSUB", "[channel [channel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("2.8.0").complexity("O(N), N being the number of channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Returns how many are subscribed to channels.")
+                            .summary("Returns the number of subscribers of each given channel.")
                             .runs(c -> subscribers(c, false)),
                     command("SHARDCHANNELS", "[pattern]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Answers the shard channels that clients are subscribed to.")
+                            .summary("Returns the shard channels that have subscribers.")
                             .runs(c -> channels(c, true)),
                     command("SHARDNUMSUB", "[shardchannel [shardchannel ...]]").of("PUBSUB")
                             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
                             .arity(-2).flags(PUBSUB, LOADING, STALE)
-                            .summary("Returns how many are subscribed to shard channels.")
+                            .summary("Returns the number of subscribers of each given shard channel.")
                             .runs(c -> subscribers(c, true)));
 
     static final Command PUNSUBSCRIBE = command("PUNSUBSCRIBE", "[pattern [pattern ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of patterns")
             .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
-            .summary("Asks for messages by patterns no longer.")
+            .summary("Unsubscribes from the given patterns, or from all.")
             .runs(c -> unsubscribe(c, Kind.PATTERN));
 
     static final Command SPUBLISH = command("SPUBLISH", "shardchannel message")
@@ -95,27 +95,27 @@ public final class PubSubCommands {
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .key(at(1, "not_key").range(-1, 1, 0))
             .channels(Channels.ALL)
-            .summary("Asks for the messages of shard channels.")
+            .summary("Subscribes to shard channels.")
             .runs(c -> subscribe(c, Kind.SHARD));
 
     static final Command SUBSCRIBE = command("SUBSCRIBE", "channel [channel ...]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
             .arity(-2).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .channels(Channels.ALL)
-            .summary("Asks for the messages of channels.")
+            .summary("Subscribes to channels.")
             .runs(c -> subscribe(c, Kind.CHANNEL));
 
     static final Command SUNSUBSCRIBE = command("SUNSUBSCRIBE", "[shardchannel [shardchannel ...]]")
             .in(Group.PUBSUB).since("7.0.0").complexity("O(N), N being the number of shard channels")
             .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
             .key(at(1, "not_key").range(-1, 1, 0))
-            .summary("Asks for the messages of shard channels no longer.")
+            .summary("Unsubscribes from the given shard channels, or from all.")
             .runs(c -> unsubscribe(c, Kind.SHARD));
 
     static final Command UNSUBSCRIBE = command("UNSUBSCRIBE", "[channel [channel ...]]")
             .in(Group.PUBSUB).since("2.0.0").complexity("O(N), N being the number of channels")
             .arity(-1).flags(PUBSUB, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION, WHILE_SUBSCRIBED)
-            .summary("Asks for the messages of channels no longer.")
+            .summary("Unsubscribes from the given channels, or from all.")
             .runs(c -> unsubscribe(c, Kind.CHANNEL));
 
     static final List<Command> ALL = List.of(PSUBSCRIBE, PUBLISH, PUBSUB_CONTAINER, PUNSUBSCRIBE, SPUBLISH, SSUBSCRIBE,

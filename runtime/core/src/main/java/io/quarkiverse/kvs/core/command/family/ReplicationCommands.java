@@ -32,31 +32,31 @@ final class ReplicationCommands {
     static final Command FAILOVER = command("FAILOVER", "[TO host port [FORCE]] [ABORT] [TIMEOUT milliseconds]")
             .in(Group.SERVER).since("6.2.0").complexity("O(1)")
             .arity(-1).flags(ADMIN, NOSCRIPT, STALE)
-            .summary("Would let a replica take the place of this server, which is not done here.")
+            .summary("Not supported: returns an error.")
             .runs(ReplicationCommands::failover);
 
     static final Command PSYNC = command("PSYNC", "replicationid offset")
             .in(Group.SERVER).since("2.8.0").complexity("O(N), N being the number of keys")
             .arity(-3).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI, NEEDS_CONNECTION)
-            .summary("Makes the client a replica, which is sent what it lacks.")
+            .summary("Starts replication over this connection, from an offset if possible; replicas send it.")
             .runs(ReplicationCommands::psync);
 
     static final Command REPLCONF = command("REPLCONF", "")
             .in(Group.SERVER).since("3.0.0").complexity("O(1)")
             .arity(-1).flags(ADMIN, NOSCRIPT, LOADING, STALE, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Says something of a replica, which calls it itself.")
+            .summary("Reports the port, the abilities and the offset of a replica; replicas send it.")
             .runs(ReplicationCommands::replconf);
 
     static final Command REPLICAOF = command("REPLICAOF", "host port")
             .in(Group.SERVER).since("5.0.0").complexity("O(1)")
             .arity(3).flags(ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
-            .summary("Copies the data of another server and follows it, until REPLICAOF NO ONE.")
+            .summary("Makes this server a replica of another one, or with NO ONE a master again.")
             .runs(ReplicationCommands::replicaof);
 
     static final Command ROLE = command("ROLE", "")
             .in(Group.SERVER).since("2.8.12").complexity("O(1)")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST).categories(Category.ADMIN, Category.DANGEROUS)
-            .summary("Returns whether this server follows another one, or who follows it.")
+            .summary("Returns whether this server is a master or a replica, and of which servers.")
             .runs(ReplicationCommands::role);
 
     static final Command SLAVEOF = command("SLAVEOF", "host port")
@@ -68,21 +68,21 @@ final class ReplicationCommands {
     static final Command SYNC = command("SYNC", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(1).flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI, NEEDS_CONNECTION)
-            .summary("Makes the client a replica, which is sent all data.")
+            .summary("Starts replication over this connection, with all data; replicas send it.")
             .runs(c -> follow(c, null, 0));
 
     static final Command WAIT = command("WAIT", "numreplicas timeout")
             .in(Group.GENERIC).since("3.0.0").complexity("O(1)")
             .arity(3).flags(NOSCRIPT).categories(Category.CONNECTION).withoutGroupCategory()
             .tips("request_policy:all_shards", "response_policy:agg_min")
-            .summary("Waits until replicas have what this client has done, and tells how many do.")
+            .summary("Waits until replicas have this connection's writes, and returns how many replicas have them.")
             .runs(ReplicationCommands::await);
 
     static final Command WAITAOF = command("WAITAOF", "numlocal numreplicas timeout")
             .in(Group.GENERIC).since("7.2.0").complexity("O(1)")
             .arity(4).flags(NOSCRIPT).categories(Category.CONNECTION).withoutGroupCategory()
             .tips("request_policy:all_shards", "response_policy:agg_min")
-            .summary("Waits until what this client has done is on the disk, here and at replicas, and tells where it is.")
+            .summary("Waits until this connection's writes are on disk, here and on replicas, and returns on how many.")
             .runs(ReplicationCommands::awaitDisk);
 
     static final List<Command> ALL = List.of(FAILOVER, PSYNC, REPLCONF, REPLICAOF, ROLE, SLAVEOF, SYNC, WAIT, WAITAOF);

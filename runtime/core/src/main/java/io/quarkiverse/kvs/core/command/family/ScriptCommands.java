@@ -28,49 +28,50 @@ final class ScriptCommands {
     private static final CommandException NO_SCRIPT = new CommandException("NOSCRIPT No matching script. Please use EVAL.");
 
     static final Command EVAL = script("EVAL", "script", "2.6.0", "Runs a script.", false, true);
-    static final Command EVALSHA = script("EVALSHA", "sha1", "2.6.0", "Runs a script that was loaded before.", false, false);
+    static final Command EVALSHA = script("EVALSHA", "sha1", "2.6.0", "Runs a loaded script, given its SHA-1 digest.", false,
+            false);
     static final Command EVAL_RO = script("EVAL_RO", "script", "7.0.0", "Runs a script that only reads.", true, true);
     static final Command EVALSHA_RO = script("EVALSHA_RO", "sha1", "7.0.0",
-            "Runs a script that was loaded before and only reads.", true, false);
+            "Runs a loaded script that only reads, given its SHA-1 digest.", true, false);
 
     static final Command SCRIPT = command("SCRIPT", "")
             .in(Group.SCRIPTING).since("2.6.0").complexity("Depends on the subcommand.")
             .arity(-2).withoutGroupCategory()
-            .summary("Keeps scripts, and ends them.")
+            .summary("Manages loaded scripts.")
             .contains(
                     command("DEBUG", "YES | SYNC | NO").of("SCRIPT")
                             .in(Group.SCRIPTING).since("3.2.0").complexity("O(1)")
                             .arity(3).flags(NOSCRIPT)
-                            .summary("Would switch the debugger on: there is none.")
+                            .summary("Has no effect: there is no debugger.")
                             .runs(ScriptCommands::debug),
                     command("EXISTS", "sha1 [sha1 ...]").of("SCRIPT")
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(N), N being the number of scripts")
                             .arity(-3).flags(NOSCRIPT)
                             .tips("request_policy:all_shards", "response_policy:agg_logical_and")
-                            .summary("Returns whether scripts are kept.")
+                            .summary("Returns whether scripts are loaded.")
                             .runs(ScriptCommands::exists),
                     command("FLUSH", "[ASYNC | SYNC]").of("SCRIPT")
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(N), N being the number of scripts")
                             .arity(-2).flags(NOSCRIPT)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-                            .summary("Forgets all scripts.")
+                            .summary("Removes all loaded scripts.")
                             .runs(ScriptCommands::flush),
                     command("HELP", "").of("SCRIPT")
                             .in(Group.SCRIPTING).since("5.0.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("KILL", "").of("SCRIPT")
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(1)")
                             .arity(2).flags(NOSCRIPT, ALLOW_BUSY)
                             .tips("request_policy:all_shards", "response_policy:one_succeeded")
-                            .summary("Ends a script that has been running for a while and has changed nothing.")
+                            .summary("Ends the script that is running, if it has changed nothing.")
                             .runs(ScriptCommands::kill),
                     command("LOAD", "script").of("SCRIPT")
                             .in(Group.SCRIPTING).since("2.6.0").complexity("O(N), N being the length of the script")
                             .arity(3).flags(NOSCRIPT, STALE)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-                            .summary("Keeps a script, and replies its digest.")
+                            .summary("Loads a script without running it, and returns its SHA-1 digest.")
                             .runs(ScriptCommands::load));
 
     static final List<Command> ALL = List.of(EVAL, EVALSHA, EVAL_RO, EVALSHA_RO, SCRIPT);

@@ -55,19 +55,19 @@ final class ServerCommands {
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(-1).flags(LOADING, STALE, WALKS_KEYSPACE).categories(Category.DANGEROUS)
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
-            .summary("Describes the server, and what it has counted.")
+            .summary("Returns information and statistics about the server.")
             .runs(ServerInfo::answer);
 
     static final Command LOLWUT = command("LOLWUT", "[VERSION version]")
             .in(Group.SERVER).since("5.0.0").complexity("O(1)")
             .arity(-1).flags(READONLY, FAST)
-            .summary("Draws something, and tells the version.")
+            .summary("Draws something, and returns the version.")
             .runs(Lolwut::draw);
 
     static final Command MONITOR = command("MONITOR", "")
             .in(Group.SERVER).since("1.0.0").complexity("O(1)")
             .arity(1).flags(ADMIN, NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-            .summary("Shows the commands of all clients from now on.")
+            .summary("Sends the commands of all clients to this connection, as they are executed.")
             .runs(ServerCommands::monitor);
 
     static final Command SHUTDOWN = command("SHUTDOWN", "[NOSAVE | SAVE] [NOW] [FORCE] [ABORT]")
@@ -79,17 +79,17 @@ final class ServerCommands {
     static final Command SLOWLOG = command("SLOWLOG", "")
             .in(Group.SERVER).since("2.2.12").complexity("Depends on the subcommand.")
             .arity(-2)
-            .summary("Returns which commands took long.")
+            .summary("Shows which commands took long.")
             .contains(
                     command("GET", "[count]").of("SLOWLOG")
                             .in(Group.SERVER).since("2.2.12").complexity("O(N), N being the number of entries")
                             .arity(-2).flags(ADMIN, LOADING, STALE).tips("request_policy:all_nodes", "nondeterministic_output")
-                            .summary("Answers the latest entries.")
+                            .summary("Returns the latest entries.")
                             .runs(ServerCommands::slowlogGet),
                     command("HELP", "").of("SLOWLOG")
                             .in(Group.SERVER).since("6.2.0").complexity("O(1)")
                             .arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("LEN", "").of("SLOWLOG")
                             .in(Group.SERVER).since("2.2.12").complexity("O(1)")
@@ -101,7 +101,7 @@ final class ServerCommands {
                             .in(Group.SERVER).since("2.2.12").complexity("O(N), N being the number of entries")
                             .arity(2).flags(ADMIN, LOADING, STALE)
                             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-                            .summary("Forgets all entries.")
+                            .summary("Removes all entries.")
                             .runs(c -> {
                                 c.server().telemetry().slowLog().clear();
                                 c.reply().ok();
@@ -110,13 +110,13 @@ final class ServerCommands {
     static final Command SWAPDB = command("SWAPDB", "index1 index2")
             .in(Group.SERVER).since("4.0.0").complexity("O(N), N being the number of watched keys")
             .arity(3).flags(WRITE, FAST, WHOLE_KEYSPACE).categories(Category.DANGEROUS, Category.KEYSPACE)
-            .summary("Gives two databases each other's keys.")
+            .summary("Swaps two databases.")
             .runs(ServerCommands::swapdb);
 
     static final Command TIME = command("TIME", "")
             .in(Group.SERVER).since("2.6.0").complexity("O(1)")
             .arity(1).flags(LOADING, STALE, FAST).tips("nondeterministic_output")
-            .summary("Returns the time.")
+            .summary("Returns the time of the server.")
             .runs(ServerCommands::time);
 
     static final List<Command> ALL = List.of(DBSIZE, FLUSHALL, FLUSHDB, INFO, LOLWUT,

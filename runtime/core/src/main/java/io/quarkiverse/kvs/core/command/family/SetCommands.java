@@ -34,7 +34,7 @@ public final class SetCommands {
     static final Command SADD = command("SADD", "key member [member ...]")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Adds members to a set, and tells how many of them are new to it.")
+            .summary("Adds members to a set, and returns how many of them are new.")
             .runs(SetCommands::sadd);
 
     static final Command SCARD = command("SCARD", "key")
@@ -46,7 +46,7 @@ public final class SetCommands {
     static final Command SDIFF = command("SDIFF", "key [key ...]")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members of all sets together")
             .arity(-2).flags(READONLY).key(at(1, "RO access").range(-1, 1, 0)).tips("nondeterministic_output_order")
-            .summary("Answers the members of the first set that are in none of the others.")
+            .summary("Returns the members of the first set that are in none of the others.")
             .runs(SetCommands::sdiff);
 
     static final Command SDIFFSTORE = command("SDIFFSTORE", "destination key [key ...]")
@@ -59,39 +59,39 @@ public final class SetCommands {
             .in(Group.SET).since("1.0.0")
             .complexity("O(N*M) at worst, N being the size of the smallest set and M the number of sets")
             .arity(-2).flags(READONLY).key(at(1, "RO access").range(-1, 1, 0)).tips("nondeterministic_output_order")
-            .summary("Answers the members that are in all of some sets.")
+            .summary("Returns the members that are in all given sets.")
             .runs(SetCommands::sinter);
 
     static final Command SINTERCARD = command("SINTERCARD", "numkeys key [key ...] [LIMIT limit]")
             .in(Group.SET).since("7.0.0")
             .complexity("O(N*M) at worst, N being the size of the smallest set and M the number of sets")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Returns how many members are in all of some sets.")
+            .summary("Returns how many members are in all given sets.")
             .runs(SetCommands::sintercard);
 
     static final Command SINTERSTORE = command("SINTERSTORE", "destination key [key ...]")
             .in(Group.SET).since("1.0.0")
             .complexity("O(N*M) at worst, N being the size of the smallest set and M the number of sets")
             .arity(-3).flags(WRITE, DENYOOM).key(at(1, "RW update")).key(at(2, "RO access").range(-1, 1, 0))
-            .summary("Stores the members that are in all of some sets.")
+            .summary("Stores the members that are in all given sets.")
             .runs(SetCommands::sinterstore);
 
     public static final Command SISMEMBER = command("SISMEMBER", "key member")
             .in(Group.SET).since("1.0.0").complexity("O(1)")
             .arity(3).flags(READONLY, FAST).key(at(1, "RO"))
-            .summary("Returns whether something is a member of a set.")
+            .summary("Returns whether a set has a member.")
             .runs(SetCommands::sismember);
 
     static final Command SMEMBERS = command("SMEMBERS", "key")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members")
             .arity(2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output_order")
-            .summary("Answers all members of a set.")
+            .summary("Returns all members of a set.")
             .runs(SetCommands::smembers);
 
     static final Command SMISMEMBER = command("SMISMEMBER", "key member [member ...]")
             .in(Group.SET).since("6.2.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns for each of several whether it is a member of a set.")
+            .summary("Returns for each given member whether a set has it.")
             .runs(SetCommands::smismember);
 
     static final Command SMOVE = command("SMOVE", "source destination member")
@@ -101,40 +101,40 @@ public final class SetCommands {
             .runs(SetCommands::smove);
 
     static final Command SPOP = command("SPOP", "key [count]")
-            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members answered")
+            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members returned")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete")).tips("nondeterministic_output")
-            .summary("Removes random members from a set, and answers them.")
+            .summary("Removes and returns one or more random members of a set.")
             .recordedByItself()
             .runs(SetCommands::spop);
 
     static final Command SRANDMEMBER = command("SRANDMEMBER", "key [count]")
-            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members answered")
+            .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members returned")
             .arity(-2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Answers random members of a set: different ones, or if the count is negative, the same again perhaps.")
+            .summary("Returns one or more random members of a set, which may be the same ones if the count is negative.")
             .runs(SetCommands::srandmember);
 
     static final Command SREM = command("SREM", "key member [member ...]")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members given")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
-            .summary("Removes members from a set, and tells how many of them were in it.")
+            .summary("Removes members from a set, and returns how many of them existed.")
             .runs(SetCommands::srem);
 
     static final Command SSCAN = command("SSCAN", "key cursor [MATCH pattern] [COUNT count]")
             .in(Group.SET).since("2.8.0").complexity("O(1) for a call, O(N) for all N members")
             .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Answers the members of a set, a few with each call.")
+            .summary("Iterates over the members of a set, a few with each call.")
             .runs(SetCommands::sscan);
 
     static final Command SUNION = command("SUNION", "key [key ...]")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members of all sets together")
             .arity(-2).flags(READONLY).key(at(1, "RO access").range(-1, 1, 0)).tips("nondeterministic_output_order")
-            .summary("Answers the members that are in any of some sets.")
+            .summary("Returns the members that are in any of the given sets.")
             .runs(SetCommands::sunion);
 
     static final Command SUNIONSTORE = command("SUNIONSTORE", "destination key [key ...]")
             .in(Group.SET).since("1.0.0").complexity("O(N), N being the number of members of all sets together")
             .arity(-3).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").range(-1, 1, 0))
-            .summary("Stores the members that are in any of some sets.")
+            .summary("Stores the members that are in any of the given sets.")
             .runs(SetCommands::sunionstore);
 
     static final List<Command> ALL = List.of(SADD, SCARD, SDIFF, SDIFFSTORE, SINTER, SINTERCARD, SINTERSTORE, SISMEMBER,

@@ -45,7 +45,7 @@ final class SortCommands {
             .withoutGroupCategory()
             .categories(Category.DANGEROUS, Category.LIST, Category.SET, Category.SORTEDSET)
             .summary(
-                    "Sorts the elements of a list, a set or a sorted set, and answers or stores them, or what belongs to them.")
+                    "Sorts the elements of a list, set or sorted set, and returns or stores the result.")
             .runs(c -> sort(c, SortOptions.parse(c, true)));
 
     static final Command SORT_RO = command("SORT_RO",
@@ -56,7 +56,7 @@ final class SortCommands {
             .locksAll(c -> SortOptions.parse(c, false).readOtherKeys())
             .withoutGroupCategory()
             .categories(Category.DANGEROUS, Category.LIST, Category.SET, Category.SORTEDSET)
-            .summary("Sorts the elements of a list, a set or a sorted set, and answers them, or what belongs to them.")
+            .summary("Sorts the elements of a list, set or sorted set, and returns the result.")
             .runs(c -> sort(c, SortOptions.parse(c, false)));
 
     static final List<Command> ALL = List.of(SORT, SORT_RO);

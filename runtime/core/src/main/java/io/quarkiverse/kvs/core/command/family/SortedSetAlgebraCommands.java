@@ -28,9 +28,9 @@ final class SortedSetAlgebraCommands {
     static final Command ZDIFF = command("ZDIFF", "numkeys key [key ...] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity(
-                    "O(N*K + M*log(M)), N being the size of the first set, K the number of sets and M the size of the answer")
+                    "O(N*K + M*log(M)), N being the size of the first set, K the number of sets and M the size of the result")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Answers the members of a sorted set that are in none of some others.")
+            .summary("Returns the members of the first sorted set that are in none of the others.")
             .runs(c -> answer(c, Operation.DIFF));
 
     static final Command ZDIFFSTORE = command("ZDIFFSTORE", "destination numkeys key [key ...]")
@@ -38,23 +38,23 @@ final class SortedSetAlgebraCommands {
             .complexity(
                     "O(N*K + M*log(M)), N being the size of the first set, K the number of sets and M the size of the result")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").counted(0, 1, 1))
-            .summary("Stores the members of a sorted set that are in none of some others.")
+            .summary("Stores the members of the first sorted set that are in none of the others.")
             .runs(c -> store(c, Operation.DIFF));
 
     static final Command ZINTER = command("ZINTER",
             "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity(
-                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the answer")
+                    "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the result")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Answers the members that several sets have in common.")
+            .summary("Returns the members that are in all given sorted sets.")
             .runs(c -> answer(c, Operation.INTER));
 
     static final Command ZINTERCARD = command("ZINTERCARD", "numkeys key [key ...] [LIMIT limit]")
             .in(Group.SORTED_SET).since("7.0.0")
             .complexity("O(N*K), N being the size of the smallest set and K the number of sets")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Returns how many members several sets have in common.")
+            .summary("Returns how many members are in all given sorted sets.")
             .runs(SortedSetAlgebraCommands::zintercard);
 
     static final Command ZINTERSTORE = command("ZINTERSTORE",
@@ -63,15 +63,15 @@ final class SortedSetAlgebraCommands {
             .complexity(
                     "O(N*K + M*log(M)), N being the size of the smallest set, K the number of sets and M that of the result")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").counted(0, 1, 1))
-            .summary("Stores the members that several sets have in common.")
+            .summary("Stores the members that are in all given sorted sets.")
             .runs(c -> store(c, Operation.INTER));
 
     static final Command ZUNION = command("ZUNION",
             "numkeys key [key ...] [WEIGHTS weight [weight ...]] [AGGREGATE SUM | MIN | MAX | COUNT] [WITHSCORES]")
             .in(Group.SORTED_SET).since("6.2.0")
-            .complexity("O(N + M*log(M)), N being the sum of the sizes of the sets and M the size of the answer")
+            .complexity("O(N + M*log(M)), N being the sum of the sizes of the sets and M the size of the result")
             .arity(-3).flags(READONLY).key(at(1, "RO access").counted(0, 1, 1))
-            .summary("Answers the members of several sets together.")
+            .summary("Returns the members that are in any of the given sorted sets.")
             .runs(c -> answer(c, Operation.UNION));
 
     static final Command ZUNIONSTORE = command("ZUNIONSTORE",
@@ -79,7 +79,7 @@ final class SortedSetAlgebraCommands {
             .in(Group.SORTED_SET).since("2.0.0")
             .complexity("O(N + M*log(M)), N being the sum of the sizes of the sets and M the size of the result")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access").counted(0, 1, 1))
-            .summary("Stores the members of several sets together.")
+            .summary("Stores the members that are in any of the given sorted sets.")
             .runs(c -> store(c, Operation.UNION));
 
     static final List<Command> ALL = List.of(ZDIFF, ZDIFFSTORE, ZINTER, ZINTERCARD, ZINTERSTORE, ZUNION, ZUNIONSTORE);

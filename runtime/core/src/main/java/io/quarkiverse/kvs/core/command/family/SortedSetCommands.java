@@ -34,7 +34,7 @@ final class SortedSetCommands {
     static final Command ZADD = command("ZADD", "key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
             .in(Group.SORTED_SET).since("1.2.0").complexity("O(log(N)) for each member, N being the size of the sorted set")
             .arity(-4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
-            .summary("Adds members to a sorted set, or changes their scores.")
+            .summary("Adds members to a sorted set, or updates their scores.")
             .runs(c -> add(c, false));
 
     static final Command ZCARD = command("ZCARD", "key")
@@ -46,7 +46,7 @@ final class SortedSetCommands {
     static final Command ZINCRBY = command("ZINCRBY", "key increment member")
             .in(Group.SORTED_SET).since("1.2.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(4).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Adds to the score of a member.")
+            .summary("Adds a number to the score of a member.")
             .runs(c -> add(c, true));
 
     static final Command ZMSCORE = command("ZMSCORE", "key member [member ...]")
@@ -56,15 +56,15 @@ final class SortedSetCommands {
             .runs(SortedSetCommands::zmscore);
 
     static final Command ZRANDMEMBER = command("ZRANDMEMBER", "key [count [WITHSCORES]]")
-            .in(Group.SORTED_SET).since("6.2.0").complexity("O(N), N being the number of members answered")
+            .in(Group.SORTED_SET).since("6.2.0").complexity("O(N), N being the number of members returned")
             .arity(-2).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Answers random members.")
+            .summary("Returns one or more random members.")
             .runs(SortedSetCommands::zrandmember);
 
     static final Command ZRANK = command("ZRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns how many members stand in front of one.")
+            .summary("Returns the rank of a member, counted from the lowest score.")
             .runs(c -> answerRank(c, false));
 
     static final Command ZREM = command("ZREM", "key member [member ...]")
@@ -77,13 +77,13 @@ final class SortedSetCommands {
     static final Command ZREVRANK = command("ZREVRANK", "key member [WITHSCORE]")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns how many members stand behind one.")
+            .summary("Returns the rank of a member, counted from the highest score.")
             .runs(c -> answerRank(c, true));
 
     static final Command ZSCAN = command("ZSCAN", "key cursor [MATCH pattern] [COUNT count]")
             .in(Group.SORTED_SET).since("2.8.0").complexity("O(1) for every call, O(N) until the cursor is 0 again")
             .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Goes through all members and scores, a few with each call.")
+            .summary("Iterates over the members and their scores, a few with each call.")
             .runs(SortedSetCommands::zscan);
 
     static final Command ZSCORE = command("ZSCORE", "key member")

@@ -29,21 +29,24 @@ final class SortedSetPopCommands {
             .complexity(
                     "O(K) + O(M*log(N)), K being the number of keys, N the size of a sorted set and M what is removed of it")
             .arity(-5).flags(WRITE, BLOCKING).key(at(2, "RW access delete").counted(0, 1, 1))
-            .summary("Removes members at an end of the first sorted set there is, and answers them; waits for one if need be.")
+            .summary(
+                    "Removes and returns members with the lowest or highest scores of the first sorted set that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(SortedSetPopCommands::bzmpop);
 
     static final Command BZPOPMAX = command("BZPOPMAX", "key [key ...] timeout")
             .in(Group.SORTED_SET).since("5.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).key(at(1, "RW access delete").range(-2, 1, 0))
-            .summary("Removes the highest member of the first sorted set there is, and answers it; waits for one if need be.")
+            .summary(
+                    "Removes and returns the member with the highest score of the first sorted set that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(c -> bzpop(c, End.MAX));
 
     static final Command BZPOPMIN = command("BZPOPMIN", "key [key ...] timeout")
             .in(Group.SORTED_SET).since("5.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(-3).flags(WRITE, NOSCRIPT, BLOCKING, FAST).key(at(1, "RW access delete").range(-2, 1, 0))
-            .summary("Removes the lowest member of the first sorted set there is, and answers it; waits for one if need be.")
+            .summary(
+                    "Removes and returns the member with the lowest score of the first sorted set that is not empty; waits if all are empty.")
             .recordedByItself()
             .runs(c -> bzpop(c, End.MIN));
 
@@ -52,7 +55,7 @@ final class SortedSetPopCommands {
             .complexity(
                     "O(K) + O(M*log(N)), K being the number of keys, N the size of a sorted set and M what is removed of it")
             .arity(-4).flags(WRITE).key(at(1, "RW access delete").counted(0, 1, 1))
-            .summary("Removes members at an end of the first sorted set there is, and answers them.")
+            .summary("Removes and returns members with the lowest or highest scores of the first sorted set that is not empty.")
             .recordedByItself()
             .runs(SortedSetPopCommands::zmpop);
 
@@ -60,14 +63,14 @@ final class SortedSetPopCommands {
             .in(Group.SORTED_SET).since("5.0.0")
             .complexity("O(log(N)*M), N being the size of the sorted set and M the number of members removed")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the members of the highest scores, and answers them.")
+            .summary("Removes and returns the members with the highest scores.")
             .runs(c -> zpop(c, End.MAX));
 
     static final Command ZPOPMIN = command("ZPOPMIN", "key [count]")
             .in(Group.SORTED_SET).since("5.0.0")
             .complexity("O(log(N)*M), N being the size of the sorted set and M the number of members removed")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Removes the members of the lowest scores, and answers them.")
+            .summary("Removes and returns the members with the lowest scores.")
             .runs(c -> zpop(c, End.MIN));
 
     static final List<Command> ALL = List.of(BZMPOP, BZPOPMAX, BZPOPMIN, ZMPOP, ZPOPMAX, ZPOPMIN);

@@ -25,34 +25,34 @@ final class SortedSetRangeCommands {
     static final Command ZCOUNT = command("ZCOUNT", "key min max")
             .in(Group.SORTED_SET).since("2.0.0").complexity("O(log(N)), N being the size of the sorted set")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns how many members have a score between two.")
+            .summary("Returns how many members have a score in a range.")
             .runs(SortedSetRangeCommands::zcount);
 
     static final Command ZLEXCOUNT = command("ZLEXCOUNT", "key min max")
             .in(Group.SORTED_SET).since("2.8.9").complexity("O(log(N)), N being the size of the sorted set")
             .arity(4).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Returns how many members there are between two, if all have the same score.")
+            .summary("Returns how many members are in a lexicographical range, if all have the same score.")
             .runs(SortedSetRangeCommands::zlexcount);
 
     static final Command ZRANGE = command("ZRANGE", "key start stop [BYSCORE | BYLEX] [REV] [LIMIT offset count] [WITHSCORES]")
             .in(Group.SORTED_SET).since("1.2.0")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the members between two ranks, scores or members.")
+            .summary("Returns the members in a range of ranks or scores, or in a lexicographical range.")
             .runs(c -> answerRange(c, RangeOptions.any(c, 1, true)));
 
     static final Command ZRANGEBYLEX = command("ZRANGEBYLEX", "key min max [LIMIT offset count]")
             .in(Group.SORTED_SET).since("2.8.9")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access")).deprecated("6.2.0", "ZRANGE with BYLEX")
-            .summary("Answers the members between two, if all have the same score.")
+            .summary("Returns the members in a lexicographical range, if all have the same score.")
             .runs(c -> answerRange(c, RangeOptions.of(c, Order.MEMBER, false)));
 
     static final Command ZRANGEBYSCORE = command("ZRANGEBYSCORE", "key min max [WITHSCORES] [LIMIT offset count]")
             .in(Group.SORTED_SET).since("1.0.5")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access")).deprecated("6.2.0", "ZRANGE with BYSCORE")
-            .summary("Answers the members that have a score between two.")
+            .summary("Returns the members with a score in a range.")
             .runs(c -> answerRange(c, RangeOptions.of(c, Order.SCORE, false)));
 
     static final Command ZRANGESTORE = command("ZRANGESTORE",
@@ -60,49 +60,49 @@ final class SortedSetRangeCommands {
             .in(Group.SORTED_SET).since("6.2.0")
             .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members stored")
             .arity(-5).flags(WRITE, DENYOOM).key(at(1, "OW update")).key(at(2, "RO access"))
-            .summary("Stores the members between two ranks, scores or members in another sorted set.")
+            .summary("Stores the members in a range of ranks or scores, or in a lexicographical range, in another sorted set.")
             .runs(SortedSetRangeCommands::zrangestore);
 
     static final Command ZREMRANGEBYLEX = command("ZREMRANGEBYLEX", "key min max")
             .in(Group.SORTED_SET).since("2.8.9")
             .complexity("O(log(N)*M), N being the size of the sorted set and M the number of members removed")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes the members between two, if all have the same score.")
+            .summary("Removes the members in a lexicographical range, if all have the same score.")
             .runs(SortedSetRangeCommands::zremrangebylex);
 
     static final Command ZREMRANGEBYRANK = command("ZREMRANGEBYRANK", "key start stop")
             .in(Group.SORTED_SET).since("2.0.0")
             .complexity("O(log(N)*M), N being the size of the sorted set and M the number of members removed")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes the members between two ranks.")
+            .summary("Removes the members in a range of ranks.")
             .runs(SortedSetRangeCommands::zremrangebyrank);
 
     static final Command ZREMRANGEBYSCORE = command("ZREMRANGEBYSCORE", "key min max")
             .in(Group.SORTED_SET).since("1.2.0")
             .complexity("O(log(N)*M), N being the size of the sorted set and M the number of members removed")
             .arity(4).flags(WRITE).key(at(1, "RW delete"))
-            .summary("Removes the members that have a score between two.")
+            .summary("Removes the members with a score in a range.")
             .runs(SortedSetRangeCommands::zremrangebyscore);
 
     static final Command ZREVRANGE = command("ZREVRANGE", "key start stop [WITHSCORES]")
             .in(Group.SORTED_SET).since("1.2.0")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access")).deprecated("6.2.0", "ZRANGE with REV")
-            .summary("Answers the members between two ranks, which are counted from the end.")
+            .summary("Returns the members in a range of ranks, counted from the highest score.")
             .runs(c -> answerRange(c, RangeOptions.of(c, Order.RANK, true)));
 
     static final Command ZREVRANGEBYLEX = command("ZREVRANGEBYLEX", "key max min [LIMIT offset count]")
             .in(Group.SORTED_SET).since("2.8.9")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access")).deprecated("6.2.0", "ZRANGE with REV and BYLEX")
-            .summary("Answers the members between two in descending order, if all have the same score.")
+            .summary("Returns the members in a lexicographical range in descending order, if all have the same score.")
             .runs(c -> answerRange(c, RangeOptions.of(c, Order.MEMBER, true)));
 
     static final Command ZREVRANGEBYSCORE = command("ZREVRANGEBYSCORE", "key max min [WITHSCORES] [LIMIT offset count]")
             .in(Group.SORTED_SET).since("2.2.0")
-            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members answered")
+            .complexity("O(log(N)+M), N being the size of the sorted set and M the number of members returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access")).deprecated("6.2.0", "ZRANGE with REV and BYSCORE")
-            .summary("Answers the members that have a score between two, in descending order.")
+            .summary("Returns the members with a score in a range, in descending order.")
             .runs(c -> answerRange(c, RangeOptions.of(c, Order.SCORE, true)));
 
     static final List<Command> ALL = List.of(ZCOUNT, ZLEXCOUNT, ZRANGE, ZRANGEBYLEX, ZRANGEBYSCORE, ZRANGESTORE, ZREMRANGEBYLEX,

@@ -26,14 +26,14 @@ final class StreamCommands {
                     + "field value [field value ...]")
             .in(Group.STREAM).since("5.0.0").complexity("O(1); with trimming O(N), N being the number of entries removed")
             .arity(-5).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update")).tips("nondeterministic_output")
-            .summary("Appends an entry to a stream, and answers its id.")
+            .summary("Appends an entry to a stream, and returns its ID.")
             .recordedByItself()
             .runs(StreamCommands::xadd);
 
     static final Command XDEL = command("XDEL", "key id [id ...]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)) for each entry, N being the length of the stream")
             .arity(-3).flags(WRITE, FAST).key(at(1, "RW delete"))
-            .summary("Removes entries, and tells how many of them existed.")
+            .summary("Removes entries, and returns how many of them existed.")
             .runs(StreamCommands::xdel);
 
     static final Command XLEN = command("XLEN", "key")
@@ -43,29 +43,29 @@ final class StreamCommands {
             .runs(StreamCommands::xlen);
 
     static final Command XRANGE = command("XRANGE", "key start end [COUNT count]")
-            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries answered")
+            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the entries from one id to another.")
+            .summary("Returns the entries between two IDs.")
             .runs(c -> range(c, false));
 
     static final Command XREVRANGE = command("XREVRANGE", "key end start [COUNT count]")
-            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries answered")
+            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries returned")
             .arity(-4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers the entries from one id down to another.")
+            .summary("Returns the entries between two IDs, in reverse order.")
             .runs(c -> range(c, true));
 
     static final Command XSETID = command("XSETID",
             "key last-id [ENTRIESADDED entries-added] [MAXDELETEDID max-deleted-id]")
             .in(Group.STREAM).since("5.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW update"))
-            .summary("Sets what a stream remembers of its last and its deleted entries: for copies of it.")
+            .summary("Sets the last ID and the counters of a stream, for example of a copy.")
             .runs(StreamCommands::xsetid);
 
     static final Command XTRIM = command("XTRIM",
             "key <MAXLEN | MINID> [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED]")
             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of entries removed")
             .arity(-4).flags(WRITE).key(at(1, "RW delete")).tips("nondeterministic_output")
-            .summary("Removes the oldest entries, and tells how many.")
+            .summary("Removes the oldest entries, and returns how many.")
             .recordedByItself()
             .runs(StreamCommands::xtrim);
 

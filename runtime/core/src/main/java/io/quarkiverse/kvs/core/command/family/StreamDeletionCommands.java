@@ -29,7 +29,7 @@ final class StreamDeletionCommands {
     static final Command XDELEX = command("XDELEX", "key [KEEPREF | DELREF | ACKED] IDS numids id [id ...]")
             .in(Group.STREAM).since("8.2.0").complexity("O(log(N)) for each entry, N being the length of the stream")
             .arity(-5).flags(WRITE, FAST).key(at(1, "RW delete"))
-            .summary("Removes entries, with or without what groups know of them.")
+            .summary("Removes entries, and optionally the references of groups to them.")
             .runs(StreamDeletionCommands::xdelex);
 
     static final List<Command> ALL = List.of(XACKDEL, XDELEX);

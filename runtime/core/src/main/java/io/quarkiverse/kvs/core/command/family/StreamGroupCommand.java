@@ -23,36 +23,36 @@ final class StreamGroupCommand {
     static final Command XGROUP = command("XGROUP", "")
             .in(Group.STREAM).since("5.0.0").complexity("Depends on the subcommand.").arity(-2)
             .withoutGroupCategory()
-            .summary("Manages groups of consumers of streams.")
+            .summary("Manages consumer groups of streams.")
             .contains(
                     command("CREATE", "key groupname <id | $> [MKSTREAM] [ENTRIESREAD entries-read]").of("XGROUP")
                             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)), N being the number of groups")
                             .arity(-5).flags(WRITE, DENYOOM).key(at(2, "RW insert"))
-                            .summary("Creates a group.")
+                            .summary("Creates a consumer group.")
                             .recordedByItself()
                             .runs(StreamGroupCommand::create),
                     command("CREATECONSUMER", "key groupname consumername").of("XGROUP")
                             .in(Group.STREAM).since("6.2.0").complexity("O(log(N)), N being the number of consumers")
                             .arity(5).flags(WRITE, DENYOOM).key(at(2, "RW insert"))
-                            .summary("Creates a consumer, and tells whether it is new.")
+                            .summary("Creates a consumer, and returns whether it is new.")
                             .runs(StreamGroupCommand::createConsumer),
                     command("DELCONSUMER", "key groupname consumername").of("XGROUP")
                             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of entries pending with it")
                             .arity(5).flags(WRITE).key(at(2, "RW delete"))
-                            .summary("Removes a consumer, and tells how many entries were pending with it.")
+                            .summary("Removes a consumer, and returns how many pending entries it had.")
                             .runs(StreamGroupCommand::deleteConsumer),
                     command("DESTROY", "key groupname").of("XGROUP")
                             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)), N being the number of groups")
                             .arity(4).flags(WRITE).key(at(2, "RW delete"))
-                            .summary("Removes a group.")
+                            .summary("Removes a consumer group.")
                             .runs(StreamGroupCommand::destroy),
                     command("HELP", "").of("XGROUP").in(Group.STREAM).since("5.0.0").arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("SETID", "key groupname <id | $> [ENTRIESREAD entries-read]").of("XGROUP")
                             .in(Group.STREAM).since("5.0.0").complexity("O(1)")
                             .arity(-5).flags(WRITE).key(at(2, "RW update"))
-                            .summary("Sets up to which id the consumers of a group have got entries.")
+                            .summary("Sets the ID of the last entry that was delivered to a group.")
                             .recordedByItself()
                             .runs(StreamGroupCommand::setId));
 

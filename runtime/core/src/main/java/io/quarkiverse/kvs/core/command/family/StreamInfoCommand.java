@@ -27,7 +27,7 @@ final class StreamInfoCommand {
     static final Command XINFO = command("XINFO", "")
             .in(Group.STREAM).since("5.0.0").complexity("Depends on the subcommand.").arity(-2)
             .withoutGroupCategory()
-            .summary("Describes streams, their groups and consumers.")
+            .summary("Describes streams, consumer groups and consumers.")
             .contains(
                     command("CONSUMERS", "key groupname").of("XINFO")
                             .in(Group.STREAM).since("5.0.0").complexity("O(N), N being the number of consumers")
@@ -40,11 +40,11 @@ final class StreamInfoCommand {
                             .summary("Describes the groups of a stream.")
                             .runs(StreamInfoCommand::groups),
                     command("HELP", "").of("XINFO").in(Group.STREAM).since("5.0.0").arity(2).flags(LOADING, STALE)
-                            .summary("Explains the subcommands.")
+                            .summary("Lists the subcommands.")
                             .runs(Help::answer),
                     command("STREAM", "key [FULL [COUNT count]]").of("XINFO")
                             .in(Group.STREAM).since("5.0.0")
-                            .complexity("O(N), N being the number of nodes; FULL: of all answered")
+                            .complexity("O(N), N being the number of nodes; FULL: of all returned")
                             .arity(-3).flags(READONLY).key(at(2, "RO access"))
                             .summary("Describes a stream.")
                             .runs(StreamInfoCommand::stream));

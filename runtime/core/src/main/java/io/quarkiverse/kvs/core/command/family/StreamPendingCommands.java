@@ -30,13 +30,13 @@ final class StreamPendingCommands {
     static final Command XACK = command("XACK", "key group id [id ...]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)) for each entry, N being the number of those pending")
             .arity(-4).flags(WRITE, FAST).key(at(1, "RW update"))
-            .summary("Acknowledges entries, and tells how many of them were pending.")
+            .summary("Acknowledges entries, and returns how many of them were pending.")
             .runs(StreamPendingCommands::xack);
 
     static final Command XAUTOCLAIM = command("XAUTOCLAIM", "key group consumer min-idle-time start [COUNT count] [JUSTID]")
             .in(Group.STREAM).since("6.2.0").complexity("O(log(N)+M), M being COUNT and N the number of pending entries")
             .arity(-6).flags(WRITE, FAST).key(at(1, "RW delete")).tips("nondeterministic_output")
-            .summary("Gives entries to a consumer that have been pending with others for long, a few with each call.")
+            .summary("Moves entries that have been pending for long to a consumer, a few with each call.")
             .recordedByItself()
             .runs(StreamPendingCommands::xautoclaim);
 
@@ -44,14 +44,14 @@ final class StreamPendingCommands {
             + "[TIME unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [JUSTID] [LASTID lastid]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)) for each entry, N being the number of those pending")
             .arity(-6).flags(WRITE, FAST).key(at(1, "RW update")).tips("nondeterministic_output")
-            .summary("Gives entries to a consumer that have been pending with others.")
+            .summary("Moves pending entries of other consumers to a consumer.")
             .recordedByItself()
             .runs(StreamPendingCommands::xclaim);
 
     static final Command XPENDING = command("XPENDING", "key group [[IDLE min-idle-time] start end count [consumer]]")
             .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M), M being the number of entries looked at")
             .arity(-3).flags(READONLY).key(at(1, "RO access")).tips("nondeterministic_output")
-            .summary("Returns which entries consumers have got and not acknowledged.")
+            .summary("Returns which entries consumers have received, but not acknowledged.")
             .runs(StreamPendingCommands::xpending);
 
     static final List<Command> ALL = List.of(XACK, XAUTOCLAIM, XCLAIM, XPENDING);

@@ -23,18 +23,19 @@ final class StreamReadCommands {
     private static final List<String> ACCESS = List.of("RO", "access");
 
     static final Command XREAD = command("XREAD", "[COUNT count] [BLOCK milliseconds] STREAMS key [key ...] id [id ...]")
-            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M) for each stream, M being the number of entries answered")
+            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M) for each stream, M being the number of entries returned")
             .arity(-4).flags(BLOCKING, READONLY).key(after("STREAMS", 1, "RO access").range(-1, 1, 2))
             .keys(StreamReadCommands::findKeys)
-            .summary("Answers the entries of streams behind certain ids; waits for one if need be.")
+            .summary("Returns the entries of streams after the given IDs; with BLOCK, waits for one if there are none.")
             .runs(c -> read(c, false));
 
     static final Command XREADGROUP = command("XREADGROUP",
             "GROUP group consumer [COUNT count] [BLOCK milliseconds] [CLAIM min-idle-time] [NOACK] STREAMS key [key ...] id [id ...]")
-            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M) for each stream, M being the number of entries answered")
+            .in(Group.STREAM).since("5.0.0").complexity("O(log(N)+M) for each stream, M being the number of entries returned")
             .arity(-7).flags(BLOCKING, WRITE).key(after("STREAMS", 4, "RO access").range(-1, 1, 2))
             .keys(StreamReadCommands::findKeys)
-            .summary("Answers the entries that no consumer of a group has got, or again those that one has; waits if need be.")
+            .summary(
+                    "Returns entries that no consumer of a group has received, or again a consumer's pending ones; with BLOCK, waits.")
             .recordedByItself()
             .runs(c -> read(c, true));
 

@@ -32,7 +32,7 @@ public final class StringCommands {
     static final Command APPEND = command("APPEND", "key value")
             .in(Group.STRING).since("2.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW insert"))
-            .summary("Puts bytes behind those of a string, and tells its new length.")
+            .summary("Appends bytes to a string, and returns its new length.")
             .runs(StringCommands::append);
 
     static final Command DECR = command("DECR", "key")
@@ -44,27 +44,27 @@ public final class StringCommands {
     static final Command DECRBY = command("DECRBY", "key decrement")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Subtracts from an integer.")
+            .summary("Subtracts a number from an integer.")
             .runs(StringCommands::decrby);
 
     public static final Command GET = command("GET", "key")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers a string.")
+            .summary("Returns the value of a key.")
             .runs(StringCommands::get);
 
     static final Command DELEX = command("DELEX",
             "key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]")
             .in(Group.STRING).since("8.4.0").complexity("O(1)")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Deletes a key, if it holds a certain string or another one.")
+            .summary("Deletes a key if its string, or the digest of it, is equal or not equal to a given one.")
             .recordedByItself()
             .runs(StringCommands::delex);
 
     static final Command GETDEL = command("GETDEL", "key")
             .in(Group.STRING).since("6.2.0").complexity("O(1)")
             .arity(2).flags(WRITE, FAST).key(at(1, "RW access delete"))
-            .summary("Answers a string and deletes its key.")
+            .summary("Returns the value of a key, and deletes the key.")
             .recordedByItself()
             .runs(StringCommands::getdel);
 
@@ -72,20 +72,20 @@ public final class StringCommands {
             "key [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]")
             .in(Group.STRING).since("6.2.0").complexity("O(1)")
             .arity(-2).flags(WRITE, FAST).key(at(1, "RW access update"))
-            .summary("Answers a string and sets when its key expires.")
+            .summary("Returns the value of a key, and sets or removes its time to live.")
             .recordedByItself()
             .runs(StringCommands::getex);
 
     static final Command GETRANGE = command("GETRANGE", "key start end")
-            .in(Group.STRING).since("2.4.0").complexity("O(N), N being the length of what is answered")
+            .in(Group.STRING).since("2.4.0").complexity("O(N), N being the length of the part returned")
             .arity(4).flags(READONLY).key(at(1, "RO access"))
-            .summary("Answers a part of a string.")
+            .summary("Returns a part of a string.")
             .runs(StringCommands::getrange);
 
     static final Command GETSET = command("GETSET", "key value")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update")).deprecated("6.2.0", "SET with GET")
-            .summary("Sets a string and answers the one before.")
+            .summary("Sets the value of a key, and returns the previous one.")
             .recordedByItself()
             .runs(StringCommands::getset);
 
@@ -98,46 +98,46 @@ public final class StringCommands {
     static final Command INCRBY = command("INCRBY", "key increment")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Adds to an integer.")
+            .summary("Adds a number to an integer.")
             .runs(c -> increment(c, c.integer(2)));
 
     static final Command INCRBYFLOAT = command("INCRBYFLOAT", "key increment")
             .in(Group.STRING).since("2.6.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "RW access update"))
-            .summary("Adds to a number, which may have a fraction.")
+            .summary("Adds a floating-point number to a number.")
             .recordedByItself()
             .runs(StringCommands::incrbyfloat);
 
     static final Command LCS = command("LCS", "key1 key2 [LEN] [IDX] [MINMATCHLEN len] [WITHMATCHLEN]")
             .in(Group.STRING).since("7.0.0").complexity("O(N*M), N and M being the lengths of the two strings")
             .arity(-3).flags(READONLY).key(at(1, "RO access").range(1, 1, 0))
-            .summary("Answers the longest sequence of bytes that two strings have in common.")
+            .summary("Returns the longest common subsequence of two strings.")
             .runs(LongestCommonSubsequence::run);
 
     static final Command MGET = command("MGET", "key [key ...]")
             .in(Group.STRING).since("1.0.0").complexity("O(N), N being the number of keys")
             .arity(-2).flags(READONLY, FAST).key(at(1, "RO access").range(-1, 1, 0)).tips("request_policy:multi_shard")
-            .summary("Answers several strings.")
+            .summary("Returns the values of several keys.")
             .runs(StringCommands::mget);
 
     static final Command MSET = command("MSET", "key value [key value ...]")
             .in(Group.STRING).since("1.0.1").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update").range(-1, 2, 0))
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
-            .summary("Sets several strings.")
+            .summary("Sets the values of several keys.")
             .runs(StringCommands::mset);
 
     static final Command MSETNX = command("MSETNX", "key value [key value ...]")
             .in(Group.STRING).since("1.0.1").complexity("O(N), N being the number of keys")
             .arity(-3).flags(WRITE, DENYOOM).key(at(1, "OW insert").range(-1, 2, 0))
             .tips("request_policy:multi_shard", "response_policy:agg_min")
-            .summary("Sets several strings if none of their keys exists.")
+            .summary("Sets the values of several keys if none of the keys exists.")
             .runs(StringCommands::msetnx);
 
     static final Command PSETEX = command("PSETEX", "key milliseconds value")
             .in(Group.STRING).since("2.6.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
-            .summary("Sets a string that expires after some milliseconds.")
+            .summary("Sets the value of a key, and its time to live in milliseconds.")
             .recordedByItself()
             .runs(c -> setex(c, Expiration.PX));
 
@@ -145,14 +145,14 @@ public final class StringCommands {
             "key value [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(-3).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "RW access update variable_flags"))
-            .summary("Sets a string in the place of what its key held before.")
+            .summary("Sets the value of a key, whatever the key held before.")
             .recordedByItself()
             .runs(StringCommands::set);
 
     static final Command DIGEST = command("DIGEST", "key")
             .in(Group.STRING).since("8.4.0").complexity("O(N), N being the length of the value")
             .arity(2).flags(READONLY, FAST).key(at(1, "RO access"))
-            .summary("Answers a hash of a string, which SET and DELEX can compare with.")
+            .summary("Returns a digest of a string, which SET and DELEX can compare.")
             .runs(StringCommands::digest);
 
     static final Command MSETEX = command("MSETEX",
@@ -161,27 +161,27 @@ public final class StringCommands {
             .in(Group.STRING).since("8.4.0").complexity("O(N), N being the number of keys")
             .arity(-4).flags(WRITE, DENYOOM).key(at(1, "OW update").counted(0, 1, 2))
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
-            .summary("Sets several strings that expire together.")
+            .summary("Sets the values of several keys, and one time to live for all.")
             .recordedByItself()
             .runs(StringCommands::msetex);
 
     static final Command SETEX = command("SETEX", "key seconds value")
             .in(Group.STRING).since("2.0.0").complexity("O(1)")
             .arity(4).flags(WRITE, DENYOOM, AS_LONG_AS_REQUEST).key(at(1, "OW update"))
-            .summary("Sets a string that expires after some seconds.")
+            .summary("Sets the value of a key, and its time to live in seconds.")
             .recordedByItself()
             .runs(c -> setex(c, Expiration.EX));
 
     static final Command SETNX = command("SETNX", "key value")
             .in(Group.STRING).since("1.0.0").complexity("O(1)")
             .arity(3).flags(WRITE, DENYOOM, FAST).key(at(1, "OW insert"))
-            .summary("Sets a string if its key does not exist.")
+            .summary("Sets the value of a key if the key does not exist.")
             .runs(StringCommands::setnx);
 
     static final Command SETRANGE = command("SETRANGE", "key offset value")
             .in(Group.STRING).since("2.2.0").complexity("O(N), N being the length of the value")
             .arity(4).flags(WRITE, DENYOOM).key(at(1, "RW update"))
-            .summary("Writes over a part of a string.")
+            .summary("Overwrites a part of a string.")
             .runs(StringCommands::setrange);
 
     static final Command STRLEN = command("STRLEN", "key")
@@ -191,9 +191,9 @@ public final class StringCommands {
             .runs(StringCommands::strlen);
 
     static final Command SUBSTR = command("SUBSTR", "key start end")
-            .in(Group.STRING).since("1.0.0").complexity("O(N), N being the length of what is answered")
+            .in(Group.STRING).since("1.0.0").complexity("O(N), N being the length of the part returned")
             .arity(4).flags(READONLY).key(at(1, "RO access")).deprecated("2.0.0", "GETRANGE")
-            .summary("Answers a part of a string.")
+            .summary("Returns a part of a string.")
             .runs(StringCommands::getrange);
 
     static final List<Command> ALL = List.of(APPEND, DECR, DECRBY, DELEX, DIGEST, GET, GETDEL, GETEX, GETRANGE, GETSET, INCR,

@@ -24,13 +24,13 @@ final class TrackingCommands {
     static final Command CACHING = command("CACHING", "<YES | NO>").of("CLIENT")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
             .arity(3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-            .summary("Chooses whether the keys that the next command reads are tracked.")
+            .summary("Sets whether the keys that the next command reads are tracked.")
             .runs(TrackingCommands::caching);
 
     static final Command GETREDIR = command("GETREDIR", "").of("CLIENT")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1)")
             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-            .summary("Returns the number of the client that gets the messages about changes of this one's keys.")
+            .summary("Returns the ID of the connection that receives the invalidation messages of this one.")
             .runs(c -> c.reply().integer(redirect(c.session().tracking())));
 
     static final Command TRACKING = command("TRACKING",
@@ -38,13 +38,13 @@ final class TrackingCommands {
             .of("CLIENT")
             .in(Group.CONNECTION).since("6.0.0").complexity("O(1). Some options may introduce additional complexity.")
             .arity(-3).flags(NOSCRIPT, LOADING, STALE, NEEDS_CONNECTION)
-            .summary("Switches messages about changes of the keys that this client has read on or off.")
+            .summary("Turns invalidation messages for the keys that this connection reads on or off.")
             .runs(TrackingCommands::tracking);
 
     static final Command TRACKINGINFO = command("TRACKINGINFO", "").of("CLIENT")
             .in(Group.CONNECTION).since("6.2.0").complexity("O(1)")
             .arity(2).flags(NOSCRIPT, LOADING, STALE)
-            .summary("Describes how this client gets messages about changes of keys.")
+            .summary("Returns whether and how this connection tracks keys.")
             .runs(TrackingCommands::trackinginfo);
 
     /** So many bytes all prefixes of a client may have together. */

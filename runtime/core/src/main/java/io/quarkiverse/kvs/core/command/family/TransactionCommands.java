@@ -28,14 +28,14 @@ public final class TransactionCommands {
     static final Command DISCARD = command("DISCARD", "")
             .in(Group.TRANSACTIONS).since("2.0.0").complexity("O(N), N being the number of queued commands")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED, DROPS_QUEUE)
-            .summary("Forgets the queued commands.")
+            .summary("Discards the queued commands, and ends the transaction.")
             .endsWatch()
             .runs(TransactionCommands::discard);
 
     static final Command EXEC = command("EXEC", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("That of the queued commands together")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, NEEDS_CONNECTION, NOT_QUEUED, RUNS_QUEUE)
-            .summary("Executes the queued commands, unless a watched key was changed.")
+            .summary("Executes the queued commands, unless a watched key has changed.")
             .endsWatch()
             .recordedByItself()
             .runs(TransactionCommands::exec);
@@ -43,13 +43,13 @@ public final class TransactionCommands {
     static final Command MULTI = command("MULTI", "")
             .in(Group.TRANSACTIONS).since("1.2.0").complexity("O(1)")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED)
-            .summary("Queues the commands that follow, for EXEC.")
+            .summary("Starts a transaction: queues the commands that follow, until EXEC.")
             .runs(TransactionCommands::multi);
 
     static final Command UNWATCH = command("UNWATCH", "")
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(N), N being the number of watched keys")
             .arity(1).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION)
-            .summary("Does not watch any key any more.")
+            .summary("Stops watching all keys.")
             .endsWatch()
             .runs(TransactionCommands::unwatch);
 
@@ -57,7 +57,7 @@ public final class TransactionCommands {
             .in(Group.TRANSACTIONS).since("2.2.0").complexity("O(1) for every key")
             .arity(-2).flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY, NEEDS_CONNECTION, NOT_QUEUED)
             .key(at(1, "RO").range(-1, 1, 0))
-            .summary("Watches keys: if one is changed before EXEC, that does nothing.")
+            .summary("Watches keys: if one changes before EXEC, EXEC executes nothing.")
             .runs(TransactionCommands::watch);
 
     static final List<Command> ALL = List.of(DISCARD, EXEC, MULTI, UNWATCH, WATCH);

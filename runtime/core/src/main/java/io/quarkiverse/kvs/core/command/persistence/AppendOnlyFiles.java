@@ -78,7 +78,7 @@ final class AppendOnlyFiles {
         @Override
         public void failed(IOException why) {
             if (writeFailure == null) {
-                log.warning("The append-only file cannot be written; this is tried again until it can", why);
+                log.warning("The append-only file cannot be written; trying again until it can", why);
             }
             writeFailure = FileError.reason(why);
             changed.run();

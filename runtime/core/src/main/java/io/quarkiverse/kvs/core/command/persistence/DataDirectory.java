@@ -70,7 +70,7 @@ final class DataDirectory {
             try {
                 lock.close();
             } catch (IOException e) {
-                log.warning("The lock on " + root.path() + " could not be given back", e);
+                log.warning("The lock on " + root.path() + " could not be released", e);
             }
             lock = null;
         }

@@ -247,7 +247,7 @@ final class Loader {
             try {
                 replay.apply(reader);
             } catch (CommandException e) {
-                throw new IOException("Cannot do what the append-only file " + name + " in " + directory.path()
+                throw new IOException("Cannot execute a command of the append-only file " + name + " in " + directory.path()
                         + " says at offset " + reader.start() + ": " + e.getMessage(), e);
             }
         }

@@ -73,8 +73,8 @@ final class CommandReference {
                 .append((typed(command.fullName()) + " " + command.syntax()).trim()).append("+`\n")
                 .append('¦').append(command.summary());
         if (command.deprecatedSince() != null) {
-            text.append(" Since ").append(command.deprecatedSince()).append(", ").append(command.replacedBy())
-                    .append(" is to be used instead.");
+            text.append(" Deprecated since ").append(command.deprecatedSince()).append(": use ").append(command.replacedBy())
+                    .append('.');
         }
         if (different.contains(command.fullName())) {
             text.append(" xref:differences.adoc#command-").append(anchor(command.fullName())).append("[Differs from Redis.]");

@@ -82,7 +82,7 @@ class DebugCommandTest {
     void eachSubcommandIsExplainedOrRefused() {
         assertThat(client.line("DEBUG HELP")).startsWith("*")
                 .contains("+DIGEST-VALUE <key> [<key> ...]\r\n", "+CHANGE-REPL-ID\r\n")
-                .endsWith("+HELP\r\n+    Explains the subcommands.\r\n");
+                .endsWith("+HELP\r\n+    Lists the subcommands.\r\n");
         assertThat(client.line("DEBUG NOSUCH")).startsWith("-ERR unknown subcommand");
         assertThat(client.line("DEBUG POPULATE")).startsWith("-ERR unknown subcommand");
         assertThat(client.line("DEBUG SDSLEN string extra")).startsWith("-ERR unknown subcommand");

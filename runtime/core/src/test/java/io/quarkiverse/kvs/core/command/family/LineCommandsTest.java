@@ -82,8 +82,8 @@ class LineCommandsTest {
 
     @Test
     void helpSaysHowToTypeAndWhatThereIs() {
-        assertThat(call("HELP")).startsWith("*13\r\n").contains("type these four lines: *3 SET A 100",
-                "\r\nGET key: Answers the value of a key.\r\n", "\r\nRESET: Empties the store.\r\n",
+        assertThat(call("HELP")).startsWith("*13\r\n").contains("type the four lines *3, SET, A, 100",
+                "\r\nGET key: Returns the value of a key.\r\n", "\r\nRESET: Empties the store.\r\n",
                 "There are " + server.state().commands().in(Dialect.LINE).commands().size() + " commands.");
     }
 
