@@ -181,10 +181,11 @@ class KeyValueStoreTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> store.get((String) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.get((String) null)).isInstanceOf(NullPointerException.class).hasMessage("key");
         assertThatThrownBy(() -> store.set("A", null)).isInstanceOf(NullPointerException.class).hasMessage("value");
         assertThatThrownBy(() -> store.set(null, "1")).isInstanceOf(NullPointerException.class).hasMessage("key");
-        assertThatThrownBy(() -> store.set("A", "1", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> store.set("A", "1", null)).isInstanceOf(NullPointerException.class)
+                .hasMessage("timeToLive");
         assertThatThrownBy(() -> store.set("A", "1", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.set("A", "1", Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.set("A", "1", Duration.ofSeconds(Long.MAX_VALUE)))

@@ -28,6 +28,9 @@ import io.quarkiverse.kvs.runtime.server.ServerConfig;
 public final class EmbeddedKvsBuilder {
 
     private static final int EVENT_LOOPS = 2;
+    private static final String SHUTDOWN = "SHUTDOWN";
+    /** Percents of the memory, as bounds have them. */
+    private static final long HALF = -50;
 
     private boolean server = true;
     private String host = "localhost";
@@ -35,10 +38,11 @@ public final class EmbeddedKvsBuilder {
     private int eventLoops = EVENT_LOOPS;
     private String password = "";
     private int databases = 16;
-    private MemoryBounds memory = MemoryBounds.NONE;
+    private MemoryBounds memory = new MemoryBounds(Runtime.getRuntime().maxMemory() / 2, EvictionPolicy.NOEVICTION, HALF);
     private PersistenceSettings.Initial persistence = PersistenceSettings.Initial.OFF;
     private final Map<String, String> users = new HashMap<>();
-    private final Set<String> disabled = new TreeSet<>();
+    private final Set<String> disabled = new TreeSet<>(Set.of(SHUTDOWN));
+    private boolean debug;
     private final List<CommandFamily> families = new ArrayList<>();
 
     EmbeddedKvsBuilder() {
@@ -89,17 +93,34 @@ public final class EmbeddedKvsBuilder {
         return this;
     }
 
-    /** How many bytes the data and what waits for clients may take, and which keys are evicted to stay within that. */
+    /**
+     * How many bytes the data and what waits for clients may take, and which keys are evicted to stay within that; otherwise
+     * half of the largest heap, and no keys are evicted: commands that need more memory are refused.
+     *
+     * @param bytes 0 for no bound but the heap itself
+     */
     public EmbeddedKvsBuilder maxMemory(long bytes, EvictionPolicy policy) {
-        memory = new MemoryBounds(bytes, policy, 0);
+        memory = new MemoryBounds(bytes, policy, HALF);
         return this;
     }
 
-    /** Commands that no client may call. The program itself may. */
+    /** Commands that no client may call, beside SHUTDOWN. The program itself may. */
     public EmbeddedKvsBuilder disable(String... commands) {
         for (String command : commands) {
             disabled.add(command.toUpperCase(Locale.ROOT));
         }
+        return this;
+    }
+
+    /** Lets clients call SHUTDOWN, after which the server does not listen any more, until the program starts it again. */
+    public EmbeddedKvsBuilder allowShutdown() {
+        disabled.remove(SHUTDOWN);
+        return this;
+    }
+
+    /** Lets clients call DEBUG, which is for tests. */
+    public EmbeddedKvsBuilder allowDebug() {
+        debug = true;
         return this;
     }
 
@@ -162,6 +183,6 @@ public final class EmbeddedKvsBuilder {
     Settings.Initial settings() {
         Settings.Initial defaults = Settings.Initial.defaults();
         return new Settings.Initial(defaults.limits(), defaults.maxClients(), defaults.replyBacklog(), 0, password, databases,
-                host, true, memory, persistence);
+                host, debug, memory, persistence);
     }
 }

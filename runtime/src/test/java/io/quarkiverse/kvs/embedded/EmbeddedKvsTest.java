@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,9 @@ import io.quarkiverse.kvs.core.command.Flag;
 import io.quarkiverse.kvs.core.command.KeySpec;
 import io.quarkiverse.kvs.core.log.FsyncPolicy;
 import io.quarkiverse.kvs.core.store.EvictionPolicy;
+import io.quarkiverse.kvs.embedded.page.GreetingCommands;
+import io.quarkiverse.kvs.embedded.page.ServerProgram;
+import io.quarkiverse.kvs.embedded.page.StoreProgram;
 import io.quarkiverse.kvs.it.client.RespConnection;
 
 /** Programs without Quarkus: those of the page on that, and what they may ask for. */
@@ -39,12 +44,19 @@ class EmbeddedKvsTest {
     private static final Pattern REGION = Pattern.compile("// tag::\\w+\\[\\]\\R(.*?)// end::", Pattern.DOTALL);
     private static final Pattern LISTING = Pattern.compile("\\[source,java\\]\\R----\\R(.*?)\\R----", Pattern.DOTALL);
 
+    /** The number of a remark below the listing. */
+    private static final Pattern CALLOUT = Pattern.compile(" // <\\d>");
+    /** What does not come to a program whose dependency excludes {@code io.quarkus}. */
+    private static final Pattern OF_QUARKUS = Pattern
+            .compile("\\b(io.quarkus|io.smallrye.(config|common)|org.jboss.(logmanager|slf4j|threads)|org.slf4j|jakarta)\\b");
+
     @TempDir
     Path directory;
 
     @Test
     void thePageShowsThesePrograms() throws IOException {
-        List<String> shown = LISTING.matcher(Files.readString(PAGE)).results().map(listing -> listing.group(1)).toList();
+        List<String> shown = LISTING.matcher(Files.readString(PAGE)).results()
+                .map(listing -> CALLOUT.matcher(listing.group(1)).replaceAll("")).toList();
         List<String> tested = Stream.of("StoreProgram", "ServerProgram", "GreetingCommands").map(EmbeddedKvsTest::program)
                 .toList();
         assertThat(shown).containsAll(tested);
@@ -52,7 +64,7 @@ class EmbeddedKvsTest {
 
     private static String program(String name) {
         try {
-            String file = Files.readString(Path.of("src/test/java/io/quarkiverse/kvs/embedded/" + name + ".java"));
+            String file = Files.readString(Path.of("src/test/java/io/quarkiverse/kvs/embedded/page/" + name + ".java"));
             return REGION.matcher(file).results().findFirst().orElseThrow().group(1).strip();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -78,23 +90,33 @@ class EmbeddedKvsTest {
         }
     }
 
+    private static String classPathWithoutQuarkus() {
+        List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        List<String> left = all.stream().filter(jar -> !OF_QUARKUS.matcher(jar).find()).toList();
+        assertThat(all.size() - left.size()).isGreaterThan(20);
+        return String.join(File.pathSeparator, left);
+    }
+
     @Test
     void aServerProgramKeepsWhatClientsStore() throws Exception {
         for (String expected : List.of("$-1\r\n", "$1\r\n1\r\n")) {
             Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                    System.getProperty("java.class.path"), ServerProgram.class.getName(), "0", directory.toString())
+                    classPathWithoutQuarkus(), ServerProgram.class.getName(), "0", directory.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            BufferedReader printed = process.inputReader();
             try {
-                String uri = process.inputReader().readLine();
+                String uri = printed.readLine();
                 assertThat(uri).startsWith("Listening: redis://localhost:");
                 try (RespConnection client = new RespConnection(Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1)))) {
                     assertThat(client.call("GET", "a")).isEqualTo(expected);
                     assertThat(client.call("SET", "a", "1")).isEqualTo("+OK\r\n");
                 }
             } finally {
-                process.destroy();
+                // Its own destroy() would close what it prints to
+                process.toHandle().destroy();
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
+            assertThat(printed.readLine()).isEqualTo("Stopped");
         }
     }
 
@@ -133,6 +155,27 @@ class EmbeddedKvsTest {
             assertThat(another.call("APPEND", "a", "2")).isEqualTo(":2\r\n");
             assertThat(another.call("FAIL", "a")).isEqualTo(told);
             assertThat(client.call("GET", "a")).isEqualTo("$2\r\n12\r\n");
+        }
+    }
+
+    /** As in an application of Quarkus in production. */
+    @Test
+    void isSafeUnlessItIsToldOtherwise() throws IOException {
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).start();
+                RespConnection client = new RespConnection(kvs.server().port())) {
+            assertThat(client.call("SHUTDOWN", "NOSAVE")).contains("unknown command");
+            assertThat(client.call("DEBUG", "SLEEP", "0")).contains("DEBUG command not allowed");
+            assertThat(kvs.store().execute("CONFIG", "GET", "maxmemory").toString())
+                    .contains("[" + Runtime.getRuntime().maxMemory() / 2 + "]");
+            assertThat(client.call("CONFIG", "GET", "maxmemory-*")).contains("noeviction", "50%");
+        }
+        try (EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).maxMemory(0, EvictionPolicy.NOEVICTION).allowDebug()
+                .allowShutdown().start();
+                RespConnection client = new RespConnection(kvs.server().port())) {
+            assertThat(client.call("DEBUG", "SLEEP", "0")).isEqualTo("+OK\r\n");
+            assertThat(kvs.store().execute("CONFIG", "GET", "maxmemory").toString()).contains("[0]");
+            client.send(List.of("SHUTDOWN", "NOSAVE"));
+            assertThat(client.isAtEnd()).isTrue();
         }
     }
 

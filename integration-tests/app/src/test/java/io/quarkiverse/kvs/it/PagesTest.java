@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -86,9 +87,29 @@ class PagesTest {
     @ParameterizedTest
     @CsvSource({ "pom.xml, quarkus.version", "integration-tests/clients/pom.xml, jedis.version",
             "integration-tests/clients/pom.xml, lettuce.version", "integration-tests/clients/pom.xml, bucket4j.version",
-            "integration-tests/clients/pom.xml, redisson.version" })
-    void nameTheVersionsThatAreTested(String file, String property) throws IOException {
-        assertThat(Files.readString(PAGES.resolve("compatibility.adoc"))).contains("\n|" + version(file, property) + "\n");
+            "integration-tests/clients/pom.xml, redisson.version", "pom.xml, quarkus-amazon-services.version",
+            "runtime/dynamodb/pom.xml, aws-sdk.version", "integration-tests/dynamodb-clients/pom.xml, newer.awssdk.version",
+            "integration-tests/clients/src/test/resources/bullmq/package.json, bullmq ioredis",
+            "integration-tests/clients/src/test/resources/node/package.json, "
+                    + "bee-queue ioredis rate-limiter-flexible redis redlock",
+            "integration-tests/dynamodb-clients/src/test/resources/node/package.json, "
+                    + "@aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb" })
+    void nameTheVersionsThatAreTested(String file, String names) throws IOException {
+        String page = Files.readString(PAGES.resolve("compatibility.adoc"));
+        if (file.endsWith(".xml")) {
+            assertThat(page).contains("\n|" + version(file, names) + "\n");
+            return;
+        }
+        Map<String, String> packages = packages(file);
+        assertThat(packages).containsOnlyKeys(names.split(" "));
+        packages.forEach((name, version) -> assertThat(page)
+                .containsPattern("(?m)^\\|.*\\b" + name.replace("@", "") + "\\b.*\n\\|" + Pattern.quote(version) + "$"));
+    }
+
+    private static Map<String, String> packages(String file) throws IOException {
+        String text = Files.readString(ROOT.resolve(file));
+        return Pattern.compile("\"(\\S+)\": \"(\\S+)\"").matcher(text.substring(text.indexOf("\"dependencies\""))).results()
+                .collect(Collectors.toMap(entry -> entry.group(1), entry -> entry.group(2)));
     }
 
     private static String version(String file, String property) throws IOException {

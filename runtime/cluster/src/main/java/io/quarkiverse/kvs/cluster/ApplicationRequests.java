@@ -61,11 +61,15 @@ final class ApplicationRequests {
     }
 
     boolean isNeeded(Command command, Session session) {
-        if (session.caller() != CallerKind.APPLICATION || member.isLeading() || !Forwarding.isForLeader(command, session)) {
+        if (!isForwarded(session.caller()) || member.isLeading() || !Forwarding.isForLeader(command, session)) {
             return false;
         }
         boolean stale = member.config().follower() == FollowerMode.READ_STALE && DataCommands.onlyReads(command, session);
         return !stale && leader() != null;
+    }
+
+    private static boolean isForwarded(CallerKind caller) {
+        return caller == CallerKind.APPLICATION || caller == CallerKind.TEST;
     }
 
     /** Another member that leads, where it can be reached; null if there is none. */

@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.test;
 
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,6 +11,9 @@ import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
 import io.quarkiverse.kvs.runtime.OwnVertx;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 
@@ -19,6 +23,9 @@ import io.vertx.core.Vertx;
  */
 @SuppressWarnings("deprecation")
 final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+
+    /** Above that of the library's own converters, which is 1. */
+    private static final int CONVERTER_PRIORITY = 100;
 
     private final Vertx vertx;
     private final KvsInstance instance;
@@ -40,11 +47,13 @@ final class StandaloneServer implements AutoCloseable, ExtensionContext.Store.Cl
         }
     }
 
+    /** Without converters and interceptors that other libraries on the class path announce: they may need what is not there. */
     static <T> T config(Class<T> mapping) {
         return new SmallRyeConfigBuilder()
                 .addSystemSources()
                 .addDefaultInterceptors()
-                .addDiscoveredConverters()
+                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+                .withConverter(MemorySize.class, CONVERTER_PRIORITY, new MemorySizeConverter())
                 .withMapping(mapping)
                 // Those of the build, for example
                 .withMappingIgnore("quarkus.kvs.**")

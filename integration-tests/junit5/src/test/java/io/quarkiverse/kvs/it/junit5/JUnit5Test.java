@@ -3,11 +3,14 @@ package io.quarkiverse.kvs.it.junit5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.it.client.RespClient;
@@ -26,8 +29,16 @@ class JUnit5Test {
     }
 
     @Test
-    void theJUnitIsAnOldOne() {
-        assertThat(ExtensionContext.Store.class.getMethods()).extracting("name").doesNotContain("computeIfAbsent");
+    void theJUnitIsTheOneThatTheBuildNames() {
+        String jupiter = System.getProperty("kvs.junit.version");
+        String platform = "1" + jupiter.substring(1);
+        assertThat(List.of(Test.class, JupiterTestEngine.class)).map(JUnit5Test::jar).allMatch(jar -> jar.contains(jupiter));
+        assertThat(List.of(LauncherFactory.class, TestEngine.class)).map(JUnit5Test::jar)
+                .allMatch(jar -> jar.contains(platform));
+    }
+
+    private static String jar(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     @RepeatedTest(2)

@@ -9,6 +9,8 @@ public enum CallerKind {
     APPLICATION(true, true),
     /** Looks at the data without being one of its users, and changes nothing: the Dev UI. */
     VIEWER(false, true),
+    /** Prepares the data for a test: what it does is no part of what is tested. */
+    TEST(false, false),
     /** A script, within the opening of the gate of the command that runs it. */
     SCRIPT(true, false),
     /** What was recorded before, done again: loading a log. */

@@ -1,12 +1,13 @@
-package io.quarkiverse.kvs.embedded;
+package io.quarkiverse.kvs.embedded.page;
 
 // tag::store[]
 import java.time.Duration;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.embedded.EmbeddedKvs;
 
 /** Uses the store, and opens no port. */
-class StoreProgram {
+public class StoreProgram {
 
     public static void main(String... arguments) {
         try (EmbeddedKvs kvs = EmbeddedKvs.builder().withoutServer().start()) {

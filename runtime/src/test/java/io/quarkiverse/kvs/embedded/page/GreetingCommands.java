@@ -1,4 +1,4 @@
-package io.quarkiverse.kvs.embedded;
+package io.quarkiverse.kvs.embedded.page;
 
 // tag::family[]
 import static io.quarkiverse.kvs.core.command.Command.command;
