@@ -76,6 +76,10 @@ class SiteTest {
                         .equals(false) ? null : true);
         browser.viewport(NARROW, 900);
         browser.click("#menu");
+        assertThat(browser.script("""
+                const { top, bottom } = arguments[0].getBoundingClientRect();
+                return top + ' to ' + bottom;
+                """, browser.find("#pages"))).as("the list of pages is below the header, and scrolls").isEqualTo("56 to 900");
         browser.click("#pages a[href='faq.html']");
         browser.textWith("FAQ", "h1");
     }
