@@ -77,10 +77,11 @@ export class QwcKvsChart extends LitElement {
         this._chart.setOption(this._option(), true);
     }
 
-    /** So many bytes from one line to the next that there are three to five of them. */
+    /** So many bytes from one line to the next that there are three to five of them, and that none is at a quarter of a unit. */
     _binaryStep() {
-        const max = Math.max(this.top, ...this.series.flatMap(({ points }) => points.map(([, value]) => value ?? 0)));
-        return 2 ** Math.ceil(Math.log2(max * 1.05 / 5));
+        const max = 1.05 * Math.max(this.top, ...this.series.flatMap(({ points }) => points.map(([, value]) => value ?? 0)));
+        const power = Math.ceil(Math.log2(max / 5));
+        return 2 ** (power % 10 === 8 && max > 4 * 2 ** power ? power + 1 : power);
     }
 
     _option() {
@@ -109,7 +110,7 @@ export class QwcKvsChart extends LitElement {
             },
             yAxis: {
                 type: 'value', min: 0, splitNumber: 3, interval: step,
-                max: this.fixed ? this.top : ({ max }) => step ? step * Math.ceil(Math.max(this.top, max * 1.05) / step)
+                max: this.fixed ? this.top : ({ max }) => step ? step * Math.ceil(Math.max(this.top, max) * 1.05 / step)
                     : Math.max(this.top, max * 1.1),
                 axisLabel: { ...text, formatter: value => this.format(value), showMaxLabel: this.fixed || this.binary },
                 splitLine: { lineStyle: { color: color('--lumo-contrast-10pct') } }

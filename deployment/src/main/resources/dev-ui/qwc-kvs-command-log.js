@@ -1,7 +1,7 @@
 import { QwcAbstractLogElement, html, css } from 'qwc-abstract-log-element';
 import { repeat } from 'lit/directives/repeat.js';
 import { LogController } from 'log-controller';
-import { call, number, Poll } from './kvs-api.js';
+import { call, legible, number, Poll } from './kvs-api.js';
 
 /** So many lines are shown: more would only be in the way of the browser. */
 const KEPT = 1000;
@@ -14,7 +14,7 @@ export class QwcKvsCommandLog extends QwcAbstractLogElement {
 
     logControl = new LogController(this);
 
-    static styles = css`
+    static styles = [legible, css`
         :host {
             display: block;
             height: 100%;
@@ -44,17 +44,17 @@ export class QwcKvsCommandLog extends QwcAbstractLogElement {
             overflow-wrap: anywhere;
         }
         .name {
-            color: var(--lumo-primary-text-color);
+            color: var(--kvs-accent-text-color);
             font-weight: 600;
         }
         .missed {
-            color: var(--lumo-warning-text-color, orange);
+            color: color-mix(in srgb, orange 45%, var(--lumo-body-text-color));
         }
         .none {
             padding: 8px 4px;
             color: var(--lumo-secondary-text-color);
         }
-    `;
+    `];
 
     static properties = {
         _lines: { state: true },

@@ -63,6 +63,7 @@ export class QwcKvsConnections extends QwcHotReloadElement {
     constructor() {
         super();
         this._connections = null;
+        this._widest = {};
         this._closing = null;
         this._confirming = false;
         this._poll = new Poll(1000, async () => this._connections = await call('connections'));
@@ -105,18 +106,24 @@ export class QwcKvsConnections extends QwcHotReloadElement {
     _renderConnections() {
         const text = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} resizable
             ${columnBodyRenderer(value, [])}></vaadin-grid-column>`;
+        // As wide as the longest of its texts, within reason, and never narrower again, so that columns do not dance.
+        const fitting = (header, text, mono, beside = 0) => {
+            const longest = Math.max(header.length, ...this._connections.map(connection => text(connection).length));
+            this._widest[header] = Math.max(this._widest[header] ?? 0, Math.min(longest, 32));
+            return Math.ceil(this._widest[header] * (mono ? 8.5 : 8) + 24 + beside) + 'px';
+        };
         const figure = (header, width, value) => html`<vaadin-grid-column header=${header} width=${width} flex-grow="0" text-align="end"
             ${columnBodyRenderer(connection => html`<span class="number">${value(connection)}</span>`, [])}></vaadin-grid-column>`;
         return html`<vaadin-grid theme="compact row-stripes no-border" .items=${this._connections} item-id-path="id">
-            ${figure('Id', '58.5px', connection => connection.id)}
-            ${text('Client', '143px', connection => html`<span class="mono">${connection.address}</span>`)}
-            ${text('Name', '104px', connection => connection.name || html`<span class="secondary">–</span>`)}
-            ${text('Library', '117px', connection => connection.library || html`<span class="secondary">–</span>`)}
-            ${text('State', '169px', connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
+            ${figure('Id', '56px', connection => connection.id)}
+            ${text('Client', fitting('Client', ({ address }) => address, true), connection => html`<span class="mono">${connection.address}</span>`)}
+            ${text('Name', fitting('Name', ({ name }) => name), connection => connection.name || html`<span class="secondary">–</span>`)}
+            ${text('Library', fitting('Library', ({ library }) => library), connection => connection.library || html`<span class="secondary">–</span>`)}
+            ${text('State', fitting('State', ({ doing }) => doing, false, 18), connection => html`<span class="doing ${connection.doing.split(/[ ,]/)[0]}">
                 <span class="dot"></span>${connection.doing}</span>`)}
-            ${text('Last command', '117px', connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
-            ${figure('db', '45.5px', connection => connection.database)}
-            ${figure('RESP', '58.5px', connection => connection.protocol)}
+            ${text('Last command', fitting('Last command', ({ lastCommand }) => lastCommand, true), connection => html`<span class="mono">${connection.lastCommand || '–'}</span>`)}
+            ${figure('db', '44px', connection => connection.database)}
+            ${figure('RESP', '60px', connection => connection.protocol)}
             ${figure('Idle', '78px', connection => duration(connection.idle))}
             ${figure('Age', '78px', connection => duration(connection.age))}
             ${figure('Unread', '78px', connection => bytes(connection.output))}

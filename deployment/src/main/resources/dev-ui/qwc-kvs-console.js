@@ -56,13 +56,13 @@ export class QwcKvsConsole extends LitElement {
         }
         .prompt {
             flex: none;
-            color: var(--lumo-primary-text-color);
+            color: var(--kvs-accent-text-color);
             font-weight: 600;
         }
         .typed .took {
             margin-left: auto;
             font-size: var(--lumo-font-size-xs);
-            color: var(--lumo-tertiary-text-color);
+            color: var(--lumo-secondary-text-color);
         }
         .typed b {
             font-weight: 600;
@@ -92,7 +92,7 @@ export class QwcKvsConsole extends LitElement {
             line-height: 2;
         }
         .line input::placeholder {
-            color: var(--lumo-tertiary-text-color);
+            color: var(--lumo-secondary-text-color);
         }
         .suggestions {
             position: absolute;
@@ -165,7 +165,8 @@ export class QwcKvsConsole extends LitElement {
             background: var(--lumo-contrast-5pct);
         }
         .command.elsewhere {
-            opacity: 0.5;
+            color: var(--lumo-secondary-text-color);
+            font-style: italic;
         }
         .summary {
             font-size: var(--lumo-font-size-xs);

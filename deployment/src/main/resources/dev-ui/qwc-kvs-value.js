@@ -148,13 +148,27 @@ export class QwcKvsValue extends LitElement {
         }
         td.actions vaadin-button {
             margin: 0;
-            opacity: 0.55;
+            color: var(--lumo-secondary-text-color);
         }
         tr:hover td {
             background: var(--lumo-contrast-5pct);
         }
         tr:hover td.actions vaadin-button {
-            opacity: 1;
+            color: var(--kvs-accent-text-color);
+        }
+        tr:hover td.actions vaadin-button[theme~=error] {
+            color: var(--lumo-error-text-color);
+        }
+        /* Scores are shown whole, and members take what is left. */
+        table.zset {
+            table-layout: auto;
+        }
+        .zset th:first-child, .zset td:first-child {
+            width: 100%;
+            max-width: 0;
+        }
+        .zset td, .zset th {
+            white-space: nowrap;
         }
         .bar {
             display: flex;
@@ -340,8 +354,8 @@ export class QwcKvsValue extends LitElement {
     _renderElements() {
         const { type, elements, cursor, length } = this._value;
         const { name, value, add } = COLLECTIONS[type];
-        const widths = { hash: '35%', list: '5.5em', zset: 'calc(100% - 18em)', stream: '16em', orderedmap: '35%' };
-        return html`<div class="content"><table>
+        const widths = { hash: '35%', list: '5.5em', zset: '100%', stream: '16em', orderedmap: '35%' };
+        return html`<div class="content"><table class=${type}>
                 <thead><tr>
                     <th style="width: ${widths[type] ?? 'auto'}">${name}</th>
                     ${value ? html`<th>${value}</th>` : html``}

@@ -20,6 +20,7 @@ class KvsDevUiProcessor {
     @BuildStep
     CardPageBuildItem card() {
         CardPageBuildItem card = new CardPageBuildItem();
+        card.setLogo("kvs-logo-dark.png", "kvs-logo-light.png");
         card.addPage(Page.webComponentPageBuilder().title("Keys").icon("font-awesome-solid:key")
                 .componentLink("qwc-kvs-keys.js").dynamicLabelJsonRPCMethodName("keyCount"));
         card.addPage(Page.webComponentPageBuilder().title("Console").icon("font-awesome-solid:terminal")

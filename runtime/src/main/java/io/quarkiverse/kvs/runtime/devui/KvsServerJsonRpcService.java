@@ -33,8 +33,6 @@ public class KvsServerJsonRpcService {
     /** So far do the plots of the Dev UI go back, and so often is a figure taken while no page looks. */
     private static final Duration REMEMBERED = Duration.ofMinutes(3);
     private static final Duration BETWEEN = Duration.ofSeconds(2);
-    /** A page that has not asked for so long is gone: the Dev UI does not tell when a page is closed. */
-    private static final Duration PATIENCE = Duration.ofMillis(CommandLog.PATIENCE);
 
     /**
      * Whether the server listens, and where.
@@ -51,8 +49,7 @@ public class KvsServerJsonRpcService {
     private final Deque<Snapshot> recent = new ArrayDeque<>();
     private final Databases databases = new Databases();
     private final CommandLog log = new CommandLog(databases.server());
-    /** By {@link System#nanoTime}, when a page last watched; null if none does. */
-    private volatile Long watched;
+    private final LiveTiming timing = new LiveTiming(databases.server());
     private volatile boolean closed;
 
     /** Shown on the card. */
@@ -69,20 +66,17 @@ public class KvsServerJsonRpcService {
     }
 
     private void remember() {
-        Long last = watched;
-        if (last != null && System.nanoTime() - last > PATIENCE.toNanos()) {
-            watch(null);
-        }
-        Snapshot now;
+        timing.check(now());
+        Snapshot snapshot;
         try {
-            now = statistics();
+            snapshot = statistics();
         } catch (RuntimeException e) {
             LOG.debug("The statistics of this moment are missing in the plots", e);
             return;
         }
         synchronized (recent) {
-            recent.add(now);
-            while (recent.getFirst().at() < now.at() - REMEMBERED.toMillis()) {
+            recent.add(snapshot);
+            while (recent.getFirst().at() < snapshot.at() - REMEMBERED.toMillis()) {
                 recent.removeFirst();
             }
         }
@@ -146,13 +140,13 @@ public class KvsServerJsonRpcService {
      * fast.
      */
     public Snapshot liveStatistics() {
-        watch(System.nanoTime());
+        timing.asked(now());
         return statistics();
     }
 
-    private void watch(Long now) {
-        watched = now;
-        databases.server().telemetry().slowLog().timeAll(now != null);
+    /** In milliseconds. */
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
     }
 
     @DevMCPEnableByDefault
@@ -166,7 +160,7 @@ public class KvsServerJsonRpcService {
     @PreDestroy
     void close() {
         closed = true;
-        watch(null);
+        timing.close();
         log.close();
     }
 }

@@ -15,6 +15,8 @@ class KvsDynamoDbDevUiProcessor {
     @BuildStep
     CardPageBuildItem card() {
         CardPageBuildItem card = new CardPageBuildItem();
+        // The files of the server's card, which is always there: the path is one from /q/dev-ui/quarkus-kvs-dynamodb/.
+        card.setLogo("../quarkus-kvs/kvs-logo-dark.png", "../quarkus-kvs/kvs-logo-light.png");
         card.addPage(Page.webComponentPageBuilder().title("Tables").icon("font-awesome-solid:table")
                 .componentLink("qwc-kvs-dynamodb-tables.js").dynamicLabelJsonRPCMethodName("tableCount"));
         return card;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -103,6 +104,11 @@ final class Browser implements AutoCloseable {
         driver.get("http://localhost:" + DevMode.HTTP_PORT + "/q/dev-ui/" + page);
     }
 
+    /** Opens a page that is on the disk. */
+    void open(Path file) {
+        driver.get(file.toUri().toString());
+    }
+
     /** Looks again at the page that is open. */
     void refresh() {
         driver.navigate().refresh();
@@ -113,9 +119,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the body of an asynchronous function returns. */
-    String answer(String body) {
-        return (String) driver.executeAsyncScript(
-                "const done = arguments[0]; (async () => {" + body + "})().then(done, failure => done(String(failure)));");
+    String answer(String body, Object... arguments) {
+        return (String) driver.executeAsyncScript("const done = arguments[arguments.length - 1]; (async function() {" + body
+                + "}).apply(null, arguments).then(done, failure => done(String(failure)));", arguments);
+    }
+
+    /** Shows the Dev UI in the theme {@code light} or {@code dark}. */
+    void theme(String name) {
+        script("const name = arguments[0]; return import('theme-state').then(theme => theme.themeState.changeTo(name))", name);
     }
 
     /** Waits until an element is there to be seen. */
@@ -232,6 +243,12 @@ final class Browser implements AutoCloseable {
 
     void size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** As {@link #size}, also for the widths of phones, to which no window shrinks. */
+    void viewport(int width, int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     void screenshot(Path file) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.it.devui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
 
@@ -24,29 +25,19 @@ class DevUiTest extends BrowserTest {
     private static final String STATISTICS = "qwc-kvs-statistics";
     private static final String[] LOG = { "qwc-footer", "qwc-kvs-command-log" };
 
-    /** The least contrast of the badges of all types with what is behind them, painted to be compared as they are seen. */
-    private static final String CONTRAST = """
-            const root = arguments[0].shadowRoot;
-            const canvas = document.createElement('canvas');
-            const paint = canvas.getContext('2d', { willReadFrequently: true });
-            const pixel = (...colors) => {
-                colors.forEach(color => { paint.fillStyle = color; paint.fillRect(0, 0, 1, 1); });
-                return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
-            };
-            const luminance = color => color.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-            const badges = [...root.querySelectorAll('.type')];
-            if (badges.length === 0) {
-                return null;
-            }
-            const base = getComputedStyle(root.querySelector('.card')).backgroundColor;
-            return Math.min(...badges.map(badge => {
-                const style = getComputedStyle(badge);
-                const back = pixel(base, style.backgroundColor);
-                const text = pixel(base, style.backgroundColor, style.color);
-                const [a, b] = [luminance(back), luminance(text)].sort((x, y) => y - x);
-                return (a + 0.05) / (b + 0.05);
-            }));
+    /** The texts that are cut, among those that a selector finds within the shadow tree of an element. */
+    private static final String CUT = """
+            return [...arguments[0].shadowRoot.querySelectorAll(arguments[1])].filter(cell => cell.scrollWidth > cell.clientWidth)
+                .map(cell => cell.innerText).join();
+            """;
+
+    /** The labels of the axis of bytes for these most bytes. */
+    private static final String LABELS = """
+            const [page, most] = arguments;
+            const chart = [...page.shadowRoot.querySelectorAll('qwc-kvs-chart')].find(each => each.binary);
+            chart.series = [{ name: 'memory', color: 'gray', points: [[1e12, 0], [1e12 + 1000, most]] }];
+            await chart.updateComplete;
+            return [...chart.shadowRoot.querySelectorAll('svg text')].map(text => text.textContent).filter(text => text.endsWith('B')).join();
             """;
 
     private RespClient redis;
@@ -72,6 +63,25 @@ class DevUiTest extends BrowserTest {
     }
 
     @Test
+    void theCardsHaveALogoInBothThemes() {
+        browser.open("extensions");
+        browser.textWith("Key/Value Server", "qwc-extensions");
+        for (String theme : new String[] { "light", "dark" }) {
+            browser.theme(theme);
+            for (String extension : new String[] { "quarkus-kvs", "quarkus-kvs-dynamodb" }) {
+                String src = browser.until("the logo of " + extension + " is painted",
+                        () -> (String) browser.script(
+                                """
+                                        const logo = arguments[0].shadowRoot.querySelector('[namespace="' + arguments[1] + '"] img');
+                                        return logo?.checkVisibility() && logo.naturalWidth > 0 && logo.src.includes(arguments[2]) ? logo.src : null;
+                                        """,
+                                browser.find("qwc-extensions"), extension, theme));
+                assertThat(src).endsWith("/q/dev-ui/quarkus-kvs/kvs-logo-" + theme + ".png");
+            }
+        }
+    }
+
+    @Test
     void keysAreListedSearchedAndChanged() {
         browser.open("quarkus-kvs/keys");
         browser.textWith("There are no keys in database 0 yet.", KEYS);
@@ -94,7 +104,13 @@ class DevUiTest extends BrowserTest {
         select("leaderboard:coffee", "grace", "383");
         select("visits", "41", "encoding int");
 
+        // Scores are shown whole, whatever the members are
+        redis.call("ZADD", "scores", "-1.7976931348623157e308", "low", "0.30000000000000004", "a member ".repeat(20));
+        select("scores", "-1.7976931348623157e+308", "0.30000000000000004");
+        assertThat(browser.script(CUT, browser.find(KEYS, VALUE), "td.cell + td.cell")).isEqualTo("");
+
         // A string
+        select("visits", "41");
         browser.type("1000", KEYS, VALUE, "vaadin-text-area", "textarea");
         browser.click(KEYS, VALUE, ".save");
         stored("1000", "GET", "visits");
@@ -291,15 +307,18 @@ class DevUiTest extends BrowserTest {
         enter("CONFIG SET requirepass ''");
         browser.find(CONSOLE, "input").sendKeys(Keys.ARROW_UP);
         assertThat(browser.text(CONSOLE, ".line")).as("the history").contains("CONFIG GET requirepass");
+        legible(CONSOLE);
     }
 
     @Test
     void connectionsAndStatisticsAreLive() {
-        redis.call("CLIENT", "SETNAME", "checkout");
+        redis.call("CLIENT", "SETNAME", "recommendations");
         redis.send("BLPOP", "queue", "0");
         browser.open("quarkus-kvs/connections");
         String seen = browser.textWith("waits in BLPOP", CONNECTIONS);
-        assertThat(seen).contains("checkout", "127.0.0.1:");
+        assertThat(seen).contains("recommendations", "127.0.0.1:");
+        assertThat(browser.script(CUT, browser.find(CONNECTIONS), "vaadin-grid-cell-content")).isEqualTo("");
+        legible(CONNECTIONS);
         browser.click(CONNECTIONS, ".close");
         browser.click(CONNECTIONS, "vaadin-confirm-dialog [slot=confirm-button]");
         browser.textWith("No client is connected.", CONNECTIONS);
@@ -327,8 +346,12 @@ class DevUiTest extends BrowserTest {
                             && path.getBBox().width > 5).length)
                     """, browser.find(STATISTICS));
             assertThat((List<?>) plots).hasSize(4).allSatisfy(lines -> assertThat((Long) lines).isPositive());
+            legible(STATISTICS);
             browser.click(STATISTICS, ".information vaadin-details-summary");
             browser.textWith("redis_version:7.0.15", STATISTICS);
+            for (long most = 100; most < 1L << 40; most = most * 5 / 4) {
+                assertThat(bytes(labels(most))).as("labels of the memory up to %d", most).satisfies(DevUiTest::areEvenSteps);
+            }
         }
     }
 
@@ -402,7 +425,7 @@ class DevUiTest extends BrowserTest {
         browser.textWith("{\"new\":1,", KEYS, VALUE, "vaadin-text-area", "textarea");
     }
 
-    /** As WCAG 2 asks for at level AA. */
+    /** Those of all types; other pages are looked at in their tests. */
     @Test
     void badgesHaveEnoughContrastInBothThemes() {
         redis.call("SET", "string", "1");
@@ -413,13 +436,39 @@ class DevUiTest extends BrowserTest {
         redis.call("XADD", "events", "*", "f", "v");
         redis.call("OM.SET", "files", "a", "1");
         browser.open("quarkus-kvs/keys");
-        browser.textWith("sorted set", KEYS, "vaadin-grid");
-        for (String theme : new String[] { "light", "dark" }) {
-            browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('" + theme + "'))");
-            Object worst = browser.until("badges", () -> browser.script(CONTRAST, browser.find(KEYS)));
-            assertThat(((Number) worst).doubleValue()).as(theme).isGreaterThanOrEqualTo(4.5);
+        browser.until("all badges", () -> browser.script("""
+                return arguments[0].shadowRoot.querySelectorAll('vaadin-grid .type').length === 7 ? true : null
+                """, browser.find(KEYS)));
+        legible(KEYS);
+        select("sorted", "1 member");
+        legible(KEYS, VALUE);
+    }
+
+    private static void legible(String... page) {
+        for (String theme : new String[] { "dark", "light" }) {
+            browser.theme(theme);
+            assertThat(Contrast.faintIn(browser, browser.find(page))).as("faint texts, " + theme).isEmpty();
         }
-        browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('light'))");
+    }
+
+    private static List<String> labels(long most) {
+        return List.of(browser.answer(LABELS, browser.find(STATISTICS), most).split(","));
+    }
+
+    private static List<Double> bytes(List<String> labels) {
+        List<String> units = List.of("B", "KiB", "MiB", "GiB", "TiB");
+        return labels.stream().map(label -> label.split(" "))
+                .map(label -> Double.parseDouble(label[0]) * Math.pow(1024, units.indexOf(label[1]))).toList();
+    }
+
+    /** Three to five steps from zero on, each of the same power of two. */
+    private static void areEvenSteps(List<? extends Double> labels) {
+        double step = labels.get(1);
+        assertThat(Math.log(step) / Math.log(2)).isCloseTo(Math.rint(Math.log(step) / Math.log(2)), offset(1e-9));
+        assertThat(labels).hasSizeBetween(4, 6);
+        for (int i = 0; i < labels.size(); i++) {
+            assertThat(labels.get(i).doubleValue()).isEqualTo(i * step);
+        }
     }
 
     private static void openLog() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import io.quarkiverse.kvs.it.client.RespClient;
 
@@ -47,6 +48,7 @@ class PicturesTest {
             clients.execute(() -> waits(port, "mailer", "BLPOP", "queue:mails", "0"));
             clients.execute(() -> waits(port, "dashboard", "SUBSCRIBE", "orders", "payments"));
             for (String theme : new String[] { "light", "dark" }) {
+                cards(browser, theme);
                 keys(browser, theme);
                 console(browser, theme);
                 page(browser, theme, "connections", 1280, 600, 3_000);
@@ -68,7 +70,7 @@ class PicturesTest {
         browser.size(width, height);
         browser.open(path);
         browser.find(element);
-        browser.script("return import('theme-state').then(theme => theme.themeState.changeTo('" + theme + "'))");
+        browser.theme(theme);
         Browser.pause(1_500);
     }
 
@@ -76,6 +78,15 @@ class PicturesTest {
         open(browser, theme, page, width, height);
         Browser.pause(wait);
         take(browser, theme, page);
+    }
+
+    private static void cards(Browser browser, String theme) {
+        open(browser, theme, "extensions", "qwc-extensions", 1280, 620);
+        WebElement field = browser.find("qwc-extensions", "vaadin-text-field input");
+        field.sendKeys("key/value");
+        browser.textWith("DynamoDB", "qwc-extensions");
+        Browser.pause(1_000);
+        take(browser, theme, "cards");
     }
 
     private static void keys(Browser browser, String theme) {
