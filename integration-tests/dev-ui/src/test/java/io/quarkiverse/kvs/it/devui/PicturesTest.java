@@ -81,7 +81,7 @@ class PicturesTest {
     }
 
     private static void cards(Browser browser, String theme) {
-        open(browser, theme, "extensions", "qwc-extensions", 1280, 620);
+        open(browser, theme, "extensions", "qwc-extensions", 1280, 700);
         WebElement field = browser.find("qwc-extensions", "vaadin-text-field input");
         field.sendKeys("key/value");
         browser.textWith("DynamoDB", "qwc-extensions");
