@@ -111,6 +111,7 @@ public class KvsRecorder {
     /** Called before any bean of the application is used. */
     public Supplier<KeyValueStore> createStore(LaunchMode launchMode) {
         KvsConfig kvs = config.getValue();
+        refusePasswordThatIsNotSet();
         if (instance == null || launchMode != LaunchMode.DEVELOPMENT || instance.databases() != kvs.databases()) {
             closeDevMode();
             try {
@@ -225,18 +226,17 @@ public class KvsRecorder {
         }
         long idleSeconds = kvs.idleTimeout().plusNanos(999_999_999).toSeconds();
         return new Settings.Initial(request, limits.connections(), bytes("reply-backlog", limits.replyBacklog()), idleSeconds,
-                password(kvs), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs),
+                kvs.password().orElse(""), kvs.databases(), kvs.host(), kvs.debugCommand().orElse(devOrTest), memory(kvs),
                 persistence(kvs.persistence()));
     }
 
     /** A password whose environment variable is not set is no reason to go without one, as an empty text would be. */
-    private static String password(KvsConfig kvs) {
+    private static void refusePasswordThatIsNotSet() {
         ConfigValue configured = ConfigProvider.getConfig().getConfigValue("quarkus.kvs.password");
         if (configured.getRawValue() != null && configured.getValue() == null) {
             throw wrong("password", "it refers to something that is not set, such as an environment variable. "
                     + "To allow that, give it a default, such as ${KVS_PASSWORD:} for no password");
         }
-        return kvs.password().orElse("");
     }
 
     private static PersistenceSettings.Initial persistence(PersistenceConfig kept) {

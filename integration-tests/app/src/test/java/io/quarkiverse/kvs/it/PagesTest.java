@@ -128,8 +128,7 @@ class PagesTest {
 
     /**
      * The command that installs from a clone names every artifact that a page names as a dependency. Of an extension, it names
-     * the
-     * half that builds applications: Maven builds the other half with it, but not the other way around.
+     * the half that builds applications: Maven builds the other half with it, but not the other way around.
      */
     @ParameterizedTest
     @ValueSource(strings = { "README.md", "CONTRIBUTING.md", "docs/modules/ROOT/pages/index.adoc",
@@ -144,7 +143,7 @@ class PagesTest {
         }
         assertThat(needed).contains("deployment", "deployment/dynamodb", "runtime/testing")
                 .allSatisfy(module -> assertThat(ROOT.resolve(module).resolve("pom.xml")).exists());
-        Matcher command = Pattern.compile("mvnw(?:\\.cmd)? install \"?-Dmaven\\.test\\.skip\"? -pl \"?([^\\s\"]+)\"? -am")
+        Matcher command = Pattern.compile("mvnw(?:\\.cmd)? install -Dquickly -pl \"?([^\\s\"]+)\"? -am")
                 .matcher(Files.readString(ROOT.resolve(file)));
         assertThat(command.find()).isTrue();
         do {
@@ -226,7 +225,8 @@ class PagesTest {
     /** Phrases that readers stumbled over, on pages and in the generated reference. "Returns" and "gets an error" are plain. */
     @ParameterizedTest
     @ValueSource(strings = { "[Ff]or ever", "told so", "tells of", "Answers (the|a|all)", "tell a password", "tell no name",
-            "[Tt]urns to another", "is to be used instead", "no member of a cluster", "(is|are) told", "tells the", "[Ss]hall" })
+            "[Tt]urns to another", "is to be used instead", "no member of a cluster", "(is|are) told", "tells the",
+            "[Ss]hall" })
     void doNotSay(String phrase) throws IOException {
         try (Stream<Path> reference = Files.list(PAGES.resolve("includes"))) {
             List<Path> files = Stream.of(Stream.of(ROOT.resolve("README.md")), pages().stream(), reference)

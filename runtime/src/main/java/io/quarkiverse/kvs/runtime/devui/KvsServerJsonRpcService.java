@@ -130,7 +130,7 @@ public class KvsServerJsonRpcService {
     }
 
     @DevMCPEnableByDefault
-    @JsonRpcDescription("Returns what the command INFO returns")
+    @JsonRpcDescription("Returns what INFO returns, about the key/value server")
     public String information() {
         return databases.look(0).execute("INFO", "everything").asString();
     }

@@ -29,7 +29,12 @@ final class Contrast {
             const luminance = color => color.slice(0, 3).map(v => v / 255)
                 .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
                 .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+            // After the theme has changed, some colors take a fifth of a second to follow.
+            const settle = element => element.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish());
             const contrast = element => {
+                for (let e = element; e; e = e.assignedSlot ?? e.parentElement ?? e.getRootNode().host) {
+                    settle(e);
+                }
                 let back = [0, 0, 0, 0];
                 let text = rgba(getComputedStyle(element).color);
                 for (let e = element; e; e = e.assignedSlot ?? e.parentElement ?? e.getRootNode().host) {

@@ -217,7 +217,7 @@ class DevUiTest extends BrowserTest {
     @Test
     void manyCallsAtOnceAreAllAnswered() {
         browser.open("quarkus-kvs/console");
-        browser.textWith("Sets a string", CONSOLE, ".reference");
+        browser.textWith("Sets the value of a key, whatever", CONSOLE, ".reference");
         assertThat(browser.answer("""
                 const { JsonRpc } = await import('jsonrpc');
                 const { call } = await import('/q/dev-ui/quarkus-kvs/kvs-api.js');
@@ -240,7 +240,7 @@ class DevUiTest extends BrowserTest {
     @Test
     void aCallWhoseAnswerIsLostIsMadeAgainUnlessItChangesSomething() {
         browser.open("quarkus-kvs/console");
-        browser.textWith("Sets a string", CONSOLE, ".reference");
+        browser.textWith("Sets the value of a key, whatever", CONSOLE, ".reference");
         String closeTheConnectionAfter = """
                 const { JsonRpc } = await import('jsonrpc');
                 const { call, change } = await import('/q/dev-ui/quarkus-kvs/kvs-api.js');
@@ -267,7 +267,7 @@ class DevUiTest extends BrowserTest {
     void theConsoleRunsCommandsAndHelps() {
         browser.open("quarkus-kvs/console");
         browser.textWith("Type a command below.", CONSOLE);
-        browser.textWith("Sets a string", CONSOLE, ".reference");
+        browser.textWith("Sets the value of a key, whatever", CONSOLE, ".reference");
         enter("SET greeting \"hello world\"");
         browser.textWith("OK", CONSOLE, ".transcript");
         assertThat(redis.call("GET", "greeting")).isEqualTo("hello world");

@@ -253,7 +253,7 @@ public final class Editor {
         keyspace.changed(segment, key);
     }
 
-    /** Sets a string for ever. */
+    /** Sets a string that does not expire. */
     public void setString(Key key, Bytes value) {
         setString(key, value, StringEncoding.AUTO, Keyspace.NEVER);
     }
