@@ -4,31 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests that look at the Dev UI in a real browser. None of them leaves an error in its console. */
-abstract class BrowserTest {
+abstract class BrowserTest extends WithBrowser {
 
     @RegisterExtension
     static final SharedApplication APP = SharedApplication.get();
 
-    static Browser browser;
-
     static boolean isBrowserInstalled() {
         return Browser.isInstalled();
-    }
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
     }
 
     @AfterEach

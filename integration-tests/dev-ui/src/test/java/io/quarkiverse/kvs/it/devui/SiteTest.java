@@ -8,33 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The site of the documentation as a browser shows it, narrow and wide, light and dark. */
 @EnabledIf(value = "isThere", disabledReason = "the site is not built (./mvnw -pl docs -Dsite package), or there is no chromium")
-class SiteTest {
+class SiteTest extends WithBrowser {
 
     private static final Path PAGES = Path.of("../../docs/target/site/quarkus-kvs/dev").toAbsolutePath().normalize();
     private static final int NARROW = 400;
     private static final int WIDE = 1440;
 
-    private static Browser browser;
-
     static boolean isThere() {
         return Browser.isInstalled() && Files.isDirectory(PAGES);
-    }
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
     }
 
     @Test

@@ -13,6 +13,9 @@ import io.quarkiverse.kvs.it.docs.DocsPage;
 /** Each example on the page of the documentation, but for that of Maven, is part of a file that the tests use. */
 class PageTest {
 
+    /** The application of the first page of the documentation, with its test. */
+    private static final Path FIRST_PAGE = Path.of("../embedded/src/test/java/org/acme");
+
     static List<String> examples() {
         List<String> examples = DocsPage.named("testing.adoc").listings("(?!xml)[^]]*");
         assertThat(examples).hasSize(6);
@@ -22,6 +25,6 @@ class PageTest {
     @ParameterizedTest
     @MethodSource("examples")
     void showsWhatIsTested(String example) {
-        assertThat(DocsPage.isInFile(example, "\\w+", Path.of("src"))).as(example).isTrue();
+        assertThat(DocsPage.isInFile(example, "\\w+", Path.of("src"), FIRST_PAGE)).as(example).isTrue();
     }
 }
