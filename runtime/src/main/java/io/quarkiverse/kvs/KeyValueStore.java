@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Where data is kept in files ({@code quarkus.kvs.persistence}), some calls wait, unless they are made on an event loop:
  * <ul>
  * <li>While the data is being loaded, every call waits until it is there. With {@code while-loading=fail}, and on an event
- * loop,
- * it throws a {@link KvsException} instead, whose message begins with LOADING. So does every call if the files turned out to be
- * damaged, in dev mode and in tests.</li>
+ * loop, it throws a {@link KvsException} instead, whose message begins with LOADING. So does every call if the files turned out
+ * to be damaged, in dev mode and in tests.</li>
  * <li>With {@code fsync=always}, calls that run a command return when everything that they tell of is on the disk: what they
  * have written, and what others had written to the keys that they read. On an event loop, they throw a {@link KvsException}
  * before anything is done. If what was done cannot be kept, because the application ends while the disk fails, they throw one
@@ -116,8 +115,7 @@ public interface KeyValueStore {
      * The script is compiled once, and kept by its digest, which EVALSHA finds. A script that runs for longer than a
      * millisecond keeps its thread; others, and clients, wait for its keys meanwhile, or for all keys if it has used some that
      * it does not declare. After five seconds, or what {@code CONFIG SET busy-reply-threshold} says, they get the error BUSY,
-     * and
-     * {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
+     * and {@code execute("SCRIPT", "KILL")} ends it if it has changed nothing.
      *
      * @param script the text, of which the first line may say what it does, such as {@code #!lua flags=no-writes}
      * @param keys what it finds in {@code KEYS}: the keys that it uses, encoded as UTF-8

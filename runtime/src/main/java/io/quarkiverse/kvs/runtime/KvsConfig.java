@@ -116,8 +116,7 @@ public interface KvsConfig {
 
     /**
      * The version of Redis that the server reports, in `INFO` and `HELLO`. Some clients use a feature only from a certain
-     * version
-     * on: the client-side cache of Jedis needs `7.4`, for example. It changes nothing else.
+     * version on: the client-side cache of Jedis needs `7.4`, for example. It changes nothing else.
      */
     @WithDefault("7.0.15")
     String redisVersion();
@@ -149,8 +148,7 @@ public interface KvsConfig {
 
     /**
      * The time after which an idle connection is closed, rounded up to whole seconds. `0` means never. Connections that wait
-     * for
-     * messages, as after `SUBSCRIBE`, are never closed.
+     * for messages, as after `SUBSCRIBE`, are never closed.
      */
     @WithDefault("0")
     Duration idleTimeout();
@@ -173,12 +171,9 @@ public interface KvsConfig {
 
         /**
          * Commands that take at least this long are recorded for `SLOWLOG GET`, and written to the application's log. In the
-         * first
-         * 20 seconds of the Java runtime, only commands that take 500 milliseconds or more are written to the application's
-         * log.
-         * `0` records every command, a negative duration such as `-1s` none. Below one millisecond, fast commands are timed
-         * too,
-         * which costs a little. `CONFIG SET slowlog-log-slower-than` changes it, in microseconds.
+         * first 20 seconds of the Java runtime, only commands that take 500 milliseconds or more are written to the
+         * application's log. `0` records every command, a negative duration such as `-1s` none. Below one millisecond, fast
+         * commands are timed too, which costs a little. `CONFIG SET slowlog-log-slower-than` changes it, in microseconds.
          */
         @WithDefault("10ms")
         Duration threshold();

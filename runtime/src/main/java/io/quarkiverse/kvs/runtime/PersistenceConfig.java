@@ -34,8 +34,7 @@ public interface PersistenceConfig {
 
     /**
      * The directory for the files. If this is not set, it is `kvs-data` in the working directory. If it is set, the data in it
-     * is
-     * loaded at the start, also without an append-only file.
+     * is loaded at the start, also without an append-only file.
      */
     Optional<String> directory();
 

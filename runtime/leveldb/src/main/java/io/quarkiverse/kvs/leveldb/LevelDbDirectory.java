@@ -20,9 +20,8 @@ import org.iq80.leveldb.WriteBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a directory that LevelDB has written: its manifest says which tables there are and from which log on records are not
- * in them. All of it is in memory at once. The format is described in LevelDB's {@code doc/impl.md}, {@code doc/log_format.md}
- * and
+ * Reads a directory that LevelDB has written: its manifest says which tables there are and from which log on records are not in
+ * them. All of it is in memory at once. The format is described in LevelDB's {@code doc/impl.md}, {@code doc/log_format.md} and
  * {@code doc/table_format.md}.
  */
 final class LevelDbDirectory {

@@ -4,8 +4,7 @@ import io.quarkiverse.kvs.core.command.server.ServerState;
 
 /**
  * Times all commands, also those that are otherwise too fast to be timed, while a page shows what commands take. The Dev UI
- * does
- * not say when a page is closed: one that has not asked for {@link CommandLog#PATIENCE} is taken for gone.
+ * does not say when a page is closed: one that has not asked for {@link CommandLog#PATIENCE} is taken for gone.
  * <p>
  * Safe for use by many threads.
  */

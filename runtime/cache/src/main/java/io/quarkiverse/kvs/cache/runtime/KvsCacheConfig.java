@@ -20,8 +20,7 @@ public interface KvsCacheConfig {
 
     /**
      * The time after which entries expire, for all caches that do not set their own. If this is not set, entries stay until
-     * they
-     * are invalidated or evicted.
+     * they are invalidated or evicted.
      */
     Optional<Duration> expireAfterWrite();
 

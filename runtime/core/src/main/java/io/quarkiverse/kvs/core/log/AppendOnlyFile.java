@@ -223,8 +223,7 @@ public final class AppendOnlyFile implements Backlog, Consumer<ChangeRecord>, Cl
 
     /**
      * Makes a change, and waits until its record is on the disk, as {@link #sync(long)} does; the thread that writes is not
-     * woken
-     * between the two.
+     * woken between the two.
      *
      * @param change returns the number of its record; does not wait
      */

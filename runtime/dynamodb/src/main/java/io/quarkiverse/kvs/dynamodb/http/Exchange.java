@@ -16,8 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * One request and its response: the body is collected, answered here or on a worker, held back until the log has promised what
- * it tells of,
- * and sent. All on the connection's event loop, which gets to the next request of the connection only then.
+ * it tells of, and sent. All on the connection's event loop, which gets to the next request of the connection only then.
  */
 final class Exchange {
 

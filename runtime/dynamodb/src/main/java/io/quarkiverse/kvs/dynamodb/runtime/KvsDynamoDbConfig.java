@@ -56,8 +56,7 @@ public interface KvsDynamoDbConfig {
 
     /**
      * The secret access key of each access key ID that is accepted. Requests must be signed with one of them. Without any,
-     * every
-     * signature is accepted, and the endpoint can only listen on this machine.
+     * every signature is accepted, and the endpoint can only listen on this machine.
      */
     @ConfigDocMapKey("access-key-id")
     Map<String, String> credentials();

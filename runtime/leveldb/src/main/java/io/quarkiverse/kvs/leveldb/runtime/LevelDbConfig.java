@@ -43,8 +43,7 @@ public interface LevelDbConfig {
 
         /**
          * The key of an ordered map of the server in this application. The map is then the database, and clients of the server
-         * can
-         * use it with `OM.GET`, `OM.SET` and so on. It needs the extension `quarkus-kvs`.
+         * can use it with `OM.GET`, `OM.SET` and so on. It needs the extension `quarkus-kvs`.
          */
         Optional<String> key();
 
