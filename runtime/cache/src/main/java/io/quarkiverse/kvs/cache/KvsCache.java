@@ -17,7 +17,8 @@ import io.smallrye.mutiny.Uni;
  * </pre>
  *
  * Methods may be called from any thread. Nothing happens until a {@link Uni} is subscribed to. If several callers in this
- * process ask for the same missing value at once, it is computed once, and all of them get it.
+ * process ask for the same missing value at once, it is computed once, and all of them get it. If the store does not take a
+ * value that was computed, because it is full for example, the caller gets it all the same, and it is not kept.
  */
 public interface KvsCache extends Cache {
 
@@ -42,6 +43,8 @@ public interface KvsCache extends Cache {
      * Stores a value, which replaces one that is there.
      *
      * @param value may be null, which is stored, too
+     * @return fails with a {@link io.quarkiverse.kvs.KvsException} if the store does not take it, because it is full for
+     *         example
      */
     <V> Uni<Void> put(Object key, @Nullable V value);
 

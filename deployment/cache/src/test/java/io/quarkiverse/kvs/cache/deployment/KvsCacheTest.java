@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.cache.KvsCache;
 import io.quarkiverse.kvs.it.threads.Await;
 import io.quarkus.cache.Cache;
@@ -45,7 +48,13 @@ class KvsCacheTest {
                     quarkus.cache."elsewhere".type=caffeine
                     quarkus.kvs.cache.expire-after-write=1h
                     quarkus.kvs.cache."short".expire-after-write=30s
-                    """), "application.properties"));
+                    """), "application.properties"))
+            .setLogRecordPredicate(record -> record.getLevel().equals(Level.WARN)
+                    && record.getLoggerName().startsWith("io.quarkiverse.kvs.cache"))
+            // Of the test that fills the store: one for each cache.
+            .assertLogRecords(records -> assertThat(records).extracting(record -> new PatternFormatter("%s").format(record))
+                    .satisfiesExactlyInAnyOrder(line -> assertThat(line).contains("'prices'", "OOM "),
+                            line -> assertThat(line).contains("'reactive'", "OOM ")));
 
     record Price(String article, long cents, List<String> notes) {
     }
@@ -227,6 +236,32 @@ class KvsCacheTest {
         assertThat(prices.price("coffee").cents()).isEqualTo(5);
         assertThat(kvs.getIfPresent("coffee", Price.class).await().indefinitely().cents()).isEqualTo(5);
         assertThat(kvs.getIfPresent("milk", Price.class).await().indefinitely()).isNull();
+    }
+
+    @Test
+    void whatTheStoreDoesNotTakeIsComputedEachTime() throws Exception {
+        KvsCache kvs = cache.as(KvsCache.class);
+        KvsCache.Statistics before = kvs.statistics();
+        store.set("what fills it", "1");
+        store.execute("CONFIG", "SET", "maxmemory", "1");
+        try {
+            for (int i = 1; i <= 3; i++) {
+                assertThat(prices.price("tea").cents()).isEqualTo(199);
+                assertThat(prices.computed).hasValue(i);
+            }
+            for (int i = 4; i <= 6; i++) {
+                assertThat(prices.later("tea").await().indefinitely().cents()).isEqualTo(i);
+            }
+            // Who stores a value wants to know.
+            assertThatThrownBy(() -> kvs.put("tea", new Price("tea", 5, List.of())).await().indefinitely())
+                    .isInstanceOf(KvsException.class).hasMessageStartingWith("OOM ");
+        } finally {
+            store.execute("CONFIG", "SET", "maxmemory", "0");
+        }
+        KvsCache.Statistics after = kvs.statistics();
+        assertThat(after.misses() - before.misses()).isEqualTo(3);
+        assertThat(after.puts() - before.puts()).isZero();
+        assertThat(store.keys()).containsExactly("what fills it");
     }
 
     @Test

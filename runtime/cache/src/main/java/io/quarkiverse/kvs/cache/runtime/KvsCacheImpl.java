@@ -9,14 +9,18 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.databind.JavaType;
 
 import io.quarkiverse.kvs.KeyValueStore;
+import io.quarkiverse.kvs.KvsException;
 import io.quarkiverse.kvs.ReactiveKeyValueStore;
 import io.quarkiverse.kvs.cache.KvsCache;
 import io.quarkiverse.kvs.cache.runtime.Json.Found;
@@ -31,6 +35,7 @@ import io.vertx.core.Vertx;
  */
 final class KvsCacheImpl extends AbstractCache implements KvsCache {
 
+    private static final Logger LOG = Logger.getLogger(KvsCacheImpl.class);
     private static final String PAGE = "1000";
 
     private final String name;
@@ -48,6 +53,8 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder puts = new LongAdder();
+    /** A value was not kept, and the log says so. */
+    private final AtomicBoolean notKept = new AtomicBoolean();
 
     KvsCacheImpl(String name, JavaType type, Duration expireAfterWrite, KeyValueStore store, ReactiveKeyValueStore reactive,
             Json json) {
@@ -84,7 +91,7 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
             return found != null ? item(found)
                     : once(text, () -> Uni.createFrom().item(() -> {
                         V value = valueLoader.apply(key);
-                        writeAndWait(text, value);
+                        keepAndWait(text, value);
                         return value;
                     }));
         });
@@ -96,7 +103,7 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
         return Uni.createFrom().deferred(() -> reactive.get(bytes(text)).chain(bytes -> {
             Found found = counted(json.read(bytes, type()));
             return found != null ? item(found)
-                    : once(text, () -> valueLoader.apply(key).call(value -> write(text, value)));
+                    : once(text, () -> valueLoader.apply(key).call(value -> keep(text, value)));
         }));
     }
 
@@ -183,19 +190,43 @@ final class KvsCacheImpl extends AbstractCache implements KvsCache {
                 });
     }
 
-    private void writeAndWait(String text, Object value) {
-        puts.increment();
-        if (expireAfterWrite == null) {
-            store.set(bytes(text), json.write(value));
-        } else {
-            store.set(bytes(text), json.write(value), expireAfterWrite);
+    /**
+     * Stores a value that was computed. The caller gets it also if the store does not take it, because it is full for example.
+     */
+    private void keepAndWait(String text, Object value) {
+        byte[] written = json.write(value);
+        try {
+            if (expireAfterWrite == null) {
+                store.set(bytes(text), written);
+            } else {
+                store.set(bytes(text), written, expireAfterWrite);
+            }
+            puts.increment();
+        } catch (KvsException e) {
+            notKept(e);
         }
     }
 
+    /** As {@link #keepAndWait}. */
+    private Uni<Void> keep(String text, Object value) {
+        return write(text, value).onFailure(KvsException.class).recoverWithItem(failure -> {
+            notKept(failure);
+            return null;
+        });
+    }
+
+    private void notKept(Throwable failure) {
+        // Once: as long as the store is full, this happens for each value.
+        LOG.logf(notKept.getAndSet(true) ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "A value of the cache '%s' was computed and returned, but the store did not keep it: %s. Further values that "
+                        + "are not kept are logged at level DEBUG.",
+                name, failure.getMessage());
+    }
+
     private Uni<Void> write(String text, Object value) {
-        puts.increment();
-        return expireAfterWrite == null ? reactive.set(bytes(text), json.write(value))
-                : reactive.set(bytes(text), json.write(value), expireAfterWrite);
+        byte[] written = json.write(value);
+        return (expireAfterWrite == null ? reactive.set(bytes(text), written)
+                : reactive.set(bytes(text), written, expireAfterWrite)).invoke(puts::increment);
     }
 
     private Found counted(Found found) {
