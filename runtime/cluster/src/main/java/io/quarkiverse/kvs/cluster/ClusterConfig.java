@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a member is to know.
@@ -39,13 +40,26 @@ public record ClusterConfig(String name, Map<String, InetSocketAddress> members,
             if (address.isUnresolved() && each.equals(name)) {
                 throw new IllegalArgumentException("the address of this member is not known: " + address);
             }
-            // What cannot be looked up now may get an address later, which may be any.
-            boolean local = !address.isUnresolved() && address.getAddress().isLoopbackAddress();
-            if (!local && !security.isComplete()) {
+            if (isElsewhere(address) && !security.isComplete()) {
                 throw new IllegalArgumentException("the member " + each + " is at " + address + ", which is not this machine: "
                         + "beyond the loopback interface, members need both TLS and a secret");
             }
         });
+    }
+
+    /** What cannot be looked up now may get an address later, which may be any. */
+    private static boolean isElsewhere(InetSocketAddress address) {
+        return address.isUnresolved() || !address.getAddress().isLoopbackAddress();
+    }
+
+    /**
+     * The first member that does not connect to this one through the loopback interface.
+     *
+     * @return its name and its host, such as {@code b at 192.0.2.1}; null if there is none
+     */
+    public String elsewhere() {
+        return new TreeMap<>(members).entrySet().stream().filter(each -> isElsewhere(each.getValue()))
+                .map(each -> each.getKey() + " at " + each.getValue().getHostString()).findFirst().orElse(null);
     }
 
     /**

@@ -38,6 +38,11 @@ final class MemberGroup implements ReplicaGroup {
     }
 
     @Override
+    public String elsewhere() {
+        return member.config().elsewhere();
+    }
+
+    @Override
     public List<Member> members() {
         String leader = member.leader();
         String self = member.config().name();

@@ -1,9 +1,6 @@
 package io.quarkiverse.kvs.cluster.runtime;
 
-import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import io.quarkiverse.kvs.cluster.ClusterConfig;
 import io.quarkiverse.kvs.runtime.ListeningHost;
@@ -39,19 +36,13 @@ final class ClientHost {
      * @throws ConfigurationException in that case
      */
     static void requireReachable(String host, ClusterConfig config) {
-        if (!LoopbackAddress.is(host)) {
-            return;
-        }
-        for (Map.Entry<String, InetSocketAddress> member : new TreeMap<>(config.members()).entrySet()) {
-            InetSocketAddress address = member.getValue();
-            if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-                throw new ConfigurationException("The server would listen on " + host
-                        + ", which only this machine reaches, but "
-                        + "quarkus.kvs.cluster.members has the member " + member.getKey() + " at " + address.getHostString()
-                        + ": members also connect to each other's servers. Set quarkus.kvs.host to an address that the other "
-                        + "members reach, such as 0.0.0.0, and quarkus.kvs.password to the same password for all members.",
-                        Set.of("quarkus.kvs.host", "quarkus.kvs.cluster.members", "quarkus.kvs.password"));
-            }
+        String elsewhere = config.elsewhere();
+        if (elsewhere != null && LoopbackAddress.is(host)) {
+            throw new ConfigurationException("The server would listen on " + host + ", which only this machine reaches, but "
+                    + "quarkus.kvs.cluster.members has the member " + elsewhere
+                    + ": members also connect to each other's servers. Set quarkus.kvs.host to an address that the other "
+                    + "members reach, such as 0.0.0.0, and quarkus.kvs.password to the same password for all members.",
+                    Set.of("quarkus.kvs.host", "quarkus.kvs.cluster.members", "quarkus.kvs.password"));
         }
     }
 }

@@ -19,6 +19,7 @@ import io.quarkiverse.kvs.cluster.ClusterMember;
 import io.quarkiverse.kvs.cluster.MemberSecurity;
 import io.quarkiverse.kvs.core.command.server.ServerState;
 import io.quarkiverse.kvs.runtime.ConfigurationErrors;
+import io.quarkiverse.kvs.runtime.KvsBuildTimeConfig;
 import io.quarkiverse.kvs.runtime.KvsConfig;
 import io.quarkiverse.kvs.runtime.KvsInstance;
 import io.quarkiverse.kvs.runtime.KvsRecorder;
@@ -44,10 +45,12 @@ public class KvsClusterRecorder {
 
     private final RuntimeValue<KvsClusterConfig> config;
     private final RuntimeValue<KvsConfig> kvs;
+    private final KvsBuildTimeConfig build;
 
-    public KvsClusterRecorder(RuntimeValue<KvsClusterConfig> config, RuntimeValue<KvsConfig> kvs) {
+    public KvsClusterRecorder(RuntimeValue<KvsClusterConfig> config, RuntimeValue<KvsConfig> kvs, KvsBuildTimeConfig build) {
         this.config = config;
         this.kvs = kvs;
+        this.build = build;
     }
 
     /** The member that the application in this process is, or was last; null if it is none. */
@@ -67,6 +70,11 @@ public class KvsClusterRecorder {
             return;
         }
         ClusterConfig cluster = cluster(wanted, tls);
+        if (!build.enabled()) {
+            throw new ConfigurationException("A member of a cluster needs its server, as members also connect to each other's "
+                    + "servers: quarkus.kvs.enabled is false, and quarkus.kvs.cluster.members is set.",
+                    Set.of("quarkus.kvs.enabled", "quarkus.kvs.cluster.members"));
+        }
         ClientHost.requireReachable(kvs.getValue().host(), cluster);
         ServerState state = KvsRecorder.instance().serverState();
         if (state.settings().persistence().load) {

@@ -3,6 +3,7 @@ package io.quarkiverse.kvs.dynamodb.runtime;
 import java.net.BindException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
@@ -14,6 +15,8 @@ import io.quarkiverse.kvs.dynamodb.operation.Operations;
 import io.quarkiverse.kvs.dynamodb.operation.Service;
 import io.quarkiverse.kvs.dynamodb.store.Tables;
 import io.quarkiverse.kvs.runtime.ListeningHost;
+import io.quarkiverse.kvs.runtime.LoopbackAddress;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 
 /**
@@ -59,11 +62,11 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
 
     /**
      * Offers the tables that are in this data. A listener that does already is kept if nothing has changed, connections
-     * included;
-     * otherwise another one takes its place.
+     * included; otherwise another one takes its place.
      *
      * @param server its data has been loaded, and the tables are in the last of its databases
      * @throws BindException if the port cannot be listened on; the message says why
+     * @throws ConfigurationException if other members of a cluster could not reach the endpoint
      */
     synchronized void listen(ServerState server, EndpointSettings wanted) throws BindException {
         if (isListeningAs(server, wanted)) {
@@ -90,7 +93,25 @@ public final class DynamoDbInstance implements DynamoDbEndpoint, AutoCloseable {
         return listener != null && server == data && wanted.equals(settings);
     }
 
+    /**
+     * Refuses a listener that other members of a cluster do not reach: they send requests to that of the one that leads.
+     *
+     * @param elsewhere a member on another machine; null if there is none
+     * @throws ConfigurationException in that case
+     */
+    static void requireReachable(String host, String elsewhere) {
+        if (elsewhere != null && LoopbackAddress.is(host)) {
+            throw new ConfigurationException("The DynamoDB endpoint would listen on " + host + ", which only this machine "
+                    + "reaches, but the cluster has the member " + elsewhere + ": members send requests to the endpoint of the "
+                    + "one that leads. Set quarkus.kvs.dynamodb.host to an address that the other members reach, such as "
+                    + "0.0.0.0, and the same credentials for all members.", Set.of("quarkus.kvs.dynamodb.host"));
+        }
+    }
+
     private void begin(ServerState server, EndpointSettings wanted, EndpointSettings used) throws BindException {
+        if (server.group() != null) {
+            requireReachable(used.host(), server.group().elsewhere());
+        }
         Tables found = new Tables(server, server.store().databases() - 1);
         Service offered = new Service(found, used.region(), used.delayMillis());
         DynamoDbServer next = new DynamoDbServer(new DynamoDbServer.Options(offered, Operations.ALL)

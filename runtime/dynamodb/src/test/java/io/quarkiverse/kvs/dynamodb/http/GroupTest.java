@@ -63,6 +63,11 @@ class GroupTest {
         }
 
         @Override
+        public String elsewhere() {
+            return null;
+        }
+
+        @Override
         public List<Member> members() {
             return List.of();
         }

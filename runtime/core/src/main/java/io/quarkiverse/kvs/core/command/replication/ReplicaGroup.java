@@ -44,6 +44,13 @@ public interface ReplicaGroup {
      */
     InetSocketAddress atLeader(String door);
 
+    /**
+     * One that is not on this machine, so that it does not reach what listens on the loopback interface here.
+     *
+     * @return its name and where it is, such as {@code b at 192.0.2.1}; null if all are on this machine
+     */
+    String elsewhere();
+
     /** All of them, this one included, in the same order everywhere. */
     List<Member> members();
 
