@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,6 +178,20 @@ class PagesTest {
                     .forEach(found -> named.add(found.group(1)));
         }
         assertThat(named).isNotEmpty().containsOnly(version);
+    }
+
+    /** Of dependencies in XML that are not ours, pages name the versions that the tests use. */
+    @Test
+    void nameTheVersionsOfOtherDependencies() throws IOException {
+        Map<String, String> tested = Map.of("quarkus-amazon-dynamodb", version("pom.xml", "quarkus-amazon-services.version"),
+                "url-connection-client", version("pom.xml", "awssdk.version"));
+        Map<String, String> named = new HashMap<>();
+        for (Path page : pages()) {
+            Pattern.compile("<artifactId>(.+)</artifactId>\\s*<version>([^{<]+)</version>").matcher(Files.readString(page))
+                    .results().filter(found -> !found.group(1).startsWith("quarkus-kvs"))
+                    .forEach(found -> named.merge(found.group(1), found.group(2), (one, other) -> one + " and " + other));
+        }
+        assertThat(named).isEqualTo(tested);
     }
 
     @ParameterizedTest
