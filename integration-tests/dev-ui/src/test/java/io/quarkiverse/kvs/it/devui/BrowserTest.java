@@ -17,6 +17,14 @@ abstract class BrowserTest extends WithBrowser {
         return Browser.isInstalled();
     }
 
+    /** A part of the page can be read in both themes. */
+    static void legible(String... part) {
+        for (String theme : new String[] { "dark", "light" }) {
+            browser.theme(theme);
+            assertThat(Contrast.faintIn(browser, browser.find(part))).as("faint texts, " + theme).isEmpty();
+        }
+    }
+
     @AfterEach
     void leavePage() {
         List<String> errors = browser.errors();

@@ -69,6 +69,7 @@ class TablesTest extends BrowserTest {
     void itemsAreListedSearchedAndEdited() {
         browser.open("quarkus-kvs-dynamodb/tables");
         browser.textWith("There are no tables yet.", TABLES);
+        legible(TABLES);
         fill();
         browser.refresh();
 
@@ -84,6 +85,7 @@ class TablesTest extends BrowserTest {
         // Edited as plain JSON, as soon as all of it has come
         select("grace");
         browser.textWith("12345678901234567890", TABLES, "vaadin-text-area.item");
+        legible(TABLES);
         text("{\"customer\": \"grace\", \"nr\": 1, \"place\": \"Arlington\", \"tags\": {\"$SS\": [\"tea\"]}, "
                 + "\"lines\": [1.5, null, {\"a\": true}]}");
         browser.click(TABLES, ".save");
@@ -114,9 +116,11 @@ class TablesTest extends BrowserTest {
         browser.textWith("Page 1: 50 items", TABLES, ".pager");
         show("schema");
         assertThat(browser.textWith("\"TableName\": \"orders\"", TABLES, ".schema")).contains("by-place", "NEW_AND_OLD_IMAGES");
+        legible(TABLES);
         show("stream");
         browser.textWith("The last 61 records, the newest first", TABLES, ".pager");
         browser.textWith("INSERT", TABLES, ".records");
+        legible(TABLES);
     }
 
     private static void show(String view) {
