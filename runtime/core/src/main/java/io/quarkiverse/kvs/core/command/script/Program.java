@@ -18,6 +18,7 @@ public abstract class Program {
     private final Set<ScriptFlag> flags;
     private volatile boolean kept;
     private volatile int shortRuns;
+    private volatile boolean ran;
     private volatile boolean undeclaredKeys;
     private volatile boolean used;
 
@@ -84,9 +85,16 @@ public abstract class Program {
         return shortRuns >= PROVEN;
     }
 
-    /** Whether it is known to use only keys that it declares. */
+    /** Whether it has run to its end, and has used only keys that it declares so far. */
     public boolean declaresKeys() {
-        return shortRuns > 0 && !undeclaredKeys;
+        return ran && !undeclaredKeys;
+    }
+
+    /** A run has ended by itself. */
+    void ran() {
+        if (!ran) {
+            ran = true;
+        }
     }
 
     /** A run has ended within the steps that an event loop has for one. */

@@ -231,6 +231,7 @@ public final class ScriptEngine {
     }
 
     private void ended() {
+        program.ran();
         if (turns <= SHORT) {
             program.ranShortly();
         } else {
