@@ -22,7 +22,7 @@ class SlowCommandsInTheLogTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withEmptyApplication()
-            .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "500ms")
+            .overrideRuntimeConfigKey("quarkus.kvs.slow-log.threshold", "2s")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("io.quarkiverse.kvs.slowlog"))
             .assertLogRecords(records -> assertThat(records).singleElement()
                     .extracting(record -> new PatternFormatter("%p %s").format(record)).asString()
@@ -39,9 +39,9 @@ class SlowCommandsInTheLogTest {
         store.execute("SET", "a", "1");
         try (LineClient client = new LineClient(server.port())) {
             assertThat(client.call("SET", "a", "1")).isEqualTo("+OK");
-            assertThat(client.call("DEBUG", "SLEEP", "0.6")).isEqualTo("+OK");
+            assertThat(client.call("DEBUG", "SLEEP", "2.1")).isEqualTo("+OK");
         }
         assertThat(store.execute("SLOWLOG", "LEN").asLong()).isEqualTo(1);
-        assertThat(store.execute("CONFIG", "GET", "slowlog-log-slower-than").toString()).contains("500000");
+        assertThat(store.execute("CONFIG", "GET", "slowlog-log-slower-than").toString()).contains("2000000");
     }
 }

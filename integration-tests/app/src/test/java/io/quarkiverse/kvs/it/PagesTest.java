@@ -180,6 +180,14 @@ class PagesTest {
         assertThat(named).isNotEmpty().containsOnly(version);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "README.md", "docs/modules/ROOT/pages/index.adoc" })
+    void sayInTheirFirstSentenceWhetherDataSurvivesARestart(String file) throws IOException {
+        String text = Files.readString(ROOT.resolve(file)).replaceAll("(?m)^[:=#].*\n", "").strip();
+        assertThat(text.split("[.)]\\s", 2)[0]).containsSubsequence("gone when the process", "ends",
+                "quarkus.kvs.persistence.append-only=true", "survives a restart");
+    }
+
     /** Of dependencies in XML that are not ours, pages name the versions that the tests use. */
     @Test
     void nameTheVersionsOfOtherDependencies() throws IOException {

@@ -120,8 +120,11 @@ class ProtocolPageTest {
                 "try:",
                 "    client.call('GET', 'B')",
                 "except Exception as e:",
-                "    print(e)");
-        assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n");
+                "    print(e)",
+                "client.call('SET', '', '')",
+                "print([client.call('GET', '')], sorted(client.call('KEYS', '.*')), client.call('MGET', '', 'A'))");
+        assertThat(output).isEqualToNormalizingNewlines("OK 100 hello\n['A', 'greeting'] []\ninvalid key B\n"
+                + "[''] ['', 'A', 'greeting'] ['', '100']\n");
     }
 
     /** What the page shows below each client: it prints what the comments say. */
@@ -148,14 +151,14 @@ class ProtocolPageTest {
         store.set("A", "100");
         String output = run(client(0),
                 "client = Client(port=" + server.port() + ")",
-                "for words in ('SET', 'B', '1\\r\\n*1\\r\\nRESET'), ('GET', 'A\\n'), ('GET', 'A\\r'), ('$3', 'A'):",
+                "for words in ('SET', 'B', '1\\r\\n*1\\r\\nRESET'), ('GET', 'A\\n'), ('GET', 'A\\r'), ('$3', 'A'), ():",
                 "    try:",
                 "        print(client.call(*words))",
                 "    except ValueError as e:",
                 "        print(e)",
                 "print(client.call('GET', 'A'))");
         assertThat(output)
-                .isEqualToNormalizingNewlines("the line protocol cannot carry this: use RESP\n".repeat(4) + "100\n");
+                .isEqualToNormalizingNewlines("the line protocol cannot carry this: use RESP\n".repeat(5) + "100\n");
         assertThat(store.keys()).containsExactly("A");
     }
 

@@ -9,6 +9,8 @@ final class RequestErrors {
     /** So much of a name that is unknown is repeated in the reply. */
     private static final int SHOWN = 128;
 
+    private static final String HOW_TO_GET_HELP = "(for help, type *1, and HELP on the next line)";
+
     private final CommandTable commands;
 
     RequestErrors(CommandTable commands) {
@@ -38,7 +40,9 @@ final class RequestErrors {
             int shown = Math.min(argument.length(), SHOWN - arguments.length());
             arguments.append('\'').append(argument, 0, shown).append("' ");
         }
-        return "ERR unknown command '" + shown(context.argument(0)) + "', with args beginning with: " + arguments;
+        String error = "ERR unknown command '" + shown(context.argument(0)) + "', with args beginning with: " + arguments;
+        // No client program sends this: it is a person who types, and does not know the line protocol yet.
+        return context.argument(0).is("help") ? error + HOW_TO_GET_HELP : error;
     }
 
     static String wrongNumber(Command command) {
