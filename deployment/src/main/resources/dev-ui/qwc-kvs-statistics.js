@@ -12,8 +12,6 @@ const GREEN = 'hsl(150, 55%, 42%)';
 const VIOLET = 'hsl(265, 60%, 60%)';
 const ORANGE = 'hsl(28, 85%, 52%)';
 
-/** What the server told, oldest first, as long as the Dev UI is open. */
-let snapshots = [];
 
 /**
  * What the server does: figures of the last second, and plots of the last minutes.
@@ -123,26 +121,24 @@ export class QwcKvsStatistics extends LitElement {
 
     constructor() {
         super();
-        this._snapshots = snapshots;
+        this._snapshots = [];
         this._information = '';
         this._poll = new Poll(1000, async () => this._arrived(await call('liveStatistics')));
     }
 
     connectedCallback() {
         super.connectedCallback();
+        this._snapshots = [];
         this._poll.start();
         this._recall();
     }
 
-    /** What the server did before this page was opened for the first time: it remembers as long as the plots show. */
+    /** What the server did before this page was opened: it remembers as long as the plots show. */
     async _recall() {
-        if (snapshots.length > 0) {
-            return;
-        }
         try {
             const before = await call('recentStatistics');
-            const first = snapshots[0]?.at ?? Infinity;
-            this._snapshots = snapshots = [...before.filter(({ at }) => at < first), ...snapshots];
+            const first = this._snapshots[0]?.at ?? Infinity;
+            this._snapshots = [...before.filter(({ at }) => at < first), ...this._snapshots];
         } catch (error) {
             console.debug('kvs: ' + error.message);
         }
@@ -154,13 +150,10 @@ export class QwcKvsStatistics extends LitElement {
     }
 
     _arrived(snapshot) {
-        const last = snapshots.at(-1);
+        const last = this._snapshots.at(-1);
         // Counters that have gone back are those of another server, or were reset.
-        if (last && (snapshot.calls < last.calls || snapshot.uptime < last.uptime)) {
-            snapshots = [];
-        }
-        snapshots = [...snapshots.filter(({ at }) => at > snapshot.at - SPAN - 2000 && at < snapshot.at), snapshot];
-        this._snapshots = snapshots;
+        const before = last && (snapshot.calls < last.calls || snapshot.uptime < last.uptime) ? [] : this._snapshots;
+        this._snapshots = [...before.filter(({ at }) => at > snapshot.at - SPAN - 2000 && at < snapshot.at), snapshot];
     }
 
     /** What was done a second between each two snapshots; where there was none for a while, nothing is known. */

@@ -205,8 +205,14 @@ public class KvsRecorder {
                 return;
             }
         }
-        LOG.info("The Redis client has no hosts. To let it use the key/value server in this application, set "
-                + "quarkus.redis.hosts=redis://localhost:${quarkus.kvs.port}");
+        KvsConfig kvs = config.getValue();
+        LOG.info(redisHostsHint(kvs.host(), kvs.tlsConfigurationName().isPresent(), kvs.password().isPresent()));
+    }
+
+    static String redisHostsHint(String host, boolean tls, boolean password) {
+        return "The Redis client has no hosts. To let it use the key/value server in this application, set "
+                + "quarkus.redis.hosts=" + (tls ? "rediss" : "redis") + "://" + ListeningHost.inUri(host)
+                + ":${quarkus.kvs.port}" + (password ? ", and quarkus.redis.password=${quarkus.kvs.password}" : "");
     }
 
     /** Whether the configuration does not say which port. */
