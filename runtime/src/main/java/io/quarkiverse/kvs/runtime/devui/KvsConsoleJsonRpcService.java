@@ -34,7 +34,8 @@ public class KvsConsoleJsonRpcService {
 
     private static final int MAX_LENGTH = 1024 * 1024;
     /** What the page asks about before it is done. */
-    private static final Set<String> DESTRUCTIVE = Set.of("flushall", "flushdb", "shutdown", "swapdb", "client|kill");
+    private static final Set<String> DESTRUCTIVE = Set.of("flushall", "flushdb", "shutdown", "swapdb", "client|kill",
+            "function|flush", "function|delete", "script|flush", "acl|deluser");
 
     /**
      * A command that can be typed.

@@ -254,7 +254,9 @@ class JsonRpcTest {
         assertThat(set.getString("summary")).isNotEmpty();
         assertThat(set.getString("group")).isEqualTo("string");
         assertThat(set.getBoolean("destructive")).isFalse();
-        assertThat(command(commands, "FLUSHALL").getBoolean("destructive")).isTrue();
+        for (String name : List.of("FLUSHALL", "FUNCTION FLUSH", "FUNCTION DELETE", "SCRIPT FLUSH", "ACL DELUSER")) {
+            assertThat(command(commands, name).getBoolean("destructive")).as(name).isTrue();
+        }
         assertThat(command(commands, "SUBSCRIBE").getBoolean("here")).isFalse();
         assertThat(command(commands, "CONFIG GET").getBoolean("here")).isTrue();
 
