@@ -326,10 +326,7 @@ export class QwcKvsKeys extends QwcHotReloadElement {
         const { seconds, ...created } = this._newKey;
         const key = created.key;
         try {
-            await change('createKey', { database: this._database, ...created });
-            if (seconds !== '') {
-                await change('expireKey', { database: this._database, key, timeToLive: Number(seconds) * 1000 });
-            }
+            await change('createKey', { database: this._database, ...created, timeToLive: seconds === '' ? -1 : Number(seconds) * 1000 });
             this._newKey = null;
             this._selected = { key };
             await this._load();

@@ -1,6 +1,7 @@
 package io.quarkiverse.kvs.embedded;
 
 import java.net.BindException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.kvs.KeyValueStore;
 import io.quarkiverse.kvs.KvsException;
@@ -31,6 +32,7 @@ public final class EmbeddedKvs implements AutoCloseable {
     private final ReactiveStore reactiveStore;
     /** Null without a server. */
     private final Vertx vertx;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedKvs(KvsInstance instance, Vertx vertx) {
         this.instance = instance;
@@ -93,9 +95,15 @@ public final class EmbeddedKvs implements AutoCloseable {
         return instance;
     }
 
-    /** Closes every connection, writes what is still to be written to files, and stops. Waits until that is done. */
+    /**
+     * Closes every connection, writes what is still to be written to files, and stops. Waits until that is done. Does nothing
+     * if it was called before. What the {@link #server} is asked for afterwards ends in an {@link IllegalStateException}.
+     */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         reactiveStore.close();
         close(instance, vertx);
     }

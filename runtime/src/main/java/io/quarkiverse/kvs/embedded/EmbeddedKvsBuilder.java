@@ -40,6 +40,8 @@ public final class EmbeddedKvsBuilder {
     private int databases = 16;
     private MemoryBounds memory = new MemoryBounds(Runtime.getRuntime().maxMemory() / 2, EvictionPolicy.NOEVICTION, HALF);
     private PersistenceSettings.Initial persistence = PersistenceSettings.Initial.OFF;
+    /** Of the files; null if there are none. */
+    private Path directory;
     private final Map<String, String> users = new HashMap<>();
     private final Set<String> disabled = new TreeSet<>(Set.of(SHUTDOWN));
     private boolean debug;
@@ -65,13 +67,13 @@ public final class EmbeddedKvsBuilder {
 
     /** Where to listen, or 0 for any free port; otherwise 9999. */
     public EmbeddedKvsBuilder port(int number) {
-        port = number;
+        port = within(0, number, 65_535, "port");
         return this;
     }
 
     /** How many threads serve connections; otherwise {@value #EVENT_LOOPS}. */
     public EmbeddedKvsBuilder eventLoops(int number) {
-        eventLoops = number;
+        eventLoops = within(1, number, Integer.MAX_VALUE, "eventLoops");
         return this;
     }
 
@@ -83,13 +85,13 @@ public final class EmbeddedKvsBuilder {
 
     /** A user with rules in the words of {@code ACL SETUSER}, such as {@code on >secret ~orders:* +@read}. */
     public EmbeddedKvsBuilder user(String name, String rules) {
-        users.put(name, rules);
+        users.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(rules, "rules"));
         return this;
     }
 
     /** How many databases there are for SELECT; otherwise 16. */
     public EmbeddedKvsBuilder databases(int number) {
-        databases = number;
+        databases = within(1, number, Integer.MAX_VALUE - 1, "databases");
         return this;
     }
 
@@ -100,14 +102,14 @@ public final class EmbeddedKvsBuilder {
      * @param bytes 0 for no bound but the heap itself
      */
     public EmbeddedKvsBuilder maxMemory(long bytes, EvictionPolicy policy) {
-        memory = new MemoryBounds(bytes, policy, HALF);
+        memory = new MemoryBounds(within(0, bytes, Long.MAX_VALUE, "bytes"), Objects.requireNonNull(policy, "policy"), HALF);
         return this;
     }
 
     /** Commands that no client may call, beside SHUTDOWN. The program itself may. */
     public EmbeddedKvsBuilder disable(String... commands) {
         for (String command : commands) {
-            disabled.add(command.toUpperCase(Locale.ROOT));
+            disabled.add(Objects.requireNonNull(command, "command").toUpperCase(Locale.ROOT));
         }
         return this;
     }
@@ -124,9 +126,13 @@ public final class EmbeddedKvsBuilder {
         return this;
     }
 
-    /** Keeps every change in an append-only file, and takes the data from it at the start. */
+    /**
+     * Keeps every change in an append-only file, and takes the data from it at the start.
+     *
+     * @throws IllegalArgumentException if {@link #snapshots} has another directory
+     */
     public EmbeddedKvsBuilder appendOnly(Path directory, FsyncPolicy fsync) {
-        persistence = persistence.withAppendOnly(directory, fsync);
+        persistence = persistence.withAppendOnly(theOne(directory), Objects.requireNonNull(fsync, "fsync"));
         return this;
     }
 
@@ -135,10 +141,33 @@ public final class EmbeddedKvsBuilder {
      *
      * @param points when snapshots are made, in the words of {@code CONFIG SET save}: seconds and changes, such as
      *        {@code 3600 1 300 100}
+     * @throws IllegalArgumentException if {@link #appendOnly} has another directory
      */
     public EmbeddedKvsBuilder snapshots(Path directory, String points) {
-        persistence = persistence.withSave(directory, points);
+        persistence = persistence.withSave(theOne(directory), Objects.requireNonNull(points, "points"));
         return this;
+    }
+
+    /** All files are in one directory. */
+    private Path theOne(Path wanted) {
+        Objects.requireNonNull(wanted, "directory");
+        if (directory != null && !directory.equals(wanted)) {
+            throw new IllegalArgumentException(
+                    "appendOnly and snapshots need the same directory, not " + directory + " and " + wanted);
+        }
+        directory = wanted;
+        return wanted;
+    }
+
+    private static int within(int least, int number, int most, String what) {
+        return (int) within((long) least, number, most, what);
+    }
+
+    private static long within(long least, long number, long most, String what) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", not " + number);
+        }
+        return number;
     }
 
     /** Commands of the program's own, beside those that every server has. */

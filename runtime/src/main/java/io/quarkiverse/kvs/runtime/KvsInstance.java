@@ -309,6 +309,23 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
         }
     }
 
+    private void requireListener() {
+        if (listener == null) {
+            throw closed();
+        }
+    }
+
+    private Settings.Initial settings() {
+        if (initial == null) {
+            throw closed();
+        }
+        return initial;
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the key/value server is closed");
+    }
+
     private void doStart() throws BindException {
         failed = true;
         boolean listened = listener.isListening();
@@ -329,7 +346,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     @Override
     public synchronized String host() {
-        return listener == null ? initial.host() : listener.config().host();
+        return listener == null ? settings().host() : listener.config().host();
     }
 
     @Override
@@ -349,6 +366,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     public void start() {
         refuseOnEventLoop();
         synchronized (this) {
+            requireListener();
             try {
                 doStart();
             } catch (BindException e) {
@@ -361,6 +379,7 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
     public void stop() {
         refuseOnEventLoop();
         synchronized (this) {
+            requireListener();
             boolean listened = listener.isListening();
             listener.stop();
             logStop(listened);
@@ -369,8 +388,8 @@ public final class KvsInstance implements KvsServer, EmbeddedRedis.Server, KvsCe
 
     @Override
     public synchronized URI clientUri() {
-        String credentials = initial.password().isEmpty() ? ""
-                : encode(access.userName()) + ":" + encode(initial.password()) + "@";
+        String credentials = settings().password().isEmpty() ? ""
+                : encode(access.userName()) + ":" + encode(settings().password()) + "@";
         return uri(credentials);
     }
 

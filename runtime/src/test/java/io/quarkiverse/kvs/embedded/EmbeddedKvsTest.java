@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,5 +216,44 @@ class EmbeddedKvsTest {
         assertThatExceptionOfType(KvsException.class)
                 .isThrownBy(() -> EmbeddedKvs.builder().withoutServer().snapshots(directory, "3600 1").start())
                 .withMessageContaining("dump.rdb");
+    }
+
+    @Test
+    void wrongArgumentsAreNamed() {
+        EmbeddedKvsBuilder builder = EmbeddedKvs.builder();
+        Map<ThrowingCallable, String> nulls = Map.of(() -> builder.host(null), "host", () -> builder.password(null), "password",
+                () -> builder.user(null, "on"), "name", () -> builder.user("ada", null), "rules",
+                () -> builder.maxMemory(1, null), "policy", () -> builder.disable("GET", null), "command",
+                () -> builder.appendOnly(null, FsyncPolicy.NO), "directory", () -> builder.appendOnly(directory, null), "fsync",
+                () -> builder.snapshots(directory, null), "points", () -> builder.commands(null), "family");
+        nulls.forEach((call, name) -> assertThatNullPointerException().isThrownBy(call).withMessage(name));
+        Map<ThrowingCallable, String> numbers = Map.of(() -> builder.port(-1), "port must be from 0 to 65535, not -1",
+                () -> builder.eventLoops(0), "eventLoops must be from 1 to 2147483647, not 0",
+                () -> builder.databases(0), "databases must be from 1 to 2147483646, not 0",
+                () -> builder.maxMemory(-1, EvictionPolicy.NOEVICTION),
+                "bytes must be from 0 to 9223372036854775807, not -1");
+        numbers.forEach((call, message) -> assertThatIllegalArgumentException().isThrownBy(call).withMessage(message));
+        Path other = directory.resolve("other");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedKvs.builder().appendOnly(directory, FsyncPolicy.NO).snapshots(other, "3600 1"))
+                .withMessageContainingAll("appendOnly and snapshots need the same directory", directory + " and " + other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedKvs.builder().withoutServer().disable("NOSUCH").start())
+                .withMessageContaining("NOSUCH");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedKvs.builder().withoutServer().user("ada", "+nosuch").start())
+                .withMessageContaining("nosuch");
+    }
+
+    @Test
+    void whatIsClosedSaysSo() {
+        EmbeddedKvs kvs = EmbeddedKvs.builder().port(0).start();
+        KvsServer server = kvs.server();
+        kvs.close();
+        kvs.close();
+        List<ThrowingCallable> calls = List.of(server::start, server::stop, server::host, server::uri);
+        assertThat(calls).allSatisfy(call -> assertThatIllegalStateException().isThrownBy(call)
+                .withMessage("the key/value server is closed"));
+        assertThat(server.port()).isEqualTo(-1);
     }
 }

@@ -111,7 +111,7 @@ public class KvsConsoleJsonRpcService {
             if (name.equalsIgnoreCase("SELECT") && words.length == 2) {
                 return new Answer(shown, "OK", false, selected(words[1]), micros(start));
             }
-            if (name.equalsIgnoreCase("HELP") && words.length <= 3) {
+            if (name.equalsIgnoreCase("HELP")) {
                 return new Answer(shown, help(words), false, database, micros(start));
             }
             Reply reply = words.length == 1 ? store.execute(name)
@@ -126,6 +126,9 @@ public class KvsConsoleJsonRpcService {
 
     /** HELP, and perhaps the name of a command: what the line protocol answers, too. */
     private String help(byte[][] words) {
+        if (words.length > 3) {
+            throw new KvsException(CommandException.SYNTAX.getMessage());
+        }
         CommandTable commands = databases.server().commands();
         try {
             return String.join("\n", words.length == 1 ? CommandHelp.of(commands)

@@ -91,9 +91,7 @@ public class KvsKeysJsonRpcService {
             Long timeToLive) {
         return Outcome.of(() -> {
             byte[] bytes = EscapedText.bytes(key);
-            if (timeToLive == 0 || timeToLive < -1) {
-                throw new IllegalArgumentException("The time to live must be more than zero.");
-            }
+            TimeToLive.require(timeToLive);
             databases.requireKey(database, bytes);
             if (timeToLive < 0) {
                 databases.change(database).execute("PERSIST", bytes);

@@ -33,12 +33,14 @@ public class KvsValuesJsonRpcService {
 
     @JsonRpcDescription("Creates a key of the key/value server with its first element. type: string, hash, list, set, zset or stream; name: the "
             + "field of a hash or of an entry of a stream, or the member of a set or zset, empty for others; value: the string, the value of the field, the element "
-            + "of the list or the score, empty for a set" + KEY)
+            + "of the list or the score, empty for a set; timeToLive: in milliseconds, or -1 for none" + KEY)
     public Outcome<Boolean> createKey(Integer database, String key,
             String type,
             String name,
-            String value) {
+            String value,
+            Long timeToLive) {
         return Outcome.of(() -> {
+            TimeToLive.require(timeToLive);
             KeyValueStore store = databases.change(database);
             byte[] bytes = EscapedText.bytes(key);
             byte[] first = EscapedText.bytes(name);
@@ -50,6 +52,9 @@ public class KvsValuesJsonRpcService {
                     .orElseThrow(() -> new IllegalArgumentException("There is no type " + type + "."))
                     .description().creating(bytes, first, second);
             store.execute(new String(words[0], UTF_8), words[1], Arrays.copyOfRange(words, 2, words.length));
+            if (timeToLive > 0) {
+                store.execute("PEXPIRE", bytes, utf8(Long.toString(timeToLive)));
+            }
             return true;
         });
     }

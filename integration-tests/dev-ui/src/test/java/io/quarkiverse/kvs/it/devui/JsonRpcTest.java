@@ -142,10 +142,21 @@ class JsonRpcTest {
                 { "m", "set", "x", "" }, { "z", "zset", "ada", "1.5" }, { "st", "stream", "f", "1" },
                 { "o", "orderedmap", "b", "1" } }) {
             rpc.value("createKey", Boolean.class, "database", 0, "key", key[0], "type", key[1], "name", key[2], "value",
-                    key[3]);
-            assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3]))
+                    key[3], "timeToLive", -1);
+            assertThat(rpc.error("createKey", "database", 0, "key", key[0], "type", key[1], "name", key[2], "value", key[3],
+                    "timeToLive", -1))
                     .isEqualTo("There is a key with that name.");
         }
+
+        assertThat(redis.integer("TTL", "s")).isEqualTo(-1);
+        rpc.value("createKey", Boolean.class, "database", 0, "key", "short", "type", "hash", "name", "f", "value", "1",
+                "timeToLive", 90_000);
+        assertThat(redis.integer("TTL", "short")).isBetween(30L, 90L);
+        for (long wrong : new long[] { 0, -2, Long.MAX_VALUE }) {
+            assertThat(rpc.error("createKey", "database", 0, "key", "none", "type", "string", "name", "", "value", "1",
+                    "timeToLive", wrong)).startsWith("The time to live must be ");
+        }
+        assertThat(redis.integer("EXISTS", "none")).as("a key that would never expire").isZero();
 
         assertThat(value("s").getString("text")).isEqualTo("hello");
         redis.call("EXPIRE", "s", "100");
@@ -275,9 +286,12 @@ class JsonRpcTest {
         assertThat(reply("EVAL \"local a = 1\\nreturn a.b.c\" 0")).startsWith("(error) ERR user_script:2: ")
                 .endsWith("\n\n    1 | local a = 1\n  > 2 | return a.b.c");
         assertThat(reply("INFO server")).startsWith("# Server\nredis_version:");
-        assertThat(reply("HELP")).contains("SET key value").endsWith("HELP and the name of a command explains it.");
+        assertThat(reply("HELP")).contains("SET key value").doesNotContain("RESET")
+                .endsWith("HELP and the name of a command explains it.");
         assertThat(reply("help config get")).startsWith("CONFIG GET parameter [parameter ...]\n");
         assertThat(reply("HELP nope")).isEqualTo("(error) there is no command nope");
+        assertThat(reply("HELP " + "x".repeat(200))).isEqualTo("(error) there is no command " + "x".repeat(128));
+        assertThat(reply("HELP a b c")).isEqualTo("(error) ERR syntax error");
 
         JsonObject selected = rpc.value("execute", JsonObject.class, "database", 0, "command", "SELECT 3");
         assertThat(selected.getInteger("database")).isEqualTo(3);

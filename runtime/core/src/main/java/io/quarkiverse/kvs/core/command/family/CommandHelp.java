@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandException;
 import io.quarkiverse.kvs.core.command.CommandTable;
+import io.quarkiverse.kvs.core.command.Flag;
 
 /** The texts of HELP, in the line protocol and in the console of the Dev UI. Lines without line breaks. */
 public final class CommandHelp {
@@ -14,6 +15,9 @@ public final class CommandHelp {
     /** The commands that a beginner meets first. */
     private static final List<String> FIRST = List.of("SET", "GET", "DEL", "EXISTS", "EXPIRE", "INCR", "KEYS", "RESET",
             "SHUTDOWN");
+
+    /** So much of a name that is unknown is repeated. */
+    private static final int SHOWN = 128;
 
     private CommandHelp() {
     }
@@ -33,7 +37,10 @@ public final class CommandHelp {
         List<String> lines = new ArrayList<>();
         for (String name : FIRST) {
             Command command = commands.find(name.toLowerCase(Locale.ROOT));
-            lines.add(call(command) + ": " + command.summary());
+            // RESP's RESET, which is about a connection, and not for beginners.
+            if (!command.has(Flag.NEEDS_CONNECTION)) {
+                lines.add(call(command) + ": " + command.summary());
+            }
         }
         lines.add("There are " + commands.commands().size() + " commands. HELP and the name of a command explains it.");
         return lines;
@@ -49,7 +56,8 @@ public final class CommandHelp {
         String name = String.join("|", words).toLowerCase(Locale.ROOT);
         Command command = commands.find(name);
         if (command == null) {
-            throw new CommandException("there is no command " + String.join(" ", words));
+            String asked = String.join(" ", words);
+            throw new CommandException("there is no command " + asked.substring(0, Math.min(asked.length(), SHOWN)));
         }
         List<String> lines = new ArrayList<>();
         lines.add(call(command));
