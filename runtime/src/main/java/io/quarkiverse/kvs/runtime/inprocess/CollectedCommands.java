@@ -43,7 +43,7 @@ final class CollectedCommands implements Transaction {
 
     @Override
     public void execute(String command, byte[] argument, byte[]... more) {
-        add(words(utf8(command), argument, more));
+        add(words(utf8(command, "command"), argument, more));
     }
 
     private void add(byte[][] words) {

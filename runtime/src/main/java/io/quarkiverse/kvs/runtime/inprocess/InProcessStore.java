@@ -129,7 +129,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public InProcessStore asUser(String name) {
-        User found = server.access().users().find(Access.bytes(name));
+        User found = server.access().users().find(Access.bytes(requireNonNull(name, "name")));
         if (found == null) {
             throw new IllegalArgumentException("there is no user " + name);
         }
@@ -145,29 +145,29 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public Reply execute(String command, byte[] argument, byte[]... more) {
-        byte[][] words = words(utf8(command), argument, more);
+        byte[][] words = words(utf8(command, "command"), argument, more);
         checkArguments(words);
         return run(words);
     }
 
     @Override
     public Reply eval(String script, List<String> keys, String... arguments) {
-        return execute(call("EVAL", script, keys, arguments));
+        return execute(call("EVAL", requireNonNull(script, "script"), keys, arguments));
     }
 
     @Override
     public Reply call(String function, List<String> keys, String... arguments) {
-        return execute(call("FCALL", function, keys, arguments));
+        return execute(call("FCALL", requireNonNull(function, "function"), keys, arguments));
     }
 
     /** The words of a command that runs a script or a function. */
     public static String[] call(String command, String what, List<String> keys, String[] arguments) {
-        String[] words = new String[3 + keys.size() + arguments.length];
+        String[] words = new String[3 + requireNonNull(keys, "keys").size() + requireNonNull(arguments, "arguments").length];
         words[0] = command;
         words[1] = what;
         words[2] = Integer.toString(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            words[3 + i] = keys.get(i);
+            words[3 + i] = requireNonNull(keys.get(i), KEY);
         }
         System.arraycopy(arguments, 0, words, 3 + keys.size(), arguments.length);
         return words;
@@ -180,7 +180,7 @@ public final class InProcessStore implements KeyValueStore {
 
     /** The commands that {@link #runTogether} is to run, perhaps several times and by several threads. */
     public List<Request> collect(Consumer<Transaction> commands) {
-        return CollectedCommands.of(commands, this::checkArguments);
+        return CollectedCommands.of(requireNonNull(commands, "commands"), this::checkArguments);
     }
 
     /** @throws KvsException if one of the commands cannot be run, so that none was */
@@ -319,7 +319,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public StoredStream stream(String key) {
-        return stream(utf8(key));
+        return stream(utf8(key, KEY));
     }
 
     @Override
@@ -452,7 +452,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public Map<String, String> getAll(Collection<String> keys) {
-        List<String> names = List.copyOf(keys);
+        List<String> names = new ArrayList<>(requireNonNull(keys, "keys"));
         Map<String, String> values = new LinkedHashMap<>();
         if (names.isEmpty()) {
             return values;
@@ -468,7 +468,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public void setAll(Map<String, String> values) {
-        if (values.isEmpty()) {
+        if (requireNonNull(values, "values").isEmpty()) {
             return;
         }
         List<byte[]> words = new ArrayList<>();
@@ -486,7 +486,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public long deleteAll(Collection<String> keys) {
-        List<String> names = List.copyOf(keys);
+        List<String> names = new ArrayList<>(requireNonNull(keys, "keys"));
         return names.isEmpty() ? 0 : run(withKeys(DEL, names)).asLong();
     }
 
@@ -494,7 +494,7 @@ public final class InProcessStore implements KeyValueStore {
         byte[][] words = new byte[1 + keys.size()][];
         words[0] = command;
         for (int i = 0; i < keys.size(); i++) {
-            words[1 + i] = utf8(keys.get(i));
+            words[1 + i] = utf8(keys.get(i), KEY);
             checkKey(words[1 + i]);
         }
         return words;
@@ -517,7 +517,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public List<String> keysMatching(String regex) {
-        return walkAndWait(KeyPattern.compile(regex), Bytes::utf8);
+        return walkAndWait(KeyPattern.compile(requireNonNull(regex, "regex")), Bytes::utf8);
     }
 
     @Override
@@ -527,7 +527,7 @@ public final class InProcessStore implements KeyValueStore {
 
     @Override
     public List<byte[]> binaryKeysMatching(String regex) {
-        return walkAndWait(KeyPattern.compile(regex), Bytes::copy);
+        return walkAndWait(KeyPattern.compile(requireNonNull(regex, "regex")), Bytes::copy);
     }
 
     @Override
@@ -644,16 +644,16 @@ public final class InProcessStore implements KeyValueStore {
     }
 
     public static byte[][] words(String... command) {
-        byte[][] words = new byte[command.length][];
+        byte[][] words = new byte[requireNonNull(command, "command").length][];
         for (int i = 0; i < words.length; i++) {
-            words[i] = utf8(command[i]);
+            words[i] = utf8(command[i], i == 0 ? "command" : "argument");
         }
         return words;
     }
 
     /** @throws NullPointerException if an argument is null */
     public static byte[][] words(byte[] command, byte[] argument, byte[]... more) {
-        byte[][] words = new byte[2 + more.length][];
+        byte[][] words = new byte[2 + requireNonNull(more, "more").length][];
         words[0] = command;
         words[1] = requireNonNull(argument, "argument");
         for (int i = 0; i < more.length; i++) {

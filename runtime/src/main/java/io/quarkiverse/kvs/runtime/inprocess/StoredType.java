@@ -1,5 +1,7 @@
 package io.quarkiverse.kvs.runtime.inprocess;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -100,7 +102,7 @@ public final class StoredType<B, R> {
      * @param key is copied
      */
     B on(byte[] key, CommandTarget target) {
-        return views.apply(target, key.clone());
+        return views.apply(target, requireNonNull(key, "key").clone());
     }
 
     /**
@@ -110,7 +112,7 @@ public final class StoredType<B, R> {
      * @param unis makes a {@code Uni} that runs a command whenever it is subscribed to
      */
     public R reactiveOn(byte[] key, Function<TypedCommand<?>, ?> unis) {
-        InvocationHandler handler = new ReactiveView(this, key.clone(), unis);
+        InvocationHandler handler = new ReactiveView(this, requireNonNull(key, "key").clone(), unis);
         return reactive.cast(Proxy.newProxyInstance(reactive.getClassLoader(), new Class<?>[] { reactive }, handler));
     }
 

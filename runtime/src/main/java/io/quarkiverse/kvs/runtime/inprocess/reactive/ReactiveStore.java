@@ -98,17 +98,17 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Uni<Reply> execute(String command, byte[] argument, byte[]... more) {
-        return uni(Function.identity(), InProcessStore.words(utf8(command), argument, more));
+        return uni(Function.identity(), InProcessStore.words(utf8(command, "command"), argument, more));
     }
 
     @Override
     public Uni<Reply> eval(String script, List<String> keys, String... arguments) {
-        return execute(InProcessStore.call("EVAL", script, keys, arguments));
+        return execute(InProcessStore.call("EVAL", requireNonNull(script, "script"), keys, arguments));
     }
 
     @Override
     public Uni<Reply> call(String function, List<String> keys, String... arguments) {
-        return execute(InProcessStore.call("FCALL", function, keys, arguments));
+        return execute(InProcessStore.call("FCALL", requireNonNull(function, "function"), keys, arguments));
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public ReactiveStoredStream stream(String key) {
-        return stream(utf8(key));
+        return stream(utf8(key, "key"));
     }
 
     @Override
@@ -390,12 +390,12 @@ public final class ReactiveStore implements ReactiveKeyValueStore {
 
     @Override
     public Multi<ChannelMessage> subscribe(String... channels) {
-        return messages(PubSub.Kind.CHANNEL, channels);
+        return messages(PubSub.Kind.CHANNEL, requireNonNull(channels, "channels"));
     }
 
     @Override
     public Multi<ChannelMessage> subscribePatterns(String... patterns) {
-        return messages(PubSub.Kind.PATTERN, patterns);
+        return messages(PubSub.Kind.PATTERN, requireNonNull(patterns, "patterns"));
     }
 
     private Multi<ChannelMessage> messages(PubSub.Kind kind, String... names) {
