@@ -44,7 +44,7 @@ if errorlevel 1 (
     exit /b 1
 )
 rem Part of Windows since version 10
-tar -xf "apache-maven-%wanted%-bin.zip"
+"%SystemRoot%\System32\tar.exe" -xf "apache-maven-%wanted%-bin.zip"
 popd
 rem Another call may have been faster; either copy is as good.
 move "%work%\apache-maven-%wanted%" "%own%" >nul 2>&1

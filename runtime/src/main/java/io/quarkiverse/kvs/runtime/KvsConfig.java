@@ -84,8 +84,8 @@ public interface KvsConfig {
     }
 
     /**
-     * Allows the server to listen on an address that other machines can reach although there is no password. Otherwise the
-     * application does not start then, unless clients must present a certificate.
+     * Allows the server to listen on an address that other machines can reach although there is no password. If this
+     * is false, the application does not start in that case, unless clients must present a certificate.
      */
     @WithDefault("false")
     boolean allowRemoteWithoutPassword();
@@ -225,8 +225,9 @@ public interface KvsConfig {
         MemorySize requestLength();
 
         /**
-         * How many bytes of replies may wait for a client that does not read them; beyond, the connection is closed. While
-         * replies wait, no further command of this client is executed, so only a single reply larger than this gets there.
+         * How many bytes of replies may wait for a client that does not read them. If more wait, the connection is closed. The
+         * server executes no further command of a client while replies wait for it, so this happens only if a single reply is
+         * larger.
          */
         @WithDefault("1G")
         MemorySize replyBacklog();

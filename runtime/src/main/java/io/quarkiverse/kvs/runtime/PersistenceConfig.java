@@ -58,7 +58,7 @@ public interface PersistenceConfig {
     int rewritePercentage();
 
     /**
-     * The minimum size of the append-only file for being rewritten.
+     * The append-only file is rewritten only if it is larger than this.
      */
     @WithDefault("64M")
     MemorySize rewriteMinSize();
