@@ -1,7 +1,5 @@
 package io.quarkiverse.kvs.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +19,8 @@ import io.quarkiverse.kvs.it.client.RespConnection;
 class HistoryTest {
 
     private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 5);
+    /** So many operations make a history, and not a few lines. */
+    private static final long LEAST = 10L * SECONDS;
 
     @TempDir
     Path directory;
@@ -38,9 +38,9 @@ class HistoryTest {
             while (System.nanoTime() < end) {
                 disturb(cluster, random);
             }
-            workload.end();
+            workload.end(LEAST);
             cluster.awaitSame();
-            assertThat(workload.check(key -> cluster.awaitLeader().call("GET", key))).isGreaterThan(100L * SECONDS / 10);
+            workload.check(key -> cluster.awaitLeader().call("GET", key));
         }
     }
 

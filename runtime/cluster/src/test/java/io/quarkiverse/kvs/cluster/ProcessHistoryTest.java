@@ -1,6 +1,5 @@
 package io.quarkiverse.kvs.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -30,6 +29,8 @@ import io.quarkiverse.kvs.it.tls.SharedCertificate;
 class ProcessHistoryTest {
 
     private static final int SECONDS = Integer.getInteger("kvs.cluster.seconds", 5);
+    /** So many operations make a history, and not a few lines. */
+    private static final long LEAST = 5L * SECONDS;
     private static final ReadMode READS = ReadMode.valueOf(System.getProperty("kvs.cluster.reads", "CONFIRM"));
     private static final List<String> NAMES = List.of("a", "b", "c");
 
@@ -143,7 +144,7 @@ class ProcessHistoryTest {
             disturbance.disturb(leader != null && random.nextInt(3) > 0 ? leader
                     : members.get(NAMES.get(random.nextInt(3))));
         }
-        workload.end();
+        workload.end(LEAST);
         MemberProcess leader = awaitLeader();
         try {
             Await.until("all have the same data", () -> {
@@ -162,7 +163,7 @@ class ProcessHistoryTest {
             }
             throw new AssertionError(states.toString(), e);
         }
-        assertThat(workload.check(key -> awaitLeader().call("GET", key))).isGreaterThan(50L * SECONDS / 10);
+        workload.check(key -> awaitLeader().call("GET", key));
     }
 
     private MemberProcess awaitLeader() {

@@ -45,6 +45,7 @@ final class Workload {
     private final Members members;
     private final long seed;
     private final AtomicLong counter = new AtomicLong();
+    private final AtomicLong known = new AtomicLong();
     private final List<Done> history = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean over;
@@ -61,7 +62,15 @@ final class Workload {
         }
     }
 
-    void end() throws InterruptedException {
+    /**
+     * Lets the clients end once they have been told enough, which takes a while after a disturbance where a machine has much
+     * else
+     * to do.
+     *
+     * @param least more operations than these have a known result
+     */
+    void end(long least) throws InterruptedException {
+        Await.until("the clients have been told enough", () -> known.get() > least);
         over = true;
         for (Thread client : clients) {
             client.join();
@@ -72,9 +81,8 @@ final class Workload {
      * Checks what the clients were told.
      *
      * @param read answers the command GET of a key, once all is done
-     * @return how many operations have a known result
      */
-    long check(UnaryOperator<String> read) {
+    void check(UnaryOperator<String> read) {
         Map<String, List<Operation>> byKey = history.stream().collect(Collectors.groupingBy(Done::key, TreeMap::new,
                 Collectors.mapping(Done::operation, Collectors.toList())));
         // What is there at the end belongs to the histories.
@@ -90,9 +98,7 @@ final class Workload {
         byKey.forEach((key, operations) -> assertThat(
                 Linearizability.check(operations, Commands::after, Commands.NOTHING, Commands::readsOnly))
                 .as("seed %d, key %s: %s", seed, key, operations).isTrue());
-        long known = history.stream().filter(done -> done.operation().isKnown()).count();
-        System.out.println(history.size() + " operations on " + byKey.size() + " keys, " + known + " of them known");
-        return known;
+        System.out.println(history.size() + " operations on " + byKey.size() + " keys, " + known.get() + " of them known");
     }
 
     private void run(SplittableRandom random) {
@@ -199,6 +205,7 @@ final class Workload {
             history.add(new Done(key, new Operation(called, Long.MAX_VALUE, input, null)));
         } else if (!reply.startsWith("-")) {
             history.add(new Done(key, new Operation(called, returned, input, text(reply))));
+            known.incrementAndGet();
         } else {
             // It was refused, so nothing was done.
             assertThat(reply).matches("(?s)-(MOVED|CLUSTERDOWN|LOADING|EXECABORT) .*");
