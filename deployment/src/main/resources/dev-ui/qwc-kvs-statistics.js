@@ -12,7 +12,6 @@ const GREEN = 'hsl(150, 55%, 42%)';
 const VIOLET = 'hsl(265, 60%, 60%)';
 const ORANGE = 'hsl(28, 85%, 52%)';
 
-
 /**
  * What the server does: figures of the last second, and plots of the last minutes.
  */
@@ -121,7 +120,6 @@ export class QwcKvsStatistics extends LitElement {
 
     constructor() {
         super();
-        this._snapshots = [];
         this._information = '';
         this._poll = new Poll(1000, async () => this._arrived(await call('liveStatistics')));
     }

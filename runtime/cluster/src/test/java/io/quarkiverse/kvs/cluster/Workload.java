@@ -63,9 +63,7 @@ final class Workload {
     }
 
     /**
-     * Lets the clients end once they have been told enough, which takes a while after a disturbance where a machine has much
-     * else
-     * to do.
+     * Lets the clients end once they have been told enough. After a disturbance, that takes a while on a busy machine.
      *
      * @param least more operations than these have a known result
      */

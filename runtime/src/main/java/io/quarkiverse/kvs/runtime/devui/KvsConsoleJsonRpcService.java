@@ -126,9 +126,6 @@ public class KvsConsoleJsonRpcService {
 
     /** HELP, and perhaps the name of a command: what the line protocol answers, too. */
     private String help(byte[][] words) {
-        if (words.length > 3) {
-            throw new KvsException(CommandException.SYNTAX.getMessage());
-        }
         CommandTable commands = databases.server().commands();
         try {
             return String.join("\n", words.length == 1 ? CommandHelp.of(commands)

@@ -2,7 +2,7 @@ package io.quarkiverse.kvs.runtime.devui;
 
 import java.util.concurrent.TimeUnit;
 
-/** A time to live that somebody has typed. */
+/** Checks times to live that are typed into the Dev UI. */
 final class TimeToLive {
 
     private static final int YEARS = 1000;

@@ -50,9 +50,12 @@ public final class CommandHelp {
      * The arguments of a command and what it does; of one that has subcommands, those.
      *
      * @param words the name of a command, and of its subcommand if it has some
-     * @throws CommandException if there is no such command
+     * @throws CommandException if there is no such command, or there are more than two words
      */
     public static List<String> of(CommandTable commands, String... words) {
+        if (words.length > 2) {
+            throw CommandException.SYNTAX;
+        }
         String name = String.join("|", words).toLowerCase(Locale.ROOT);
         Command command = commands.find(name);
         if (command == null) {

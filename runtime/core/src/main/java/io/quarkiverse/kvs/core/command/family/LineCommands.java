@@ -12,6 +12,7 @@ import static io.quarkiverse.kvs.core.command.Flag.WRITE;
 import static io.quarkiverse.kvs.core.command.KeySpec.at;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.quarkiverse.kvs.core.command.Command;
 import io.quarkiverse.kvs.core.command.CommandContext;
@@ -99,14 +100,9 @@ public final class LineCommands {
 
     static void help(CommandContext c) {
         CommandTable commands = c.server().commands().in(Dialect.LINE);
-        if (c.count() > 3) {
-            throw CommandException.SYNTAX;
-        }
-        List<String> lines = switch (c.count()) {
-            case 1 -> CommandHelp.ofLines(commands);
-            case 2 -> CommandHelp.of(commands, c.argument(1).latin1());
-            default -> CommandHelp.of(commands, c.argument(1).latin1(), c.argument(2).latin1());
-        };
+        List<String> lines = c.count() == 1 ? CommandHelp.ofLines(commands)
+                : CommandHelp.of(commands,
+                        IntStream.range(1, c.count()).mapToObj(i -> c.argument(i).latin1()).toArray(String[]::new));
         c.reply().array(lines.size());
         lines.forEach(c.reply()::bulk);
     }
