@@ -23,7 +23,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class MutualTlsTest {
 
     private static final Certificates SERVER = new Certificates("kvs", "localhost");
-    private static final Certificates STRANGER = new Certificates("stranger", "localhost");
+    private static final Certificates STRANGER = new Certificates("new", "localhost");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()

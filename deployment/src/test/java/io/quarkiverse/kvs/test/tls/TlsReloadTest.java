@@ -26,7 +26,7 @@ import io.smallrye.certs.PemCertificateFiles;
 /** A certificate is replaced while the application runs. */
 class TlsReloadTest {
 
-    private static final Certificates OLD = new Certificates("old", "localhost");
+    private static final Certificates OLD = new Certificates("kvs", "localhost");
     private static final Certificates NEW = new Certificates("new", "localhost");
     private static final Path CERTIFICATE = OLD.pem().certFile().resolveSibling("current.crt");
     private static final Path KEY = OLD.pem().certFile().resolveSibling("current.key");

@@ -16,7 +16,7 @@ import io.quarkiverse.kvs.core.command.server.Telemetry;
  * sent or received when the bound was exceeded. Different from Redis, two things are bounded apart from each other, so that
  * clients that read are not closed for those that do not:
  * <ul>
- * <li>what clients have sent, and what waits for clients that have read nothing for half a second. Where the clients that are
+ * <li>what clients have sent, and what waits for clients that have read nothing for two seconds. Where the clients that are
  * sending hold less of that than those that do nothing, it is one of the latter that goes, and the other way round;</li>
  * <li>what is on its way to clients that read. Here, the largest does not count: a server with little memory, too, can answer
  * every client what it asks for, one at a time.</li>
