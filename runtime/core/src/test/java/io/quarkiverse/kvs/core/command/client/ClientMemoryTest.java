@@ -20,7 +20,7 @@ class ClientMemoryTest {
 
     private static final int MEGABYTE = 1024 * 1024;
     /** Looks, ten of which are a second, after which a client that takes nothing does not read. */
-    private static final int A_WHILE = 10;
+    private static final int A_WHILE = HeldBytes.PATIENCE;
 
     private final TestServer server = new TestServer();
     private final Client client = server.client(Dialect.RESP2);
