@@ -38,18 +38,30 @@ public final class Certificates {
      */
     public Certificates(String name, String host) {
         this.name = name;
-        try {
-            Files.createDirectories(FOLDER);
-            // The class of a test is loaded twice, the second time with the application running: they are not to change then.
-            // The generator would keep the files, too, but only after it has made new keys, which takes a second for each.
-            if (Files.notExists(p12().trustStoreFile())) {
-                new CertificateGenerator(FOLDER, true).generate(new CertificateRequest().withName(name).withCN(host)
-                        .withDuration(Duration.ofDays(3650)).withPassword(PASSWORD).withClientCertificate()
-                        .withFormat(Format.PEM).withFormat(Format.PKCS12));
+        make(p12().trustStoreFile().getFileName().toString(), new CertificateRequest().withName(name).withCN(host)
+                .withClientCertificate().withFormat(Format.PEM).withFormat(Format.PKCS12));
+    }
+
+    /**
+     * Makes what a request asks for, unless it is there already: the class of a test is loaded twice, the second time with the
+     * application running, whose files are not to change then. The generator can keep files, too, but makes new keys first,
+     * which takes a second for each.
+     *
+     * @param file the name of one of the files that are made
+     * @return that file
+     */
+    static Path make(String file, CertificateRequest request) {
+        Path made = FOLDER.resolve(file);
+        if (Files.notExists(made)) {
+            try {
+                Files.createDirectories(FOLDER);
+                new CertificateGenerator(FOLDER, true)
+                        .generate(request.withDuration(Duration.ofDays(3650)).withPassword(PASSWORD));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
+        return made;
     }
 
     public PemCertificateFiles pem() {

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 
 import javax.net.ssl.SNIHostName;
@@ -27,18 +25,19 @@ import io.quarkiverse.kvs.it.client.LineClient;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.certs.AliasRequest;
-import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
 
 /** Several certificates in one key store: clients get that of the host they ask for. */
 class TlsSniTest {
 
-    private static final Path KEYS = keys();
+    private static final Path KEYS = Certificates.make("several-keystore.p12", new CertificateRequest().withName("several")
+            .withCN("one.example.com").withFormat(Format.PKCS12)
+            .withAlias("two", new AliasRequest().withCN("two.example.com").withPassword(Certificates.PASSWORD)));
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(AnyCertificate.class))
+            .withApplicationRoot(jar -> jar.addClasses(AnyCertificate.class, Certificates.class))
             .overrideRuntimeConfigKey("quarkus.kvs.tls-configuration-name", "kvs")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.sni", "true")
             .overrideRuntimeConfigKey("quarkus.tls.kvs.key-store.p12.path", KEYS.toString())
@@ -50,24 +49,6 @@ class TlsSniTest {
 
     @Inject
     RedisDataSource redis;
-
-    private static Path keys() {
-        try {
-            Path folder = Files
-                    .createDirectories(Path.of("target", "certificates-" + ProcessHandle.current().pid()).toAbsolutePath());
-            Path keys = folder.resolve("several-keystore.p12");
-            // See Certificates: the class is loaded twice
-            if (Files.notExists(keys)) {
-                new CertificateGenerator(folder, true).generate(new CertificateRequest().withName("several")
-                        .withCN("one.example.com").withDuration(Duration.ofDays(3650)).withPassword(Certificates.PASSWORD)
-                        .withFormat(Format.PKCS12)
-                        .withAlias("two", new AliasRequest().withCN("two.example.com").withPassword(Certificates.PASSWORD)));
-            }
-            return keys;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Test
     void theHostDecides() throws Exception {

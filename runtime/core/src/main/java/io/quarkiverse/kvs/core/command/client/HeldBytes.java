@@ -14,7 +14,7 @@ public final class HeldBytes {
      * A client that has sent, or taken, nothing for so many looks, ten of which are a second, does not send, or read. Clients
      * that read stand still for a second at times, on a busy machine or while garbage is collected.
      */
-    static final int PATIENCE = 20;
+    private static final int PATIENCE = 20;
     private static final long RELEASED = -1;
 
     private final ClientMemory all;

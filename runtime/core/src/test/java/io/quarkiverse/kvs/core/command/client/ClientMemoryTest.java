@@ -20,7 +20,7 @@ class ClientMemoryTest {
 
     private static final int MEGABYTE = 1024 * 1024;
     /** Looks, ten of which are a second, after which a client that takes nothing does not read. */
-    private static final int A_WHILE = HeldBytes.PATIENCE;
+    private static final int A_WHILE = 20;
 
     private final TestServer server = new TestServer();
     private final Client client = server.client(Dialect.RESP2);
@@ -173,6 +173,18 @@ class ClientMemoryTest {
         assertThat(settings.maxReply(false)).isGreaterThan(12 * MEGABYTE);
         assertThat(settings.maxOutput(true)).isEqualTo(32 * MEGABYTE);
         assertThat(client.line("CONFIG SET maxmemory 0")).isEqualTo("+OK\r\n");
+    }
+
+    /** As clients do on a busy machine, or while garbage is collected. */
+    @Test
+    void aReaderMayStandStillForLessThanTwoSeconds() {
+        Client reader = holding(12 * MEGABYTE);
+        reader.takes(1);
+        look();
+        lookFor(A_WHILE - 1);
+        assertThat(reader.isClosed()).isFalse();
+        look();
+        assertThat(reader.isClosed()).isTrue();
     }
 
     /** Redis's floor. */
