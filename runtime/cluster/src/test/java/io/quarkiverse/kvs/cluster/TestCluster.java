@@ -129,5 +129,7 @@ final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         members.values().forEach(TestMember::close);
+        Await.until("no election goes on", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("voting-thread")));
     }
 }

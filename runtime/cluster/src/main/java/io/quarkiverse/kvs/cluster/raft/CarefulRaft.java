@@ -3,6 +3,8 @@ package io.quarkiverse.kvs.cluster.raft;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jgroups.Address;
@@ -19,6 +21,7 @@ import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.RaftHeader;
+import org.jgroups.protocols.raft.election.BaseElection;
 import org.jgroups.protocols.raft.election.VoteRequest;
 import org.jgroups.protocols.raft.election.VoteResponse;
 import org.jgroups.raft.util.CommitTable;
@@ -42,6 +45,7 @@ import org.jgroups.util.Util;
  * <li>A member does not vote as long as it has promised not to: see {@link VotePromise}.</li>
  * <li>A leader is sought for as long as there is none, not only when members have come or gone: see
  * {@link Election#seek}.</li>
+ * <li>An election ends when the member is closed, and pauses after each failure: see {@link Election#runVotingProcess}.</li>
  * </ul>
  * Threads: that of RAFT; votes are given on others, which wait meanwhile.
  */
@@ -84,9 +88,38 @@ final class CarefulRaft extends RAFT {
         private Address known;
         private long knownTerm;
         private volatile long knownSince = System.nanoTime();
+        private volatile boolean over;
 
         Election() {
             id = ELECTION_ID;
+        }
+
+        /** There are no more elections: this member is about to be closed. One that is going on ends soon. */
+        void end() {
+            over = true;
+        }
+
+        /** Does nothing after {@link #end}: a member knows of no leader while it is being closed. */
+        @Override
+        public synchronized BaseElection startVotingThread() {
+            return over ? this : super.startVotingThread();
+        }
+
+        /**
+         * One round of an election. The thread calls this again and again, at once and also if it fails: a member that cannot
+         * write to its log would keep a processor busy.
+         */
+        @Override
+        protected void runVotingProcess() {
+            if (over) {
+                // This is how the thread is told to end.
+                Thread.currentThread().interrupt();
+            }
+            try {
+                super.runVotingProcess();
+            } catch (IllegalStateException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(vote_timeout));
+            }
         }
 
         @Override

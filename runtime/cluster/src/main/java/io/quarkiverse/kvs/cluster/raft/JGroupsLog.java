@@ -348,6 +348,7 @@ public final class JGroupsLog implements ReplicatedLog {
 
     @Override
     public void close() {
+        election.end();
         JChannel current = channel;
         if (current != null) {
             current.close();
