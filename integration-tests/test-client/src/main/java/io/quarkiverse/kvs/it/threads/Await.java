@@ -9,7 +9,10 @@ public final class Await {
     /** How long to wait: longer than any busy machine takes. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int PAUSE_MILLIS = 2;
+    private static final long FIRST_PAUSE_MILLIS = 2;
+    private static final long LONGEST_PAUSE_MILLIS = 20;
+    /** The longer it takes, the longer are the pauses: this part of it. What is asked may cost more than what is waited for. */
+    private static final int PAUSES_OF_THE_WHOLE = 10;
 
     private Await() {
     }
@@ -21,13 +24,15 @@ public final class Await {
      * @throws AssertionError if the answer is still no after {@link #PATIENCE}
      */
     public static void until(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long start = System.nanoTime();
         try {
             while (!condition.call()) {
-                if (System.nanoTime() - end > 0) {
+                long waited = System.nanoTime() - start;
+                if (waited > PATIENCE.toNanos()) {
                     throw new AssertionError("waited " + PATIENCE.toSeconds() + " seconds in vain until " + what);
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(Math.max(FIRST_PAUSE_MILLIS,
+                        Math.min(LONGEST_PAUSE_MILLIS, waited / 1_000_000 / PAUSES_OF_THE_WHOLE)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
