@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.kvs.core.protocol.DecoderLimits;
 import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.OtherSegment;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 import io.quarkiverse.kvs.it.client.RawClient;
 import io.quarkiverse.kvs.runtime.inprocess.reactive.ReactiveStore;
@@ -59,7 +59,7 @@ class HeldKeysTest {
         CountDownLatch held = new CountDownLatch(1);
         holder = new Thread(() -> {
             Gate gate = new Gate(server.state().store());
-            gate.open(segment(HELD), System.currentTimeMillis());
+            gate.open(new Key().show(HELD.getBytes(UTF_8)).segment(), System.currentTimeMillis());
             held.countDown();
             try {
                 letGo.await();
@@ -70,16 +70,6 @@ class HeldKeysTest {
         });
         holder.start();
         held.await();
-    }
-
-    private static long segment(String key) {
-        return new Key().show(key.getBytes(UTF_8)).segment();
-    }
-
-    /** A key of another segment. */
-    private static String other() {
-        return Stream.iterate(0, i -> i + 1).map(i -> "other" + i).filter(key -> segment(key) != segment(HELD)).findFirst()
-                .orElseThrow();
     }
 
     @Test
@@ -93,7 +83,7 @@ class HeldKeysTest {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             int served = 0;
             while (System.nanoTime() < end) {
-                assertThat(free.exchange("*3\r\nSET\r\n" + other() + "\r\n2\r\n", 5)).isEqualTo("+OK\r\n");
+                assertThat(free.exchange("*3\r\nSET\r\n" + OtherSegment.than(HELD) + "\r\n2\r\n", 5)).isEqualTo("+OK\r\n");
                 served++;
             }
             assertThat(served).isGreaterThan(1);

@@ -22,6 +22,7 @@ import io.quarkiverse.kvs.core.protocol.ReplyBuffer;
 import io.quarkiverse.kvs.core.protocol.ReplyWriter;
 import io.quarkiverse.kvs.core.protocol.Request;
 import io.quarkiverse.kvs.core.store.Gate;
+import io.quarkiverse.kvs.core.store.OtherSegment;
 import io.quarkiverse.kvs.core.store.bytes.Key;
 
 /** What scripts cannot show of clients that wait: the clock, locks, and the end of connections. */
@@ -183,7 +184,7 @@ class BlockingListCommandsTest {
 
     @Test
     void whoNeedsNoOtherLockIsServedUnderThatOfThePusher() throws Exception {
-        String other = inOtherSegment("a");
+        String other = OtherSegment.than("a");
         waiter.line("BLPOP a 0");
         try (Locked locked = new Locked(other)) {
             pusher.line("RPUSH a x");
@@ -194,7 +195,7 @@ class BlockingListCommandsTest {
     /** The pusher does not wait for a key of the other client that another thread works with. */
     @Test
     void aClientThatNeedsALockThatIsTakenIsServedWhenItIsFree() throws Exception {
-        String other = inOtherSegment("a");
+        String other = OtherSegment.than("a");
         waiter.line("BLPOP a " + other + " 0");
         try (Locked locked = new Locked(other)) {
             assertThat(pusher.line("RPUSH a x")).isEqualTo(":1\r\n");
@@ -212,7 +213,7 @@ class BlockingListCommandsTest {
         try (Locked locked = new Locked("a")) {
             assertThat(pusher.line("SET a 1")).isEmpty();
             assertThat(pusher.pending()).isInstanceOf(Pending.Contended.class);
-            assertThat(pusher.line("SET " + inOtherSegment("a") + " 1")).isEqualTo("+OK\r\n");
+            assertThat(pusher.line("SET " + OtherSegment.than("a") + " 1")).isEqualTo("+OK\r\n");
         }
         assertThat(pusher.line("SET a 1")).isEqualTo("+OK\r\n");
         assertThat(pusher.pending()).isNull();
@@ -264,14 +265,6 @@ class BlockingListCommandsTest {
         public void close() {
             given.countDown();
             holder.join();
-        }
-    }
-
-    private static String inOtherSegment(String name) {
-        for (int i = 0;; i++) {
-            if (key("other" + i).segment() != key(name).segment()) {
-                return "other" + i;
-            }
         }
     }
 
