@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,13 +174,18 @@ class ReplicationTest {
         RedisChecks.rdb(copy);
     }
 
+    /** The line in front of a copy. Until it is made, the server sends an empty line now and then: it is still there. */
+    private static String header(RespConnection replica) {
+        return Stream.generate(replica::readLine).limit(60).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    }
+
     /** Replicas of Redis before version 4 cannot tell the end of a copy whose length they do not know. */
     @Test
     void aCopyOfKnownLength() throws Exception {
         fill("x:");
         try (RespConnection old = new RespConnection(master.port())) {
             old.send(List.of("SYNC"));
-            String header = old.readLine();
+            String header = header(old);
             assertThat(header).startsWith("$");
             byte[] bytes = old.readBytes(Integer.parseInt(header.substring(1)));
             Path copy = folder.resolve("counted.rdb");
@@ -197,7 +203,7 @@ class ReplicationTest {
         own.call("CONFIG", "SET", "client-output-buffer-limit", "replica 1mb 0 0");
         try (RespConnection slow = new RespConnection(master.port())) {
             slow.send(List.of("SYNC"));
-            assertThat(slow.readLine()).startsWith("$");
+            assertThat(header(slow)).startsWith("$");
             Await.until("it is closed", () -> {
                 own.call("SET", "big", "x".repeat(500_000));
                 return own.call("INFO", "replication").contains("connected_slaves:0");

@@ -111,6 +111,21 @@ class JGroupsLogTest {
         assertThat(members.get(leader).raft.currentTerm()).isGreaterThan(later);
     }
 
+    /** The thread of an election begins anew at once when a round of it has failed: each begins a term. */
+    @Test
+    void aMemberThatCannotWriteItsLogPausesBetweenElections() throws Exception {
+        awaitLeader();
+        // The first of the members has leaders elected.
+        CarefulRaft first = members.get("a").raft;
+        first.log().close();
+        members.values().forEach(each -> each.raft.setLeaderAndTerm(null));
+        long before = first.currentTerm();
+        Await.until("it has tried", () -> first.currentTerm() > before);
+        long tried = first.currentTerm();
+        Thread.sleep(1000);
+        assertThat(first.currentTerm() - tried).isLessThan(10);
+    }
+
     @Test
     void membersThatHaveDoneNothingYetElectALeaderAgain() throws IOException {
         awaitLeader();
