@@ -2,6 +2,7 @@ package io.quarkiverse.kvs.it.threads;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** Waits until something is so: no longer than it takes, and so long that only what is wrong takes longer. */
 public final class Await {
@@ -9,10 +10,8 @@ public final class Await {
     /** How long to wait: longer than any busy machine takes. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final long FIRST_PAUSE_MILLIS = 2;
+    private static final long SHORTEST_PAUSE_MILLIS = 2;
     private static final long LONGEST_PAUSE_MILLIS = 20;
-    /** The longer it takes, the longer are the pauses: this part of it. What is asked may cost more than what is waited for. */
-    private static final int PAUSES_OF_THE_WHOLE = 10;
 
     private Await() {
     }
@@ -31,8 +30,9 @@ public final class Await {
                 if (waited > PATIENCE.toNanos()) {
                     throw new AssertionError("waited " + PATIENCE.toSeconds() + " seconds in vain until " + what);
                 }
-                Thread.sleep(Math.max(FIRST_PAUSE_MILLIS,
-                        Math.min(LONGEST_PAUSE_MILLIS, waited / 1_000_000 / PAUSES_OF_THE_WHOLE)));
+                // A tenth of the time so far: to ask may cost more than what is waited for.
+                long pause = TimeUnit.NANOSECONDS.toMillis(waited / 10);
+                Thread.sleep(Math.max(SHORTEST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, pause)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,7 +21,6 @@ import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.RaftHeader;
-import org.jgroups.protocols.raft.election.BaseElection;
 import org.jgroups.protocols.raft.election.VoteRequest;
 import org.jgroups.protocols.raft.election.VoteResponse;
 import org.jgroups.raft.util.CommitTable;
@@ -94,20 +93,17 @@ final class CarefulRaft extends RAFT {
             id = ELECTION_ID;
         }
 
-        /** There are no more elections: this member is about to be closed. One that is going on ends soon. */
+        /**
+         * This member is about to be closed: an election that is going on ends, and one that begins ends at once. One does
+         * begin, as a member knows of no leader while it is being closed.
+         */
         void end() {
             over = true;
         }
 
-        /** Does nothing after {@link #end}: a member knows of no leader while it is being closed. */
-        @Override
-        public synchronized BaseElection startVotingThread() {
-            return over ? this : super.startVotingThread();
-        }
-
         /**
-         * One round of an election. The thread calls this again and again, at once and also if it fails: a member that cannot
-         * write to its log would keep a processor busy.
+         * One round of an election. The thread calls this again at once, also when it has failed: without the pause, a member
+         * that cannot write to its log would keep a processor busy.
          */
         @Override
         protected void runVotingProcess() {

@@ -54,7 +54,7 @@ class StoreConcurrencyTest {
     @Test
     void severalSegmentsLockedTogetherChangeTogether() throws Exception {
         Key left = key("left");
-        Key right = inAnotherSegment(left);
+        Key right = key(OtherSegment.than("left"));
         OneByOne keyspace = new OneByOne(store);
         keyspace.setString(left, bytes("1000"));
         keyspace.setString(right, bytes("1000"));
@@ -140,14 +140,5 @@ class StoreConcurrencyTest {
     private static long number(OneByOne keyspace, Key key) {
         Bytes value = keyspace.getString(key);
         return value == null ? 0 : Long.parseLong(value.utf8());
-    }
-
-    private static Key inAnotherSegment(Key than) {
-        for (int i = 0;; i++) {
-            Key key = key("other" + i);
-            if (key.segment() != than.segment()) {
-                return key;
-            }
-        }
     }
 }
